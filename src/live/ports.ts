@@ -1,0 +1,112 @@
+import type { Owner } from '../owner.js';
+
+/** JSON that a state is made of: it is stored, compared and sent as text. Never holds a secret. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** What made a state known: a command's own answer, a poll, or a deadline passing on our own clock. */
+export type ChangeSource = 'COMMAND' | 'POLL' | 'DEADLINE';
+
+/** Why the last event of a watch is the last one. */
+export type EndReason = 'FINISHED' | 'DEADLINE' | 'CREDENTIAL_EXPIRED' | 'NOT_FOUND';
+
+/** One thing at one provider whose status changes. */
+export interface WatchSpec {
+  /** `watchId()` of kind, owner and key. Safe in Redis keys, BullMQ job ids and channel names. */
+  readonly id: string;
+  /** Name of its `WatchKind`, for example `messaging2fa.message`. */
+  readonly kind: string;
+  readonly provider: string;
+  readonly owner: Owner;
+  /** What the provider knows it by. */
+  readonly key: Json;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  /** Milliseconds since the epoch: a last poll happens exactly then; if that is not final, the watch ends with source DEADLINE. */
+  readonly deadlineAt?: number;
+  /** Poll only while somebody is subscribed. */
+  readonly onlyWhileSubscribed?: boolean;
+}
+
+/** One step in the life of a watch, as kept in its log and handed to every reader. */
+export interface WatchEvent {
+  /** 1, 2, 3... without a gap, per watch. */
+  readonly sequence: number;
+  /** Milliseconds since the epoch. */
+  readonly observedAt: number;
+  readonly source: ChangeSource;
+  /** No event follows this one. */
+  readonly terminal: boolean;
+  readonly endReason?: EndReason;
+  /** What changed since the event before, in the words of the kind. */
+  readonly changes: readonly Json[];
+  readonly state: Json;
+}
+
+export interface Commit {
+  readonly id: string;
+  /** From `begin`: a commit with a lower fence than one already committed is STALE. */
+  readonly fence: number;
+  /** Sequence of the event this one was computed from (0: none). Another one in between makes it a CONFLICT. */
+  readonly expectedSequence: number;
+  readonly event: Omit<WatchEvent, 'sequence'>;
+}
+
+export type CommitOutcome =
+  | { readonly outcome: 'NEW'; readonly sequence: number }
+  /** Nothing changed: no event was written. */
+  | { readonly outcome: 'SAME' }
+  /** A later-begun reader or command has committed already. */
+  | { readonly outcome: 'STALE' }
+  /** The watch moved on since `expectedSequence`: read again and compute again (without asking the provider again). */
+  | { readonly outcome: 'CONFLICT' }
+  /** The watch has ended, nothing may follow. */
+  | { readonly outcome: 'ENDED' }
+  | { readonly outcome: 'UNKNOWN' };
+
+export interface WatchHistory {
+  readonly spec: WatchSpec;
+  readonly latest?: WatchEvent;
+  /** Events after the asked sequence, oldest first; empty when none was asked for. */
+  readonly since: readonly WatchEvent[];
+  /** The log no longer reaches back to the asked sequence: `since` is empty, continue from `latest`. */
+  readonly truncated: boolean;
+}
+
+/** Truth about watches. Every adapter commits atomically: state, log entry and wake-up, or nothing. */
+export interface WatchStore {
+  /** Creates the watch, with its first event when its state is known already. An existing one is left as it is. */
+  ensure(spec: WatchSpec, first?: Omit<WatchEvent, 'sequence'>): Promise<'created' | 'existing'>;
+  /** Opens one read or command: hands out the next fence. Undefined for an unknown watch. */
+  begin(id: string): Promise<{ fence: number; spec: WatchSpec; latest?: WatchEvent } | undefined>;
+  commit(commit: Commit): Promise<CommitOutcome>;
+  read(id: string, afterSequence?: number): Promise<WatchHistory | undefined>;
+  /** Every watch that has not ended, for the reconciler. */
+  active(provider: string): AsyncIterable<WatchSpec>;
+  /** Somebody is subscribed until `untilMs` (epoch); kept as a maximum. */
+  keepInterest(id: string, untilMs: number): Promise<void>;
+  /** Milliseconds since the epoch until which somebody is known to be subscribed; 0 if never. */
+  interestUntil(id: string): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** What a poll asks for: its next time (epoch ms), or nothing more. */
+export type NextPoll = { readonly nextAt: number } | 'done';
+
+/** Calls `poll` for each watch when it is due: at most one at a time per watch, again after a crash. */
+export interface WatchScheduler {
+  /** Adds a watch, or moves the next poll of a known one to `dueAt` if that is earlier. */
+  schedule(provider: string, id: string, dueAt: number): Promise<void>;
+  cancel(provider: string, id: string): Promise<void>;
+  /** Starts calling `poll` for the watches of a provider; stops with `close`. */
+  process(provider: string, poll: (id: string) => Promise<NextPoll>): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Wake-ups only: the log of the store is the truth, so a lost or doubled wake-up is harmless. */
+export interface EventBus {
+  /** Resolves once wake-ups for `id` are certain to arrive; the returned function ends them. */
+  listen(id: string, wake: () => void): Promise<() => Promise<void>>;
+  /** Calls back after a lost connection is back: wake-ups may have been missed. */
+  onReconnect(callback: () => void): () => void;
+  close(): Promise<void>;
+}

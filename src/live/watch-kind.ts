@@ -1,0 +1,30 @@
+import type { EndReason, Json } from './ports.js';
+
+/** What one read said of one key. */
+export type Reading<State> =
+  | { readonly state: State }
+  /** The provider says for good that there is nothing more to see: ends the watch with this reason. */
+  | { readonly end: Extract<EndReason, 'CREDENTIAL_EXPIRED' | 'NOT_FOUND'> };
+
+/**
+ * How one kind of thing is watched. Data plus pure functions, kept beside the provider client;
+ * only `read` talks to the provider, and never with a side effect there.
+ */
+export interface WatchKind<Key extends Json, State extends Json, Client> {
+  /** `<provider>.<thing>`, for example `messaging2fa.message`. */
+  readonly name: string;
+  readonly provider: string;
+  /** How many keys one upstream call can read. Default 1. */
+  readonly batchSize?: number;
+  /** One reading per key, in the order of `keys`. Throws when the provider cannot be asked now: the poll is repeated later. */
+  read(client: Client, keys: readonly Key[]): Promise<readonly Reading<State>[]>;
+  /** Combines what was known with what was read: a final part never becomes open again. */
+  merge(previous: State | undefined, observed: State): State;
+  isTerminal(state: State): boolean;
+  /** Milliseconds until the next poll. The engine adds jitter and places the last poll exactly at the deadline. */
+  pollDelayMs(state: State, ageMs: number): number;
+  /** What to commit when the deadline passes and the last poll was not final. */
+  atDeadline?(state: State): State;
+  /** What to tell a person: one entry per change. */
+  describe(previous: State | undefined, next: State): readonly Json[];
+}

@@ -1,0 +1,32 @@
+import type { Clock } from '../../clock.js';
+
+export interface SimulatorOptions {
+  /** TCP port on loopback; 0 takes a free one. */
+  readonly port?: number;
+  /** Where it keeps what must survive a restart (certificates, seeds). Created when missing. */
+  readonly dir: string;
+  readonly clock?: Clock;
+  /** Milliseconds between two steps of a scripted behaviour; 0 moves only through the control interface. Default 1000. */
+  readonly stepMs?: number;
+}
+
+/** A running stand-in for a provider. */
+export interface Simulator<Control = unknown> {
+  readonly name: string;
+  /** Base URL, as the provider's setting wants it. */
+  readonly url: string;
+  /** Environment variables that point a Sealgraph at this simulator. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Files it made that a client needs: label to path. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Moves the simulated world from outside: for tests, and for people through the loopback control port. */
+  readonly control: Control;
+  /** Loopback URL of the control interface. */
+  readonly controlUrl: string;
+  stop(): Promise<void>;
+}
+
+export interface SimulatorDefinition<Control = unknown> {
+  readonly name: string;
+  start(options: SimulatorOptions): Promise<Simulator<Control>>;
+}

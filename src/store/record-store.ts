@@ -1,0 +1,37 @@
+/** One stored thing. `value` is text the store never looks into; whatever is secret in it is sealed before it gets here. */
+export interface StoredRecord {
+  /** What sort of thing, for example `messaging2fa.message`. */
+  readonly collection: string;
+  /** `ownerKey()` of whom it belongs to. */
+  readonly owner: string;
+  readonly id: string;
+  readonly value: string;
+  /** Milliseconds since the epoch; lists are ordered by it, newest first. */
+  readonly createdAt: number;
+  /** Milliseconds since the epoch; from then on the record does not exist. */
+  readonly expiresAt?: number;
+}
+
+export interface ListPage {
+  readonly records: readonly StoredRecord[];
+  readonly hasMore: boolean;
+}
+
+/** Small records that outlive the process: sent messages, sessions, idempotency results, attempt counters. */
+export interface RecordStore {
+  get(collection: string, owner: string, id: string): Promise<StoredRecord | undefined>;
+  /** Atomic: false, and nothing written, when the id is taken. */
+  insert(record: StoredRecord): Promise<boolean>;
+  /** Writes whether or not the id is taken. With `ifValue`, atomically only while the stored value still is that; answers whether it wrote. */
+  put(record: StoredRecord, ifValue?: string): Promise<boolean>;
+  delete(collection: string, owner: string, id: string): Promise<boolean>;
+  /** Newest first; continues after the record `after` when given. */
+  list(
+    collection: string,
+    owner: string,
+    options: { limit: number; after?: { createdAt: number; id: string } },
+  ): Promise<ListPage>;
+  /** Atomically adds 1 to a counter that starts at 0 and vanishes `windowMs` after its first increment; answers the new value. */
+  increment(counter: string, windowMs: number): Promise<number>;
+  close(): Promise<void>;
+}
