@@ -17,9 +17,7 @@ export const systemClock: Clock = {
     const arm = (): void => {
       const leftMs = dueAt - Date.now();
       timer =
-        leftMs > MAX_TIMER_MS
-          ? setTimeout(arm, MAX_TIMER_MS)
-          : setTimeout(callback, Math.max(0, leftMs));
+        leftMs > MAX_TIMER_MS ? setTimeout(arm, MAX_TIMER_MS) : setTimeout(callback, Math.max(0, leftMs));
       timer.unref();
     };
     arm();

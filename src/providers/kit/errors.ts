@@ -65,7 +65,11 @@ export class ProviderError extends Error {
   }
 }
 
-const RETRYABLE: ReadonlySet<ProblemCode> = new Set(['RATE_LIMITED', 'PROVIDER_UNAVAILABLE', 'PROVIDER_TIMEOUT']);
+const RETRYABLE: ReadonlySet<ProblemCode> = new Set([
+  'RATE_LIMITED',
+  'PROVIDER_UNAVAILABLE',
+  'PROVIDER_TIMEOUT',
+]);
 
 /** A rule broken by input, found before anything was sent. `message` names the field and the rule. */
 export function invalidInput(path: readonly string[], message: string): ProviderError {

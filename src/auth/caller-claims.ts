@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import type { Caller } from './caller.js';
+
+/** Tenant of a caller whose token names none. */
+export const DEFAULT_TENANT = 'default';
+
+const words = z.string().transform((text) => text.split(' ').filter((word) => word !== ''));
+const scopes = z.union([words, z.array(z.string())]).default([]);
+
+const claims = z.object({
+  sub: z.string().min(1),
+  exp: z.number(),
+  scope: scopes,
+  scp: scopes,
+  scopes,
+});
+const tenant = z.string().min(1).default(DEFAULT_TENANT);
+
+/**
+ * The caller a verified token speaks of: `sub`, the tenant claim, the scopes of `scope`, `scp` and `scopes` together
+ * (text with blanks between, or arrays), and `exp`.
+ * @throws ZodError when one is missing or of another type
+ */
+export function callerFromClaims(payload: Readonly<Record<string, unknown>>, tenantClaim: string): Caller {
+  const { sub, exp, ...granted } = claims.parse(payload);
+  return {
+    tenant: tenant.parse(payload[tenantClaim]),
+    subject: sub,
+    scopes: new Set([...granted.scope, ...granted.scp, ...granted.scopes]),
+    expiresAt: exp * 1000,
+  };
+}

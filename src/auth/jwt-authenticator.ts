@@ -1,0 +1,68 @@
+import { createPublicKey, createSecretKey } from 'node:crypto';
+import { createRemoteJWKSet, customFetch, errors, jwtVerify } from 'jose';
+import type { FetchImplementation, JWTVerifyGetKey } from 'jose';
+import type { Clock } from '../clock.js';
+import type { JwtConfig, JwtKey } from '../config/callers.js';
+import { ConfigError } from '../config/config-error.js';
+import { AuthenticationError } from './authenticator.js';
+import type { Authenticator } from './authenticator.js';
+import { callerFromClaims } from './caller-claims.js';
+
+export interface JwtAuthenticatorOptions extends JwtConfig {
+  readonly clock: Clock;
+  /** How far the issuer's clock may be from ours, milliseconds. Default 5000. */
+  readonly clockToleranceMs?: number;
+  /** Fetches the key set. Default: the global one. */
+  readonly fetch?: FetchImplementation;
+}
+
+/**
+ * Callers by `Bearer` tokens: a JWT whose signature, algorithm, issuer, audience and times are right. A key set is
+ * fetched with the first token, kept for ten minutes, and fetched again for a key it does not hold.
+ * @throws ConfigError when the configured public key cannot be used
+ */
+export function createJwtAuthenticator(options: JwtAuthenticatorOptions): Authenticator {
+  const { issuer, audience, algorithms, tenantClaim, clock, clockToleranceMs = 5_000 } = options;
+  const findKey = keyFinder(options.key, options.fetch);
+
+  return {
+    async authenticate(authorization) {
+      const token = /^Bearer +([\w~+/.-]+=*)$/i.exec(authorization ?? '')?.[1];
+      if (token === undefined) throw new AuthenticationError('UNAUTHENTICATED');
+      try {
+        const { payload } = await jwtVerify(token, findKey, {
+          issuer,
+          audience,
+          algorithms: [...algorithms],
+          clockTolerance: clockToleranceMs / 1000,
+          currentDate: new Date(clock.now()),
+        });
+        return callerFromClaims(payload, tenantClaim);
+      } catch (error) {
+        throw new AuthenticationError(
+          error instanceof errors.JWTExpired ? 'TOKEN_EXPIRED' : 'UNAUTHENTICATED',
+          error,
+        );
+      }
+    },
+  };
+}
+
+function keyFinder(key: JwtKey, fetch: FetchImplementation | undefined): JWTVerifyGetKey {
+  if (key.type === 'jwks') {
+    return createRemoteJWKSet(new URL(key.url), fetch && { [customFetch]: fetch });
+  }
+  const fixed =
+    key.type === 'secret'
+      ? createSecretKey(Buffer.from(key.secret.reveal(), 'utf8'))
+      : readPublicKey(key.pem);
+  return () => fixed;
+}
+
+function readPublicKey(pem: string) {
+  try {
+    return createPublicKey(pem);
+  } catch {
+    throw new ConfigError('JWT_PUBLIC_KEY_FILE', 'names a file without a readable PEM public key.');
+  }
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { Secret } from './secret.js';
+
+// The sorts of settings there are. Each takes the text of an environment variable; its message completes the sentence
+// "<NAME> ...". Add `.default()` or `.optional()`, then `.describe()` last: .env.example is printed from those.
+
+/** A whole number from `minimum` to `maximum`. */
+export function wholeNumber(minimum: number, maximum: number) {
+  const error = `must be a whole number from ${minimum} to ${maximum}.`;
+  return z
+    .string()
+    .regex(/^\d{1,15}$/, error)
+    .transform(Number)
+    .pipe(z.number().min(minimum, error).max(maximum, error));
+}
+
+/** A duration in milliseconds, from 1 ms to one day. */
+export function milliseconds() {
+  return wholeNumber(1, 86_400_000);
+}
+
+/** `true` or `false`. */
+export function flag() {
+  return z.enum(['true', 'false'], 'must be true or false.').transform((word) => word === 'true');
+}
+
+/** An absolute URL of one of the given schemes, without a slash at its end. */
+export function url(...schemes: [string, ...string[]]) {
+  const error = `must be a URL that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}.`;
+  return z
+    .url({ protocol: new RegExp(`^(${schemes.join('|')})$`), error })
+    .transform((address) => address.replace(/\/+$/, ''));
+}
+
+/** Any text, such as a path or an address. */
+export function text() {
+  return z.string();
+}
+
+/** One of a few words. */
+export function choice<const Words extends readonly [string, ...string[]]>(words: Words) {
+  return z.enum(words, `must be one of ${words.join(', ')}.`);
+}
+
+/** Several texts, separated by commas. */
+export function list() {
+  return z.string().transform((entries) =>
+    entries
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== ''),
+  );
+}
+
+/** A value that must not be seen, of at least `minLength` characters. */
+export function secret(minLength = 1) {
+  return z
+    .string()
+    .min(minLength, `must have at least ${minLength} characters.`)
+    .transform((value) => new Secret(value));
+}
+
+/** Several secrets, separated by commas, each of at least `minLength` characters: the first is in use, the others are still accepted. */
+export function secretList(minLength: number) {
+  return list()
+    .refine((entries) => entries.length > 0 && entries.every((entry) => entry.length >= minLength), {
+      error: `must hold secrets of at least ${minLength} characters each, separated by commas.`,
+    })
+    .transform((entries) => entries.map((entry) => new Secret(entry)));
+}

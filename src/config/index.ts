@@ -1,0 +1,15 @@
+export { callerMode, type CallerMode } from './caller-mode.js';
+export type { JwtConfig, JwtKey } from './callers.js';
+export type { CallConfig } from './calls.js';
+export { ConfigError } from './config-error.js';
+export type { Environment } from './environment.js';
+export type { KeyConfig } from './keys.js';
+export type { LimitConfig } from './limits.js';
+export { loadConfig, type Config } from './load-config.js';
+export { isLoopback } from './loopback.js';
+export { processEnvironment } from './process-environment.js';
+export { isConfigured, type ProviderSettings } from './provider-settings.js';
+export { Secret } from './secret.js';
+export type { LogLevel, ServerConfig } from './server.js';
+export type { SettingShape, SettingsOf } from './settings.js';
+export type { WatchConfig } from './watches.js';

@@ -1,0 +1,56 @@
+import { readCallConfig, type CallConfig } from './calls.js';
+import { readJwtConfig, type JwtConfig } from './callers.js';
+import type { Environment } from './environment.js';
+import { readKeyConfig, type KeyConfig } from './keys.js';
+import { readLimitConfig, type LimitConfig } from './limits.js';
+import { isConfigured, type ProviderSettings } from './provider-settings.js';
+import { readServerConfig, type ServerConfig } from './server.js';
+import { parseSettings, type SettingShape, type SettingsOf } from './settings.js';
+import { readSubgraphUrls } from './subgraph-urls.js';
+import { readWatchConfig, type WatchConfig } from './watches.js';
+
+/** Every setting, checked. Secrets in it print as `[redacted]`. */
+export interface Config {
+  readonly server: ServerConfig;
+  /** Undefined: no token can be verified; see `callerMode`. */
+  readonly jwt: JwtConfig | undefined;
+  readonly keys: KeyConfig;
+  readonly limits: LimitConfig;
+  readonly calls: CallConfig;
+  readonly watches: WatchConfig;
+  /** URLs of the subgraphs that run as services of their own, by name. */
+  readonly subgraphUrls: ReadonlyMap<string, string>;
+  /** Names of the providers that are configured in this process. */
+  readonly liveProviders: ReadonlySet<string>;
+  /**
+   * The settings of one provider.
+   * @throws ConfigError when it is not configured
+   */
+  settingsOf<Shape extends SettingShape>(provider: ProviderSettings<Shape>): SettingsOf<Shape>;
+}
+
+/**
+ * Reads and checks everything that can be configured.
+ * To run a provider simulated, merge its simulator's variables into `environment`.
+ * @throws ConfigError for the first setting that is wrong or missing
+ */
+export function loadConfig(environment: Environment, providers: readonly ProviderSettings[]): Config {
+  const live = providers.filter((provider) => isConfigured(provider.shape, environment));
+  for (const provider of live) parseSettings(provider.shape, environment);
+  const keys = readKeyConfig(environment);
+  return {
+    server: readServerConfig(environment),
+    jwt: readJwtConfig(environment),
+    keys,
+    limits: readLimitConfig(environment),
+    calls: readCallConfig(environment),
+    watches: readWatchConfig(environment),
+    subgraphUrls: readSubgraphUrls(
+      providers.map((provider) => provider.name),
+      environment,
+      keys,
+    ),
+    liveProviders: new Set(live.map((provider) => provider.name)),
+    settingsOf: (provider) => parseSettings(provider.shape, environment),
+  };
+}

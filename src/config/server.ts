@@ -1,0 +1,99 @@
+import type { Environment } from './environment.js';
+import { choice, flag, list, milliseconds, text, url, wholeNumber } from './fields.js';
+import { Secret } from './secret.js';
+import { parseSettings } from './settings.js';
+
+/** From the quietest to the most talkative. */
+export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Where this process listens, keeps its data and reports to. */
+export interface ServerConfig {
+  readonly host: string;
+  readonly port: number;
+  /** Where clients reach this server; undefined: links to files are relative to it. */
+  readonly publicUrl: string | undefined;
+  readonly dataDir: string;
+  readonly redisUrl: Secret | undefined;
+  readonly redisWaitMs: number;
+  readonly corsOrigins: readonly string[];
+  /** Undefined: on in sandbox mode, off otherwise. */
+  readonly introspection: boolean | undefined;
+  /** Undefined: on in sandbox mode, off otherwise. */
+  readonly landingPages: boolean | undefined;
+  /** Undefined: on in sandbox mode, off otherwise. */
+  readonly metrics: boolean | undefined;
+  /** Undefined: `warn` in sandbox mode, `info` otherwise. */
+  readonly logLevel: LogLevel | undefined;
+  readonly shutdownTimeoutMs: number;
+}
+
+export const serverSettings = {
+  PORT: wholeNumber(0, 65_535).default(4000).describe('TCP port to listen on; 0 takes a free one.'),
+  HOST: text().default('127.0.0.1').describe('Address to listen on.'),
+  PUBLIC_URL: url('https', 'http')
+    .optional()
+    .describe(
+      'Where clients reach this server, for links to files. Without it they are relative, such as /files/....',
+    ),
+  SEALGRAPH_DATA_DIR: text()
+    .default('.sealgraph')
+    .describe('Folder for what must survive a restart. Created when missing.'),
+  REDIS_URL: url('redis', 'rediss')
+    .transform((address) => new Secret(address))
+    .optional()
+    .describe(
+      'Redis 6.2 or newer, or Valkey, shared by all processes. Without it, one process keeps everything in SEALGRAPH_DATA_DIR.',
+    ),
+  REDIS_WAIT_MS: milliseconds()
+    .default(30_000)
+    .describe('How long a starting process waits for Redis before it gives up.'),
+  CORS_ORIGINS: list()
+    .refine((origins) => origins.every(isOrigin), {
+      error: 'must hold origins such as https://app.example.com, separated by commas.',
+    })
+    .default([])
+    .describe('Origins whose pages may call the API, separated by commas.'),
+  INTROSPECTION: flag()
+    .optional()
+    .describe('Whether clients may read the schema. Default: true in sandbox mode, false otherwise.'),
+  LANDING_PAGES: flag()
+    .optional()
+    .describe(
+      'Whether / and /graphiql show pages to try the API. Default: true in sandbox mode, false otherwise.',
+    ),
+  METRICS: flag()
+    .optional()
+    .describe(
+      'Whether /metrics answers with Prometheus metrics. Default: true in sandbox mode, false otherwise.',
+    ),
+  LOG_LEVEL: choice(LOG_LEVELS)
+    .optional()
+    .describe(`One of ${LOG_LEVELS.join(', ')}. Default: warn in sandbox mode, info otherwise.`),
+  SHUTDOWN_TIMEOUT_MS: milliseconds()
+    .default(10_000)
+    .describe('How long requests in flight may take to finish when the process is told to stop.'),
+};
+
+/** @throws ConfigError */
+export function readServerConfig(environment: Environment): ServerConfig {
+  const settings = parseSettings(serverSettings, environment);
+  return {
+    host: settings.HOST,
+    port: settings.PORT,
+    publicUrl: settings.PUBLIC_URL,
+    dataDir: settings.SEALGRAPH_DATA_DIR,
+    redisUrl: settings.REDIS_URL,
+    redisWaitMs: settings.REDIS_WAIT_MS,
+    corsOrigins: settings.CORS_ORIGINS,
+    introspection: settings.INTROSPECTION,
+    landingPages: settings.LANDING_PAGES,
+    metrics: settings.METRICS,
+    logLevel: settings.LOG_LEVEL,
+    shutdownTimeoutMs: settings.SHUTDOWN_TIMEOUT_MS,
+  };
+}
+
+function isOrigin(entry: string): boolean {
+  return /^https?:\/\//.test(entry) && URL.canParse(entry) && new URL(entry).origin === entry;
+}

@@ -1,0 +1,232 @@
+import type { Readable } from 'node:stream';
+import type { Dispatcher } from 'undici';
+import type { Clock } from '../../clock.js';
+import type { Logger } from '../../log.js';
+import { createBreaker, DEFAULT_BREAKER } from './breaker.js';
+import type { Breaker, BreakerPolicy, BreakerState } from './breaker.js';
+import type { CallGate } from './call-gate.js';
+import { openClientCertificate } from './client-certificate.js';
+import type { TlsFiles } from './client-certificate.js';
+import { lentConnections, openConnections } from './connections.js';
+import { startDeadline } from './deadline.js';
+import { HttpResponse } from './http-response.js';
+import type { HttpHeaders } from './http-response.js';
+import { below, withinOrigins } from './origins.js';
+import { createPipeline } from './pipeline.js';
+import type { Call, Receive } from './pipeline.js';
+import { readBody } from './read-body.js';
+import { DEFAULT_RETRY, withRetries } from './retry.js';
+import type { RetryPolicy } from './retry.js';
+import { createSharedBreaker } from './shared-breaker.js';
+import { createSlots, DEFAULT_CONCURRENCY } from './slots.js';
+import type { Concurrency } from './slots.js';
+import { toReadable } from './to-readable.js';
+import type { CallKind } from './transport-error.js';
+
+export { HttpResponse } from './http-response.js';
+
+/** How long each part of a call may take, milliseconds. */
+export interface Timeouts {
+  /** Until a connection stands, TLS included. Default 2000. */
+  readonly connectMs: number;
+  /** From sending to the headers of the answer. Default 5000. */
+  readonly headersMs: number;
+  /** Without a byte of the answer's body. Default 5000. */
+  readonly idleMs: number;
+  /** All attempts and waits of one call together. Default 10 000. */
+  readonly callMs: number;
+  /** From the beginning of a streamed call, its upload included, to the headers of the answer. Default 600 000. */
+  readonly streamMs: number;
+}
+
+/** How calls are made; the same for all providers unless one says otherwise. Every part has a default. */
+export interface HttpPolicy {
+  readonly timeouts?: Partial<Timeouts>;
+  /** The longest answer that is read into memory. Default 4 MiB. */
+  readonly maxResponseBytes?: number;
+  readonly concurrency?: Partial<Concurrency>;
+  readonly breaker?: Partial<BreakerPolicy>;
+  /** What processes share of their breakers. Default: each has its own. */
+  readonly gate?: CallGate;
+  readonly retry?: Partial<RetryPolicy>;
+  /** Random numbers from 0 to below 1 for waits. Default `Math.random`. */
+  readonly random?: () => number;
+  /** Takes the place of connections of its own, and is not closed with the client. */
+  readonly dispatcher?: Dispatcher;
+}
+
+export interface HttpClientOptions extends HttpPolicy {
+  readonly provider: string;
+  /** Base URLs of the provider. No request goes to any other scheme, host and port; paths are below the first one. */
+  readonly origins: readonly [string, ...string[]];
+  readonly tls?: TlsFiles;
+  /** Answers to reads, besides 502, 503 and 504, after which the read is made again. */
+  readonly retryWhen?: (response: HttpResponse) => boolean;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+interface RequestBase {
+  /** What the provider calls it; stands in the log in place of the URL. */
+  readonly operation: string;
+  readonly kind: CallKind;
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as `x-request-id`, and logged. */
+  readonly requestId?: string | undefined;
+}
+
+/** Where to: a path (with query) below the first origin, or a whole URL, as providers give them, within the origins. */
+type Target =
+  { readonly path: string; readonly url?: never } | { readonly url: string; readonly path?: never };
+
+export type HttpRequest = RequestBase &
+  Target & {
+    readonly body?: string | Uint8Array;
+    /** Overrides `timeouts.callMs` and, where it is longer, `timeouts.headersMs`. */
+    readonly timeoutMs?: number;
+    /** Overrides the client's. */
+    readonly maxResponseBytes?: number;
+  };
+
+export type HttpStreamRequest = RequestBase &
+  Target & {
+    /** Read only as fast as the provider takes it; destroyed when the call fails. */
+    readonly body?: Readable;
+    /** Overrides `timeouts.streamMs`. */
+    readonly timeoutMs?: number;
+  };
+
+export interface HttpStreamResponse {
+  readonly status: number;
+  readonly headers: HttpHeaders;
+  /** To be read to its end or destroyed; until then it takes up a slot. Fails with a `ProviderError`. */
+  readonly body: Readable;
+}
+
+/** The one way to a provider. */
+export interface HttpClient {
+  /**
+   * Resolves with any status that is not a redirect.
+   * @throws ProviderError PROVIDER_UNAVAILABLE, PROVIDER_TIMEOUT, PROVIDER_UNAUTHENTICATED (TLS), PROVIDER_PROTOCOL
+   * (too long, redirect, not HTTP, foreign URL), INVALID_INPUT (cannot be written as HTTP); and for writes
+   * OUTCOME_UNKNOWN in place of the first two, unless it is certain that nothing was sent.
+   */
+  request(request: HttpRequest): Promise<HttpResponse>;
+  /** The same for long bodies in either direction; never made again. */
+  stream(request: HttpStreamRequest): Promise<HttpStreamResponse>;
+  /** For metrics. */
+  readonly breakers: Readonly<Record<CallKind, BreakerState>>;
+  /** Lets calls under way end, for a few seconds at most. */
+  close(): Promise<void>;
+}
+
+const DEFAULT_TIMEOUTS: Timeouts = {
+  connectMs: 2_000,
+  headersMs: 5_000,
+  idleMs: 5_000,
+  callMs: 10_000,
+  streamMs: 600_000,
+};
+
+/** @throws ConfigError when the TLS files cannot be used */
+export function createHttpClient(options: HttpClientOptions): HttpClient {
+  const { provider, origins, tls, retryWhen, clock, logger } = options;
+  const { maxResponseBytes = 4 * 1024 * 1024, random = Math.random, dispatcher, gate } = options;
+  const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
+  const concurrency = { ...DEFAULT_CONCURRENCY, ...options.concurrency };
+  const retry = { ...DEFAULT_RETRY, ...options.retry };
+
+  const breaker = (kind: CallKind): Breaker => {
+    const policy = { ...DEFAULT_BREAKER, ...options.breaker };
+    const onChange = (state: BreakerState): void =>
+      logger.warn({ provider, kind, state }, 'provider breaker');
+    return gate
+      ? createSharedBreaker(policy, { gate, provider, kind, logger }, onChange)
+      : createBreaker(policy, onChange);
+  };
+  const breakers = { read: breaker('read'), write: breaker('write') };
+  const connections = dispatcher
+    ? lentConnections(dispatcher)
+    : openConnections({
+        certificate: tls && openClientCertificate(tls, clock, logger),
+        connectMs: timeouts.connectMs,
+        limit: concurrency.limit,
+        clock,
+      });
+  const run = createPipeline({ connections, slots: createSlots(concurrency), breakers, clock, logger });
+
+  const toCall = ({
+    operation,
+    kind,
+    method,
+    requestId,
+    ...rest
+  }: HttpRequest | HttpStreamRequest): Call => ({
+    provider,
+    operation,
+    kind,
+    method,
+    requestId,
+    target: withinOrigins(rest.url ?? below(origins[0], rest.path), origins),
+    headers: { ...rest.headers, ...(requestId !== undefined && { 'x-request-id': requestId }) },
+    body: rest.body,
+    headersMs: timeouts.headersMs,
+    idleMs: timeouts.idleMs,
+  });
+
+  return {
+    async request(request) {
+      const { operation, kind, timeoutMs = timeouts.callMs } = request;
+      const call = { ...toCall(request), headersMs: Math.max(timeouts.headersMs, request.timeoutMs ?? 0) };
+      const receive: Receive<HttpResponse> = async (data, release) => {
+        try {
+          const body = await readBody(data.body, request.maxResponseBytes ?? maxResponseBytes);
+          return new HttpResponse(data.statusCode, data.headers, body, { provider, operation });
+        } finally {
+          release();
+        }
+      };
+      const deadline = startDeadline(clock, timeoutMs);
+      try {
+        const outcome = await withRetries(
+          { policy: retry, kind, retryWhen, deadline, clock, random },
+          (number) => run(call, number, deadline.signal, receive),
+        );
+        if (!outcome.ok) throw outcome.error;
+        return outcome.answer;
+      } finally {
+        deadline.clear();
+      }
+    },
+
+    async stream(request) {
+      const deadline = startDeadline(clock, request.timeoutMs ?? timeouts.streamMs);
+      try {
+        const call = { ...toCall(request), headersMs: timeouts.streamMs };
+        const outcome = await run(call, 1, deadline.signal, async (data, release) => ({
+          status: data.statusCode,
+          headers: data.headers,
+          body: toReadable(data.body, call, release),
+        }));
+        if (!outcome.ok) throw outcome.error;
+        return outcome.answer;
+      } catch (error) {
+        request.body?.destroy();
+        throw error;
+      } finally {
+        deadline.clear();
+      }
+    },
+
+    breakers: {
+      get read() {
+        return breakers.read.state;
+      },
+      get write() {
+        return breakers.write.state;
+      },
+    },
+    close: () => connections.close(),
+  };
+}

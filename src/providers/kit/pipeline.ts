@@ -1,0 +1,103 @@
+import type { Dispatcher } from 'undici';
+import type { Clock } from '../../clock.js';
+import type { Logger } from '../../log.js';
+import { attempt } from './attempt.js';
+import type { Outcome, WireRequest } from './attempt.js';
+import type { Breaker } from './breaker.js';
+import type { Connections } from './connections.js';
+import type { ProblemCode } from './errors.js';
+import { retryAfterMs } from './http-response.js';
+import type { Slots } from './slots.js';
+import { causeCode, toFailure } from './transport-error.js';
+import type { CallKind } from './transport-error.js';
+
+/** A request and what the log says of it. */
+export interface Call extends WireRequest {
+  /** Name of the provider's operation: URLs can hold ids and secrets, so the log has this instead. */
+  readonly operation: string;
+  readonly requestId: string | undefined;
+}
+
+/** Takes the answer over. Calls `release` when its slot may be used by the next call. */
+export type Receive<Answer> = (data: Dispatcher.ResponseData, release: () => void) => Promise<Answer>;
+
+export interface PipelineOptions {
+  readonly connections: Connections;
+  readonly slots: Slots;
+  readonly breakers: Readonly<Record<CallKind, Breaker>>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** What every attempt of every provider passes through: a slot, the breaker, the wire, the log. */
+export type Pipeline = <Answer extends { readonly status: number }>(
+  call: Call,
+  number: number,
+  signal: AbortSignal,
+  receive: Receive<Answer>,
+) => Promise<Outcome<Answer>>;
+
+export function createPipeline(options: PipelineOptions): Pipeline {
+  const { connections, slots, breakers, clock, logger } = options;
+
+  const guarded = async <Answer extends { readonly status: number }>(
+    call: Call,
+    signal: AbortSignal,
+    receive: Receive<Answer>,
+  ): Promise<Outcome<Answer>> => {
+    let release = (): void => undefined;
+    let pauseMs: number | undefined;
+    try {
+      release = await slots.acquire(signal);
+      const outcome = await breakers[call.kind].run(
+        () =>
+          attempt(connections.dispatcher(), call, signal, (data) => {
+            if (data.statusCode === TOO_MANY_REQUESTS) pauseMs = retryAfterMs(data.headers, clock);
+            return receive(data, release);
+          }),
+        countsAgainstProvider,
+      );
+      if (!outcome.ok) release();
+      if (pauseMs !== undefined) await breakers[call.kind].pause?.(pauseMs);
+      return outcome;
+    } catch (cause) {
+      release();
+      return toFailure(cause, { ...call, sent: false, timedOut: signal.aborted });
+    }
+  };
+
+  return async (call, number, signal, receive) => {
+    const startedAt = clock.now();
+    const outcome = await guarded(call, signal, receive);
+    const { provider, operation, kind, method, requestId } = call;
+    const facts = {
+      provider,
+      operation,
+      kind,
+      method,
+      requestId,
+      attempt: number,
+      durationMs: clock.now() - startedAt,
+    };
+    if (outcome.ok) {
+      logger.info({ ...facts, status: outcome.answer.status }, 'provider call');
+    } else {
+      const { code, cause } = outcome.error;
+      logger.warn({ ...facts, code, reason: causeCode(cause) }, 'provider call failed');
+    }
+    return outcome;
+  };
+}
+
+const TOO_MANY_REQUESTS = 429;
+
+const FAILURES_OF_PROVIDER: ReadonlySet<ProblemCode> = new Set([
+  'PROVIDER_UNAVAILABLE',
+  'PROVIDER_TIMEOUT',
+  'OUTCOME_UNKNOWN',
+]);
+
+/** A refusal by rule (4xx) says nothing about the provider's health. */
+function countsAgainstProvider(outcome: Outcome<{ readonly status: number }>): boolean {
+  return outcome.ok ? outcome.answer.status >= 500 : FAILURES_OF_PROVIDER.has(outcome.error.code);
+}

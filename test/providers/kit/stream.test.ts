@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { test } from 'node:test';
+import { startServer } from '../../support/http-server.js';
+import { clientOf, problem } from './client.js';
+
+const UPLOAD = { operation: 'upload', kind: 'write', method: 'PUT', path: '/file' } as const;
+const DOWNLOAD = { operation: 'download', kind: 'read', method: 'GET', path: '/file' } as const;
+
+test('an upload is read only as fast as the provider takes it', async (t) => {
+  const chunk = Buffer.alloc(64 * 1024);
+  const total = 1024;
+  let taken = 0;
+  const source = Readable.from(
+    (function* () {
+      for (; taken < total; taken++) yield chunk;
+    })(),
+    { objectMode: false },
+  );
+  let paused: IncomingMessage | undefined;
+  let received = 0;
+  const server = await startServer(t, (request, response) => {
+    paused = request.pause();
+    request.on('data', (data: Buffer) => (received += data.length));
+    request.on('end', () => response.end('stored'));
+    request.pause();
+  });
+  const client = clientOf(t, server.url);
+  const call = client.stream({ ...UPLOAD, body: source });
+  await server.hit(1);
+  // Once two looks a few turns apart find the same, everybody waits for the provider.
+  let seen = -1;
+  while (seen !== taken) {
+    seen = taken;
+    for (let i = 0; i < 200; i++) await new Promise((resolve) => setImmediate(resolve));
+  }
+  assert.ok(taken < total / 2, `${taken} of ${total} chunks were read though nobody took them`);
+  paused?.resume();
+  const response = await call;
+  assert.equal(await text(response.body), 'stored');
+  assert.equal(received, total * chunk.length);
+});
+
+test('a download is handed over while it comes', async (t) => {
+  const open: ServerResponse[] = [];
+  const server = await startServer(t, (_request, response) => {
+    open.push(response);
+    response.writeHead(200, { 'content-type': 'application/pdf' }).write('first');
+  });
+  const { status, headers, body } = await clientOf(t, server.url).stream(DOWNLOAD);
+  assert.deepEqual([status, headers['content-type']], [200, 'application/pdf']);
+  const chunks = body[Symbol.asyncIterator]();
+  assert.equal(String((await chunks.next()).value), 'first');
+  open[0]?.end('last');
+  assert.equal(String((await chunks.next()).value), 'last');
+  assert.equal((await chunks.next()).done, true);
+});
+
+test('a download that breaks off fails with an error of ours', async (t) => {
+  const server = await startServer(t, (_request, response) => {
+    response.writeHead(200, { 'content-length': '100' });
+    response.write('half of', () => response.destroy());
+  });
+  const { body } = await clientOf(t, server.url).stream(DOWNLOAD);
+  await assert.rejects(text(body), problem('PROVIDER_UNAVAILABLE'));
+});
+
+for (const readFirst of [false, true]) {
+  test(`a download given up ${readFirst ? 'half-way' : 'unread'} ends at the provider and makes room`, async (t) => {
+    let ended = 0;
+    const server = await startServer(t, (_request, response) => {
+      response.on('close', () => ended++);
+      response.write('part');
+    });
+    const client = clientOf(t, server.url, { concurrency: { limit: 1 } });
+    for (let i = 1; i <= 2; i++) {
+      const { body } = await client.stream(DOWNLOAD);
+      if (readFirst) await body[Symbol.asyncIterator]().next();
+      body.destroy();
+      while (ended < i) await new Promise((resolve) => setImmediate(resolve));
+    }
+  });
+}
+
+test('an upload whose answer is lost is not made again', async (t) => {
+  const server = await startServer(t, (request, response) => {
+    request.resume().on('end', () => response.destroy());
+  });
+  const body = Readable.from(['once'], { objectMode: false });
+  await assert.rejects(clientOf(t, server.url).stream({ ...UPLOAD, body }), problem('OUTCOME_UNKNOWN'));
+  assert.equal(server.hits, 1);
+});
+
+test('the body of a call that cannot be made is destroyed', async (t) => {
+  const body = Readable.from(['never'], { objectMode: false });
+  const client = clientOf(t, 'http://127.0.0.1:9');
+  const { path: _, ...rest } = UPLOAD;
+  await assert.rejects(
+    client.stream({ ...rest, url: 'http://elsewhere.example/', body }),
+    problem('PROVIDER_PROTOCOL'),
+  );
+  assert.equal(body.destroyed, true);
+});

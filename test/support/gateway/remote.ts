@@ -1,0 +1,72 @@
+import type { TestContext } from 'node:test';
+import { AuthenticationError } from '../../../src/auth/authenticator.js';
+import type { Caller } from '../../../src/auth/caller.js';
+import type { GatewayOptions } from '../../../src/gateway/index.js';
+import { serveSubgraph } from '../../../src/subgraph/serve.js';
+import type { Presented, ServedSubgraph } from '../../../src/subgraph/serve.js';
+import type { Subgraph, SubgraphCall } from '../../../src/subgraph/subgraph.js';
+import { memoryLogger } from '../memory-logger.js';
+import type { World } from './world.js';
+
+/** What the gateway of a test presents to subgraph services; real ones are signed. */
+export function contextHeaders(caller: Caller, requestId: string): Record<string, string> {
+  const { tenant, subject, scopes } = caller;
+  return { 'x-caller': JSON.stringify({ tenant, subject, scopes: [...scopes] }), 'x-call-id': requestId };
+}
+
+async function identify(presented: Presented): Promise<SubgraphCall> {
+  if (!presented['x-caller']) throw new AuthenticationError('UNAUTHENTICATED');
+  const { tenant, subject, scopes } = JSON.parse(presented['x-caller']);
+  return { caller: { tenant, subject, scopes: new Set(scopes) }, requestId: presented['x-call-id'] ?? '' };
+}
+
+/** A subgraph service that a test can stop and start again at the same address. */
+export class Service {
+  readonly subgraph: Subgraph;
+  #served: ServedSubgraph | undefined;
+  #port = 0;
+
+  constructor(subgraph: Subgraph) {
+    this.subgraph = subgraph;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}/graphql`;
+  }
+
+  async start(): Promise<this> {
+    this.#served = await serveSubgraph(this.subgraph, {
+      host: '127.0.0.1',
+      port: this.#port,
+      identify,
+      explorable: false,
+      logger: memoryLogger(),
+    });
+    this.#port = Number(new URL(this.#served.url).port);
+    return this;
+  }
+
+  async stop(): Promise<void> {
+    await this.#served?.stop();
+    this.#served = undefined;
+  }
+}
+
+/** The subgraphs of a world as services of their own, stopped when the test ends. */
+export async function startServices(test: TestContext, world: World): Promise<Map<string, Service>> {
+  const services = await Promise.all(world.subgraphs().map((subgraph) => new Service(subgraph).start()));
+  test.after(() => Promise.all(services.map((service) => service.stop())));
+  return new Map(services.map((service) => [service.subgraph.name, service]));
+}
+
+/** Gateway options for subgraphs that are services. */
+export function remotely(
+  services: ReadonlyMap<string, Service>,
+): Pick<GatewayOptions, 'subgraphs' | 'contextHeaders'> {
+  const subgraphs = [...services.values()].map(({ subgraph, url }) => ({
+    name: subgraph.name,
+    sdl: subgraph.sdl,
+    url,
+  }));
+  return { subgraphs, contextHeaders };
+}

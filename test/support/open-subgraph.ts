@@ -1,0 +1,120 @@
+import 'reflect-metadata';
+import { randomBytes } from 'node:crypto';
+import { execute, parse, subscribe } from 'graphql';
+import type { ExecutionResult } from 'graphql';
+import type { Caller } from '../../src/auth/caller.js';
+import { loadConfig } from '../../src/config/index.js';
+import { createTickets } from '../../src/subgraph/tickets/tickets.js';
+import type { Tickets } from '../../src/subgraph/tickets/tickets.js';
+import { openEmbedded } from '../../src/live/embedded/open-embedded.js';
+import { createLive } from '../../src/live/engine.js';
+import type { Live } from '../../src/live/engine.js';
+import type { Environment } from '../../src/config/index.js';
+import type { SubgraphModule } from '../../src/subgraph/define-subgraph.js';
+import { createIdempotency } from '../../src/subgraph/idempotency.js';
+import { declaredScopes } from '../../src/subgraph/scopes.js';
+import { parseKeyRing } from '../../src/vault/key-ring.js';
+import { createVault } from '../../src/vault/vault.js';
+import { mapEvents } from '../../resolvers/shared/map-events.js';
+import { ManualClock } from './manual-clock.js';
+import { memoryLogger } from './memory-logger.js';
+import type { MemoryLogger } from './memory-logger.js';
+import type { Teardown } from './simulators.js';
+
+/** What a test says of who is calling; scopes default to all that the subgraph knows. */
+export interface TestCaller {
+  readonly subject?: string;
+  readonly tenant?: string;
+  readonly scopes?: readonly string[];
+}
+
+/** An answer whose shape the test's own document decides. */
+export type Result<Data> = Omit<ExecutionResult, 'data'> & { readonly data: Data };
+
+/** One subgraph over an embedded store in memory, its provider reached by the given settings, time standing still. */
+export interface SubgraphUnderTest {
+  readonly clock: ManualClock;
+  readonly logger: MemoryLogger;
+  readonly live: Live;
+  readonly tickets: Tickets;
+  run<Data = unknown>(
+    document: string,
+    variables?: Record<string, unknown>,
+    caller?: TestCaller,
+  ): Promise<Result<Data>>;
+  /** The events of a subscription. Throws the first error of one that is refused. */
+  follow<Data = unknown>(
+    document: string,
+    variables?: Record<string, unknown>,
+    caller?: TestCaller,
+  ): Promise<AsyncIterableIterator<Result<Data>>>;
+}
+
+export interface OpenSubgraphOptions {
+  readonly module: SubgraphModule;
+  /** The provider's settings, as a simulator hands them out. */
+  readonly environment: Environment;
+  readonly clock?: ManualClock;
+  /** Whether watches are polled. Default true. */
+  readonly polls?: boolean;
+}
+
+export async function openSubgraph(
+  test: Teardown,
+  { module, environment, clock = new ManualClock(), polls = true }: OpenSubgraphOptions,
+): Promise<SubgraphUnderTest> {
+  const logger = memoryLogger();
+  const ports = openEmbedded({ path: ':memory:', clock, logger });
+  const vault = createVault(parseKeyRing(`test:${randomBytes(32).toString('base64')}`, 'VAULT_KEYS'));
+  const live = createLive({ ...ports, clock, logger, random: () => 0.5 });
+  const config = loadConfig(environment, [{ name: module.name, shape: module.settings }]);
+  const tickets = createTickets({ records: ports.records, vault, clock });
+  const subgraph = module.open(config, {
+    live,
+    tickets,
+    records: ports.records,
+    vault,
+    idempotency: createIdempotency({ records: ports.records, vault, clock, logger }),
+    http: { random: () => 0 },
+    clock,
+    logger,
+    retentionMs: 24 * 3_600_000,
+  });
+  if (polls) await live.startPolling([module.name]);
+  test.after(async () => {
+    await live.close();
+    await subgraph.close();
+    await ports.close();
+  });
+
+  const argumentsOf = (document: string, variables: Record<string, unknown>, caller: TestCaller) => ({
+    schema: subgraph.schema,
+    document: parse(document),
+    variableValues: variables,
+    contextValue: subgraph.contextFor({ caller: callerOf(caller), requestId: 'test-request' }),
+  });
+  const callerOf = ({ subject = 'anna', tenant = 'acme', scopes }: TestCaller): Caller => ({
+    subject,
+    tenant,
+    scopes: new Set(scopes ?? declaredScopes(subgraph.schema)),
+  });
+  return {
+    clock,
+    logger,
+    live,
+    tickets,
+    run: async <Data>(document: string, variables = {}, caller = {}) =>
+      plain(await execute(argumentsOf(document, variables, caller))) as Result<Data>,
+    async follow<Data>(document: string, variables = {}, caller = {}) {
+      const result = await subscribe(argumentsOf(document, variables, caller));
+      if (!(Symbol.asyncIterator in result))
+        throw result.errors?.[0] ?? new Error('refused without a reason');
+      return mapEvents(result, (event) => plain(event) as Result<Data>);
+    },
+  };
+}
+
+// graphql-js makes objects without a prototype, which no deepEqual takes for equal to a literal.
+function plain(result: ExecutionResult): unknown {
+  return { ...result, data: structuredClone(result.data) };
+}

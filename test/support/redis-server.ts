@@ -1,0 +1,121 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+
+export interface RedisServerOptions {
+  /** Whether every write is in a file before it is answered, so that `kill` loses nothing. Default false. */
+  readonly durable?: boolean;
+  /** Whether it is a cluster, of this one server: then it refuses what touches keys of several slots. Default false. */
+  readonly cluster?: boolean;
+  /** More of the server's command line. */
+  readonly settings?: readonly string[];
+}
+
+const SLOTS = 16_384;
+// A cluster talks to itself on a port that much higher.
+const BUS_PORT_OFFSET = 10_000;
+
+/** A server of its own, over a folder of its own, on a free port of this machine. */
+export class RedisServer {
+  readonly url: string;
+  readonly #port: number;
+  readonly #folder: string;
+  readonly #options: RedisServerOptions;
+  #child: ChildProcess | undefined;
+
+  private constructor(port: number, folder: string, options: RedisServerOptions) {
+    this.url = `redis://127.0.0.1:${port}`;
+    this.#port = port;
+    this.#folder = folder;
+    this.#options = options;
+  }
+
+  static async start(options: RedisServerOptions = {}): Promise<RedisServer> {
+    const server = await RedisServer.prepare(options);
+    await server.restart();
+    return server;
+  }
+
+  /** A server that has an address but does not run yet. */
+  static async prepare(options: RedisServerOptions = {}): Promise<RedisServer> {
+    const folder = await mkdtemp(join(tmpdir(), 'sealgraph-redis-'));
+    return new RedisServer(await freePort(), folder, options);
+  }
+
+  /** Starts it, with what is on disk. Resolves when it answers. */
+  async restart(): Promise<void> {
+    const { durable = false, cluster = false, settings = [] } = this.#options;
+    const child = spawn(
+      process.env['REDIS_SERVER_BIN'] ?? 'redis-server',
+      [
+        ...['--port', String(this.#port), '--bind', '127.0.0.1', '--dir', this.#folder, '--save', ''],
+        ...(durable ? ['--appendonly', 'yes', '--appendfsync', 'always'] : []),
+        ...(cluster ? ['--cluster-enabled', 'yes'] : []),
+        ...settings,
+      ],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    this.#child = child;
+    for await (const chunk of child.stdout) if (String(chunk).includes('Ready to accept connections')) break;
+    // Nobody reads what else it says; a full pipe would stop it.
+    child.stdout.resume();
+    if (cluster) await this.#takeSlots();
+  }
+
+  async #takeSlots(): Promise<void> {
+    await this.with(async (redis) => {
+      await redis.cluster('ADDSLOTS', ...Array.from({ length: SLOTS }, (_, slot) => slot));
+      // The state follows within a turn of the server's own clock; asking often is cheap.
+      while (!(await redis.cluster('INFO')).includes('cluster_state:ok'));
+    });
+  }
+
+  /** Ends it without a goodbye. */
+  async kill(): Promise<void> {
+    const child = this.#child;
+    this.#child = undefined;
+    if (!child) return;
+    const exited = once(child, 'exit');
+    child.kill('SIGCONT');
+    child.kill('SIGKILL');
+    await exited;
+  }
+
+  /** Stops it from answering, with its connections open. */
+  freeze(): void {
+    this.#child?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#child?.kill('SIGCONT');
+  }
+
+  /** Runs commands on a connection of its own. */
+  async with<Result>(work: (redis: Redis) => Promise<Result>): Promise<Result> {
+    const redis = new Redis(this.url);
+    try {
+      return await work(redis);
+    } finally {
+      redis.disconnect();
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.kill();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
+  return address.port + BUS_PORT_OFFSET > 65_535 ? freePort() : address.port;
+}
