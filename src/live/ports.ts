@@ -28,7 +28,7 @@ export interface WatchSpec {
 }
 
 /** One step in the life of a watch, as kept in its log and handed to every reader. */
-export interface WatchEvent {
+export interface WatchEvent<State extends Json = Json, Change extends Json = Json> {
   /** 1, 2, 3... without a gap, per watch. */
   readonly sequence: number;
   /** Milliseconds since the epoch. */
@@ -38,8 +38,8 @@ export interface WatchEvent {
   readonly terminal: boolean;
   readonly endReason?: EndReason;
   /** What changed since the event before, in the words of the kind. */
-  readonly changes: readonly Json[];
-  readonly state: Json;
+  readonly changes: readonly Change[];
+  readonly state: State;
 }
 
 export interface Commit {

@@ -16,6 +16,8 @@ export interface WatchKind<Key extends Json, State extends Json, Client> {
   readonly provider: string;
   /** How many keys one upstream call can read. Default 1. */
   readonly batchSize?: number;
+  /** Milliseconds a read waits for others to share its upstream call. Default: that of the engine. */
+  readonly gatherMs?: number;
   /** One reading per key, in the order of `keys`. Throws when the provider cannot be asked now: the poll is repeated later. */
   read(client: Client, keys: readonly Key[]): Promise<readonly Reading<State>[]>;
   /** Combines what was known with what was read: a final part never becomes open again. */

@@ -1,0 +1,206 @@
+import { z } from 'zod';
+import type { Clock } from '../../clock.js';
+import type { EmbeddedDatabase } from '../../store/embedded/database.js';
+import { decodeEvent, decodeSpec, encodeEvent, encodeSpec, eventFingerprint } from '../event-codec.js';
+import type { Commit, CommitOutcome, WatchEvent, WatchHistory, WatchSpec, WatchStore } from '../ports.js';
+
+export interface EmbeddedWatchStoreOptions {
+  readonly clock: Clock;
+  /** Called after an event of a watch was written. */
+  readonly wake: (id: string) => void;
+  /** How many of its newest events each watch keeps. Default 128. */
+  readonly retainedEvents?: number;
+  /** Milliseconds a finished watch, or one that rests because nobody is subscribed, is kept. Default 24 hours. */
+  readonly retentionMs?: number;
+  /** Milliseconds between two removals of what is past its retention. Default one minute. */
+  readonly purgeEveryMs?: number;
+}
+
+const watchRow = z.object({
+  spec: z.string().transform(decodeSpec),
+  fence: z.number(),
+  committed_fence: z.number(),
+  interest_until: z.number(),
+});
+const eventRow = z
+  .object({ sequence: z.number(), event: z.string() })
+  .transform(({ sequence, event }) => decodeEvent(sequence, event));
+
+const PAGE = 500;
+
+/** Watches and their logs in the embedded database. Closing it leaves the database open. */
+export class EmbeddedWatchStore implements WatchStore {
+  readonly #database: EmbeddedDatabase;
+  readonly #clock: Clock;
+  readonly #wake: (id: string) => void;
+  readonly #retainedEvents: number;
+  readonly #retentionMs: number;
+  readonly #purgeEveryMs: number;
+  #cancelPurge: () => void;
+
+  constructor(database: EmbeddedDatabase, options: EmbeddedWatchStoreOptions) {
+    this.#database = database;
+    this.#clock = options.clock;
+    this.#wake = options.wake;
+    this.#retainedEvents = options.retainedEvents ?? 128;
+    this.#retentionMs = options.retentionMs ?? 24 * 60 * 60_000;
+    this.#purgeEveryMs = options.purgeEveryMs ?? 60_000;
+    this.#cancelPurge = this.#schedulePurge();
+  }
+
+  async ensure(spec: WatchSpec, first?: Omit<WatchEvent, 'sequence'>): Promise<'created' | 'existing'> {
+    const created = this.#database.transaction(() => {
+      const changes = this.#database.run(
+        `INSERT INTO watches (id, provider, spec, created_at, only_while_subscribed) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (id) DO NOTHING`,
+        spec.id,
+        spec.provider,
+        encodeSpec(spec),
+        spec.createdAt,
+        spec.onlyWhileSubscribed ? 1 : 0,
+      );
+      if (changes > 0 && first) this.#append(spec.id, 1, first);
+      return changes > 0;
+    });
+    if (created && first) this.#wake(spec.id);
+    return created ? 'created' : 'existing';
+  }
+
+  async begin(id: string): Promise<{ fence: number; spec: WatchSpec; latest?: WatchEvent } | undefined> {
+    return this.#database.transaction(() => {
+      this.#database.run('UPDATE watches SET fence = fence + 1 WHERE id = ?', id);
+      const watch = this.#watch(id);
+      return watch && { fence: watch.fence, spec: watch.spec, ...this.#latest(id) };
+    });
+  }
+
+  async commit(commit: Commit): Promise<CommitOutcome> {
+    const outcome = this.#database.transaction((): CommitOutcome => {
+      const watch = this.#watch(commit.id);
+      if (!watch) return { outcome: 'UNKNOWN' };
+      const { latest } = this.#latest(commit.id);
+      if (latest?.terminal) return { outcome: 'ENDED' };
+      if (commit.fence < watch.committed_fence) return { outcome: 'STALE' };
+      const sequence = latest?.sequence ?? 0;
+      if (commit.expectedSequence !== sequence) return { outcome: 'CONFLICT' };
+      this.#database.run('UPDATE watches SET committed_fence = ? WHERE id = ?', commit.fence, commit.id);
+      if (latest && eventFingerprint(latest) === eventFingerprint(commit.event)) return { outcome: 'SAME' };
+      this.#append(commit.id, sequence + 1, commit.event);
+      return { outcome: 'NEW', sequence: sequence + 1 };
+    });
+    if (outcome.outcome === 'NEW') this.#wake(commit.id);
+    return outcome;
+  }
+
+  async read(id: string, afterSequence?: number): Promise<WatchHistory | undefined> {
+    const watch = this.#watch(id);
+    if (!watch) return undefined;
+    const { spec } = watch;
+    const latest = this.#latest(id);
+    const newest = latest.latest?.sequence ?? 0;
+    if (afterSequence === undefined || afterSequence === newest)
+      return { spec, ...latest, since: [], truncated: false };
+    const since = this.#database.all(
+      eventRow,
+      'SELECT sequence, event FROM events WHERE watch = ? AND sequence > ? ORDER BY sequence',
+      id,
+      afterSequence,
+    );
+    if (since[0]?.sequence !== afterSequence + 1) return { spec, ...latest, since: [], truncated: true };
+    return { spec, ...latest, since, truncated: false };
+  }
+
+  async *active(provider: string): AsyncIterable<WatchSpec> {
+    for (let after = ''; ;) {
+      const page = this.#database.all(
+        watchRow,
+        `SELECT spec, fence, committed_fence, interest_until FROM watches
+         WHERE provider = ? AND ended_at IS NULL AND id > ? ORDER BY id LIMIT ?`,
+        provider,
+        after,
+        PAGE,
+      );
+      for (const { spec } of page) {
+        yield spec;
+        after = spec.id;
+      }
+      if (page.length < PAGE) return;
+    }
+  }
+
+  async keepInterest(id: string, untilMs: number): Promise<void> {
+    this.#database.run(
+      'UPDATE watches SET interest_until = ? WHERE id = ? AND interest_until < ?',
+      untilMs,
+      id,
+      untilMs,
+    );
+  }
+
+  async interestUntil(id: string): Promise<number> {
+    return this.#watch(id)?.interest_until ?? 0;
+  }
+
+  async close(): Promise<void> {
+    this.#cancelPurge();
+  }
+
+  #watch(id: string): z.output<typeof watchRow> | undefined {
+    return this.#database.get(
+      watchRow,
+      'SELECT spec, fence, committed_fence, interest_until FROM watches WHERE id = ?',
+      id,
+    );
+  }
+
+  #latest(id: string): { latest?: WatchEvent } {
+    const latest = this.#database.get(
+      eventRow,
+      'SELECT sequence, event FROM events WHERE watch = ? ORDER BY sequence DESC LIMIT 1',
+      id,
+    );
+    return latest ? { latest } : {};
+  }
+
+  #append(id: string, sequence: number, event: Omit<WatchEvent, 'sequence'>): void {
+    this.#database.run(
+      'INSERT INTO events (watch, sequence, event) VALUES (?, ?, ?)',
+      id,
+      sequence,
+      encodeEvent(event),
+    );
+    this.#database.run(
+      'DELETE FROM events WHERE watch = ? AND sequence <= ?',
+      id,
+      sequence - this.#retainedEvents,
+    );
+    if (event.terminal)
+      this.#database.run('UPDATE watches SET ended_at = ? WHERE id = ?', this.#clock.now(), id);
+  }
+
+  #schedulePurge(): () => void {
+    return this.#clock.schedule(this.#purgeEveryMs, () => {
+      this.#purge(this.#clock.now() - this.#retentionMs);
+      this.#cancelPurge = this.#schedulePurge();
+    });
+  }
+
+  #purge(before: number): void {
+    const forgotten = this.#database.all(
+      z.object({ id: z.string() }),
+      `SELECT id FROM watches WHERE ended_at <= ?
+       UNION ALL
+       SELECT id FROM watches
+       WHERE ended_at IS NULL AND only_while_subscribed = 1 AND MAX(created_at, interest_until) <= ?`,
+      before,
+      before,
+    );
+    this.#database.transaction(() => {
+      for (const { id } of forgotten) {
+        this.#database.run('DELETE FROM events WHERE watch = ?', id);
+        this.#database.run('DELETE FROM polls WHERE watch = ?', id);
+        this.#database.run('DELETE FROM watches WHERE id = ?', id);
+      }
+    });
+  }
+}

@@ -1,0 +1,105 @@
+import type { Clock } from '../../clock.js';
+import type { Logger } from '../../log.js';
+import type { NextPoll } from '../ports.js';
+
+export interface PollQueueOptions {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** How many polls run at a time. Default 100. */
+  readonly concurrency?: number;
+  readonly poll: (id: string) => Promise<NextPoll>;
+  /** Told after each poll when the next one is due (epoch ms), or undefined when there is none. */
+  readonly settle: (id: string, dueAt: number | undefined) => void;
+}
+
+interface Running {
+  finished: Promise<void>;
+  /** Asked for while the poll was running. */
+  againAt: number;
+  cancelled: boolean;
+}
+
+const DEFAULT_CONCURRENCY = 100;
+const RETRY_DELAY_MS = 5_000;
+
+/** The polls of one provider in this process: each watch is waiting for its time, ready for a free place, or running. */
+export class PollQueue {
+  readonly #options: PollQueueOptions;
+  readonly #waiting = new Map<string, { readonly dueAt: number; readonly cancel: () => void }>();
+  readonly #ready = new Set<string>();
+  readonly #running = new Map<string, Running>();
+  #closed = false;
+
+  constructor(options: PollQueueOptions) {
+    this.#options = options;
+  }
+
+  /** Adds a poll, or moves the next one of the watch to `dueAt` if that is earlier. */
+  add(id: string, dueAt: number): void {
+    const running = this.#running.get(id);
+    if (running) running.againAt = Math.min(running.againAt, dueAt);
+    if (running || this.#closed || this.#ready.has(id)) return;
+    const waiting = this.#waiting.get(id);
+    if (waiting && waiting.dueAt <= dueAt) return;
+    waiting?.cancel();
+    const { clock } = this.#options;
+    const cancel = clock.schedule(dueAt - clock.now(), () => {
+      this.#waiting.delete(id);
+      this.#ready.add(id);
+      this.#fill();
+    });
+    this.#waiting.set(id, { dueAt, cancel });
+  }
+
+  /** Forgets the next poll; one that is running finishes, and what it answers is ignored. */
+  remove(id: string): void {
+    this.#waiting.get(id)?.cancel();
+    this.#waiting.delete(id);
+    this.#ready.delete(id);
+    const running = this.#running.get(id);
+    if (!running) return;
+    running.cancelled = true;
+    running.againAt = Infinity;
+  }
+
+  /** Starts no more polls; resolves when those running have finished. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const { cancel } of this.#waiting.values()) cancel();
+    this.#waiting.clear();
+    this.#ready.clear();
+    await Promise.all([...this.#running.values()].map(({ finished }) => finished));
+  }
+
+  #fill(): void {
+    for (const id of this.#ready) {
+      if (this.#running.size >= (this.#options.concurrency ?? DEFAULT_CONCURRENCY)) return;
+      this.#ready.delete(id);
+      const running: Running = { againAt: Infinity, cancelled: false, finished: Promise.resolve() };
+      this.#running.set(id, running);
+      running.finished = this.#poll(id).then((answer) => this.#finish(id, running, answer));
+    }
+  }
+
+  async #poll(id: string): Promise<NextPoll> {
+    try {
+      return await this.#options.poll(id);
+    } catch (error) {
+      this.#options.logger.error({ watch: id, err: error }, 'a poll failed; it is repeated');
+      return { nextAt: this.#options.clock.now() + RETRY_DELAY_MS };
+    }
+  }
+
+  #finish(id: string, running: Running, answer: NextPoll): void {
+    this.#running.delete(id);
+    const askedAt = answer === 'done' || running.cancelled ? Infinity : answer.nextAt;
+    const dueAt = Math.min(askedAt, running.againAt);
+    try {
+      this.#options.settle(id, Number.isFinite(dueAt) ? dueAt : undefined);
+    } catch (error) {
+      this.#options.logger.error({ watch: id, err: error }, 'the time of the next poll could not be stored');
+    }
+    if (Number.isFinite(dueAt)) this.add(id, dueAt);
+    this.#fill();
+  }
+}

@@ -1,0 +1,247 @@
+import type { Clock } from '../clock.js';
+import type { Logger } from '../log.js';
+import type { Owner } from '../owner.js';
+import { commitEvent } from './commit-event.js';
+import { decodeCursor } from './cursor.js';
+import type { HubEvent } from './event-reader.js';
+import { Hub } from './hub.js';
+import { KindRegistry } from './kind-registry.js';
+import { observedEvent } from './next-event.js';
+import { Poller, type TakeTurn } from './poller.js';
+import type {
+  ChangeSource,
+  EventBus,
+  Json,
+  WatchEvent,
+  WatchScheduler,
+  WatchSpec,
+  WatchStore,
+} from './ports.js';
+import { watchId } from './watch-id.js';
+import type { WatchKind } from './watch-kind.js';
+
+export interface LiveOptions {
+  readonly store: WatchStore;
+  readonly scheduler: WatchScheduler;
+  readonly bus: EventBus;
+  readonly clock: Clock;
+  /** A number from 0 up to 1. Default Math.random. */
+  readonly random?: () => number;
+  readonly logger: Logger;
+  /** Milliseconds between two reads of the log of a subscribed watch that nothing has asked for. Default 20,000. */
+  readonly refreshEveryMs?: number;
+  /** How many events wait for a slow subscriber. Default 64. */
+  readonly bufferSize?: number;
+  /** Milliseconds a read waits for others to share its upstream call. Default 10. */
+  readonly gatherMs?: number;
+  /** Milliseconds between two searches for active watches without a next poll. Default five minutes. */
+  readonly reconcileEveryMs?: number;
+  /** Lets one process at a time make that search. Default: each makes its own. */
+  readonly takeTurn?: TakeTurn;
+}
+
+export interface WatchRequest<Key extends Json, State extends Json> {
+  readonly kind: WatchKind<Key, State, unknown>;
+  readonly owner: Owner;
+  readonly key: NoInfer<Key>;
+  /** Milliseconds since the epoch: the watch ends then at the latest. */
+  readonly deadlineAt?: number;
+  /** Poll only while somebody is subscribed. */
+  readonly onlyWhileSubscribed?: boolean;
+  /** What is known already, for example from the command that made the thing: it becomes the first event. */
+  readonly first?: { readonly state: NoInfer<State>; readonly source: ChangeSource };
+}
+
+/**
+ * What changes at the providers, for everything above. Who may see a watch is decided there: `WatchSpec.owner` says
+ * whose it is. `State` and `Change` are those of the kind that the watch was made with.
+ */
+export interface Live {
+  /** Makes a kind known to this process; once per kind, before it is watched or polled. */
+  register<Key extends Json, State extends Json, Client>(
+    kind: WatchKind<Key, State, Client>,
+    client: Client,
+  ): void;
+  /** Watches a thing from now on. One that is watched already stays as it is, ended ones too. */
+  watch<Key extends Json, State extends Json>(request: WatchRequest<Key, State>): Promise<WatchSpec>;
+  /**
+   * Runs a command once and tells what it answered to everybody, without waiting for a poll. Answers the state the
+   * watch is in then. On a watch that has ended, or is unknown, the command runs all the same and its own answer is returned.
+   */
+  apply<State extends Json>(
+    kind: WatchKind<Json, State, unknown>,
+    id: string,
+    command: (latest: NoInfer<State> | undefined) => Promise<NoInfer<State>>,
+  ): Promise<State>;
+  /** The latest event, if there is one. */
+  current<State extends Json = Json, Change extends Json = Json>(
+    id: string,
+  ): Promise<WatchEvent<State, Change> | undefined>;
+  /** The latest events in the order of `ids`. */
+  currentMany<State extends Json = Json, Change extends Json = Json>(
+    ids: readonly string[],
+  ): Promise<(WatchEvent<State, Change> | undefined)[]>;
+  /**
+   * The current state at once, or everything after the cursor `after`; then every change, up to the terminal event.
+   * @throws {ProviderError} NOT_FOUND for an unknown watch, INVALID_INPUT for a cursor that is not one of this watch.
+   */
+  subscribe<State extends Json = Json, Change extends Json = Json>(
+    id: string,
+    options?: { readonly after?: string | null | undefined },
+  ): Promise<AsyncIterableIterator<HubEvent<State, Change>>>;
+  /** Begins to poll the watches of these providers in this process. */
+  startPolling(providers: readonly string[]): Promise<void>;
+  /** What is alive in this process now. */
+  counts(): { readonly subscribers: number; readonly watches: number };
+  /** Ends every subscription, and polling once the polls that run have finished. Store and bus stay open. */
+  close(): Promise<void>;
+}
+
+/** Joins the ports to the engine that resolvers use. */
+export function createLive(options: LiveOptions): Live {
+  return new Engine(options);
+}
+
+type KnownEvent = Pick<WatchEvent, 'state' | 'terminal'>;
+
+interface Opened {
+  readonly fence: number;
+  readonly spec: WatchSpec;
+  readonly latest?: WatchEvent;
+}
+
+class Engine implements Live {
+  readonly #options: LiveOptions;
+  readonly #kinds: KindRegistry;
+  readonly #poller: Poller;
+  readonly #hub: Hub;
+
+  constructor(options: LiveOptions) {
+    this.#options = options;
+    this.#kinds = new KindRegistry(options.clock, options.gatherMs ?? 10);
+    this.#poller = new Poller({
+      ...options,
+      kinds: this.#kinds,
+      random: options.random ?? Math.random,
+      reconcileEveryMs: options.reconcileEveryMs ?? 5 * 60_000,
+    });
+    this.#hub = new Hub({
+      ...options,
+      wakePoller: ({ provider, id }) => options.scheduler.schedule(provider, id, options.clock.now()),
+    });
+  }
+
+  register<Key extends Json, State extends Json, Client>(
+    kind: WatchKind<Key, State, Client>,
+    client: Client,
+  ): void {
+    this.#kinds.add(kind, client);
+  }
+
+  async watch<Key extends Json, State extends Json>(request: WatchRequest<Key, State>): Promise<WatchSpec> {
+    const { owner, key, first, deadlineAt, onlyWhileSubscribed } = request;
+    const { kind } = this.#kinds.require(request.kind.name);
+    const createdAt = this.#options.clock.now();
+    const spec: WatchSpec = {
+      id: watchId(kind.name, owner, key),
+      kind: kind.name,
+      provider: kind.provider,
+      owner: { tenant: owner.tenant, subject: owner.subject },
+      key,
+      createdAt,
+      ...(deadlineAt === undefined ? {} : { deadlineAt }),
+      ...(onlyWhileSubscribed === undefined ? {} : { onlyWhileSubscribed }),
+    };
+    const firstEvent = first && observedEvent(kind, undefined, first.state, first.source, createdAt);
+    const ensured = await this.#options.store.ensure(spec, firstEvent);
+    const existing = ensured === 'existing' ? await this.#options.store.read(spec.id) : undefined;
+    const latest = existing ? existing.latest : firstEvent;
+    await this.#schedule(existing?.spec ?? spec, latest);
+    return existing?.spec ?? spec;
+  }
+
+  async apply<State extends Json>(
+    kind: WatchKind<Json, State, unknown>,
+    id: string,
+    command: (latest: NoInfer<State> | undefined) => Promise<NoInfer<State>>,
+  ): Promise<State> {
+    const opened = await this.#options.store.begin(id);
+    // What a watch holds was written by its kind, so it is a state of its kind.
+    const state = await command(opened?.latest?.state as State | undefined);
+    if (!opened) return state;
+    try {
+      return (await this.#publish(opened, kind, state)) as State;
+    } catch (error) {
+      // The command has happened: it must not look as if it had not. The next poll tells the subscribers.
+      this.#options.logger.error({ watch: id, err: error }, 'what a command changed could not be told');
+      return state;
+    }
+  }
+
+  async current<State extends Json, Change extends Json>(
+    id: string,
+  ): Promise<WatchEvent<State, Change> | undefined> {
+    const history = await this.#options.store.read(id);
+    return history?.latest as WatchEvent<State, Change> | undefined;
+  }
+
+  currentMany<State extends Json, Change extends Json>(
+    ids: readonly string[],
+  ): Promise<(WatchEvent<State, Change> | undefined)[]> {
+    return Promise.all(ids.map((id) => this.current<State, Change>(id)));
+  }
+
+  async subscribe<State extends Json, Change extends Json>(
+    id: string,
+    { after }: { readonly after?: string | null | undefined } = {},
+  ): Promise<AsyncIterableIterator<HubEvent<State, Change>>> {
+    const afterSequence = typeof after === 'string' ? decodeCursor(id, after) : undefined;
+    return (await this.#hub.subscribe(id, afterSequence)) as AsyncIterableIterator<HubEvent<State, Change>>;
+  }
+
+  async startPolling(providers: readonly string[]): Promise<void> {
+    await Promise.all(providers.map((provider) => this.#poller.start(provider)));
+  }
+
+  counts(): { readonly subscribers: number; readonly watches: number } {
+    return this.#hub.counts();
+  }
+
+  async close(): Promise<void> {
+    this.#hub.close();
+    this.#poller.close();
+    await this.#options.scheduler.close();
+  }
+
+  /** A watch that could not be given its first poll now is found by the next search for such watches. */
+  async #schedule(spec: WatchSpec, latest: KnownEvent | undefined): Promise<void> {
+    try {
+      await this.#poller.ensureScheduled(spec, latest);
+    } catch (error) {
+      this.#options.logger.warn(
+        { watch: spec.id, err: error },
+        'a poll could not be scheduled; it is scheduled later',
+      );
+    }
+  }
+
+  /** Commits what a command answered, and answers the state the watch is in then. */
+  async #publish(opened: Opened, kind: WatchKind<Json, Json, unknown>, state: Json): Promise<Json> {
+    const { store, scheduler, clock } = this.#options;
+    const { spec } = opened;
+    const { outcome, event } = await commitEvent(
+      store,
+      { id: spec.id, fence: opened.fence, latest: opened.latest },
+      (latest) => observedEvent(kind, latest, state, 'COMMAND', clock.now()),
+    );
+    if (outcome === 'ENDED' || outcome === 'UNKNOWN') return state;
+    if (outcome === 'STALE') {
+      // A poll that began later has committed. What is final still holds; the rest may be overtaken, so it is read again.
+      const reopened = event.terminal ? await store.begin(spec.id) : undefined;
+      if (reopened) return this.#publish(reopened, kind, state);
+      await scheduler.schedule(spec.provider, spec.id, clock.now());
+    } else if (event.terminal) await scheduler.cancel(spec.provider, spec.id);
+    else await this.#schedule(spec, event);
+    return event.state;
+  }
+}

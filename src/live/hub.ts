@@ -1,0 +1,56 @@
+import type { HubEvent } from './event-reader.js';
+import { Topic, type TopicOptions } from './topic.js';
+
+export interface HubOptions extends Omit<TopicOptions, 'refreshEveryMs' | 'bufferSize'> {
+  /** Milliseconds between two reads of the log of a watch that nothing has asked for. Default 20,000. */
+  readonly refreshEveryMs?: number;
+  /** How many events wait for a slow subscriber. Default 64. */
+  readonly bufferSize?: number;
+}
+
+/** Where every subscriber in this process gets its events from. */
+export class Hub {
+  readonly #options: TopicOptions;
+  readonly #topics = new Map<string, Topic>();
+  readonly #stopReconnect: () => void;
+
+  constructor(options: HubOptions) {
+    this.#options = {
+      ...options,
+      refreshEveryMs: options.refreshEveryMs ?? 20_000,
+      bufferSize: options.bufferSize ?? 64,
+    };
+    this.#stopReconnect = options.bus.onReconnect(() => {
+      for (const topic of this.#topics.values()) topic.refreshSoon();
+    });
+  }
+
+  /**
+   * The current state at once, or everything after `afterSequence`, then every change, up to the terminal event.
+   * @throws {ProviderError} NOT_FOUND when there is no such watch.
+   */
+  async subscribe(id: string, afterSequence?: number): Promise<AsyncIterableIterator<HubEvent>> {
+    return this.#topic(id).join(afterSequence);
+  }
+
+  /** What is alive now: subscribers, and watches listened to. Both are 0 when everybody has left. */
+  counts(): { readonly subscribers: number; readonly watches: number } {
+    let subscribers = 0;
+    for (const topic of this.#topics.values()) subscribers += topic.readers;
+    return { subscribers, watches: this.#topics.size };
+  }
+
+  /** Ends every subscription. */
+  close(): void {
+    this.#stopReconnect();
+    for (const topic of [...this.#topics.values()]) topic.stop();
+  }
+
+  #topic(id: string): Topic {
+    const known = this.#topics.get(id);
+    if (known) return known;
+    const topic = new Topic(id, this.#options, () => this.#topics.delete(id));
+    this.#topics.set(id, topic);
+    return topic;
+  }
+}

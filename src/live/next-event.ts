@@ -1,0 +1,50 @@
+import type { ChangeSource, EndReason, Json, WatchEvent } from './ports.js';
+import type { WatchKind } from './watch-kind.js';
+
+type Kind = WatchKind<Json, Json, unknown>;
+type NewEvent = Omit<WatchEvent, 'sequence'>;
+
+/** The event that says `observed` was seen after `latest`; the last one when the state is final. */
+export function observedEvent(
+  kind: Kind,
+  latest: WatchEvent | undefined,
+  observed: Json,
+  source: ChangeSource,
+  observedAt: number,
+): NewEvent {
+  const state = kind.merge(latest?.state, observed);
+  const changes = kind.describe(latest?.state, state);
+  return kind.isTerminal(state)
+    ? { observedAt, source, terminal: true, endReason: 'FINISHED', changes, state }
+    : { observedAt, source, terminal: false, changes, state };
+}
+
+/** The event that ends a watch whose deadline has passed with `last` as the last that is known. */
+export function deadlineEvent(
+  kind: Kind,
+  latest: WatchEvent | undefined,
+  last: Json | undefined,
+  observedAt: number,
+): NewEvent {
+  const state = last !== undefined && kind.atDeadline ? kind.atDeadline(last) : (last ?? null);
+  return { ...endOf(kind, latest, state), observedAt, source: 'DEADLINE', endReason: 'DEADLINE' };
+}
+
+/** The event that ends a watch because the provider has nothing more to say about it. */
+export function endEvent(
+  kind: Kind,
+  latest: WatchEvent | undefined,
+  endReason: EndReason,
+  observedAt: number,
+): NewEvent {
+  return { ...endOf(kind, latest, latest?.state ?? null), observedAt, source: 'POLL', endReason };
+}
+
+// The state is null only when the watch ends before anything was known of it; then there is nothing to describe.
+function endOf(
+  kind: Kind,
+  latest: WatchEvent | undefined,
+  state: Json,
+): { terminal: true; changes: readonly Json[]; state: Json } {
+  return { terminal: true, changes: state === null ? [] : kind.describe(latest?.state, state), state };
+}

@@ -1,0 +1,62 @@
+import type { Redis } from 'ioredis';
+import { answerOf } from '../../redis/answer-of.js';
+import { Script } from '../../redis/script.js';
+
+// Only a watch that was cancelled meanwhile is without a time. ARGV: id. Answers 1 when it may be polled.
+const startScript = new Script(`
+if not redis.call('ZSCORE', KEYS[1], ARGV[1]) then return 0 end
+redis.call('ZADD', KEYS[1], 'inf', ARGV[1])
+return 1
+`);
+
+// ARGV: id, next time (epoch ms, or inf for none). Answers the time, as text, or nothing when there is no next poll.
+const finishScript = new Script(`
+if not redis.call('ZSCORE', KEYS[1], ARGV[1]) then return false end
+redis.call('ZADD', KEYS[1], 'LT', ARGV[2], ARGV[1])
+local dueAt = redis.call('ZSCORE', KEYS[1], ARGV[1])
+if dueAt ~= 'inf' then return dueAt end
+redis.call('ZREM', KEYS[1], ARGV[1])
+return false
+`);
+
+/**
+ * When each watch of one provider is due: what the jobs of its queue are brought in line with. A watch that is being
+ * polled is due at infinity, so whatever is asked for meanwhile is earlier, and not forgotten when the poll has finished.
+ */
+export class DueTimes {
+  readonly #redis: Redis;
+  readonly #key: string;
+
+  /** @param key a sorted set, in the slot of the queue. */
+  constructor(redis: Redis, key: string) {
+    this.#redis = redis;
+    this.#key = key;
+  }
+
+  /** Makes the watch due at `dueAt` unless it is so earlier; answers when it is due. */
+  async ask(id: string, dueAt: number): Promise<number> {
+    await answerOf(this.#redis.zadd(this.#key, 'LT', dueAt, id));
+    return (await this.of(id)) ?? dueAt;
+  }
+
+  /** Undefined for a watch without a next poll, and for one that is being polled and not asked for again. */
+  async of(id: string): Promise<number | undefined> {
+    const score = Number((await answerOf(this.#redis.zscore(this.#key, id))) ?? Infinity);
+    return Number.isFinite(score) ? score : undefined;
+  }
+
+  async cancel(id: string): Promise<void> {
+    await answerOf(this.#redis.zrem(this.#key, id));
+  }
+
+  /** Marks the watch as being polled; false when it was cancelled. */
+  async start(id: string): Promise<boolean> {
+    return (await startScript.run(this.#redis, [this.#key], [id])) === 1;
+  }
+
+  /** Takes the time a poll has asked for, or none; answers when the watch is due now, if it is. */
+  async finish(id: string, nextAt: number | undefined): Promise<number | undefined> {
+    const dueAt = await finishScript.run(this.#redis, [this.#key], [id, nextAt ?? 'inf']);
+    return typeof dueAt === 'string' ? Number(dueAt) : undefined;
+  }
+}

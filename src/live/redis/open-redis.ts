@@ -1,0 +1,81 @@
+import type { Clock } from '../../clock.js';
+import type { Logger } from '../../log.js';
+import type { CallGate } from '../../providers/kit/call-gate.js';
+import { checkServer } from '../../redis/check-server.js';
+import { connectRedis } from '../../redis/connect.js';
+import { Keys } from '../../redis/keys.js';
+import { RedisCallGate } from '../../redis/redis-call-gate.js';
+import { RedisRecordStore } from '../../store/redis/redis-record-store.js';
+import type { RecordStore } from '../../store/record-store.js';
+import type { TakeTurn } from '../poller.js';
+import type { EventBus, WatchScheduler, WatchStore } from '../ports.js';
+import { RedisEventBus } from './redis-event-bus.js';
+import { RedisWatchScheduler, type RedisWatchSchedulerOptions } from './redis-watch-scheduler.js';
+import { RedisWatchStore } from './redis-watch-store.js';
+
+export interface RedisOptions extends RedisWatchSchedulerOptions {
+  /** `redis://` or `rediss://`. */
+  readonly url: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** What every key begins with. Default `sealgraph`. */
+  readonly keyPrefix?: string;
+  /** Milliseconds to wait for Redis at the start. Default 30,000. */
+  readonly waitMs?: number;
+  /** Milliseconds after which a command that has no answer fails. Default 3,000. */
+  readonly commandTimeoutMs?: number;
+  /** How many of its newest events each watch keeps. Default 128. */
+  readonly retainedEvents?: number;
+  /** Milliseconds a finished watch is kept. Default 24 hours. */
+  readonly retentionMs?: number;
+}
+
+/** Everything that is stored or scheduled, shared by all processes on one Redis. */
+export interface RedisPorts {
+  readonly records: RecordStore;
+  readonly store: WatchStore;
+  readonly scheduler: WatchScheduler;
+  readonly bus: EventBus;
+  /** True for one process at a time, which may then do `what` for all; for `forMs` or until it ends. */
+  readonly takeTurn: TakeTurn;
+  /** Breaker and pause of each provider. */
+  readonly gate: CallGate;
+  /** Whether Redis answers now. */
+  ready(): Promise<boolean>;
+  /** Lets running polls finish, then closes the connections. */
+  close(): Promise<void>;
+}
+
+/**
+ * Connects to Redis and opens the stores, the scheduler and the bus over it.
+ * @throws {RedisUnavailableError} when it cannot be used within `waitMs`, or is too old.
+ */
+export async function openRedis(options: RedisOptions): Promise<RedisPorts> {
+  const connections = await connectRedis(options);
+  const { commands, subscriber } = connections;
+  try {
+    await checkServer(commands, options.logger);
+  } catch (error) {
+    connections.close();
+    throw error;
+  }
+  const keys = new Keys(options.keyPrefix);
+  const records = new RedisRecordStore(commands, keys, options);
+  const store = new RedisWatchStore(commands, keys, options);
+  const bus = new RedisEventBus(subscriber, keys, options.logger);
+  const scheduler = new RedisWatchScheduler(connections, keys, options);
+  return {
+    records,
+    store,
+    scheduler,
+    bus,
+    gate: new RedisCallGate(commands, keys),
+    takeTurn: async (what, forMs) => (await commands.set(keys.turn(what), '1', 'PX', forMs, 'NX')) === 'OK',
+    ready: async () => (await commands.ping()) === 'PONG',
+    async close() {
+      await scheduler.close();
+      await Promise.all([bus.close(), store.close(), records.close()]);
+      connections.close();
+    },
+  };
+}

@@ -1,0 +1,189 @@
+import { DelayedError, ErrorCode, Queue, Worker, type Job } from 'bullmq';
+import type { Redis } from 'ioredis';
+import type { Clock } from '../../clock.js';
+import type { Logger } from '../../log.js';
+import { answerOf } from '../../redis/answer-of.js';
+import type { Keys } from '../../redis/keys.js';
+import type { NextPoll } from '../ports.js';
+import { DueTimes } from './due-times.js';
+
+export interface ProviderQueueOptions {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** How many polls of one provider run at a time in this process. Default 100. */
+  readonly concurrency?: number;
+  /** At most so many polls of one provider begin within so many milliseconds, over all processes. Default: no limit. */
+  readonly limiter?: { readonly max: number; readonly duration: number };
+  /** Milliseconds after which a poll that its process no longer answers for is taken over. Longer than any call to a provider. Default 10,000. */
+  readonly lockDurationMs?: number;
+  /** Milliseconds between two searches for such polls. Default 5,000. */
+  readonly stalledEveryMs?: number;
+}
+
+type Poll = (id: string) => Promise<NextPoll>;
+
+const RETRY_DELAY_MS = 5_000;
+const GOODBYE_MS = 2_000;
+const JOB = {
+  // A job that is kept would block the next one of its watch.
+  removeOnComplete: true,
+  removeOnFail: true,
+  // A job only fails when Redis did in the middle of it: then it is polled again.
+  attempts: Number.MAX_SAFE_INTEGER,
+  backoff: { type: 'fixed', delay: RETRY_DELAY_MS },
+  stackTraceLimit: 0,
+} as const;
+
+/** The polls of one provider: one BullMQ job per watch, which puts itself back until its watch is done. */
+export class ProviderQueue {
+  readonly #options: ProviderQueueOptions;
+  readonly #provider: string;
+  readonly #prefix: string;
+  readonly #redis: Redis;
+  readonly #queue: Queue;
+  readonly #due: DueTimes;
+  readonly #running = new Set<Promise<NextPoll>>();
+  #worker: Worker | undefined;
+  #closing = false;
+
+  /** @param redis fails at once while Redis is away. */
+  constructor(provider: string, redis: Redis, keys: Keys, options: ProviderQueueOptions) {
+    this.#options = options;
+    this.#provider = provider;
+    this.#redis = redis;
+    this.#prefix = keys.queue(provider);
+    this.#due = new DueTimes(redis, keys.due(provider));
+    this.#queue = new Queue('polls', {
+      connection: redis,
+      prefix: this.#prefix,
+      skipVersionCheck: true,
+      // Nobody listens to them.
+      streams: { events: { maxLen: 10 } },
+    });
+    this.#queue.on('error', (error) => this.#report(error));
+  }
+
+  /** Resolves once the queue can be used. */
+  async open(): Promise<void> {
+    await this.#queue.waitUntilReady();
+  }
+
+  async schedule(id: string, askedAt: number): Promise<void> {
+    await this.#align(id, await this.#due.ask(id, askedAt));
+  }
+
+  async cancel(id: string): Promise<void> {
+    await this.#due.cancel(id);
+    // Answers 0 for a job that is running: that one finds out when it has finished.
+    await this.#queue.remove(id);
+  }
+
+  /** @param redis waits for Redis to come back, however long it takes. */
+  process(redis: Redis, poll: Poll): void {
+    if (this.#worker) throw new Error(`The polls of ${this.#provider} are being processed already.`);
+    const { concurrency = 100, limiter, lockDurationMs = 10_000, stalledEveryMs = 5_000 } = this.#options;
+    const worker = new Worker('polls', (job, token) => this.#poll(job, token, poll), {
+      connection: redis,
+      prefix: this.#prefix,
+      concurrency,
+      ...(limiter ? { limiter } : {}),
+      lockDuration: lockDurationMs,
+      stalledInterval: stalledEveryMs,
+      // Counted over the whole life of a job, which here is that of its watch.
+      maxStalledCount: Number.MAX_SAFE_INTEGER,
+      runRetryDelay: 1_000,
+    });
+    worker.on('error', (error) => this.#report(error));
+    worker.on('completed', ({ id }) => void this.#realign(id));
+    this.#worker = worker;
+  }
+
+  /** Starts no more polls and waits for those that run; after `waitMs` they are left to other processes. */
+  async close(waitMs: number): Promise<void> {
+    this.#closing = true;
+    if (this.#worker) await this.#closeWorker(this.#worker, waitMs);
+    await this.#queue.close();
+  }
+
+  async #closeWorker(worker: Worker, waitMs: number): Promise<void> {
+    await worker.pause(true);
+    const hasFinished = await this.#within(waitMs, Promise.all(this.#running));
+    // A polite goodbye would wait for Redis to come back.
+    const isPolite = hasFinished && this.#redis.status === 'ready';
+    if (!(await this.#within(GOODBYE_MS, worker.close(!isPolite)))) await worker.disconnect();
+  }
+
+  async #poll(job: Job, token: string | undefined, poll: Poll): Promise<void> {
+    const { id } = job;
+    if (id === undefined) return;
+    if (this.#closing) return this.#putBack(job, token, this.#options.clock.now());
+    if (!(await this.#due.start(id))) return;
+    const running = this.#ask(id, poll);
+    this.#running.add(running);
+    const answer = await running;
+    this.#running.delete(running);
+    const dueAt = await this.#due.finish(id, answer === 'done' ? undefined : answer.nextAt);
+    if (dueAt === undefined) return;
+    await this.#putBack(job, token, dueAt);
+  }
+
+  async #ask(id: string, poll: Poll): Promise<NextPoll> {
+    try {
+      return await poll(id);
+    } catch (error) {
+      this.#options.logger.error({ watch: id, err: error }, 'a poll failed; it is repeated');
+      return { nextAt: this.#options.clock.now() + RETRY_DELAY_MS };
+    }
+  }
+
+  async #putBack(job: Job, token: string | undefined, dueAt: number): Promise<never> {
+    await job.moveToDelayed(dueAt, token);
+    // What was asked for just before found the job running still, and just after it was looked at.
+    await this.#realign(job.id, dueAt);
+    throw new DelayedError();
+  }
+
+  /** Brings the job in line when the watch is due at another time than `plannedAt`, or at all. */
+  async #realign(id: string | undefined, plannedAt?: number): Promise<void> {
+    if (id === undefined) return;
+    try {
+      const dueAt = await this.#due.of(id);
+      if (dueAt !== undefined && dueAt !== plannedAt) await this.#align(id, dueAt);
+    } catch (error) {
+      this.#report(error);
+    }
+  }
+
+  /** Makes the one job of the watch run at `dueAt`, or at whatever the watch is due by then. */
+  async #align(id: string, dueAt: number): Promise<void> {
+    for (let next: number | undefined = dueAt, planned: number | undefined; next !== undefined;) {
+      planned = next;
+      const delay = Math.max(0, planned - this.#options.clock.now());
+      // Adds nothing when there is a job of the watch; then that one is moved.
+      const job = await answerOf(this.#queue.add('poll', {}, { ...JOB, jobId: id, delay }));
+      await answerOf(job.changeDelay(delay).catch(ignoreNotWaiting));
+      const now = await this.#due.of(id);
+      next = now === planned ? undefined : now;
+    }
+  }
+
+  /** Whether `work` was done within the time. */
+  #within(ms: number, work: Promise<unknown>): Promise<boolean> {
+    return new Promise((resolve, reject) => {
+      const cancel = this.#options.clock.schedule(ms, () => resolve(false));
+      work.then(() => resolve(true), reject).finally(cancel);
+    });
+  }
+
+  #report(error: unknown): void {
+    // While Redis is away the connections say so.
+    if (this.#closing || this.#redis.status !== 'ready') return;
+    this.#options.logger.warn({ provider: this.#provider, err: error }, 'the queue of polls had a problem');
+  }
+}
+
+/** The job runs, is about to, or has just gone: it is looked at again when it has finished. */
+function ignoreNotWaiting(error: unknown): void {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code !== ErrorCode.JobNotInState && code !== ErrorCode.JobNotExist) throw error;
+}

@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import type { Clock } from '../../clock.js';
+import { answerOf } from '../../redis/answer-of.js';
+import type { Keys } from '../../redis/keys.js';
+import { decodeEvent, decodeSpec, encodeEvent, encodeSpec, eventFingerprint } from '../event-codec.js';
+import type { Commit, CommitOutcome, WatchEvent, WatchHistory, WatchSpec, WatchStore } from '../ports.js';
+import {
+  beginScript,
+  commitScript,
+  ensureScript,
+  forgetScript,
+  keepInterestScript,
+  readScript,
+} from './watch-scripts.js';
+
+export interface RedisWatchStoreOptions {
+  readonly clock: Clock;
+  /** How many of its newest events each watch keeps. Default 128. */
+  readonly retainedEvents?: number;
+  /** Milliseconds a finished watch, or one that rests because nobody is subscribed, is kept. Default 24 hours. */
+  readonly retentionMs?: number;
+}
+
+const entry = z
+  .tuple([z.string(), z.tuple([z.literal('e'), z.string()])])
+  .transform(([place, [, text]]) => decodeEvent(Number.parseInt(place, 10), text));
+const latestEntry = z.array(entry).transform(([latest]) => (latest ? { latest } : {}));
+const spec = z.string().transform(decodeSpec);
+
+const begun = z.tuple([z.number(), spec, latestEntry]).nullable();
+const history = z.tuple([spec, latestEntry, z.array(entry)]).nullable();
+const committed = z.union([
+  z.tuple([z.literal('NEW'), z.number(), spec]),
+  z.tuple([z.enum(['SAME', 'STALE', 'CONFLICT', 'ENDED', 'UNKNOWN'])]),
+]);
+
+// An index entry this young may belong to a watch that is just being made.
+const SETTLED_AFTER_MS = 60_000;
+
+/**
+ * Watches and their logs in Redis. State, log and wake-up change in one script. Which watches are active stands in an
+ * index per provider, in another slot: it is written before the watch and cleared after its end, so a crash in between
+ * leaves an entry too much, never one too few; `active` skips and removes those.
+ */
+export class RedisWatchStore implements WatchStore {
+  readonly #redis: Redis;
+  readonly #keys: Keys;
+  readonly #clock: Clock;
+  readonly #retainedEvents: number;
+  readonly #retentionMs: number;
+
+  constructor(redis: Redis, keys: Keys, options: RedisWatchStoreOptions) {
+    this.#redis = redis;
+    this.#keys = keys;
+    this.#clock = options.clock;
+    this.#retainedEvents = options.retainedEvents ?? 128;
+    this.#retentionMs = options.retentionMs ?? 24 * 60 * 60_000;
+  }
+
+  async ensure(watch: WatchSpec, first?: Omit<WatchEvent, 'sequence'>): Promise<'created' | 'existing'> {
+    await answerOf(this.#redis.zadd(this.#keys.active(watch.provider), this.#clock.now(), watch.id));
+    const created = await ensureScript.run(this.#redis, this.#keysOf(watch.id), [
+      encodeSpec(watch),
+      watch.onlyWhileSubscribed ? watch.createdAt + this.#retentionMs : '',
+      ...(first ? this.#eventArguments(first) : ['', '', '0', this.#retainedEvents, this.#retentionMs]),
+    ]);
+    if (created === 1 && first?.terminal) await this.#deactivate(watch);
+    return created === 1 ? 'created' : 'existing';
+  }
+
+  async begin(id: string): Promise<{ fence: number; spec: WatchSpec; latest?: WatchEvent } | undefined> {
+    const found = begun.parse(await beginScript.run(this.#redis, this.#keysOf(id), []));
+    return found ? { fence: found[0], spec: found[1], ...found[2] } : undefined;
+  }
+
+  async commit(commit: Commit): Promise<CommitOutcome> {
+    const answer = committed.parse(
+      await commitScript.run(this.#redis, this.#keysOf(commit.id), [
+        commit.fence,
+        commit.expectedSequence,
+        ...this.#eventArguments(commit.event),
+      ]),
+    );
+    if (answer[0] !== 'NEW') return { outcome: answer[0] };
+    const [, sequence, watch] = answer;
+    if (commit.event.terminal) await this.#deactivate(watch);
+    return { outcome: 'NEW', sequence };
+  }
+
+  async read(id: string, afterSequence?: number): Promise<WatchHistory | undefined> {
+    const found = history.parse(await readScript.run(this.#redis, this.#keysOf(id), [afterSequence ?? '']));
+    if (!found) return undefined;
+    const [watch, latest, since] = found;
+    const isBehind = afterSequence !== undefined && afterSequence !== (latest.latest?.sequence ?? 0);
+    const truncated = isBehind && since[0]?.sequence !== afterSequence + 1;
+    return { spec: watch, ...latest, since: truncated ? [] : since, truncated };
+  }
+
+  async *active(provider: string): AsyncIterable<WatchSpec> {
+    const index = this.#keys.active(provider);
+    const seen = new Set<string>();
+    for (let cursor = '0', isFirst = true; isFirst || cursor !== '0'; isFirst = false) {
+      const [next, pairs] = await answerOf(this.#redis.zscan(index, cursor, 'COUNT', 500));
+      cursor = next;
+      const found = await Promise.all(
+        pairs.flatMap((id, at) => {
+          if (at % 2 === 1 || seen.has(id)) return [];
+          seen.add(id);
+          return [this.#ifActive(index, id, pairs[at + 1] ?? '')];
+        }),
+      );
+      yield* found.flatMap((watch) => watch ?? []);
+    }
+  }
+
+  async keepInterest(id: string, untilMs: number): Promise<void> {
+    await keepInterestScript.run(this.#redis, this.#keysOf(id), [untilMs]);
+  }
+
+  async interestUntil(id: string): Promise<number> {
+    return Number((await answerOf(this.#redis.hget(this.#keys.watch(id), 'interest'))) ?? 0);
+  }
+
+  /** Leaves the connection open: that belongs to whoever opened it. */
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  #keysOf(id: string): [string, string] {
+    return [this.#keys.watch(id), this.#keys.log(id)];
+  }
+
+  #eventArguments(event: Omit<WatchEvent, 'sequence'>): (string | number)[] {
+    const print = createHash('sha256').update(eventFingerprint(event)).digest('base64');
+    return [encodeEvent(event), print, event.terminal ? '1' : '0', this.#retainedEvents, this.#retentionMs];
+  }
+
+  async #ifActive(index: string, id: string, score: string): Promise<WatchSpec | undefined> {
+    const [text, terminal] = await answerOf(this.#redis.hmget(this.#keys.watch(id), 'spec', 'terminal'));
+    if (typeof text === 'string' && terminal !== '1') return decodeSpec(text);
+    if (Number(score) <= this.#clock.now() - SETTLED_AFTER_MS)
+      await forgetScript.run(this.#redis, [index], [id, score]);
+    return undefined;
+  }
+
+  async #deactivate({ provider, id }: WatchSpec): Promise<void> {
+    // The watch has ended all the same; `active` removes what stays behind.
+    await this.#redis.zrem(this.#keys.active(provider), id).catch(() => undefined);
+  }
+}

@@ -1,0 +1,194 @@
+import type { Clock } from '../clock.js';
+import type { Logger } from '../log.js';
+import { ProviderError } from '../providers/kit/errors.js';
+import { encodeCursor } from './cursor.js';
+import { EventReader, type HubEvent } from './event-reader.js';
+import type { EventBus, WatchEvent, WatchHistory, WatchSpec, WatchStore } from './ports.js';
+
+export interface TopicOptions {
+  readonly store: WatchStore;
+  readonly bus: EventBus;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Milliseconds between two reads of the log that nothing has asked for. */
+  readonly refreshEveryMs: number;
+  /** How many events wait for a slow subscriber. */
+  readonly bufferSize: number;
+  /** Called when somebody is subscribed to a watch that was resting because nobody was. */
+  readonly wakePoller: (spec: WatchSpec) => Promise<void>;
+}
+
+// So long after the last renewal a watch that rests unless somebody is subscribed begins to rest.
+const INTEREST_IN_REFRESHES = 3;
+
+/** One watch that somebody in this process is subscribed to: listened to once, read once per wake-up, however many they are. */
+export class Topic {
+  readonly #id: string;
+  readonly #options: TopicOptions;
+  readonly #onUnused: () => void;
+  readonly #readers = new Set<EventReader>();
+  readonly #listening: Promise<() => Promise<void>>;
+  #joining = 0;
+  #spec: WatchSpec | undefined;
+  #latest: WatchEvent | undefined;
+  /** Handed out up to here; undefined before the first read. */
+  #sequence: number | undefined;
+  #reading: Promise<void> = Promise.resolve();
+  #nextReading: Promise<void> | undefined;
+  #cancelTick: () => void;
+  #stopping = false;
+  #stopped = false;
+
+  /** @param onUnused called once, when the last subscriber has left. */
+  constructor(id: string, options: TopicOptions, onUnused: () => void) {
+    this.#id = id;
+    this.#options = options;
+    this.#onUnused = onUnused;
+    this.#listening = options.bus.listen(id, () => this.refreshSoon());
+    this.#cancelTick = this.#scheduleTick();
+  }
+
+  get readers(): number {
+    return this.#readers.size;
+  }
+
+  /**
+   * A reader that begins with the current state, or behind `afterSequence`.
+   * @throws {ProviderError} NOT_FOUND when there is no such watch.
+   */
+  async join(afterSequence: number | undefined): Promise<EventReader> {
+    this.#joining += 1;
+    try {
+      await this.#listening;
+      return afterSequence === undefined ? await this.#joinNow() : await this.#joinAfter(afterSequence);
+    } finally {
+      this.#joining -= 1;
+      this.#stopIfUnused();
+    }
+  }
+
+  /** Reads the log again, without anybody waiting for it. */
+  refreshSoon(): void {
+    if (this.#stopped) return;
+    this.#refresh().catch((error: unknown) => {
+      this.#options.logger.warn(
+        { watch: this.#id, err: error },
+        'the log of a watch could not be read; it is read again',
+      );
+    });
+  }
+
+  /** Ends every reader. */
+  stop(): void {
+    this.#stopping = true;
+    for (const reader of [...this.#readers]) reader.end();
+    this.#stopIfUnused();
+  }
+
+  async #joinNow(): Promise<EventReader> {
+    await this.#refresh();
+    const reader = this.#addReader(0);
+    if (this.#latest) reader.offer([this.#asHubEvent(this.#latest)]);
+    return reader;
+  }
+
+  async #joinAfter(afterSequence: number): Promise<EventReader> {
+    await this.#refresh();
+    let history = await this.#read(afterSequence);
+    // What was handed out while this was being read would be missing in between.
+    while ((history.latest?.sequence ?? 0) < (this.#sequence ?? 0)) history = await this.#read(afterSequence);
+    const reader = this.#addReader(afterSequence);
+    reader.offer(this.#news(history));
+    if (history.latest?.terminal) reader.end();
+    return reader;
+  }
+
+  #addReader(lastSequence: number): EventReader {
+    const reader = new EventReader(this.#options.bufferSize, lastSequence, () => {
+      this.#readers.delete(reader);
+      this.#stopIfUnused();
+    });
+    this.#readers.add(reader);
+    if (this.#stopping) reader.end();
+    return reader;
+  }
+
+  /** Resolves when what a read begun after this call has found is handed out. Calls meanwhile share one read. */
+  #refresh(): Promise<void> {
+    this.#nextReading ??= this.#reading
+      .catch(() => undefined)
+      .then(() => {
+        this.#nextReading = undefined;
+        this.#reading = this.#readAndHandOut();
+        return this.#reading;
+      });
+    return this.#nextReading;
+  }
+
+  async #readAndHandOut(): Promise<void> {
+    const history = await this.#read(this.#sequence);
+    const news = this.#news(history);
+    this.#latest = history.latest;
+    this.#sequence = history.latest?.sequence ?? 0;
+    for (const reader of [...this.#readers]) reader.offer(news);
+    if (this.#spec) return;
+    this.#spec = history.spec;
+    await this.#keepInterest();
+  }
+
+  async #read(afterSequence: number | undefined): Promise<WatchHistory> {
+    const history = await this.#options.store.read(this.#id, afterSequence);
+    if (history) return history;
+    this.stop();
+    throw new ProviderError('NOT_FOUND');
+  }
+
+  #news({ latest, since, truncated }: WatchHistory): HubEvent[] {
+    if (truncated) return latest ? [{ ...this.#asHubEvent(latest), truncated }] : [];
+    return since.map((event) => this.#asHubEvent(event));
+  }
+
+  #asHubEvent(event: WatchEvent): HubEvent {
+    return { event, cursor: encodeCursor(this.#id, event.sequence), truncated: false };
+  }
+
+  #scheduleTick(): () => void {
+    return this.#options.clock.schedule(this.#options.refreshEveryMs, () => {
+      this.refreshSoon();
+      void this.#keepInterest();
+      this.#cancelTick = this.#scheduleTick();
+    });
+  }
+
+  async #keepInterest(): Promise<void> {
+    if (!this.#spec?.onlyWhileSubscribed) return;
+    const { store, clock, logger, refreshEveryMs, wakePoller } = this.#options;
+    try {
+      const now = clock.now();
+      const until = await store.interestUntil(this.#id);
+      await store.keepInterest(this.#id, now + INTEREST_IN_REFRESHES * refreshEveryMs);
+      // With some time to spare: a poll that is just deciding to rest may not see the renewal.
+      if (until < now + refreshEveryMs) await wakePoller(this.#spec);
+    } catch (error) {
+      logger.warn(
+        { watch: this.#id, err: error },
+        'the interest in a watch could not be renewed; it is renewed later',
+      );
+    }
+  }
+
+  #stopIfUnused(): void {
+    if (this.#stopped || this.#joining > 0 || this.#readers.size > 0) return;
+    this.#stopped = true;
+    this.#cancelTick();
+    this.#onUnused();
+    this.#listening
+      .then((unlisten) => unlisten())
+      .catch((error: unknown) => {
+        this.#options.logger.warn(
+          { watch: this.#id, err: error },
+          'the wake-ups of a watch could not be ended',
+        );
+      });
+  }
+}

@@ -1,0 +1,13 @@
+import { createHash } from 'node:crypto';
+import { ownerKey, type Owner } from '../owner.js';
+import { canonicalJson } from './canonical-json.js';
+import type { Json } from './ports.js';
+
+/**
+ * The id of the watch of one thing for one owner: the kind, `~`, and a hash that gives nothing of the key away.
+ * Holds no character that means something in Redis keys, BullMQ job ids or channel names.
+ */
+export function watchId(kind: string, owner: Owner, key: Json): string {
+  const hash = createHash('sha256').update(canonicalJson([ownerKey(owner), key]));
+  return `${kind}~${hash.digest('base64url')}`;
+}

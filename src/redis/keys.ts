@@ -1,0 +1,60 @@
+/**
+ * The names of everything in Redis. What one script or queue touches shares a hash tag, the part in braces, and with it
+ * a slot of a cluster.
+ */
+export class Keys {
+  readonly #prefix: string;
+
+  /** @param prefix what every name begins with; without braces. Default `sealgraph`. */
+  constructor(prefix = 'sealgraph') {
+    this.#prefix = prefix;
+  }
+
+  /** A watch; also the name of the channel that its wake-ups come by. */
+  watch(id: string): string {
+    return `${this.#prefix}:{w:${id}}`;
+  }
+
+  /** The log of a watch, in the slot of the watch. */
+  log(id: string): string {
+    return `${this.watch(id)}:log`;
+  }
+
+  /** The watches of a provider that may be active. */
+  active(provider: string): string {
+    return `${this.#prefix}:{active:${provider}}`;
+  }
+
+  /** The ids of an owner's records in a collection, in order. The records are named after it, in the same slot. */
+  records(collection: string, owner: string): string {
+    return `${this.#prefix}:{r:${encodeURIComponent(collection)}:${encodeURIComponent(owner)}}`;
+  }
+
+  record(collection: string, owner: string, id: string): string {
+    return `${this.records(collection, owner)}:${id}`;
+  }
+
+  counter(name: string): string {
+    return `${this.#prefix}:c:${name}`;
+  }
+
+  /** What the keys of a provider's queue begin with. */
+  queue(provider: string): string {
+    return `{${this.#prefix}:poll:${provider}}`;
+  }
+
+  /** When each watch of a provider is due, in the slot of the queue. */
+  due(provider: string): string {
+    return `${this.queue(provider)}:due`;
+  }
+
+  /** Whose turn it is to do something for all processes. */
+  turn(what: string): string {
+    return `${this.#prefix}:turn:${what}`;
+  }
+
+  /** What the processes agree on about the calls to a provider. */
+  breaker(name: string): string {
+    return `${this.#prefix}:{b:${name}}`;
+  }
+}

@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import type { Clock } from '../../clock.js';
+import type { ListPage, RecordStore, StoredRecord } from '../record-store.js';
+import type { EmbeddedDatabase } from './database.js';
+
+export interface EmbeddedRecordStoreOptions {
+  readonly clock: Clock;
+  /** Milliseconds between two removals of what has expired. Default one minute. Expired things are never answered, purged or not. */
+  readonly purgeEveryMs?: number;
+}
+
+const COLUMNS = 'collection, owner, id, value, created_at, expires_at';
+
+const recordRow = z
+  .object({
+    collection: z.string(),
+    owner: z.string(),
+    id: z.string(),
+    value: z.string(),
+    created_at: z.number(),
+    expires_at: z.number().nullable(),
+  })
+  .transform(({ created_at, expires_at, ...rest }): StoredRecord => ({
+    ...rest,
+    createdAt: created_at,
+    ...(expires_at === null ? {} : { expiresAt: expires_at }),
+  }));
+
+const countRow = z.object({ count: z.number() });
+
+/** Records in the embedded database. Closing it leaves the database open: that belongs to whoever opened it. */
+export class EmbeddedRecordStore implements RecordStore {
+  readonly #database: EmbeddedDatabase;
+  readonly #clock: Clock;
+  readonly #purgeEveryMs: number;
+  #cancelPurge: () => void;
+
+  constructor(database: EmbeddedDatabase, options: EmbeddedRecordStoreOptions) {
+    this.#database = database;
+    this.#clock = options.clock;
+    this.#purgeEveryMs = options.purgeEveryMs ?? 60_000;
+    this.#cancelPurge = this.#schedulePurge();
+  }
+
+  async get(collection: string, owner: string, id: string): Promise<StoredRecord | undefined> {
+    return this.#database.get(
+      recordRow,
+      `SELECT ${COLUMNS} FROM records
+       WHERE collection = ? AND owner = ? AND id = ? AND (expires_at IS NULL OR expires_at > ?)`,
+      collection,
+      owner,
+      id,
+      this.#clock.now(),
+    );
+  }
+
+  async insert(record: StoredRecord): Promise<boolean> {
+    const changes = this.#database.run(
+      `INSERT INTO records (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (collection, owner, id) DO UPDATE
+       SET value = excluded.value, created_at = excluded.created_at, expires_at = excluded.expires_at
+       WHERE records.expires_at <= ?`,
+      ...columnsOf(record),
+      this.#clock.now(),
+    );
+    return changes > 0;
+  }
+
+  async put(record: StoredRecord, ifValue?: string): Promise<boolean> {
+    if (ifValue === undefined) {
+      this.#database.run(
+        `INSERT OR REPLACE INTO records (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)`,
+        ...columnsOf(record),
+      );
+      return true;
+    }
+    const changes = this.#database.run(
+      `UPDATE records SET value = ?, created_at = ?, expires_at = ?
+       WHERE collection = ? AND owner = ? AND id = ? AND value = ? AND (expires_at IS NULL OR expires_at > ?)`,
+      record.value,
+      record.createdAt,
+      record.expiresAt ?? null,
+      record.collection,
+      record.owner,
+      record.id,
+      ifValue,
+      this.#clock.now(),
+    );
+    return changes > 0;
+  }
+
+  async delete(collection: string, owner: string, id: string): Promise<boolean> {
+    const changes = this.#database.run(
+      `DELETE FROM records
+       WHERE collection = ? AND owner = ? AND id = ? AND (expires_at IS NULL OR expires_at > ?)`,
+      collection,
+      owner,
+      id,
+      this.#clock.now(),
+    );
+    return changes > 0;
+  }
+
+  async list(
+    collection: string,
+    owner: string,
+    options: { limit: number; after?: { createdAt: number; id: string } },
+  ): Promise<ListPage> {
+    const { limit, after } = options;
+    const found = this.#database.all(
+      recordRow,
+      `SELECT ${COLUMNS} FROM records
+       WHERE collection = ? AND owner = ? AND (expires_at IS NULL OR expires_at > ?)
+       ${after ? 'AND (created_at, id) < (?, ?)' : ''}
+       ORDER BY created_at DESC, id DESC LIMIT ?`,
+      collection,
+      owner,
+      this.#clock.now(),
+      ...(after ? [after.createdAt, after.id] : []),
+      limit + 1,
+    );
+    return { records: found.slice(0, limit), hasMore: found.length > limit };
+  }
+
+  async increment(counter: string, windowMs: number): Promise<number> {
+    const now = this.#clock.now();
+    return this.#database.transaction(() => {
+      this.#database.run('DELETE FROM counters WHERE name = ? AND expires_at <= ?', counter, now);
+      this.#database.run(
+        `INSERT INTO counters (name, count, expires_at) VALUES (?, 1, ?)
+         ON CONFLICT (name) DO UPDATE SET count = counters.count + 1`,
+        counter,
+        now + windowMs,
+      );
+      return this.#database.get(countRow, 'SELECT count FROM counters WHERE name = ?', counter)?.count ?? 0;
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#cancelPurge();
+  }
+
+  #schedulePurge(): () => void {
+    return this.#clock.schedule(this.#purgeEveryMs, () => {
+      const now = this.#clock.now();
+      this.#database.run('DELETE FROM records WHERE expires_at <= ?', now);
+      this.#database.run('DELETE FROM counters WHERE expires_at <= ?', now);
+      this.#cancelPurge = this.#schedulePurge();
+    });
+  }
+}
+
+function columnsOf(record: StoredRecord): [string, string, string, string, number, number | null] {
+  return [
+    record.collection,
+    record.owner,
+    record.id,
+    record.value,
+    record.createdAt,
+    record.expiresAt ?? null,
+  ];
+}

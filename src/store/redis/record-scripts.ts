@@ -1,0 +1,57 @@
+import { Script } from '../../redis/script.js';
+
+// KEYS[1] is the record, a hash of value, createdAt and expiresAt; KEYS[2] its owner's index, a sorted set of ids by createdAt.
+// The index lives as long as the record that lives longest.
+const WRITE = `
+local function write(id, value, createdAt, expiresAt, now)
+  local left = redis.call('PTTL', KEYS[2])
+  redis.call('DEL', KEYS[1])
+  redis.call('HSET', KEYS[1], 'value', value, 'createdAt', createdAt, 'expiresAt', expiresAt)
+  redis.call('ZADD', KEYS[2], createdAt, id)
+  if expiresAt == '' then
+    redis.call('PERSIST', KEYS[2])
+  else
+    redis.call('PEXPIREAT', KEYS[1], expiresAt)
+    if left == -2 or (left >= 0 and tonumber(now) + left < tonumber(expiresAt)) then
+      redis.call('PEXPIREAT', KEYS[2], expiresAt)
+    end
+  end
+  return 1
+end
+`;
+
+/** ARGV: id, value, createdAt, expiresAt (or empty), now. Answers 1 when written. */
+export const insertScript = new Script(`${WRITE}
+if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
+return write(ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5])
+`);
+
+/** ARGV: as for inserting. */
+export const putScript = new Script(`${WRITE}
+return write(ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5])
+`);
+
+/** ARGV: as for inserting, then the value that is expected to be there. */
+export const replaceScript = new Script(`${WRITE}
+if redis.call('HGET', KEYS[1], 'value') ~= ARGV[6] then return 0 end
+return write(ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5])
+`);
+
+/** ARGV: id. Answers 1 when there was a record. */
+export const deleteScript = new Script(`
+redis.call('ZREM', KEYS[2], ARGV[1])
+return redis.call('DEL', KEYS[1])
+`);
+
+/** Removes the id of a record that has expired from the index. ARGV: id. */
+export const tidyScript = new Script(`
+if redis.call('EXISTS', KEYS[1]) == 0 then return redis.call('ZREM', KEYS[2], ARGV[1]) end
+return 0
+`);
+
+/** KEYS[1]: the counter. ARGV: window in milliseconds. */
+export const incrementScript = new Script(`
+local count = redis.call('INCR', KEYS[1])
+if count == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
+return count
+`);

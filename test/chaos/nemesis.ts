@@ -1,0 +1,133 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { RedisServer } from '../support/redis-server.js';
+import type { Connection } from './connection.js';
+import type { Dice } from './dice.js';
+import type { History } from './history.js';
+import type { ServiceProcess } from './service-process.js';
+import { LOCK_MS, STALLED_EVERY_MS } from './settings.js';
+import type { World } from './world.js';
+
+export interface Targets {
+  readonly services: readonly ServiceProcess[];
+  readonly redis: RedisServer;
+  readonly connections: readonly Connection[];
+  readonly world: World;
+}
+
+/** The faults of one wave; chance decides their order and whom they meet. */
+const FAULTS = [
+  ...['kill a poller', 'kill a subgraph', 'freeze a poller', 'freeze a poller'],
+  ...[
+    'freeze a subgraph',
+    'kill redis',
+    'cut pub/sub',
+    'cut pub/sub',
+    'drop sockets',
+    'drop sockets',
+    'outage',
+  ],
+] as const;
+
+type Fault = (typeof FAULTS)[number];
+
+/** Long enough for the polls of a frozen process to be taken over. */
+const FREEZE_MS = LOCK_MS + STALLED_EVERY_MS + 1_500;
+
+/** Does harm, to its own processes alone. */
+export class Nemesis {
+  readonly #targets: Targets;
+  readonly #dice: Dice;
+  readonly #history: History;
+  /** How often each fault was done. */
+  readonly done = new Map<Fault, number>();
+  readonly #running = new Set<Promise<void>>();
+  readonly #turns = new Map<ServiceProcess['role'], Promise<unknown>>();
+
+  constructor(targets: Targets, dice: Dice, history: History) {
+    this.#targets = targets;
+    this.#dice = dice;
+    this.#history = history;
+  }
+
+  /** The faults of the next wave. */
+  plan(): readonly Fault[] {
+    return this.#dice.shuffled(FAULTS);
+  }
+
+  /** Begins a fault; some last for a while, beside what comes next. */
+  begin(fault: Fault): void {
+    this.done.set(fault, (this.done.get(fault) ?? 0) + 1);
+    const running = this.#do(fault).finally(() => this.#running.delete(running));
+    this.#running.add(running);
+  }
+
+  /** Resolves when nothing is broken any more. */
+  async rest(): Promise<void> {
+    await Promise.all(this.#running);
+    await Promise.all(this.#targets.services.map(({ ready }) => ready));
+  }
+
+  async #do(fault: Fault): Promise<void> {
+    switch (fault) {
+      case 'kill a poller':
+        return this.#harm('poller', kill);
+      case 'kill a subgraph':
+        return this.#harm('subgraph', kill);
+      case 'freeze a poller':
+        return this.#harm('poller', freeze);
+      case 'freeze a subgraph':
+        return this.#harm('subgraph', freeze);
+      case 'kill redis':
+        return this.#killRedis();
+      case 'cut pub/sub':
+        this.#history.note(fault);
+        // While Redis is away there is nothing to cut.
+        await this.#targets.redis
+          .with((redis) => redis.call('CLIENT', 'KILL', 'TYPE', 'pubsub'))
+          .catch(() => undefined);
+        return;
+      case 'drop sockets': {
+        const { connections } = this.#targets;
+        this.#history.note(fault);
+        for (const connection of this.#dice.shuffled(connections).slice(0, connections.length / 2))
+          connection.drop();
+        return;
+      }
+      case 'outage':
+        this.#targets.world.beginOutage();
+        await pause(1_000 + this.#dice.below(1_000));
+        this.#targets.world.endOutage();
+    }
+  }
+
+  /** One of a kind at a time: while none is left nothing happens that could go wrong. */
+  async #harm(
+    role: ServiceProcess['role'],
+    how: (victim: ServiceProcess) => Promise<unknown>,
+  ): Promise<void> {
+    const victim = this.#dice.pick(this.#targets.services.filter((service) => service.role === role));
+    const turn = (this.#turns.get(role) ?? Promise.resolve()).then(() => how(victim));
+    this.#turns.set(role, turn);
+    await turn;
+  }
+
+  async #killRedis(): Promise<void> {
+    const { redis } = this.#targets;
+    const end = this.#history.disturb('kill redis');
+    await redis.kill();
+    await pause(this.#dice.below(1_000));
+    await redis.restart();
+    end();
+  }
+}
+
+async function kill(victim: ServiceProcess): Promise<void> {
+  victim.kill();
+  await victim.ready;
+}
+
+async function freeze(victim: ServiceProcess): Promise<void> {
+  victim.freeze();
+  await pause(FREEZE_MS);
+  victim.thaw();
+}

@@ -1,0 +1,234 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { signCallerContext } from '../../src/auth/signed-context.js';
+import { systemClock } from '../../src/clock.js';
+import { messaging2faSimulator } from '../../src/simulators/messaging2fa/simulator.js';
+import { RedisServer } from '../support/redis-server.js';
+import { askGraph } from '../support/sealgraph.js';
+import { Connection } from './connection.js';
+import { Dice } from './dice.js';
+import { History } from './history.js';
+import { Nemesis } from './nemesis.js';
+import { ReadWatcher } from './overlaps.js';
+import { Reader } from './reader.js';
+import { ServiceProcess } from './service-process.js';
+import type { Variant } from './settings.js';
+import { emptyVerdict, judgeAudit, judgeOverlaps, judgeReader, type Verdict } from './verdict.js';
+import { Watchdog } from './watchdog.js';
+import { World } from './world.js';
+
+export interface ChaosOptions {
+  readonly variant: Variant;
+  readonly seed: number;
+  /** Messages of one wave, each watched by two readers. */
+  readonly watches: number;
+  /** How long readers may take to hear the end once nothing is broken any more, milliseconds. */
+  readonly patienceMs: number;
+  /** Begins another wave as long as this is true of the number of those that were. */
+  readonly goOn: (waves: number) => boolean;
+}
+
+export interface ChaosReport extends Verdict {
+  readonly variant: Variant;
+  readonly waves: number;
+  readonly watches: number;
+  readonly reads: number;
+  readonly allOverlaps: number;
+  readonly faults: ReadonlyMap<string, number>;
+  /** Processes that ended although nobody killed them. */
+  readonly crashes: readonly string[];
+  readonly history: History;
+}
+
+const READERS_PER_WATCH = 2;
+const SUBSCRIPTIONS_PER_SOCKET = 30;
+const RECIPIENTS = 3;
+/** To each subgraph service. */
+const SENT_AT_ONCE = 10;
+// Far more than it takes; only what hangs takes so long.
+const FIRST_EVENTS_LIMIT_MS = 60_000;
+
+const SEND = `mutation ($to: [String!]!) {
+  sendTwoFactorMessage(input: { recipients: $to, availabilitySeconds: 3600 }) { twoFactorMessage { id } }
+}`;
+
+/**
+ * Two pollers and two subgraph services over one Redis, and clients on their sockets, while everything that can break
+ * does. Waves of messages go their way step by step, a fault between any two steps; then everybody must know the end.
+ */
+export async function runChaos({
+  variant,
+  seed,
+  watches,
+  patienceMs,
+  goOn,
+}: ChaosOptions): Promise<ChaosReport> {
+  const dice = new Dice(`chaos ${seed}`);
+  const history = new History();
+  const verdict = emptyVerdict();
+  const dir = await mkdtemp(join(tmpdir(), 'sealgraph-chaos-'));
+  const simulator = await messaging2faSimulator.start({ dir, stepMs: 0 });
+  const redis = await RedisServer.start({ durable: true });
+  const watcher = new ReadWatcher(history);
+  const watchdog = new Watchdog(redis.url, history);
+  const secret = randomBytes(32).toString('hex');
+  const environment = {
+    ...simulator.environment,
+    REDIS_URL: redis.url,
+    PORT: '0',
+    GATEWAY_SECRET: secret,
+    VAULT_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+    PROVIDER_CONNECT_TIMEOUT_MS: '1000',
+    PROVIDER_HEADERS_TIMEOUT_MS: '3000',
+    PROVIDER_CALL_TIMEOUT_MS: '4000',
+  };
+  const services = (['poller', 'poller', 'subgraph', 'subgraph'] as const).map(
+    (role) => new ServiceProcess({ role, variant, environment, history }),
+  );
+  // A frozen process does not notice that this one was told to end.
+  const onSignal = (): void => {
+    for (const service of services) service.abandon();
+    void redis.kill();
+    process.exit(1);
+  };
+  for (const signal of SIGNALS) process.once(signal, onSignal);
+  try {
+    await Promise.all(services.map(({ ready }) => ready));
+    const subgraphs = services.filter(({ role }) => role === 'subgraph');
+    const caller = { tenant: 'acme', subject: 'anna', scopes: new Set(SCOPES) };
+    const sign = (): Record<string, string> =>
+      signCallerContext({ caller, requestId: 'chaos' }, secret, systemClock);
+    const connections = Array.from(
+      { length: Math.ceil((watches * READERS_PER_WATCH) / SUBSCRIPTIONS_PER_SOCKET) },
+      (_, turn) => new Connection(subgraphs, turn, sign),
+    );
+    const world = new World(simulator, dice, history);
+    const nemesis = new Nemesis({ services, redis, connections, world }, dice, history);
+    let waves = 0;
+    for (; goOn(waves); waves++) {
+      history.note('wave', { waves });
+      await send(world, subgraphs, watches, sign);
+      await runWave({ world, nemesis, connections, verdict, history, patienceMs });
+    }
+    judgeOverlaps(verdict, watcher.overlaps, history);
+    return {
+      ...verdict,
+      ...{ variant, waves, watches, history, reads: watcher.reads, allOverlaps: watcher.overlaps.length },
+      faults: nemesis.done,
+      crashes: services.flatMap(({ crashes }) => crashes),
+    };
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, onSignal);
+    watcher.stop();
+    watchdog.stop();
+    await Promise.all(services.map((service) => service.stop()));
+    await Promise.all([simulator.stop(), redis.stop()]);
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+const SCOPES = ['messaging2fa:read', 'messaging2fa:write'];
+
+interface Wave {
+  readonly world: World;
+  readonly nemesis: Nemesis;
+  readonly connections: readonly Connection[];
+  readonly verdict: Verdict;
+  readonly history: History;
+  readonly patienceMs: number;
+}
+
+async function runWave({ world, nemesis, connections, verdict, history, patienceMs }: Wave): Promise<void> {
+  const { messageIds } = world;
+  const progress = new Progress();
+  const onEvent = (): void => progress.add();
+  const readers = messageIds.flatMap((id, message) =>
+    Array.from({ length: READERS_PER_WATCH }, (_, one) => {
+      const connection = connections[(message + one) % connections.length];
+      if (!connection) throw new Error('There are no connections.');
+      return new Reader(id, connection, { history, onEvent });
+    }),
+  );
+  const followed = readers.map((reader) => reader.follow());
+  await progress.reach(readers.length, FIRST_EVENTS_LIMIT_MS);
+  const faults = nemesis.plan();
+  const steps = Math.ceil((messageIds.length * RECIPIENTS * 3) / (faults.length + 1));
+  for (const fault of faults) {
+    nemesis.begin(fault);
+    world.step(steps);
+    // The next fault comes while a part of these is still on its way.
+    await progress.reach(progress.count + 0.7 * steps, 3_000);
+  }
+  await nemesis.rest();
+  world.finish();
+  await Promise.race([Promise.all(followed), pause(patienceMs, undefined, { ref: false })]);
+  for (const reader of readers) reader.leave();
+
+  const audits = readers.flatMap((reader, at) => {
+    const [first] = reader.received;
+    const connection = connections[at % connections.length];
+    if (at % READERS_PER_WATCH > 0 || !reader.hasEnded || !first || !connection) return [];
+    return [
+      [reader, new Reader(reader.messageId, connection, { history, onEvent, after: first.cursor })] as const,
+    ];
+  });
+  const audited = audits.map(([, audit]) => audit.follow());
+  await Promise.race([Promise.all(audited), pause(patienceMs, undefined, { ref: false })]);
+  for (const [reader, audit] of audits) {
+    audit.leave();
+    judgeAudit(verdict, reader, audit);
+  }
+  for (const reader of readers) judgeReader(verdict, reader, world);
+  for (const connection of connections) connection.drop();
+  world.forgetAll();
+}
+
+/** Counts what readers get, so that the run goes on with it and not by the clock. */
+class Progress {
+  count = 0;
+  #waiting: { count: number; resolve: () => void } | undefined;
+
+  add(): void {
+    this.count += 1;
+    if (this.#waiting && this.count >= this.#waiting.count) this.#waiting.resolve();
+  }
+
+  /** Resolves when so many events have been received, or after `limitMs`: while all is broken nothing is. */
+  async reach(count: number, limitMs: number): Promise<void> {
+    if (this.count >= count) return;
+    await Promise.race([
+      new Promise<void>((resolve) => (this.#waiting = { count, resolve })),
+      pause(limitMs, undefined, { ref: false }),
+    ]);
+    this.#waiting = undefined;
+  }
+}
+
+async function send(
+  world: World,
+  subgraphs: readonly ServiceProcess[],
+  count: number,
+  sign: () => Record<string, string>,
+): Promise<void> {
+  const urls = await Promise.all(subgraphs.map(({ ready }) => ready));
+  let number = 0;
+  const work = async (url: string): Promise<void> => {
+    while (world.messageIds.length < count) {
+      const to = Array.from({ length: RECIPIENTS }, (_, at) => `person${number}x${at}@example.test`);
+      number += 1;
+      const { data } = await askGraph<Sent>(url, SEND, { to }, sign());
+      // One that a busy machine did not send in time is not sent again; there are others.
+      const sent = data.sendTwoFactorMessage.twoFactorMessage;
+      if (sent && world.messageIds.length < count) world.adopt(sent.id, to);
+    }
+  };
+  await Promise.all(urls.flatMap((url) => Array.from({ length: SENT_AT_ONCE }, () => work(url))));
+}
+
+interface Sent {
+  readonly sendTwoFactorMessage: { readonly twoFactorMessage: { readonly id: string } | null };
+}

@@ -1,0 +1,37 @@
+import type { ChaosReport } from './run.js';
+
+/** The reports side by side, one line per figure. */
+export function chaosTable(reports: readonly ChaosReport[]): string {
+  const faults = [...new Set(reports.flatMap((report) => [...report.faults.keys()]))].toSorted();
+  const rows: [string, (report: ChaosReport) => string | number][] = [
+    ['', ({ variant }) => variant],
+    ['watches', ({ waves, watches }) => waves * watches],
+    ['readers (trials)', ({ readers }) => readers],
+    ['reads at the provider', ({ reads }) => reads],
+    ['events received', ({ events }) => events],
+    ['faults', (report) => [...report.faults.values()].reduce((sum, count) => sum + count, 0)],
+    ...faults.map((fault): [string, (report: ChaosReport) => number] => [
+      `  ${fault}`,
+      (report) => report.faults.get(fault) ?? 0,
+    ]),
+    ['lost', ({ lost }) => lost],
+    ['duplicated', ({ duplicated }) => duplicated],
+    ['out of order', ({ outOfOrder }) => outOfOrder],
+    ['end never told', ({ forgotten }) => forgotten],
+    ['wrong at the end', ({ wrong }) => wrong],
+    ['overlapping reads, unexplained', ({ overlaps }) => overlaps],
+    ['overlapping reads, all', ({ allOverlaps }) => allOverlaps],
+    ['crashes', ({ crashes }) => crashes.length],
+    ['change to client p50, ms', ({ latenciesMs }) => percentile(latenciesMs, 0.5)],
+    ['change to client p99, ms', ({ latenciesMs }) => percentile(latenciesMs, 0.99)],
+  ];
+  return rows
+    .map(
+      ([label, figure]) => label.padEnd(32) + reports.map((one) => String(figure(one)).padStart(10)).join(''),
+    )
+    .join('\n');
+}
+
+function percentile(values: readonly number[], share: number): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length * share)] ?? NaN;
+}

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import { openEmbedded, type Embedded } from '../../src/live/embedded/open-embedded.js';
+import { ManualClock } from '../support/manual-clock.js';
+import { memoryLogger } from '../support/memory-logger.js';
+import { anEvent, aWatch } from './conformance/watches.js';
+
+const HOUR_MS = 3_600_000;
+
+test('A finished watch is kept for a day, and then forgotten.', async (t) => {
+  const { clock, embedded } = opened(t);
+  const finished = aWatch(clock, { key: 'finished' });
+  const open = aWatch(clock, { key: 'open' });
+  await embedded.store.ensure(finished, anEvent('z', { terminal: true, endReason: 'FINISHED' }));
+  await embedded.store.ensure(open, anEvent('a'));
+  await clock.advance(24 * HOUR_MS - 120_000);
+  assert.equal((await embedded.store.read(finished.id, 0))?.since.length, 1);
+  await clock.advance(240_000);
+  assert.equal(await embedded.store.read(finished.id, 0), undefined);
+  assert.equal((await embedded.store.read(open.id, 0))?.since.length, 1);
+  assert.equal(await embedded.store.ensure(finished), 'created');
+  assert.deepEqual((await embedded.store.read(finished.id, 0))?.since, []);
+});
+
+test('A resting watch is forgotten a day after the last interest in it; one without such a rule is not.', async (t) => {
+  const { clock, embedded } = opened(t);
+  const resting = aWatch(clock, { key: 'resting', onlyWhileSubscribed: true });
+  const wanted = aWatch(clock, { key: 'wanted', onlyWhileSubscribed: true });
+  const lasting = aWatch(clock, { key: 'lasting' });
+  for (const watch of [resting, wanted, lasting]) await embedded.store.ensure(watch, anEvent('a'));
+  await embedded.store.keepInterest(wanted.id, clock.now() + 2 * HOUR_MS);
+  await clock.advance(25 * HOUR_MS);
+  assert.equal(await embedded.store.read(resting.id), undefined);
+  assert.ok(await embedded.store.read(wanted.id));
+  await clock.advance(2 * HOUR_MS);
+  assert.equal(await embedded.store.read(wanted.id), undefined);
+  assert.ok(await embedded.store.read(lasting.id));
+});
+
+test('No more polls of a provider run at a time than are allowed, and each that is due gets its turn.', async (t) => {
+  const { clock, embedded } = opened(t, { concurrency: 3 });
+  let running = 0;
+  let most = 0;
+  const polled = new Set<string>();
+  await embedded.scheduler.process('test', async (id) => {
+    running += 1;
+    most = Math.max(most, running);
+    await new Promise<void>((resolve) => void clock.schedule(10, resolve));
+    running -= 1;
+    polled.add(id);
+    return 'done';
+  });
+  for (let n = 0; n < 20; n++) await embedded.scheduler.schedule('test', `test.thing~${n}`, clock.now());
+  await clock.advance(100);
+  assert.deepEqual([most, polled.size], [3, 20]);
+});
+
+test('Nothing is left waiting once everything is closed.', async () => {
+  const clock = new ManualClock();
+  const embedded = openEmbedded({ path: ':memory:', clock, logger: memoryLogger() });
+  await embedded.scheduler.process('test', async () => 'done');
+  await embedded.scheduler.schedule('test', 'test.thing~1', clock.now() + 1_000);
+  assert.ok(clock.pending > 0);
+  await embedded.close();
+  await embedded.close();
+  assert.equal(clock.pending, 0);
+});
+
+function opened(
+  t: TestContext,
+  options: { concurrency?: number } = {},
+): { clock: ManualClock; embedded: Embedded } {
+  const clock = new ManualClock();
+  const embedded = openEmbedded({ path: ':memory:', clock, logger: memoryLogger(), ...options });
+  t.after(() => embedded.close());
+  return { clock, embedded };
+}

@@ -1,0 +1,48 @@
+import { once } from 'node:events';
+import { systemClock } from '../../src/clock.js';
+import { createLive } from '../../src/live/engine.js';
+import { openRedis } from '../../src/live/redis/open-redis.js';
+import { memoryLogger } from '../support/memory-logger.js';
+import { ScriptedProvider, thingKind } from './conformance/scripted-provider.js';
+
+/**
+ * A process to be frozen: its first read prints `reading` and answers `old` once it gets a line; then it prints what
+ * became of the commit.
+ */
+const [url = ''] = process.argv.slice(2);
+const logger = memoryLogger();
+const ports = await openRedis({
+  url,
+  clock: systemClock,
+  logger,
+  lockDurationMs: 2_000,
+  stalledEveryMs: 500,
+});
+const provider = new ScriptedProvider();
+provider.answer = async () => {
+  process.stdout.write('reading\n');
+  await once(process.stdin, 'data');
+  return [{ state: { status: 'old', count: 0 } }];
+};
+const { store } = ports;
+const live = createLive({
+  ...ports,
+  clock: systemClock,
+  logger,
+  store: {
+    ensure: (spec, first) => store.ensure(spec, first),
+    begin: (id) => store.begin(id),
+    async commit(commit) {
+      const committed = await store.commit(commit);
+      process.stdout.write(`${committed.outcome}\n`);
+      return committed;
+    },
+    read: (id, afterSequence) => store.read(id, afterSequence),
+    active: (name) => store.active(name),
+    keepInterest: (id, untilMs) => store.keepInterest(id, untilMs),
+    interestUntil: (id) => store.interestUntil(id),
+    close: () => store.close(),
+  },
+});
+live.register(thingKind(), provider);
+await live.startPolling(['test']);
