@@ -1,0 +1,103 @@
+import type { ExecutionResult } from '@graphql-tools/utils';
+import { GraphQLError } from 'graphql';
+import type { Logger } from '../log.js';
+import { PROBLEM_CODES } from '../providers/kit/errors.js';
+
+/** Codes whose sentences were written to be shown; any other error is masked. */
+const PUBLIC_CODES: ReadonlySet<unknown> = new Set([
+  ...Object.keys(PROBLEM_CODES),
+  'BAD_REQUEST',
+  'BAD_USER_INPUT',
+  'CSRF_PREVENTED',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'LIMIT_EXCEEDED',
+  'METHOD_NOT_ALLOWED',
+  'MISSING_VALUE',
+  'OPERATION_RESOLUTION_FAILURE',
+  'SUBGRAPH_UNAVAILABLE',
+  'TOKEN_EXPIRED',
+  'UNAUTHENTICATED',
+]);
+
+/** What a client may learn beside code and message. `http` decides the status and is not sent. */
+const PUBLIC_EXTENSIONS = [
+  'code',
+  'http',
+  'input',
+  'provider',
+  'providerCode',
+  'retryable',
+  'retryAfterMs',
+  'subgraph',
+];
+
+export const INTERNAL_MESSAGE = 'Something went wrong on our side.';
+
+/** Replaces what must not be seen in a result's errors. `requestId` becomes the reference of a masked error. */
+export type ErrorMask = (result: ExecutionResult, requestId: string) => ExecutionResult;
+
+/**
+ * Errors with a public code keep code and message; everything else becomes one fixed sentence with a reference, and is
+ * logged in full under that reference. Applying the mask twice changes nothing.
+ */
+export function createErrorMask(options: { logger: Logger; hideSuggestions: boolean }): ErrorMask {
+  const masked = new WeakSet<Error>();
+  const mask = (error: unknown, requestId: string): GraphQLError => {
+    if (error instanceof GraphQLError && masked.has(error)) return error;
+    const shown = isPublic(error) ? reduced(error, options.hideSuggestions) : internal(error, requestId);
+    if (!isPublic(error)) options.logger.error({ requestId, err: error }, 'an operation failed unexpectedly');
+    masked.add(shown);
+    return shown;
+  };
+  return (result, requestId) => {
+    const data = 'data' in result ? dataOf(result) : {};
+    if (!result.errors?.length) return data;
+    return { ...data, errors: result.errors.map((error) => mask(error, requestId)) };
+  };
+}
+
+/** Data alone: whatever else an executor adds is not for clients. */
+function dataOf({ data }: ExecutionResult<unknown>): { data: unknown } {
+  return { data };
+}
+
+/** The one answer to an unexpected failure. */
+export function internal(error: unknown, requestId: string): GraphQLError {
+  const path = error instanceof GraphQLError && error.path ? { path: error.path } : {};
+  return new GraphQLError(INTERNAL_MESSAGE, {
+    ...path,
+    extensions: { code: 'INTERNAL', reference: requestId },
+  });
+}
+
+/** What a client is sent of an error: `http` steers the status and stays behind. */
+export function toWire(error: GraphQLError): GraphQLError {
+  if (!('http' in error.extensions)) return error;
+  const { http: _http, ...extensions } = error.extensions;
+  return rebuilt(error, error.message, extensions);
+}
+
+function isPublic(error: unknown): error is GraphQLError {
+  return error instanceof GraphQLError && PUBLIC_CODES.has(error.extensions['code']);
+}
+
+function reduced(error: GraphQLError, hideSuggestions: boolean): GraphQLError {
+  const extensions = Object.fromEntries(
+    Object.entries(error.extensions).filter(([key]) => PUBLIC_EXTENSIONS.includes(key)),
+  );
+  const message = hideSuggestions ? error.message.replace(/ ?Did you mean .+\?$/s, '') : error.message;
+  return rebuilt(error, message, extensions);
+}
+
+/** Locations of an error with a path point into a subgraph's document, so they are left out. */
+function rebuilt(error: GraphQLError, message: string, extensions: Record<string, unknown>): GraphQLError {
+  if (error.path) return new GraphQLError(message, { path: error.path, extensions });
+  const { nodes, source, positions } = error;
+  return new GraphQLError(message, {
+    nodes: nodes ?? null,
+    source: source ?? null,
+    positions: positions ?? null,
+    extensions,
+  });
+}

@@ -1,0 +1,88 @@
+interface Waiting<T> {
+  resolve(result: IteratorResult<T>): void;
+  reject(error: unknown): void;
+}
+
+/** One reader's end of a shared execution: an iterator with a bounded queue. */
+export class ReaderQueue<T> implements AsyncIterableIterator<T> {
+  readonly #limit: number;
+  readonly #mustKeep: (item: T) => boolean;
+  readonly #onLeave: () => Promise<void>;
+  readonly #items: T[] = [];
+  #waiting: Waiting<T> | undefined;
+  #end: { error?: unknown } | undefined;
+
+  /**
+   * @param options.limit how many items wait for a slow reader; beyond that the oldest that may go are dropped.
+   * @param options.mustKeep items that give way only to newer ones of their kind.
+   * @param options.onLeave called once, when the reader stops before the end.
+   */
+  constructor(options: { limit: number; mustKeep: (item: T) => boolean; onLeave: () => Promise<void> }) {
+    this.#limit = options.limit;
+    this.#mustKeep = options.mustKeep;
+    this.#onLeave = options.onLeave;
+  }
+
+  /** How many items wait to be read. */
+  get size(): number {
+    return this.#items.length;
+  }
+
+  push(item: T): void {
+    if (this.#end) return;
+    const waiting = this.#take();
+    if (waiting) return waiting.resolve({ done: false, value: item });
+    this.#items.push(item);
+    if (this.#items.length <= this.#limit) return;
+    const oldest = this.#items.slice(0, -1).findIndex((queued) => !this.#mustKeep(queued));
+    this.#items.splice(Math.max(0, oldest), 1);
+  }
+
+  /** What is queued is still read; then the iteration completes, or fails with the error when one is given. */
+  end(failure?: { error: unknown }): void {
+    if (this.#end) return;
+    this.#end = failure ?? {};
+    const waiting = this.#take();
+    if (waiting) this.#settle(waiting);
+  }
+
+  next(): Promise<IteratorResult<T>> {
+    return new Promise((resolve, reject) => {
+      const item = this.#items.shift();
+      if (item !== undefined) return resolve({ done: false, value: item });
+      if (this.#end) return this.#settle({ resolve, reject });
+      this.#waiting = { resolve, reject };
+    });
+  }
+
+  async return(): Promise<IteratorResult<T>> {
+    this.#items.length = 0;
+    if (!this.#end) {
+      this.end();
+      await this.#onLeave();
+    }
+    return { done: true, value: undefined };
+  }
+
+  async throw(error: unknown): Promise<IteratorResult<T>> {
+    await this.return();
+    throw error;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  #take(): Waiting<T> | undefined {
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    return waiting;
+  }
+
+  #settle({ resolve, reject }: Waiting<T>): void {
+    const end = this.#end;
+    this.#end = {};
+    if (end && 'error' in end) reject(end.error);
+    else resolve({ done: true, value: undefined });
+  }
+}

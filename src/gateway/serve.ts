@@ -1,0 +1,106 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { GraphQLError } from 'graphql';
+import { handleCors, isAllowedOrigin } from './cors.js';
+import type { HttpOperations } from './http-operation.js';
+import { requestIdOf } from './request-id.js';
+import type { GraphQLWebSockets } from './websocket.js';
+
+/** Answers a request that is not GraphQL; false when it is not meant for it. */
+export type Route = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+export interface ServeOptions {
+  readonly http: HttpOperations;
+  readonly webSockets: GraphQLWebSockets;
+  /** Origins whose pages may use this server. */
+  readonly cors: readonly string[];
+  /** Asked in this order for what is not GraphQL. */
+  readonly routes: readonly Route[];
+  /** Milliseconds that requests in flight have to finish when stopping. */
+  readonly stopTimeoutMs: number;
+}
+
+const ENDPOINT = '/graphql';
+
+/** One port for everything: GraphQL over HTTP and WebSocket at `/graphql`, and the other routes. */
+export class GatewayServer {
+  readonly #options: ServeOptions;
+  readonly #server: Server;
+  #stopping = false;
+
+  constructor(options: ServeOptions) {
+    this.#options = options;
+    this.#server = createServer((request, response) => this.#handle(request, response));
+    this.#server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
+  }
+
+  /** @returns the port it listens on. */
+  async listen(host: string, port: number): Promise<number> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen(port, host, resolve);
+    });
+    const address = this.#server.address();
+    return typeof address === 'object' && address ? address.port : port;
+  }
+
+  /**
+   * Takes no new connections, tells subscribers to go elsewhere, lets requests in flight finish; whoever has not
+   * left after the time limit is dropped.
+   */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    const { http, webSockets, stopTimeoutMs } = this.#options;
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    const drop = setTimeout(() => {
+      webSockets.terminate();
+      this.#server.closeAllConnections();
+    }, stopTimeoutMs);
+    await Promise.all([webSockets.close(), http.endStreams(SERVER_STOPPING)]);
+    this.#server.closeIdleConnections();
+    await closed;
+    clearTimeout(drop);
+  }
+
+  #handle(request: IncomingMessage, response: ServerResponse): void {
+    const requestId = requestIdOf(request.headers['x-request-id']);
+    response.setHeader('x-request-id', requestId);
+    if (this.#stopping) response.setHeader('connection', 'close');
+    response.once('finish', () => {
+      if (this.#stopping) setImmediate(() => this.#server.closeIdleConnections());
+    });
+    if (handleCors(request, response, this.#options.cors)) return;
+    const url = urlOf(request);
+    if (url?.pathname === ENDPOINT) {
+      void this.#options.http.answer(request, response, url.pathname + url.search, requestId);
+      return;
+    }
+    if (url && this.#options.routes.some((route) => route(request, response))) return;
+    response.writeHead(url ? 404 : 400, { 'content-type': 'text/plain; charset=utf-8' });
+    response.end(url ? 'There is nothing at this address.\n' : 'The address cannot be read.\n');
+  }
+
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    if (urlOf(request)?.pathname !== ENDPOINT) return refuse(socket, '404 Not Found');
+    if (!isAllowedOrigin(request, this.#options.cors)) return refuse(socket, '403 Forbidden');
+    if (this.#stopping) return refuse(socket, '503 Service Unavailable');
+    this.#options.webSockets.accept(request, socket, head);
+  }
+}
+
+const SERVER_STOPPING = new GraphQLError('The server is stopping; subscribe again.', {
+  extensions: { code: 'SERVER_STOPPING', retryable: true },
+});
+
+function urlOf(request: IncomingMessage): URL | undefined {
+  const target = request.url ?? '/';
+  return URL.canParse(target, 'http://gateway.invalid')
+    ? new URL(target, 'http://gateway.invalid')
+    : undefined;
+}
+
+function refuse(socket: Duplex, status: string): void {
+  socket.on('error', () => socket.destroy());
+  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+}

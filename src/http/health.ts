@@ -1,0 +1,51 @@
+import { systemClock, type Clock } from '../clock.js';
+import { pageRoute, type HttpRoute, type Page } from './respond.js';
+
+/** Says whether one thing this process needs works now. Throwing, or taking too long, counts as no. */
+export type ReadinessCheck = () => boolean | Promise<boolean>;
+
+export interface HealthOptions {
+  /** By the name that is shown, for example `store`. All are asked at once. */
+  readonly checks: Readonly<Record<string, ReadinessCheck>>;
+  /** How long one check may take, milliseconds. Default 2000. */
+  readonly timeoutMs?: number;
+  readonly clock?: Clock;
+}
+
+/**
+ * `/health/live`: this process runs. `/health/ready`: it can do its work, 200 or 503, with every check by name.
+ * Nothing but the names and `ok` or `failed` is shown.
+ */
+export function healthRoute({ checks, timeoutMs = 2_000, clock = systemClock }: HealthOptions): HttpRoute {
+  const live = pageRoute('/health/live', () => Promise.resolve(json(200, { status: 'live' })));
+  const ready = pageRoute('/health/ready', async () => {
+    const results = await Promise.all(
+      Object.entries(checks).map(
+        async ([name, check]) => [name, await passes(check, timeoutMs, clock)] as const,
+      ),
+    );
+    const isReady = results.every(([, passed]) => passed);
+    return json(isReady ? 200 : 503, {
+      status: isReady ? 'ready' : 'unavailable',
+      checks: Object.fromEntries(results.map(([name, passed]) => [name, passed ? 'ok' : 'failed'])),
+    });
+  });
+  return (request, response) => live(request, response) || ready(request, response);
+}
+
+function passes(check: ReadinessCheck, timeoutMs: number, clock: Clock): Promise<boolean> {
+  return new Promise((resolve) => {
+    const cancelTimeout = clock.schedule(timeoutMs, () => resolve(false));
+    const settle = (passed: boolean): void => {
+      cancelTimeout();
+      resolve(passed);
+    };
+    Promise.resolve()
+      .then(check)
+      .then(settle, () => settle(false));
+  });
+}
+
+function json(status: number, body: object): Page {
+  return { status, contentType: 'application/json; charset=utf-8', body: JSON.stringify(body) };
+}

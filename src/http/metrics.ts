@@ -1,0 +1,36 @@
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { pageRoute, type HttpRoute } from './respond.js';
+
+/** The metrics of one running Sealgraph. Labels are names of ours (provider, operation, outcome), never ids or people. */
+export interface Metrics {
+  /** Instruments are created on it: `new Counter({ ..., registers: [metrics.registry] })`. */
+  readonly registry: Registry;
+  /** Adds a number that is read when the metrics are asked for. */
+  gauge(name: string, help: string, read: () => number): void;
+  /** `/metrics` in the Prometheus text format. */
+  readonly route: HttpRoute;
+}
+
+/** A registry of its own, so that two in one process do not mix; it begins with the figures of the process itself. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  return {
+    registry,
+    gauge(name, help, read) {
+      new Gauge({
+        name,
+        help,
+        registers: [registry],
+        collect() {
+          this.set(read());
+        },
+      });
+    },
+    route: pageRoute('/metrics', async () => ({
+      status: 200,
+      contentType: registry.contentType,
+      body: await registry.metrics(),
+    })),
+  };
+}

@@ -1,0 +1,136 @@
+import { buildSchemaSync } from 'type-graphql';
+import type { BuildSchemaOptions } from 'type-graphql';
+import type { Clock } from '../clock.js';
+import type { Config, SettingShape, SettingsOf } from '../config/index.js';
+import type { Tickets } from './tickets/tickets.js';
+import type { Live } from '../live/engine.js';
+import type { Json } from '../live/ports.js';
+import type { WatchKind } from '../live/watch-kind.js';
+import type { Logger } from '../log.js';
+import type { HttpPolicy } from '../providers/kit/http-client.js';
+import type { RecordStore } from '../store/record-store.js';
+import type { Vault } from '../vault/vault.js';
+import { restoreArgumentOrder } from './argument-order.js';
+import type { SubgraphContext } from './context.js';
+import { translateErrors } from './errors.js';
+import { federate } from './federate.js';
+import type { ReferenceResolver } from './federate.js';
+import type { Idempotency } from './idempotency.js';
+import { enforceScopes } from './scopes.js';
+import type { Subgraph } from './subgraph.js';
+
+/** What the product lends to each subgraph. */
+export interface SubgraphTools {
+  readonly live: Live;
+  readonly records: RecordStore;
+  readonly vault: Vault;
+  readonly idempotency: Idempotency;
+  readonly tickets: Tickets;
+  readonly http: HttpPolicy;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** How long finished things are remembered, milliseconds. */
+  readonly retentionMs: number;
+}
+
+/** What a provider client is made with. */
+export type ClientTools = Pick<SubgraphTools, 'http' | 'clock' | 'logger'>;
+
+/** A provider client as the product sees it. */
+export interface ProviderClient {
+  close(): Promise<void>;
+  /** What an operator wants to see of it, line by line: for example the table of assumed paths. */
+  describe?(): readonly string[];
+}
+
+export interface SubgraphDefinition<
+  Shape extends SettingShape,
+  Client extends ProviderClient,
+  Services extends object,
+> {
+  /** Its name in the supergraph: lower case, no punctuation. */
+  readonly name: string;
+  /** The provider's environment variables, see `src/config`. */
+  readonly settings: Shape;
+  createClient(settings: SettingsOf<Shape>, tools: ClientTools): Client;
+  /** What of this provider is watched. */
+  readonly watches: readonly WatchKind<Json, Json, Client>[];
+  /** What its resolvers work with. */
+  createServices(client: Client, tools: SubgraphTools): Services;
+  readonly resolvers: BuildSchemaOptions['resolvers'];
+  /** How entities are found by key: type name to batch resolver. */
+  readonly references: Readonly<Record<string, ReferenceResolver<SubgraphContext<Services>>>>;
+}
+
+/** A subgraph that knows how to be built and opened; the registry in `subgraphs/index.ts` lists them. */
+export interface SubgraphModule {
+  readonly name: string;
+  readonly settings: SettingShape;
+  /** The schema alone, without any provider: for composing. */
+  build(): Pick<Subgraph, 'name' | 'schema' | 'sdl'>;
+  /**
+   * Opens the provider client and closes it again: proves settings and files, calls nobody. Answers lines for the operator.
+   * @throws ConfigError
+   */
+  inspect(config: Pick<Config, 'settingsOf'>, tools: ClientTools): Promise<readonly string[]>;
+  /**
+   * Ready to answer; registers its watch kinds with the live engine.
+   * @throws ConfigError for a wrong or missing setting of the provider
+   */
+  open(config: Pick<Config, 'settingsOf'>, tools: SubgraphTools): OpenSubgraph;
+}
+
+export interface OpenSubgraph extends Subgraph {
+  close(): Promise<void>;
+}
+
+/** Describes one provider's subgraph once; gateway, services, poller and SDL printing are all served from it. */
+export function defineSubgraph<
+  Shape extends SettingShape,
+  Client extends ProviderClient,
+  Services extends object,
+>(definition: SubgraphDefinition<Shape, Client, Services>): SubgraphModule {
+  const build = (): Pick<Subgraph, 'name' | 'schema' | 'sdl'> => {
+    const base = buildSchemaSync({
+      resolvers: definition.resolvers,
+      orphanedTypes: [],
+      validate: false,
+      // The federation directives are defined by the @link, not by this schema.
+      skipCheck: true,
+      // type-graphql wants one as soon as a subscription exists; ours bring their own source.
+      pubSub: { publish: noPubSub, subscribe: noPubSub },
+    });
+    restoreArgumentOrder(base);
+    const { schema, sdl } = federate(base, definition.references);
+    enforceScopes(schema);
+    translateErrors(schema);
+    return { name: definition.name, schema, sdl };
+  };
+  const connect = (config: Pick<Config, 'settingsOf'>, tools: ClientTools): Client =>
+    definition.createClient(config.settingsOf({ name: definition.name, shape: definition.settings }), tools);
+
+  return {
+    name: definition.name,
+    settings: definition.settings,
+    build,
+    async inspect(config, tools) {
+      const client = connect(config, tools);
+      await client.close();
+      return client.describe?.() ?? [];
+    },
+    open(config, tools) {
+      const client = connect(config, tools);
+      for (const kind of definition.watches) tools.live.register(kind, client);
+      const services = definition.createServices(client, tools);
+      return {
+        ...build(),
+        contextFor: (call) => ({ ...call, services }),
+        close: () => client.close(),
+      };
+    },
+  };
+}
+
+function noPubSub(): never {
+  throw new Error('subscriptions read from the live engine');
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { PROBLEM_CODES, ProviderError } from '../providers/kit/errors.js';
+import type { ProblemCode } from '../providers/kit/errors.js';
+import type { StoredRecord } from '../store/record-store.js';
+import type { Vault } from '../vault/vault.js';
+
+/** How a command ended. */
+export type Outcome = { readonly result: unknown } | { readonly error: ProviderError };
+
+const entry = z.object({
+  /** Of the input, which may hold secrets and is itself not kept. */
+  fingerprint: z.string(),
+  /** Milliseconds since the epoch; without an outcome by then, whoever ran the command was cut off. */
+  leaseEndsAt: z.number(),
+  /** Sealed JSON. */
+  outcome: z.string().optional(),
+});
+
+const CODES = Object.keys(PROBLEM_CODES) as [ProblemCode, ...ProblemCode[]];
+
+const sealedOutcome = z.union([
+  z.object({
+    error: z.object({
+      code: z.enum(CODES),
+      message: z.string(),
+      provider: z.string().optional(),
+      providerCode: z.string().optional(),
+      path: z.array(z.string()).optional(),
+      retryAfterMs: z.number().optional(),
+    }),
+  }),
+  z.object({ result: z.unknown() }),
+]);
+
+/** What is kept of a command that has just begun. */
+export function writeClaim(claim: { readonly fingerprint: string; readonly leaseEndsAt: number }): string {
+  return JSON.stringify(claim);
+}
+
+/** What is kept of it once it has ended. */
+export function sealOutcome(claim: StoredRecord, outcome: Outcome, vault: Vault): string {
+  const plain = 'error' in outcome ? { error: describe(outcome.error) } : outcome;
+  return JSON.stringify({ ...parse(claim), outcome: vault.seal(JSON.stringify(plain), claim) });
+}
+
+/** What is kept, read again. `outcome` is undefined while there is none. */
+export function openEntry(record: StoredRecord) {
+  const { fingerprint, leaseEndsAt, outcome } = parse(record);
+  return {
+    fingerprint,
+    leaseEndsAt,
+    outcome: (vault: Vault): Outcome | undefined =>
+      outcome === undefined ? undefined : revive(vault.open(outcome, record)),
+  };
+}
+
+function parse(record: StoredRecord): z.infer<typeof entry> {
+  return entry.parse(JSON.parse(record.value));
+}
+
+function describe({ code, message, provider, providerCode, path, retryAfterMs }: ProviderError) {
+  return { code, message, provider, providerCode, path, retryAfterMs };
+}
+
+function revive(text: string): Outcome {
+  const plain = sealedOutcome.parse(JSON.parse(text));
+  return 'error' in plain
+    ? { error: new ProviderError(plain.error.code, plain.error) }
+    : { result: plain.result };
+}

@@ -1,0 +1,146 @@
+import type { Clock } from '../clock.js';
+import type { Logger } from '../log.js';
+import { ownerKey } from '../owner.js';
+import type { Owner } from '../owner.js';
+import { invalidInput, ProviderError } from '../providers/kit/errors.js';
+import type { ProblemCode } from '../providers/kit/errors.js';
+import type { RecordStore, StoredRecord } from '../store/record-store.js';
+import type { Vault } from '../vault/vault.js';
+import { openEntry, sealOutcome, writeClaim } from './idempotency-entry.js';
+import type { Outcome } from './idempotency-entry.js';
+
+/** A command that a client may send again without its happening again. */
+export interface Command {
+  readonly owner: Owner;
+  /** Name of the mutation: keys of different mutations have nothing to do with each other. */
+  readonly operation: string;
+  /** The client's `idempotencyKey`; without one the work is simply done. */
+  readonly key: string | null | undefined;
+  /** What the client asked for, as JSON. */
+  readonly input: unknown;
+}
+
+/** Makes the same key and input give the first result for 24 hours, however often and wherever it is asked for. */
+export interface Idempotency {
+  /**
+   * `work` is begun once per key at the most, unless it threw an error of `NOTHING_HAPPENED`: then the key is free again.
+   * A work of several steps must therefore throw OUTCOME_UNKNOWN once a step has had an effect it cannot take back.
+   * Its result must be the same after a turn through JSON.
+   * @throws ProviderError INVALID_INPUT (key), IDEMPOTENCY_MISMATCH, OUTCOME_UNKNOWN (the first one was cut off), or
+   * what the first one threw
+   */
+  run<Result>(command: Command, work: () => Promise<Result>): Promise<Result>;
+}
+
+export interface IdempotencyOptions {
+  readonly records: RecordStore;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Milliseconds after which a command without a result counts as cut off; longer than the longest work. Default 60 000. */
+  readonly leaseMs?: number;
+}
+
+/** Errors after which it is certain that nothing has happened and another try may end otherwise. */
+export const NOTHING_HAPPENED: ReadonlySet<ProblemCode> = new Set([
+  'INVALID_INPUT',
+  'FORBIDDEN',
+  'PROVIDER_UNAUTHENTICATED',
+  'CREDENTIAL_EXPIRED',
+  'SIGN_IN_REQUIRED',
+  'LOCKED',
+  'RATE_LIMITED',
+  'QUOTA_EXCEEDED',
+  'NOT_SUPPORTED',
+  'TOO_LARGE',
+  'PROVIDER_UNAVAILABLE',
+]);
+
+const COLLECTION = 'idempotency';
+const KEPT_MS = 24 * 60 * 60 * 1000;
+const LOOK_AGAIN_MS = 100;
+const KEY_PATH = ['idempotencyKey'];
+
+export function createIdempotency(options: IdempotencyOptions): Idempotency {
+  const { records, vault, clock, logger, leaseMs = 60_000 } = options;
+  // What this process itself is busy with: waiting for that needs no looking again.
+  const underWay = new Map<string, Promise<unknown>>();
+
+  const settle = async (claim: StoredRecord, outcome: Outcome): Promise<void> => {
+    try {
+      if ('error' in outcome && NOTHING_HAPPENED.has(outcome.error.code)) {
+        await records.delete(claim.collection, claim.owner, claim.id);
+      } else {
+        await records.put({ ...claim, value: sealOutcome(claim, outcome, vault) }, claim.value);
+      }
+    } catch (error) {
+      // The client learns what happened all the same; a repetition will be told OUTCOME_UNKNOWN.
+      logger.error({ event: 'idempotency', error }, 'the result of a command could not be kept');
+    }
+  };
+
+  const first = async <Result>(claim: StoredRecord, work: () => Promise<Result>): Promise<Result> => {
+    try {
+      const result = await work();
+      await settle(claim, { result });
+      return result;
+    } catch (error) {
+      const known =
+        error instanceof ProviderError ? error : new ProviderError('OUTCOME_UNKNOWN', { cause: error });
+      await settle(claim, { error: known });
+      throw error;
+    }
+  };
+
+  return {
+    async run<Result>(
+      { owner, operation, key, input }: Command,
+      work: () => Promise<Result>,
+    ): Promise<Result> {
+      if (key === null || key === undefined) return work();
+      checkKey(key);
+      const text = canonical(input);
+      const place = { collection: COLLECTION, owner: ownerKey(owner), id: `${operation}:${key}` };
+      const flight = JSON.stringify(place);
+      for (;;) {
+        const now = clock.now();
+        const value = writeClaim({ fingerprint: vault.fingerprint(text), leaseEndsAt: now + leaseMs });
+        const claim = { ...place, value, createdAt: now, expiresAt: now + KEPT_MS };
+        if (await records.insert(claim)) {
+          const running = first(claim, work).finally(() => underWay.delete(flight));
+          underWay.set(flight, running);
+          return running;
+        }
+        const record = await records.get(place.collection, place.owner, place.id);
+        if (record === undefined) continue;
+        const entry = openEntry(record);
+        if (!vault.matchesFingerprint(text, entry.fingerprint)) {
+          throw new ProviderError('IDEMPOTENCY_MISMATCH', { path: KEY_PATH });
+        }
+        const outcome = entry.outcome(vault);
+        if (outcome && 'error' in outcome) throw outcome.error;
+        if (outcome) return outcome.result as Result;
+        const running = underWay.get(flight);
+        if (running) return running as Promise<Result>;
+        if (entry.leaseEndsAt <= now) throw new ProviderError('OUTCOME_UNKNOWN');
+        await new Promise<void>((resolve) => {
+          clock.schedule(Math.min(LOOK_AGAIN_MS, entry.leaseEndsAt - now), resolve);
+        });
+      }
+    },
+  };
+}
+
+function checkKey(key: string): void {
+  if (/^[\x20-\x7e]{1,128}$/.test(key)) return;
+  throw invalidInput(KEY_PATH, 'idempotencyKey must have 1 to 128 printable ASCII characters.');
+}
+
+/** One text per input, whatever the order of its fields. */
+function canonical(input: unknown): string {
+  const sorted = (_name: string, value: unknown): unknown =>
+    value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value;
+  return JSON.stringify(input, sorted) ?? 'null';
+}

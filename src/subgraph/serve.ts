@@ -1,0 +1,129 @@
+import { createServer } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
+import {
+  ApolloServerPluginLandingPageLocalDefault,
+  ApolloServerPluginLandingPageProductionDefault,
+} from '@apollo/server/plugin/landingPage/default';
+import { expressMiddleware } from '@as-integrations/express5';
+import express from 'express';
+import { GraphQLError } from 'graphql';
+import { useServer } from 'graphql-ws/use/ws';
+import { WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
+import { AuthenticationError } from '../auth/authenticator.js';
+import type { Logger } from '../log.js';
+import type { Subgraph, SubgraphCall } from './subgraph.js';
+
+/** Headers of a request, or the connection parameters of a socket, by lower-case name. */
+export type Presented = Readonly<Record<string, string | undefined>>;
+
+export interface ServeSubgraphOptions {
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** Establishes who calls, from the caller context a gateway has signed. */
+  readonly identify: (presented: Presented) => Promise<SubgraphCall>;
+  /** Apollo's landing page and introspection. */
+  readonly explorable: boolean;
+  /** Answers what is not GraphQL, such as health; true when it did. */
+  readonly extraRoutes?: (request: IncomingMessage, response: ServerResponse) => boolean;
+  readonly logger: Logger;
+}
+
+export interface ServedSubgraph {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Serves one subgraph as a service of its own: GraphQL over HTTP, and subscriptions over graphql-transport-ws, at `/graphql`. */
+export async function serveSubgraph(
+  subgraph: Subgraph,
+  options: ServeSubgraphOptions,
+): Promise<ServedSubgraph> {
+  const app = express();
+  const httpServer = createServer((request, response) => {
+    if (!options.extraRoutes?.(request, response)) app(request, response);
+  });
+  const sockets = new WebSocketServer({ server: httpServer, path: '/graphql' });
+  const calls = new WeakMap<WebSocket, SubgraphCall>();
+  const subscriptions = useServer(
+    {
+      schema: subgraph.schema,
+      onConnect: async ({ connectionParams, extra }) => {
+        try {
+          // Once per socket: the signature is dated, and the socket may outlive its validity.
+          calls.set(extra.socket, await options.identify(presentedBy(connectionParams)));
+          return true;
+        } catch (error) {
+          if (!(error instanceof AuthenticationError)) throw error;
+          return false;
+        }
+      },
+      context: ({ extra }) => {
+        const call = calls.get(extra.socket);
+        if (!call) throw new AuthenticationError('UNAUTHENTICATED');
+        return subgraph.contextFor(call);
+      },
+    },
+    sockets,
+  );
+  const server = new ApolloServer<object>({
+    schema: subgraph.schema,
+    introspection: options.explorable,
+    includeStacktraceInErrorResponses: false,
+    logger: silent,
+    plugins: [
+      ApolloServerPluginInlineTraceDisabled(),
+      options.explorable
+        ? ApolloServerPluginLandingPageLocalDefault({ embed: { runTelemetry: false } })
+        : ApolloServerPluginLandingPageProductionDefault({ footer: false }),
+      ApolloServerPluginDrainHttpServer({ httpServer }),
+    ],
+  });
+  await server.start();
+  app.use(
+    '/graphql',
+    express.json({ limit: '1mb' }),
+    expressMiddleware(server, {
+      context: async ({ req }) => {
+        try {
+          return subgraph.contextFor(await options.identify(presentedBy(req.headers)));
+        } catch (error) {
+          if (!(error instanceof AuthenticationError)) throw error;
+          throw new GraphQLError(error.message, { extensions: { code: error.code, http: { status: 401 } } });
+        }
+      },
+    }),
+  );
+  await new Promise<void>((resolve, reject) => {
+    httpServer.once('error', reject);
+    httpServer.listen(options.port, options.host, resolve);
+  });
+  const address = httpServer.address();
+  const port = typeof address === 'object' && address ? address.port : options.port;
+  options.logger.info({ subgraph: subgraph.name, port }, 'subgraph is listening');
+  return {
+    url: `http://${options.host}:${port}/graphql`,
+    async stop() {
+      await subscriptions.dispose();
+      await server.stop();
+    },
+  };
+}
+
+// Apollo Server writes notices of its own; what matters is logged by us.
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+
+function presentedBy(
+  source: IncomingHttpHeaders | Readonly<Record<string, unknown>> | null | undefined,
+): Presented {
+  return Object.fromEntries(
+    Object.entries(source ?? {}).map(([name, value]) => [
+      name.toLowerCase(),
+      typeof value === 'string' ? value : undefined,
+    ]),
+  );
+}

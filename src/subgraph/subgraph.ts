@@ -1,0 +1,19 @@
+import type { GraphQLSchema } from 'graphql';
+import type { Caller } from '../auth/caller.js';
+
+/** What is known about one call from the gateway to a subgraph. */
+export interface SubgraphCall {
+  readonly caller: Caller;
+  readonly requestId: string;
+}
+
+/** One provider's part of the graph, built and ready to answer. */
+export interface Subgraph {
+  readonly name: string;
+  /** Federation SDL, as `_service { sdl }` answers it. */
+  readonly sdl: string;
+  /** Executable, with `_service` and `_entities`. */
+  readonly schema: GraphQLSchema;
+  /** A fresh context (and fresh loaders) for each call, so that no event sees the entities of an earlier one. */
+  contextFor(call: SubgraphCall): object;
+}

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { StartError } from '../../src/gateway/index.js';
+import { post } from '../support/gateway/post.js';
+import { contextHeaders } from '../support/gateway/remote.js';
+import { SocketClient } from '../support/gateway/socket-client.js';
+import { startGateway, startRemoteGateway } from '../support/gateway/start.js';
+import { World } from '../support/gateway/world.js';
+
+const UNAVAILABLE = (subgraph: string): object => ({
+  code: 'SUBGRAPH_UNAVAILABLE',
+  subgraph,
+  retryable: true,
+});
+
+test('a service that cannot be reached at start is named in one sentence', async (t) => {
+  const subgraphs = new World()
+    .subgraphs()
+    .map(({ name, sdl }) => ({ name, sdl, url: 'http://127.0.0.1:9/graphql' }));
+  await assert.rejects(startGateway(t, { subgraphs, contextHeaders }), (error) => {
+    assert.ok(error instanceof StartError);
+    assert.equal(error.message, 'Subgraph "messages" cannot be reached at http://127.0.0.1:9/graphql.');
+    return true;
+  });
+});
+
+test('a remote subgraph without a way to sign calls stops the start', async (t) => {
+  const subgraphs = new World()
+    .subgraphs()
+    .map(({ name, sdl }) => ({ name, sdl, url: 'http://127.0.0.1:9/graphql' }));
+  await assert.rejects(startGateway(t, { subgraphs }), /^StartError: Subgraph "messages" is remote/);
+});
+
+test('a service that dies leaves nulls and a masked error, and is used again when it is back', async (t) => {
+  const { endpoint, services, log } = await startRemoteGateway(t);
+  const query = '{ messages { id to { name } } }';
+  assert.equal((await post(endpoint, query)).body.errors, undefined);
+  await services.get('directory')?.stop();
+  const partial = await post(endpoint, query);
+  assert.deepEqual(partial.body.data, {
+    messages: [
+      { id: '1', to: { name: null } },
+      { id: '2', to: { name: null } },
+    ],
+  });
+  assert.deepEqual(partial.body.errors?.[0]?.extensions, UNAVAILABLE('directory'));
+  assert.doesNotMatch(JSON.stringify(partial.body), /127\.0\.0\.1|ECONN/);
+  assert.ok(log.lines.some(({ level, facts }) => level === 'warn' && facts['subgraph'] === 'directory'));
+
+  await services.get('messages')?.stop();
+  const none = await post(endpoint, query);
+  assert.deepEqual(none.body.data, { messages: null });
+  assert.deepEqual(none.body.errors?.[0], {
+    message: 'A part of the graph cannot be reached; try again later.',
+    path: ['messages'],
+    extensions: UNAVAILABLE('messages'),
+  });
+
+  await services.get('messages')?.start();
+  await services.get('directory')?.start();
+  assert.equal((await post(endpoint, query)).body.errors, undefined);
+});
+
+test('a subscription whose service dies is told so and completes, and a new one works when it is back', async (t) => {
+  const { endpoint, services, world } = await startRemoteGateway(t);
+  const query = 'subscription { messageChanged(id: "1") { text } }';
+  const client = await SocketClient.connect(endpoint);
+  client.subscribe('a', query);
+  await client.next();
+  await services.get('messages')?.stop();
+  const told = await client.next();
+  assert.deepEqual(told.payload, {
+    data: { messageChanged: null },
+    errors: [
+      {
+        message: 'A part of the graph cannot be reached; try again later.',
+        path: ['messageChanged'],
+        extensions: UNAVAILABLE('messages'),
+      },
+    ],
+  });
+  assert.deepEqual(await client.next(), { id: 'a', type: 'complete' });
+
+  client.subscribe('b', query);
+  assert.match(JSON.stringify(await client.next()), /SUBGRAPH_UNAVAILABLE/);
+  assert.equal((await client.next()).type, 'complete');
+
+  await services.get('messages')?.start();
+  client.subscribe('c', query);
+  assert.deepEqual((await client.next()).payload, { data: { messageChanged: { text: 'hello' } } });
+  await client.close();
+  await world.changes.untilLive(0);
+});
+
+test('two callers never share a connection to a service', async (t) => {
+  const { endpoint, world } = await startRemoteGateway(t);
+  const clients = await Promise.all(
+    ['ann', 'bob'].map((name) => SocketClient.connect(endpoint, { authorization: `Bearer ${name}` })),
+  );
+  for (const client of clients) {
+    client.subscribe('a', 'subscription { messageChanged(id: "1") { text } }');
+    await client.next();
+  }
+  assert.deepEqual(world.calls.map(({ call }) => call.caller.subject).sort(), ['ann', 'bob']);
+  assert.equal(world.changes.live, 2);
+  await Promise.all(clients.map((client) => client.close()));
+  await world.changes.untilLive(0);
+});
+
+test('a service that refuses the gateway counts as unavailable, and its words stay inside', async (t) => {
+  const { endpoint } = await startRemoteGateway(t, { contextHeaders: () => ({}) });
+  const { body } = await post(endpoint, '{ messages { id } }');
+  assert.deepEqual(body.data, { messages: null });
+  assert.deepEqual(body.errors?.[0]?.extensions, UNAVAILABLE('messages'));
+  assert.doesNotMatch(JSON.stringify(body), /token/);
+  const client = await SocketClient.connect(endpoint);
+  client.subscribe('a', 'subscription { messageChanged(id: "1") { text } }');
+  assert.match(JSON.stringify(await client.next()), /SUBGRAPH_UNAVAILABLE/);
+  await client.close();
+});
