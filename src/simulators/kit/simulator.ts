@@ -1,11 +1,16 @@
 import type { Clock } from '../../clock.js';
+import type { RandomSource } from './random.js';
 
 export interface SimulatorOptions {
-  /** TCP port on loopback; 0 takes a free one. */
+  /** TCP port; 0 takes a free one. */
   readonly port?: number;
+  /** Name to listen on and to be called by, for clients on other machines; the control interface stays on loopback. Default 127.0.0.1. */
+  readonly host?: string | undefined;
   /** Where it keeps what must survive a restart (certificates, seeds). Created when missing. */
   readonly dir: string;
   readonly clock?: Clock;
+  /** Where ids come from; default the cryptographic source, seedable for tests. */
+  readonly random?: RandomSource;
   /** Milliseconds between two steps of a scripted behaviour; 0 moves only through the control interface. Default 1000. */
   readonly stepMs?: number;
 }
@@ -23,6 +28,7 @@ export interface Simulator<Control = unknown> {
   readonly control: Control;
   /** Loopback URL of the control interface. */
   readonly controlUrl: string;
+  /** Ends every connection and releases the ports; further calls wait for the same end. */
   stop(): Promise<void>;
 }
 

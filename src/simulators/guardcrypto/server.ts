@@ -1,0 +1,100 @@
+import type { IncomingMessage } from 'node:http';
+import { emptyAnswer, textAnswer, type Answer, type HttpAnswer } from '../kit/answer.js';
+import { BodyTooLarge } from '../kit/body.js';
+import type { CallCounters } from '../kit/call-counters.js';
+import type { FaultInjector } from '../kit/faults.js';
+import { parseTarget } from '../kit/router.js';
+import { hasCredentials, UNAUTHORIZED } from './basic-credentials.js';
+import type { Envelope } from './envelope.js';
+import { GuardError } from './guard-error.js';
+import type { Call } from './handlers/call.js';
+import { downloadExposed } from './handlers/support.js';
+import { OTHER_HANDLERS, USER_HANDLERS } from './handlers/table.js';
+import { lookUpKeys } from './key-server.js';
+import { findOperation, OPERATIONS, type OperationName, type OperationsOf } from './operations.js';
+import { readParameters } from './parameters.js';
+import type { RequestLog } from './request-log.js';
+import type { World } from './state/world.js';
+
+/** What answering a request takes. */
+export interface ServerParts {
+  /** Settles once the seeds are there. */
+  readonly world: Promise<World>;
+  readonly envelope: Envelope;
+  readonly faults: FaultInjector;
+  readonly counters: CallCounters;
+  readonly log: RequestLog;
+}
+
+/** Answers every request of the Guard, support and key server addresses. */
+export async function answerRequest(parts: ServerParts, request: IncomingMessage): Promise<Answer> {
+  const world = await parts.world;
+  const { method = 'GET' } = request;
+  const { path, query } = parseTarget(request.url);
+  const exposed = downloadExposed(world, method, path);
+  if (exposed !== undefined) return counted(parts, 'downloadExposedKey', async () => exposed);
+  const published = await lookUpKeys(world, path, query);
+  if (published !== undefined) return counted(parts, 'lookUpKeys', async () => published);
+  const { module, operation } = findOperation(method, path, query.get('action') ?? '');
+  if (operation === undefined)
+    return counted(parts, 'unknown', async () => unknownOperation(parts.envelope, module));
+  return counted(parts, operation, async () => {
+    try {
+      return await perform(parts, world, operation, request, query);
+    } catch (error) {
+      if (error instanceof BodyTooLarge) return emptyAnswer(413);
+      throw error;
+    } finally {
+      world.save();
+    }
+  });
+}
+
+function counted(
+  { counters, faults }: ServerParts,
+  operation: string,
+  call: () => Promise<Answer>,
+): Promise<Answer> {
+  counters.count(operation);
+  return faults.around(operation, call);
+}
+
+async function perform(
+  { envelope, log }: ServerParts,
+  world: World,
+  operation: OperationName,
+  request: IncomingMessage,
+  query: URLSearchParams,
+): Promise<HttpAnswer> {
+  const { plane } = OPERATIONS[operation];
+  const { authorization, cookie, host = '', 'user-agent': userAgent = '' } = request.headers;
+  const params = await readParameters(request, query);
+  log.add(operation, params.names());
+  if (plane === 'rest' || plane === 'support') {
+    if (!hasCredentials(authorization, plane, world.state.credentials)) return UNAUTHORIZED;
+  }
+  const call: Call = { world, params, envelope, request, origin: `http://${host}` };
+  try {
+    if (!isUserOperation(operation)) return await OTHER_HANDLERS[operation](call);
+    const id = query.get('session') ?? undefined;
+    const session = world.sessions.use(id, cookie, userAgent);
+    const account = session === undefined ? undefined : world.account(session.accountId);
+    if (session === undefined || account === undefined)
+      throw new GuardError('sessionExpired', id === undefined ? [] : [id]);
+    return await USER_HANDLERS[operation]({ ...call, session, account });
+  } catch (error) {
+    if (error instanceof GuardError) return envelope.error(error);
+    throw error;
+  }
+}
+
+function isUserOperation(operation: OperationName): operation is OperationsOf<'user'> {
+  return Object.hasOwn(USER_HANDLERS, operation);
+}
+
+// Guard itself does not know the envelope here; the middleware in front of it does.
+function unknownOperation(envelope: Envelope, module: string | undefined): HttpAnswer {
+  if (module === undefined) return textAnswer(404, 'not found');
+  if (module === 'login' || module === 'guard-json') return envelope.error(new GuardError('unknownAction'));
+  return textAnswer(500, 'unknown action');
+}

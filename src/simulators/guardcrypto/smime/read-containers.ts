@@ -1,0 +1,102 @@
+import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
+import {
+  CertBag,
+  Certificate,
+  ContentInfo,
+  id_ContentType_Data,
+  PFX,
+  PKCS8ShroudedKeyBag,
+  PrivateKeyInfo,
+  SafeContents,
+  SignedData,
+  type SafeBag,
+} from 'pkijs';
+import { z } from 'zod';
+import { GuardError } from '../guard-error.js';
+
+// What pkijs leaves untyped.
+const openedSafeSchema = z.object({
+  safeContents: z.array(z.object({ value: z.instanceof(SafeContents) })),
+});
+
+/** A private key and the certificate that belongs to it. */
+export interface Identity {
+  readonly key: KeyObject;
+  /** PEM. */
+  readonly certificate: string;
+}
+
+/**
+ * Opens a PKCS12 file. It usually holds certificates of authorities too: the one of the key is taken.
+ * @throws GuardError
+ */
+export async function readPkcs12(bytes: Buffer, passphrase: string): Promise<Identity> {
+  const password = bufferOf(Buffer.from(passphrase, 'utf8'));
+  const pfx = parse(() => PFX.fromBER(bufferOf(bytes)));
+  try {
+    await pfx.parseInternalValues({ password, checkIntegrity: true });
+  } catch {
+    throw new GuardError('wrongContainerPassword');
+  }
+  try {
+    const bags = await openBags(pfx, password);
+    const [key] = bags.flatMap(({ bagValue }) => privateKeyIn(bagValue, passphrase));
+    const certificates = bags.flatMap(({ bagValue }) =>
+      bagValue instanceof CertBag && bagValue.parsedValue instanceof Certificate
+        ? [pem(bagValue.parsedValue)]
+        : [],
+    );
+    const certificate = certificates.find(
+      (text) => key !== undefined && new X509Certificate(text).checkPrivateKey(key),
+    );
+    if (key !== undefined && certificate !== undefined) return { key, certificate };
+  } catch {
+    // Below: a file of another make than the ones we read.
+  }
+  throw new GuardError('unreadableKey');
+}
+
+/** The certificates of a PKCS7 bundle, DER or PEM, as PEM. @throws GuardError */
+export function readPkcs7Certificates(bytes: Buffer): string[] {
+  const armored = /-----BEGIN (?:PKCS7|CMS)-----([\s\S]+?)-----END/.exec(bytes.toString('latin1'))?.[1];
+  const der = armored === undefined ? bytes : Buffer.from(armored, 'base64');
+  const bundle = parse(() => new SignedData({ schema: ContentInfo.fromBER(bufferOf(der)).content }));
+  const certificates = (bundle.certificates ?? []).filter((entry) => entry instanceof Certificate).map(pem);
+  if (certificates.length === 0) throw new GuardError('unreadableKey');
+  return certificates;
+}
+
+async function openBags(pfx: PFX, password: ArrayBuffer): Promise<SafeBag[]> {
+  const safe = pfx.parsedValue?.authenticatedSafe;
+  if (safe === undefined) return [];
+  const safeContents = safe.safeContents.map(({ contentType }) =>
+    contentType === id_ContentType_Data ? {} : { password },
+  );
+  await safe.parseInternalValues({ safeContents });
+  const opened = openedSafeSchema.parse(safe.parsedValue);
+  return opened.safeContents.flatMap(({ value }) => value.safeBags);
+}
+
+// Both kinds of bag are PKCS#8, which Node opens itself.
+function privateKeyIn(bag: SafeBag['bagValue'], passphrase: string): KeyObject[] {
+  if (!(bag instanceof PKCS8ShroudedKeyBag) && !(bag instanceof PrivateKeyInfo)) return [];
+  const key = Buffer.from(bag.toSchema().toBER());
+  return [createPrivateKey({ key, format: 'der', type: 'pkcs8', passphrase })];
+}
+
+function parse<Parsed>(read: () => Parsed): Parsed {
+  try {
+    return read();
+  } catch {
+    throw new GuardError('unreadableKey');
+  }
+}
+
+function pem(certificate: Certificate): string {
+  return new X509Certificate(Buffer.from(certificate.toSchema(true).toBER())).toString();
+}
+
+// pkijs takes whole buffers, not views into the pool that small ones of Node share.
+function bufferOf(bytes: Buffer): ArrayBuffer {
+  return new Uint8Array(bytes).buffer;
+}

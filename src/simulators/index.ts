@@ -1,0 +1,17 @@
+import { guardCryptoSimulator } from './guardcrypto/simulator.js';
+import type { SimulatorDefinition } from './kit/simulator.js';
+import { messaging2faSimulator } from './messaging2fa/simulator.js';
+import { safeboxSimulator } from './safebox/simulator.js';
+import { vipidentitySimulator } from './vipidentity/simulator.js';
+
+const definitions: readonly SimulatorDefinition[] = [
+  guardCryptoSimulator,
+  messaging2faSimulator,
+  safeboxSimulator,
+  vipidentitySimulator,
+];
+
+/** Every simulator by the name of its provider. */
+export const simulators: ReadonlyMap<string, SimulatorDefinition> = new Map(
+  definitions.map((simulator) => [simulator.name, simulator]),
+);

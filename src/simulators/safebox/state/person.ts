@@ -1,0 +1,29 @@
+import { changeContactMethods, type ContactMethod, type ContactMethodChange } from './contact-methods.js';
+import type { Service } from './service.js';
+
+/** What a request says of a guest or a favorite; absent means unchanged. */
+export interface PersonChange {
+  readonly email?: string | undefined;
+  readonly firstName?: string | undefined;
+  readonly lastName?: string | undefined;
+  readonly companyName?: string | undefined;
+  readonly contactMethods: readonly ContactMethodChange[];
+}
+
+interface Person {
+  email: string;
+  firstName: string;
+  lastName: string;
+  companyName: string;
+  contactMethods: ContactMethod[];
+  updatedAt: number;
+}
+
+export function changePerson(service: Service, person: Person, change: PersonChange, at: number): void {
+  person.email = change.email ?? person.email;
+  person.firstName = change.firstName ?? person.firstName;
+  person.lastName = change.lastName ?? person.lastName;
+  person.companyName = change.companyName ?? person.companyName;
+  person.contactMethods = changeContactMethods(service, person.contactMethods, change.contactMethods, at);
+  person.updatedAt = at;
+}
