@@ -1,0 +1,145 @@
+import { GraphQLDateTime } from 'graphql-scalars';
+import { Arg, Directive, Field, ID, Int, ObjectType } from 'type-graphql';
+import type { MessageType } from '../../src/providers/messaging2fa/message.js';
+import type { RecipientState } from '../../src/providers/messaging2fa/message-watch.js';
+import { PageInfo } from '../shared/page-info.type.js';
+import { personOf } from '../shared/person.js';
+import {
+  TwoFactorApprovalRule,
+  TwoFactorMessageState,
+  TwoFactorMessageType,
+  TwoFactorOutcome,
+  toRecipientStatus,
+  TwoFactorRecipientStatus,
+} from './enums.js';
+import type { KnownMessage } from './message.service.js';
+import { outcomeOf } from './outcome.js';
+import { Person } from './person.type.js';
+
+@ObjectType({ description: 'Where a message stands with one person (PassBy[ME] RecipientStatus).' })
+export class TwoFactorRecipient {
+  constructor(private readonly state: RecipientState) {}
+
+  @Field(() => String, {
+    description: 'PassBy[ME] id of the person, as given when sending; usually an e-mail address.',
+  })
+  get userId(): string {
+    return this.state.userId;
+  }
+
+  @Field(() => TwoFactorRecipientStatus, { description: 'Status as last observed.' })
+  get status(): string {
+    return toRecipientStatus(this.state.status);
+  }
+
+  @Field(() => String, { description: "The provider's own word for the status, known to this graph or not." })
+  get providerStatus(): string {
+    return this.state.status;
+  }
+
+  @Field(() => Boolean, { description: 'Whether this status will not change any more.' })
+  get isFinal(): boolean {
+    return this.state.isFinal;
+  }
+
+  @Field(() => Person, { nullable: true, description: 'The person, when the id is an e-mail address.' })
+  get person(): Person | null {
+    return personOf(this.state.userId);
+  }
+}
+
+@Directive('@key(fields: "id")')
+@ObjectType({
+  description:
+    'A message sent to the phones of one or more people (PassBy[ME] SessionInfo). Only its sender sees it.',
+})
+export class TwoFactorMessage {
+  constructor(private readonly message: KnownMessage) {}
+
+  @Field(() => ID, { description: "The provider's message id. Opaque." })
+  get id(): string {
+    return this.message.id;
+  }
+
+  @Field(() => TwoFactorMessageType, { description: 'What the phone asks of the person.' })
+  get type(): MessageType {
+    return this.message.type;
+  }
+
+  @Field(() => String, { nullable: true, description: 'Title on the phone, as sent.' })
+  get subject(): string | null {
+    return this.message.subject;
+  }
+
+  @Field(() => String, { nullable: true, description: 'Text on the phone, as sent.' })
+  get body(): string | null {
+    return this.message.body;
+  }
+
+  @Field(() => Int, { description: 'Seconds during which the phones could fetch it, as asked for.' })
+  get availabilitySeconds(): number {
+    return this.message.availabilitySeconds;
+  }
+
+  @Field(() => GraphQLDateTime, { description: 'When it was accepted by the provider.' })
+  get sentAt(): Date {
+    return new Date(this.message.sentAt);
+  }
+
+  @Field(() => GraphQLDateTime, { description: 'Until when the phones can fetch it (expirationDate).' })
+  get expiresAt(): Date {
+    return new Date(this.message.expiresAt);
+  }
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Short code that the phone shows too: let the person compare them. Not a credential.',
+  })
+  get secureId(): string | null {
+    return this.message.secureId;
+  }
+
+  @Field(() => [TwoFactorRecipient], { description: 'Everybody it was sent to, in the order of sending.' })
+  get recipients(): TwoFactorRecipient[] {
+    return this.message.recipients.map((state) => new TwoFactorRecipient(state));
+  }
+
+  @Field(() => TwoFactorMessageState, { description: 'Whether it can still change.' })
+  get state(): TwoFactorMessageState {
+    return this.message.isFinished ? TwoFactorMessageState.FINISHED : TwoFactorMessageState.OPEN;
+  }
+
+  @Field(() => Boolean, { description: 'No recipient can change any more.' })
+  get isFinished(): boolean {
+    return this.message.isFinished;
+  }
+
+  @Field(() => TwoFactorOutcome, { description: 'What it has come to. Grant access on APPROVED alone.' })
+  outcome(
+    @Arg('rule', () => TwoFactorApprovalRule, {
+      defaultValue: TwoFactorApprovalRule.ALL,
+      description: 'Whose approval is required.',
+    })
+    rule: TwoFactorApprovalRule,
+  ): TwoFactorOutcome {
+    return outcomeOf(this.message.recipients, rule, this.message);
+  }
+}
+
+@ObjectType({ description: 'One entry of a list of messages.' })
+export class TwoFactorMessageEdge {
+  @Field(() => String, { description: 'Give it as `after` to continue behind this entry.' })
+  cursor!: string;
+
+  @Field(() => TwoFactorMessage, { description: 'The message.' })
+  node!: TwoFactorMessage;
+}
+
+@ObjectType({ description: 'One page of messages, newest first.' })
+export class TwoFactorMessageConnection {
+  @Field(() => [TwoFactorMessageEdge], { description: 'The entries of this page.' })
+  edges!: readonly TwoFactorMessageEdge[];
+
+  @Field(() => PageInfo, { description: 'Where this page stands.' })
+  pageInfo!: PageInfo;
+}

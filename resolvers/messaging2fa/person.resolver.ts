@@ -1,0 +1,37 @@
+import { Arg, Ctx, Directive, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { RequiresScope } from '../../src/subgraph/scopes.js';
+import { requireEmailAddress } from '../shared/email-address.js';
+import type { Messaging2faContext } from './context.js';
+import { messagePage } from './message.page.js';
+import { TwoFactorMessageConnection } from './message.type.js';
+import { Person } from './person.type.js';
+
+@Resolver(() => Person)
+export class PersonResolver {
+  @Directive('@shareable')
+  @Query(() => Person, {
+    nullable: true,
+    description: 'A person by e-mail address, with what each provider knows.',
+  })
+  person(
+    @Arg('email', () => String, { description: 'E-mail address; case does not matter.' }) email: string,
+  ): Person {
+    return { email: requireEmailAddress('email', email) };
+  }
+
+  @RequiresScope('messaging2fa:read')
+  @FieldResolver(() => TwoFactorMessageConnection, {
+    nullable: true,
+    description: 'The 2FA messages you have sent to this person, newest first.',
+  })
+  twoFactorMessages(
+    @Root() { email }: Person,
+    @Arg('first', () => Int, { defaultValue: 20, description: 'How many at the most, 1 to 100.' })
+    first: number,
+    @Arg('after', () => String, { nullable: true, description: 'Continue behind this cursor.' })
+    after: string | undefined,
+    @Ctx() context: Messaging2faContext,
+  ): Promise<TwoFactorMessageConnection> {
+    return messagePage({ first, after, person: email }, context);
+  }
+}

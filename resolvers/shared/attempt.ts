@@ -1,0 +1,17 @@
+import { ProviderError } from '../../src/providers/kit/errors.js';
+import { Problem } from './problem.type.js';
+
+/**
+ * Runs a mutation's work and answers its payload: an expected no becomes the `problem`,
+ * anything else stays an error and is masked.
+ */
+export async function attempt<Payload extends object>(
+  work: () => Promise<Payload>,
+): Promise<Payload | { readonly problem: Problem }> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ProviderError) return { problem: new Problem(error) };
+    throw error;
+  }
+}

@@ -1,0 +1,66 @@
+import { invalidInput } from '../kit/errors.js';
+import { MESSAGE_TYPES } from './message.js';
+import type { OutgoingMessage } from './message.js';
+
+/** Limits of the messaging API (dossier 2.1 and doubts D9, D10); characters are code points. */
+export const LIMITS = {
+  subjectCharacters: 254,
+  bodyCharacters: 4094,
+  minAvailabilitySeconds: 1,
+  maxAvailabilitySeconds: 86_400,
+  recipients: 100,
+  recipientCharacters: 254,
+} as const;
+
+/**
+ * Refuses, before anything is sent, what the provider's own clients refuse and what its limits forbid.
+ * @throws ProviderError INVALID_INPUT naming the field and the rule
+ */
+export function checkOutgoing(message: OutgoingMessage): void {
+  checkRecipients(message.recipients);
+  checkLength('subject', message.subject, LIMITS.subjectCharacters);
+  checkLength('body', message.body, LIMITS.bodyCharacters);
+  const { availabilitySeconds: seconds } = message;
+  if (
+    !Number.isInteger(seconds) ||
+    seconds < LIMITS.minAvailabilitySeconds ||
+    seconds > LIMITS.maxAvailabilitySeconds
+  ) {
+    throw invalidInput(
+      ['availabilitySeconds'],
+      `availabilitySeconds must be a whole number from ${LIMITS.minAvailabilitySeconds} to ${LIMITS.maxAvailabilitySeconds}.`,
+    );
+  }
+  if (!MESSAGE_TYPES.includes(message.type)) {
+    throw invalidInput(['type'], `type must be one of ${MESSAGE_TYPES.join(', ')}.`);
+  }
+}
+
+/** Refuses an empty message id, which would address the list instead of one message. */
+export function checkMessageId(messageId: string): void {
+  if (messageId.trim() === '') throw invalidInput(['id'], 'id must not be empty.');
+}
+
+function checkRecipients(recipients: readonly string[]): void {
+  if (recipients.length === 0)
+    throw invalidInput(['recipients'], 'recipients must name at least one person.');
+  if (recipients.length > LIMITS.recipients) {
+    throw invalidInput(['recipients'], `recipients must name at most ${LIMITS.recipients} people.`);
+  }
+  const seen = new Set<string>();
+  recipients.forEach((recipient, index) => {
+    const path = ['recipients', String(index)];
+    if (recipient.trim() === '') throw invalidInput(path, 'recipients must not hold an empty id.');
+    if ([...recipient].length > LIMITS.recipientCharacters) {
+      throw invalidInput(path, `recipients must be at most ${LIMITS.recipientCharacters} characters each.`);
+    }
+    if (seen.has(recipient)) throw invalidInput(path, 'recipients must not name the same person twice.');
+    seen.add(recipient);
+  });
+}
+
+function checkLength(field: string, text: string | null, max: number): void {
+  if (text !== null && [...text].length > max) {
+    throw invalidInput([field], `${field} must be at most ${max} characters.`);
+  }
+}

@@ -1,0 +1,21 @@
+import { resolveTwoFactorMessages } from '../resolvers/messaging2fa/message.reference.js';
+import { MessageService } from '../resolvers/messaging2fa/message.service.js';
+import { TwoFactorMessageEvents } from '../resolvers/messaging2fa/message.events.js';
+import { TwoFactorMessageResolver } from '../resolvers/messaging2fa/message.resolver.js';
+import { resolvePersons } from '../resolvers/shared/person.js';
+import { PersonResolver } from '../resolvers/messaging2fa/person.resolver.js';
+import { connectMessaging2fa } from '../src/providers/messaging2fa/connect.js';
+import { messageWatch } from '../src/providers/messaging2fa/message-watch.js';
+import { messaging2faSettings } from '../src/providers/messaging2fa/settings.js';
+import { defineSubgraph } from '../src/subgraph/define-subgraph.js';
+
+/** PassBy[ME]: ask a person's phone to approve something. */
+export const messaging2fa = defineSubgraph({
+  name: 'messaging2fa',
+  settings: messaging2faSettings,
+  createClient: connectMessaging2fa,
+  watches: [messageWatch],
+  createServices: (client, tools) => ({ ...tools, messages: new MessageService({ client, ...tools }) }),
+  resolvers: [TwoFactorMessageResolver, TwoFactorMessageEvents, PersonResolver],
+  references: { TwoFactorMessage: resolveTwoFactorMessages, Person: resolvePersons },
+});
