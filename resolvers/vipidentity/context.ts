@@ -1,0 +1,32 @@
+import type { VipClient } from '../../src/providers/vipidentity/client.js';
+import type { CallOptions } from '../../src/providers/vipidentity/model.js';
+import type { SubgraphContext } from '../../src/subgraph/context.js';
+import type { Idempotency } from '../../src/subgraph/idempotency.js';
+import type { AttemptGuard } from './attempt-guard.js';
+import type { PushService } from './push.service.js';
+import type { UserService } from './user.service.js';
+
+export interface VipServices {
+  readonly client: VipClient;
+  readonly users: UserService;
+  readonly pushes: PushService;
+  readonly attempts: AttemptGuard;
+  readonly idempotency: Idempotency;
+}
+
+export type VipContext = SubgraphContext<VipServices>;
+
+export const READ = 'vipidentity:read';
+export const WRITE = 'vipidentity:write';
+/** Proving users: codes, pushes and risk. */
+export const AUTHENTICATE = 'vipidentity:authenticate';
+/** Being told codes that the provider makes. */
+export const SECRETS = 'vipidentity:secrets';
+
+/** What the client is told of a call besides its input. */
+export function optionsOf(
+  { requestId }: Pick<VipContext, 'requestId'>,
+  onBehalfOfAccountId: string | null | undefined,
+): CallOptions {
+  return { requestId, onBehalfOfAccountId };
+}

@@ -1,0 +1,181 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, ID, Info, Mutation, Query, Resolver } from 'type-graphql';
+import { ProviderError } from '../../src/providers/kit/errors.js';
+import { RequiresScope } from '../../src/subgraph/scopes.js';
+import { selectedPaths } from '../shared/selected-paths.js';
+import { requireSingleVerification, VerifiesSecret } from '../shared/verifies-secret.js';
+import { changeUser } from './change-user.js';
+import { ON_BEHALF_OF } from './command.input.js';
+import { optionsOf, READ, WRITE } from './context.js';
+import type { VipContext } from './context.js';
+import {
+  AddVipCredentialInput,
+  AddVipTrustedDeviceInput,
+  RegisterVipPhoneInput,
+  RegisterVipServiceInput,
+  RemoveVipCredentialInput,
+  SendVipOtpInput,
+  UpdateVipCredentialInput,
+} from './credential.input.js';
+import { VipCredential } from './credential.type.js';
+import { requireCredentialType, VipCredentialType } from './enums.js';
+import { perform } from './outcome.type.js';
+import { RegisterVipCredentialPayload, SendVipOtpPayload, VipUserPayload } from './user.payload.js';
+
+@Resolver()
+export class VipCredentialResolver {
+  @RequiresScope(READ)
+  @Query(() => VipCredential, {
+    nullable: true,
+    description:
+      'A credential with everybody who holds it; null when the provider does not know it (getCredentialInfo).',
+  })
+  async vipCredential(
+    @Arg('credentialId', () => ID, { description: 'Id of the credential.' }) credentialId: string,
+    @Arg('type', () => VipCredentialType, { defaultValue: 'STANDARD_OTP', description: 'What kind it is.' })
+    type: string,
+    @Arg('onBehalfOfAccountId', () => ID, { nullable: true, description: ON_BEHALF_OF })
+    onBehalfOfAccountId: string | undefined,
+    @Info() info: GraphQLResolveInfo,
+    @Ctx() context: VipContext,
+  ): Promise<VipCredential | null> {
+    const selected = selectedPaths(info);
+    try {
+      const credential = await context.services.client.getCredential(
+        { credentialId, credentialType: requireCredentialType('type', type) },
+        { pushAttributes: selected.has('pushAttributes') || selected.has('pushEnabled') },
+        optionsOf(context, onBehalfOfAccountId),
+      );
+      return new VipCredential(credential, onBehalfOfAccountId ?? null);
+    } catch (error) {
+      if (error instanceof ProviderError && error.code === 'NOT_FOUND') return null;
+      throw error;
+    }
+  }
+
+  @RequiresScope(WRITE)
+  @VerifiesSecret()
+  @Mutation(() => VipUserPayload, {
+    description: 'Binds a credential to a user who proves it with a code (addCredential).',
+  })
+  async addVipCredential(
+    @Arg('input', () => AddVipCredentialInput, { description: 'The credential.' })
+    input: AddVipCredentialInput,
+    @Info() info: GraphQLResolveInfo,
+    @Ctx() context: VipContext,
+  ): Promise<VipUserPayload> {
+    requireSingleVerification(info);
+    return changeUser(context, 'addVipCredential', input, async (client, options) => {
+      const { userId, credentialId, type, friendlyName, trustedCredentialDevice, otp, secondOtp } = input;
+      const key = { credentialId, credentialType: requireCredentialType('type', type) };
+      await context.services.attempts.credentials([key], input.onBehalfOfAccountId);
+      const code = { otp, secondOtp };
+      await client.addCredential({ userId, ...key, friendlyName, trustedCredentialDevice, code }, options);
+    });
+  }
+
+  @RequiresScope(WRITE)
+  @Mutation(() => VipUserPayload, {
+    description: 'Binds a device to a user as trusted, without a code (addCredential).',
+  })
+  async addVipTrustedDevice(
+    @Arg('input', () => AddVipTrustedDeviceInput, { description: 'The device.' })
+    input: AddVipTrustedDeviceInput,
+    @Ctx() context: VipContext,
+  ): Promise<VipUserPayload> {
+    return changeUser(context, 'addVipTrustedDevice', input, async (client, options) => {
+      const { userId, credentialId, type, friendlyName, trustedCredentialDevice, trustedDevice } = input;
+      const credentialType = requireCredentialType('type', type);
+      const device = {
+        userId,
+        credentialId,
+        credentialType,
+        friendlyName,
+        trustedCredentialDevice,
+        trustedDevice,
+      };
+      await client.addCredential(device, options);
+    });
+  }
+
+  @RequiresScope(WRITE)
+  @Mutation(() => VipUserPayload, {
+    description: 'Gives a credential of a user another name (updateCredential).',
+  })
+  async updateVipCredential(
+    @Arg('input', () => UpdateVipCredentialInput, { description: 'The new name.' })
+    input: UpdateVipCredentialInput,
+    @Ctx() context: VipContext,
+  ): Promise<VipUserPayload> {
+    return changeUser(context, 'updateVipCredential', input, async (client, options) => {
+      const { userId, credentialId, type, friendlyName } = input;
+      const credentialType = requireCredentialType('type', type);
+      await client.updateCredential({ userId, credentialId, credentialType, friendlyName }, options);
+    });
+  }
+
+  @RequiresScope(WRITE)
+  @Mutation(() => VipUserPayload, {
+    description:
+      'Takes a credential from a user; one that nobody else holds is deactivated (removeCredential).',
+  })
+  async removeVipCredential(
+    @Arg('input', () => RemoveVipCredentialInput, { description: 'Which credential.' })
+    input: RemoveVipCredentialInput,
+    @Ctx() context: VipContext,
+  ): Promise<VipUserPayload> {
+    return changeUser(context, 'removeVipCredential', input, async (client, options) => {
+      const { userId, credentialId, type, trustedDevice } = input;
+      const credentialType = requireCredentialType('type', type);
+      await client.removeCredential({ userId, credentialId, credentialType, trustedDevice }, options);
+    });
+  }
+
+  @RequiresScope(WRITE)
+  @Mutation(() => RegisterVipCredentialPayload, {
+    description: 'Makes a phone known to the account for SMS or voice and sends it a code (register).',
+  })
+  async registerVipPhone(
+    @Arg('input', () => RegisterVipPhoneInput, { description: 'The phone.' }) input: RegisterVipPhoneInput,
+    @Ctx() context: VipContext,
+  ): Promise<RegisterVipCredentialPayload> {
+    const performed = await perform(context, 'registerVipPhone', input, async () => {
+      await context.services.client.registerPhone(input, optionsOf(context, input.onBehalfOfAccountId));
+      return null;
+    });
+    return new RegisterVipCredentialPayload(performed, (input.sms ?? input.voice)?.phoneNumber ?? '');
+  }
+
+  @RequiresScope(WRITE)
+  @Mutation(() => RegisterVipCredentialPayload, {
+    description: 'Makes a credential whose codes the service itself makes (register).',
+    deprecationReason: 'The provider has given up service-generated codes: register a phone or use an app.',
+  })
+  async registerVipService(
+    @Arg('input', () => RegisterVipServiceInput, { description: 'The service.' })
+    input: RegisterVipServiceInput,
+    @Ctx() context: VipContext,
+  ): Promise<RegisterVipCredentialPayload> {
+    const performed = await perform(context, 'registerVipService', input, () =>
+      context.services.client.registerService(input.serviceId, optionsOf(context, input.onBehalfOfAccountId)),
+    );
+    return new RegisterVipCredentialPayload(performed, input.serviceId);
+  }
+
+  @RequiresScope(WRITE)
+  @Mutation(() => SendVipOtpPayload, {
+    description: 'Sends a code to a phone of a user by SMS or voice (sendOtp); check it with checkVipOtp.',
+  })
+  async sendVipOtp(
+    @Arg('input', () => SendVipOtpInput, { description: 'Whom and where.' }) input: SendVipOtpInput,
+    @Ctx() context: VipContext,
+  ): Promise<SendVipOtpPayload> {
+    const performed = await perform(context, 'sendVipOtp', input, async () => {
+      const { userId, sms, voice, onBehalfOfAccountId } = input;
+      await context.services.attempts.user(userId, onBehalfOfAccountId);
+      await context.services.client.sendOtp({ userId, sms, voice }, optionsOf(context, onBehalfOfAccountId));
+      return true;
+    });
+    return new SendVipOtpPayload(performed);
+  }
+}

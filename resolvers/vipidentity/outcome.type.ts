@@ -1,0 +1,79 @@
+import { Field, ObjectType } from 'type-graphql';
+import { refusalOf } from '../../src/providers/vipidentity/errors.js';
+import type { Refusal } from '../../src/providers/vipidentity/errors.js';
+import { DETAILS, nameOf, STATUSES } from '../../src/providers/vipidentity/statuses.js';
+import { attempt } from '../shared/attempt.js';
+import { Problem } from '../shared/problem.type.js';
+import type { VipContext } from './context.js';
+import { VipStatus, VipStatusDetail } from './enums.js';
+
+@ObjectType({ description: 'The status codes of an answer, with our names for them.' })
+export class VipOutcome {
+  constructor(private readonly answer: Refusal) {}
+
+  @Field(() => VipStatus, { description: 'How the call went.' })
+  get status(): string {
+    return nameOf(STATUSES, this.answer.status);
+  }
+
+  @Field(() => String, { description: "The provider's code, four hexadecimal digits: 0000 is success." })
+  get providerStatus(): string {
+    return this.answer.status;
+  }
+
+  @Field(() => VipStatusDetail, { nullable: true, description: 'The finer code, where there is one.' })
+  get detail(): string | null {
+    return this.answer.detail === null ? null : nameOf(DETAILS, this.answer.detail);
+  }
+
+  @Field(() => String, { nullable: true, description: "The provider's finer code." })
+  get providerDetail(): string | null {
+    return this.answer.detail;
+  }
+}
+
+/** How a command ended: with what it has done, or with a problem. */
+export interface Performed<Done> {
+  readonly done: Done | null;
+  readonly problem: Problem | null;
+  readonly outcome: VipOutcome | null;
+}
+
+@ObjectType({ description: 'What every answer to a command has.' })
+export abstract class VipPayload {
+  @Field(() => VipOutcome, {
+    nullable: true,
+    description: "The provider's status; null when the provider was not asked or has not answered.",
+  })
+  readonly outcome: VipOutcome | null;
+
+  @Field(() => Problem, { nullable: true, description: 'Why it was not done; null when it was.' })
+  readonly problem: Problem | null;
+
+  constructor({ outcome, problem }: Performed<unknown>) {
+    this.outcome = outcome;
+    this.problem = problem;
+  }
+}
+
+/**
+ * Runs a command once under its idempotency key. What it answers must be the same after a turn through JSON.
+ * @param success the provider's status when the command has gone well; default `0000`
+ */
+export async function perform<Done>(
+  { caller, services }: VipContext,
+  operation: string,
+  { idempotencyKey, ...input }: { readonly idempotencyKey?: string | null },
+  command: () => Promise<Done>,
+  success: (done: Done) => string = () => '0000',
+): Promise<Performed<Done>> {
+  const answer = await attempt(async () => ({
+    done: await services.idempotency.run({ owner: caller, operation, key: idempotencyKey, input }, command),
+  }));
+  if ('problem' in answer) {
+    const refusal = refusalOf(answer.problem.providerCode);
+    return { done: null, problem: answer.problem, outcome: refusal && new VipOutcome(refusal) };
+  }
+  const outcome = new VipOutcome({ status: success(answer.done), detail: null });
+  return { done: answer.done, problem: null, outcome };
+}

@@ -1,0 +1,39 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, Directive, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
+import { RequiresScope } from '../../src/subgraph/scopes.js';
+import { requireEmailAddress } from '../shared/email-address.js';
+import { selectedPaths } from '../shared/selected-paths.js';
+import { READ } from './context.js';
+import type { VipContext } from './context.js';
+import { Person } from './person.type.js';
+import { userRef } from './user-ref.js';
+import { VipUser } from './user.type.js';
+
+@Resolver(() => Person)
+export class PersonResolver {
+  @Directive('@shareable')
+  @Query(() => Person, {
+    nullable: true,
+    description: 'A person by e-mail address, with what each provider knows.',
+  })
+  person(
+    @Arg('email', () => String, { description: 'E-mail address; case does not matter.' }) email: string,
+  ): Person {
+    return { email: requireEmailAddress('email', email) };
+  }
+
+  @RequiresScope(READ)
+  @FieldResolver(() => VipUser, {
+    nullable: true,
+    description: 'The VIP user whose id is this address; null when there is none (getUserInfo).',
+  })
+  async vipUser(
+    @Root() { email }: Person,
+    @Info() info: GraphQLResolveInfo,
+    @Ctx() context: VipContext,
+  ): Promise<VipUser | null> {
+    const ref = userRef(email, null);
+    const user = await context.services.users.find(ref, selectedPaths(info), context);
+    return user && new VipUser(ref, user);
+  }
+}

@@ -1,0 +1,133 @@
+import { GraphQLDateTime } from 'graphql-scalars';
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import type { KeyValue } from '../../src/providers/vipidentity/model.js';
+import { isFinalPush } from '../../src/providers/vipidentity/push-watch.js';
+import { DETAILS, nameOf, PUSH_STATUSES } from '../../src/providers/vipidentity/statuses.js';
+import { personOf } from '../shared/person.js';
+import { VipAttribute } from './attribute.type.js';
+import { toDate } from './binding.type.js';
+import { knownOr, VipCredentialType, VipPushState, VipStatusDetail } from './enums.js';
+import { Person } from './person.type.js';
+import type { KnownPush } from './push.service.js';
+
+@ObjectType({ description: 'An app that a push was sent to (pushDetail).' })
+export class VipPushTarget {
+  @Field(() => ID, { description: 'Id of the credential whose app it is.' })
+  readonly credentialId!: string;
+
+  @Field(() => Boolean, { description: 'False when the provider could not reach the app.' })
+  readonly sent!: boolean;
+}
+
+@Directive('@key(fields: "id")')
+@ObjectType({
+  description: 'A question to the phones of a user or of credentials. Only its sender sees it.',
+})
+export class VipPush {
+  constructor(private readonly push: KnownPush) {}
+
+  @Field(() => ID, { description: 'The transaction id, for caching.' })
+  get id(): string {
+    return this.push.transactionId;
+  }
+
+  @Field(() => ID, { description: "The provider's transaction id." })
+  get transactionId(): string {
+    return this.push.transactionId;
+  }
+
+  @Field(() => ID, { nullable: true, description: 'Whom it was sent to; null for a push to credentials.' })
+  get userId(): string | null {
+    return this.push.userId;
+  }
+
+  @Field(() => ID, { nullable: true, description: 'Child account it was sent for; null for our own.' })
+  get onBehalfOfAccountId(): string | null {
+    return this.push.onBehalfOfAccountId;
+  }
+
+  @Field(() => VipPushState, { description: 'How far it has come.' })
+  get state(): string {
+    const { isOverdue, status } = this.push.state;
+    return isOverdue ? 'EXPIRED' : nameOf(PUSH_STATUSES, status);
+  }
+
+  @Field(() => String, { description: "The provider's code, 7001 while nobody has answered." })
+  get providerStatus(): string {
+    return this.push.state.status;
+  }
+
+  @Field(() => VipStatusDetail, { nullable: true, description: 'The finer code, where there is one.' })
+  get detail(): string | null {
+    return this.push.state.detail === null ? null : nameOf(DETAILS, this.push.state.detail);
+  }
+
+  @Field(() => String, { nullable: true, description: "The provider's finer code." })
+  get providerDetail(): string | null {
+    return this.push.state.detail;
+  }
+
+  @Field(() => Boolean, { description: 'Whether the user has said yes: grant access on true alone.' })
+  get isApproved(): boolean {
+    return !this.push.state.isOverdue && this.push.state.status === '7000';
+  }
+
+  @Field(() => Boolean, { description: 'Whether nothing will change any more.' })
+  get isFinished(): boolean {
+    return isFinalPush(this.push.state);
+  }
+
+  @Field(() => [VipPushTarget], { description: 'The apps it was sent to.' })
+  get targets(): readonly VipPushTarget[] {
+    return this.push.targets;
+  }
+
+  @Field(() => GraphQLDateTime, { description: 'When the provider accepted it.' })
+  get sentAt(): Date {
+    return new Date(this.push.sentAt);
+  }
+
+  @Field(() => GraphQLDateTime, { description: 'Until when the phones can answer.' })
+  get expiresAt(): Date {
+    return new Date(this.push.expiresAt);
+  }
+
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description: 'When it was answered (authnTime), where told.',
+  })
+  get answeredAt(): Date | null {
+    return toDate(this.push.state.answeredAt);
+  }
+
+  @Field(() => ID, { nullable: true, description: 'Credential whose app has answered.' })
+  get answeredByCredentialId(): string | null {
+    return this.push.state.credentialId;
+  }
+
+  @Field(() => VipCredentialType, { nullable: true, description: 'Its type.' })
+  get answeredByCredentialType(): string | null {
+    const { credentialType } = this.push.state;
+    return credentialType === null ? null : knownOr(VipCredentialType, credentialType);
+  }
+
+  @Field(() => Boolean, { nullable: true, description: 'Whether the PIN must be changed, where told.' })
+  get isPinExpired(): boolean | null {
+    return this.push.state.isPinExpired ?? this.push.isPinExpired;
+  }
+
+  @Field(() => GraphQLDateTime, { nullable: true, description: 'Until when the PIN is good, where told.' })
+  get pinExpiresAt(): Date | null {
+    return toDate(this.push.state.pinExpiresAt ?? this.push.pinExpiresAt);
+  }
+
+  @Field(() => [VipAttribute], { description: 'What the phone that answered says of itself; VIP 1.8 alone.' })
+  get deviceInfo(): readonly KeyValue[] {
+    return this.push.state.deviceInfo;
+  }
+
+  @Field(() => Person, { nullable: true, description: 'The person, when the user id is an e-mail address.' })
+  get person(): Person | null {
+    return this.push.userId === null ? null : personOf(this.push.userId);
+  }
+}

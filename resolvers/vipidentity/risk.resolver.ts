@@ -1,0 +1,61 @@
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { RequiresScope } from '../../src/subgraph/scopes.js';
+import { AUTHENTICATE, optionsOf } from './context.js';
+import type { VipContext } from './context.js';
+import { perform } from './outcome.type.js';
+import { ConfirmVipRiskInput, DenyVipRiskInput, EvaluateVipRiskInput } from './risk.input.js';
+import { EvaluateVipRiskPayload, VipRiskFeedbackPayload } from './risk.payload.js';
+import { userRef } from './user-ref.js';
+
+@Resolver()
+export class VipRiskResolver {
+  @RequiresScope(AUTHENTICATE)
+  @Mutation(() => EvaluateVipRiskPayload, { description: 'Asks how risky a sign-in is (evaluateRisk).' })
+  async evaluateVipRisk(
+    @Arg('input', () => EvaluateVipRiskInput, { description: 'The sign-in.' }) input: EvaluateVipRiskInput,
+    @Ctx() context: VipContext,
+  ): Promise<EvaluateVipRiskPayload> {
+    const { userId, ipAddress, userAgent, deviceFingerprint, attributes, onBehalfOfAccountId } = input;
+    const signIn = { userId, ipAddress, userAgent, deviceFingerprint, attributes };
+    const performed = await perform(
+      context,
+      'evaluateVipRisk',
+      input,
+      () => context.services.client.evaluateRisk(signIn, optionsOf(context, onBehalfOfAccountId)),
+      ({ status }) => status,
+    );
+    return new EvaluateVipRiskPayload(performed);
+  }
+
+  @RequiresScope(AUTHENTICATE)
+  @Mutation(() => VipRiskFeedbackPayload, {
+    description: 'Says that a sign-in was fraud, because the challenge failed (confirmRisk).',
+  })
+  async confirmVipRisk(
+    @Arg('input', () => ConfirmVipRiskInput, { description: 'Which sign-in.' }) input: ConfirmVipRiskInput,
+    @Ctx() context: VipContext,
+  ): Promise<VipRiskFeedbackPayload> {
+    const performed = await perform(context, 'confirmVipRisk', input, () =>
+      context.services.client.confirmRisk(input, optionsOf(context, input.onBehalfOfAccountId)),
+    );
+    return new VipRiskFeedbackPayload(performed);
+  }
+
+  @RequiresScope(AUTHENTICATE)
+  @Mutation(() => VipRiskFeedbackPayload, {
+    description:
+      'Says that a sign-in was no fraud, because the challenge succeeded, and remembers the device if you like (denyRisk).',
+  })
+  async denyVipRisk(
+    @Arg('input', () => DenyVipRiskInput, { description: 'Which sign-in.' }) input: DenyVipRiskInput,
+    @Ctx() context: VipContext,
+  ): Promise<VipRiskFeedbackPayload> {
+    const performed = await perform(context, 'denyVipRisk', input, () =>
+      context.services.client.denyRisk(input, optionsOf(context, input.onBehalfOfAccountId)),
+    );
+    if (!performed.problem && input.rememberDevice === true) {
+      await context.services.users.tell(userRef(input.userId, input.onBehalfOfAccountId), context);
+    }
+    return new VipRiskFeedbackPayload(performed);
+  }
+}

@@ -1,0 +1,59 @@
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { RequiresScope } from '../../src/subgraph/scopes.js';
+import { changeUser } from './change-user.js';
+import { VipUserIdInput } from './command.input.js';
+import { optionsOf, WRITE } from './context.js';
+import type { VipContext } from './context.js';
+import { perform } from './outcome.type.js';
+import { userRef } from './user-ref.js';
+import { SetVipTemporaryPasswordInput, UpdateVipTemporaryPasswordInput } from './user.input.js';
+import { SetVipTemporaryPasswordPayload, VipUserPayload } from './user.payload.js';
+
+@Resolver()
+export class VipTemporaryPasswordResolver {
+  @RequiresScope(WRITE)
+  @Mutation(() => SetVipTemporaryPasswordPayload, {
+    description:
+      'Sets a temporary password that stands in for codes, and sends it by SMS or voice if you like (setTemporaryPassword).',
+  })
+  async setVipTemporaryPassword(
+    @Arg('input', () => SetVipTemporaryPasswordInput, { description: 'The password, or how to make one.' })
+    input: SetVipTemporaryPasswordInput,
+    @Ctx() context: VipContext,
+  ): Promise<SetVipTemporaryPasswordPayload> {
+    const { client, users } = context.services;
+    const performed = await perform(context, 'setVipTemporaryPassword', input, () =>
+      client.setTemporaryPassword(input, optionsOf(context, input.onBehalfOfAccountId)),
+    );
+    const ref = userRef(input.userId, input.onBehalfOfAccountId);
+    if (!performed.problem) await users.tell(ref, context);
+    return new SetVipTemporaryPasswordPayload(performed, ref);
+  }
+
+  @RequiresScope(WRITE)
+  @Mutation(() => VipUserPayload, {
+    description: 'Changes how a temporary password that is set may be used (setTemporaryPasswordAttributes).',
+  })
+  updateVipTemporaryPassword(
+    @Arg('input', () => UpdateVipTemporaryPasswordInput, { description: 'What to change.' })
+    input: UpdateVipTemporaryPasswordInput,
+    @Ctx() context: VipContext,
+  ): Promise<VipUserPayload> {
+    return changeUser(context, 'updateVipTemporaryPassword', input, (client, options) =>
+      client.setTemporaryPasswordAttributes(input, options),
+    );
+  }
+
+  @RequiresScope(WRITE)
+  @Mutation(() => VipUserPayload, {
+    description: 'Takes the temporary password from a user (clearTemporaryPassword).',
+  })
+  clearVipTemporaryPassword(
+    @Arg('input', () => VipUserIdInput, { description: 'Which user.' }) input: VipUserIdInput,
+    @Ctx() context: VipContext,
+  ): Promise<VipUserPayload> {
+    return changeUser(context, 'clearVipTemporaryPassword', input, (client, options) =>
+      client.clearTemporaryPassword(input.userId, options),
+    );
+  }
+}

@@ -1,0 +1,135 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { GraphQLDateTime } from 'graphql-scalars';
+import { Arg, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { ProviderError } from '../../src/providers/kit/errors.js';
+import { RequiresScope } from '../../src/subgraph/scopes.js';
+import { selectedPaths } from '../shared/selected-paths.js';
+import { requireSingleVerification, VerifiesSecret } from '../shared/verifies-secret.js';
+import { changeUser } from './change-user.js';
+import { ON_BEHALF_OF, VipUserIdInput } from './command.input.js';
+import { optionsOf, READ, WRITE } from './context.js';
+import type { VipContext } from './context.js';
+import { perform } from './outcome.type.js';
+import { userRef } from './user-ref.js';
+import { CreateVipUserInput, UpdateVipUserInput } from './user.input.js';
+import { DeleteVipUserPayload, VipUserPayload } from './user.payload.js';
+import { VipTemporaryPassword, VipUser } from './user.type.js';
+
+@Resolver(() => VipUser)
+export class VipUserResolver {
+  @RequiresScope(READ)
+  @Query(() => VipUser, {
+    nullable: true,
+    description: 'A user of the VIP account; null when there is none (getUserInfo).',
+  })
+  async vipUser(
+    @Arg('userId', () => ID, { description: 'Id of the user; case does not matter.' }) userId: string,
+    @Arg('onBehalfOfAccountId', () => ID, { nullable: true, description: ON_BEHALF_OF })
+    onBehalfOfAccountId: string | undefined,
+    @Info() info: GraphQLResolveInfo,
+    @Ctx() context: VipContext,
+  ): Promise<VipUser | null> {
+    const ref = userRef(userId, onBehalfOfAccountId);
+    const user = await context.services.users.find(ref, selectedPaths(info), context);
+    return user && new VipUser(ref, user);
+  }
+
+  @RequiresScope(READ)
+  @FieldResolver(() => VipTemporaryPassword, {
+    nullable: true,
+    description:
+      'How the temporary password may be used; null when none is set. Another call to the provider (getTemporaryPasswordAttributes).',
+  })
+  async temporaryPassword(
+    @Root() { ref, hasTemporaryPassword }: VipUser,
+    @Ctx() context: VipContext,
+  ): Promise<VipTemporaryPassword | null> {
+    if (!hasTemporaryPassword) return null;
+    const { userId, onBehalfOfAccountId } = ref;
+    try {
+      const attributes = await context.services.client.getTemporaryPasswordAttributes(
+        userId,
+        optionsOf(context, onBehalfOfAccountId),
+      );
+      return new VipTemporaryPassword(attributes);
+    } catch (error) {
+      if (error instanceof ProviderError && error.code === 'NOT_FOUND') return null;
+      throw error;
+    }
+  }
+
+  @RequiresScope(READ)
+  @Query(() => GraphQLDateTime, {
+    nullable: true,
+    description: "The time by the provider's clock, for codes that depend on it (getServerTime).",
+  })
+  async vipServerTime(
+    @Arg('onBehalfOfAccountId', () => ID, { nullable: true, description: ON_BEHALF_OF })
+    onBehalfOfAccountId: string | undefined,
+    @Ctx() context: VipContext,
+  ): Promise<Date> {
+    return new Date(await context.services.client.getServerTime(optionsOf(context, onBehalfOfAccountId)));
+  }
+
+  @RequiresScope(WRITE)
+  @Mutation(() => VipUserPayload, {
+    description: 'Creates an active user, with a PIN if you like (createUser).',
+  })
+  createVipUser(
+    @Arg('input', () => CreateVipUserInput, { description: 'The user.' }) input: CreateVipUserInput,
+    @Ctx() context: VipContext,
+  ): Promise<VipUserPayload> {
+    return changeUser(context, 'createVipUser', input, (client, options) =>
+      client.createUser(input, options),
+    );
+  }
+
+  @RequiresScope(WRITE)
+  @VerifiesSecret()
+  @Mutation(() => VipUserPayload, {
+    description: 'Renames a user, disables, enables or unlocks them, or changes their PIN (updateUser).',
+  })
+  async updateVipUser(
+    @Arg('input', () => UpdateVipUserInput, { description: 'What to change.' }) input: UpdateVipUserInput,
+    @Info() info: GraphQLResolveInfo,
+    @Ctx() context: VipContext,
+  ): Promise<VipUserPayload> {
+    requireSingleVerification(info);
+    const renamed = { ...input, userId: input.newUserId ?? input.userId };
+    const act = async (client: VipContext['services']['client'], options: ReturnType<typeof optionsOf>) => {
+      if (typeof input.oldPin === 'string') {
+        await context.services.attempts.user(input.userId, input.onBehalfOfAccountId);
+      }
+      await client.updateUser(input, options);
+    };
+    return changeUser(context, 'updateVipUser', input, act, renamed);
+  }
+
+  @RequiresScope(WRITE)
+  @Mutation(() => DeleteVipUserPayload, {
+    description:
+      'Deletes a user with all bindings; credentials that nobody else holds are deactivated (deleteUser).',
+  })
+  async deleteVipUser(
+    @Arg('input', () => VipUserIdInput, { description: 'Which user.' }) input: VipUserIdInput,
+    @Ctx() context: VipContext,
+  ): Promise<DeleteVipUserPayload> {
+    const { userId, onBehalfOfAccountId } = input;
+    const performed = await perform(context, 'deleteVipUser', input, async () => {
+      await context.services.client.deleteUser(userId, optionsOf(context, onBehalfOfAccountId));
+      return true;
+    });
+    return new DeleteVipUserPayload(performed, userId);
+  }
+
+  @RequiresScope(WRITE)
+  @Mutation(() => VipUserPayload, { description: 'Takes the PIN from a user (clearUserPin).' })
+  clearVipUserPin(
+    @Arg('input', () => VipUserIdInput, { description: 'Which user.' }) input: VipUserIdInput,
+    @Ctx() context: VipContext,
+  ): Promise<VipUserPayload> {
+    return changeUser(context, 'clearVipUserPin', input, (client, options) =>
+      client.clearUserPin(input.userId, options),
+    );
+  }
+}

@@ -1,0 +1,103 @@
+import type { Clock } from '../../src/clock.js';
+import type { Live } from '../../src/live/engine.js';
+import type { HubEvent } from '../../src/live/event-reader.js';
+import { watchId } from '../../src/live/watch-id.js';
+import type { Logger } from '../../src/log.js';
+import type { Owner } from '../../src/owner.js';
+import { ProviderError } from '../../src/providers/kit/errors.js';
+import type { VipClient } from '../../src/providers/vipidentity/client.js';
+import type { UserInfo } from '../../src/providers/vipidentity/model.js';
+import { userWatch } from '../../src/providers/vipidentity/user-watch.js';
+import type { UserChange, UserKey, UserState } from '../../src/providers/vipidentity/user-watch.js';
+import type { SubgraphCall } from '../../src/subgraph/subgraph.js';
+import type { UserRef } from './user-ref.js';
+
+export interface UserServiceOptions {
+  readonly client: VipClient;
+  readonly live: Live;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** After this time a watch ends and whoever still looks begins a new one: what nobody looks at is not kept for good. */
+const WATCHED_MS = 24 * 3_600_000;
+
+/** The users of the VIP account, read when asked for and watched while somebody looks. */
+export class UserService {
+  readonly #options: UserServiceOptions;
+
+  constructor(options: UserServiceOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * One user; null when there is none.
+   * @param selected paths of the fields that were asked for, which decide what the provider is asked for
+   */
+  async find(
+    ref: UserRef,
+    selected: ReadonlySet<string>,
+    { requestId }: SubgraphCall,
+  ): Promise<UserInfo | null> {
+    const { userId, onBehalfOfAccountId } = ref;
+    const details = {
+      rememberedDevices: selected.has('credentials') || selected.has('bindingCount'),
+      pushAttributes: selected.has('credentials.pushAttributes') || selected.has('credentials.pushEnabled'),
+      tokenInfo: selected.has('credentials.token') || selected.has('credentials.tokenCategory'),
+    };
+    try {
+      return await this.#options.client.getUser(userId, details, { requestId, onBehalfOfAccountId });
+    } catch (error) {
+      if (error instanceof ProviderError && error.code === 'NOT_FOUND') return null;
+      throw error;
+    }
+  }
+
+  /** Everything that changes about a user, while somebody listens, for a day at the most. */
+  async subscribe(
+    ref: UserRef,
+    owner: Owner,
+    after: string | undefined,
+  ): Promise<AsyncIterableIterator<HubEvent<UserState, UserChange>>> {
+    const { live, clock } = this.#options;
+    const spec = await live.watch({
+      kind: userWatch,
+      owner,
+      key: await this.#currentKey(ref, owner),
+      deadlineAt: clock.now() + WATCHED_MS,
+      onlyWhileSubscribed: true,
+    });
+    return live.subscribe<UserState, UserChange>(spec.id, { after });
+  }
+
+  /** Tells those who watch a user of a change made here; it has happened, so nothing that fails here matters to it. */
+  async tell(ref: UserRef, { caller, requestId }: SubgraphCall): Promise<void> {
+    const { live, client, logger } = this.#options;
+    try {
+      const id = watchId(userWatch.name, caller, await this.#currentKey(ref, caller));
+      if ((await live.current(id)) === undefined) return;
+      const { userId, onBehalfOfAccountId } = ref;
+      await live.apply<UserState>(userWatch, id, () =>
+        client.getUser(userId, {}, { requestId, onBehalfOfAccountId }),
+      );
+    } catch (error) {
+      if (error instanceof ProviderError && error.code === 'NOT_FOUND') return;
+      logger.warn(
+        { provider: 'vipidentity', err: error },
+        'a changed user could not be read; the next poll tells',
+      );
+    }
+  }
+
+  /** The key of the watch that has not ended: of a user who was deleted and is there again, for example. */
+  async #currentKey({ userId, onBehalfOfAccountId }: UserRef, owner: Owner): Promise<UserKey> {
+    const key = { userId: userId.toLowerCase(), onBehalfOfAccountId };
+    for (let endedBefore = 0; ;) {
+      const latest = await this.#options.live.current(
+        watchId(userWatch.name, owner, { ...key, endedBefore }),
+      );
+      if (!latest?.terminal) return { ...key, endedBefore };
+      endedBefore = latest.observedAt;
+    }
+  }
+}

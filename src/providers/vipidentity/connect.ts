@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import type { Clock } from '../../clock.js';
+import type { SettingsOf } from '../../config/index.js';
+import { readConfiguredFile } from '../../config/read-file.js';
+import type { Logger } from '../../log.js';
+import { packagePath } from '../../package-path.js';
+import { createHttpClient } from '../kit/http-client.js';
+import type { HttpPolicy } from '../kit/http-client.js';
+import { createVipClient } from './client.js';
+import type { VipClient } from './client.js';
+import type { vipidentitySettings } from './settings.js';
+
+/**
+ * A client for the services the settings name. The certificate files are read now, and again when they change.
+ * @throws ConfigError naming the variable whose file cannot be used
+ */
+export function connectVip(
+  settings: SettingsOf<typeof vipidentitySettings>,
+  { http, clock, logger }: { readonly http: HttpPolicy; readonly clock: Clock; readonly logger: Logger },
+): VipClient {
+  const { VIP_AUTHENTICATION_URL, VIP_MANAGEMENT_URL, VIP_QUERY_URL } = settings;
+  const directory = settings.VIP_WSDL_DIR ?? packagePath('src/providers/vipidentity/wsdl');
+  const wsdlFile = (service: string): string => {
+    const path = join(directory, `${service}.wsdl`);
+    readConfiguredFile('VIP_WSDL_DIR', path);
+    return path;
+  };
+  return createVipClient({
+    http: createHttpClient({
+      ...http,
+      provider: 'vipidentity',
+      origins: [VIP_AUTHENTICATION_URL, VIP_MANAGEMENT_URL, VIP_QUERY_URL],
+      tls: {
+        prefix: 'VIP',
+        certFile: settings.VIP_CERT_FILE,
+        keyFile: settings.VIP_KEY_FILE,
+        passphrase: settings.VIP_KEY_PASSPHRASE,
+        caFile: settings.VIP_CA_FILE,
+      },
+      // Internal error (dossier section 4.2): reads are made again, writes never.
+      retryWhen: (response) => /<(?:\w+:)?status>6005</.test(response.text()),
+      clock,
+      logger,
+    }),
+    clock,
+    endpoints: {
+      authentication: VIP_AUTHENTICATION_URL,
+      management: VIP_MANAGEMENT_URL,
+      query: VIP_QUERY_URL,
+    },
+    wsdlFiles: {
+      authentication: wsdlFile('authentication'),
+      management: wsdlFile('management'),
+      query: wsdlFile('query'),
+    },
+  });
+}

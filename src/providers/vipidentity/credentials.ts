@@ -1,0 +1,100 @@
+import { invalidInput } from '../kit/errors.js';
+import { requiredDeliveryElements } from './delivery.js';
+import type { Invoke } from './invoke.js';
+import type { CallOptions, CredentialKey, Delivery, OneTimeCode } from './model.js';
+import { otpElement } from './proof.js';
+import { checkTexts, RULES } from './rules.js';
+import { noAnswer, registerAnswer } from './wire.js';
+
+export interface NewCredential extends CredentialKey {
+  readonly userId: string;
+  readonly friendlyName?: string | null | undefined;
+  /** The flag inside the credential's details (seed `trustedCredentialDevice`). */
+  readonly trustedCredentialDevice?: boolean | null | undefined;
+  /** The flag beside them (dossier doubt 8). */
+  readonly trustedDevice?: boolean | null | undefined;
+  readonly code?: OneTimeCode | undefined;
+}
+
+/** Credentials of users, and phones that codes are sent to (dossier sections 2.3.4 and 2.3.5). */
+export interface CredentialOperations {
+  addCredential(credential: NewCredential, options?: CallOptions): Promise<void>;
+  updateCredential(
+    credential: CredentialKey & { readonly userId: string; readonly friendlyName: string },
+    options?: CallOptions,
+  ): Promise<void>;
+  removeCredential(
+    credential: CredentialKey & {
+      readonly userId: string;
+      readonly trustedDevice?: boolean | null | undefined;
+    },
+    options?: CallOptions,
+  ): Promise<void>;
+  /** Makes a phone known to the account, and sends it a code. */
+  registerPhone(delivery: Delivery, options?: CallOptions): Promise<void>;
+  /** Makes a credential of the service; answers its code, where the provider tells it. */
+  registerService(serviceId: string, options?: CallOptions): Promise<string | null>;
+  sendOtp(to: Delivery & { readonly userId: string }, options?: CallOptions): Promise<void>;
+}
+
+export function credentialOperations(invoke: Invoke): CredentialOperations {
+  return {
+    async addCredential(credential, options = {}) {
+      const { userId, credentialId, credentialType, friendlyName, code } = credential;
+      checkTexts(
+        ['userId', userId, RULES.userId],
+        ['credentialId', credentialId, RULES.credentialId],
+        ['friendlyName', friendlyName, RULES.friendlyName],
+      );
+      const { trustedCredentialDevice, trustedDevice } = credential;
+      const credentialDetail = {
+        credentialId,
+        credentialType,
+        friendlyName,
+        trustedDevice: trustedCredentialDevice,
+      };
+      const request = { userId, credentialDetail, otpAuthData: code && otpElement(code), trustedDevice };
+      await invoke('addCredential', request, noAnswer, options);
+    },
+    async updateCredential({ userId, credentialId, credentialType, friendlyName }, options = {}) {
+      checkTexts(
+        ['userId', userId, RULES.userId],
+        ['credentialId', credentialId, RULES.credentialId],
+        ['friendlyName', friendlyName, RULES.friendlyName],
+      );
+      const request = { userId, credentialId, credentialType, friendlyName };
+      await invoke('updateCredential', request, noAnswer, options);
+    },
+    async removeCredential({ userId, credentialId, credentialType, trustedDevice }, options = {}) {
+      checkTexts(['userId', userId, RULES.userId], ['credentialId', credentialId, RULES.credentialId]);
+      const request = { userId, credentialId, credentialType, trustedDevice };
+      await invoke('removeCredential', request, noAnswer, options);
+    },
+    async registerPhone(delivery, options = {}) {
+      await invoke('register', requiredDeliveryElements(delivery), registerAnswer, options);
+    },
+    async registerService(serviceId, options = {}) {
+      checkTexts(['serviceId', serviceId, RULES.credentialId]);
+      const request = { serviceOtpDeliveryInfo: { id: serviceId } };
+      return (await invoke('register', request, registerAnswer, options)).otp;
+    },
+    async sendOtp({ userId, ...delivery }, options = {}) {
+      checkTexts(['userId', userId, RULES.userId]);
+      await invoke('sendOtp', { userId, ...requiredDeliveryElements(delivery) }, noAnswer, options);
+    },
+  };
+}
+
+/** Most credentials one call can name (dossier section 2.3.7). */
+export const MAX_CREDENTIALS = 5;
+
+/** @throws ProviderError INVALID_INPUT */
+export function credentialElements(credentials: readonly CredentialKey[]): CredentialKey[] {
+  if (credentials.length < 1 || credentials.length > MAX_CREDENTIALS) {
+    throw invalidInput(['credentials'], `credentials must name 1 to ${MAX_CREDENTIALS}.`);
+  }
+  return credentials.map(({ credentialId, credentialType }, index) => {
+    checkTexts([`credentials.${index}.credentialId`, credentialId, RULES.credentialId]);
+    return { credentialId, credentialType };
+  });
+}

@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import type { z } from 'zod';
+import { parseWire } from '../kit/parse.js';
+import { fromStatus, notUnderstood } from './errors.js';
+import type { CallOptions } from './model.js';
+import { OPERATIONS } from './operations.js';
+import type { OperationFacts, OperationName, ServiceName } from './operations.js';
+import { checkTexts, RULES } from './rules.js';
+import type { SoapService } from './soap-service.js';
+import { baseAnswer } from './wire.js';
+
+/**
+ * Calls one operation and answers what its schema says, on success alone.
+ * @throws ProviderError for everything else
+ */
+export type Invoke = <Answer extends z.ZodType>(
+  operation: OperationName,
+  request: object,
+  answer: Answer,
+  options: CallOptions,
+) => Promise<z.infer<Answer>>;
+
+/** The common frame of all operations (dossier section 2.1). */
+export function createInvoke(services: Readonly<Record<ServiceName, SoapService>>): Invoke {
+  return async (operation, request, answerSchema, { requestId, onBehalfOfAccountId }) => {
+    const { service, kind, success = ['0000'] }: OperationFacts = OPERATIONS[operation];
+    checkTexts(['onBehalfOfAccountId', onBehalfOfAccountId, RULES.accountId]);
+    const source = { provider: 'vipidentity', operation };
+    const ownId = newRequestId();
+    const answer = await services[service].call(
+      { operation, kind, requestId },
+      { requestId: ownId, onBehalfOfAccountId, ...request },
+    );
+    const { requestId: echoed, status, detail } = parseWire(baseAnswer, answer, source);
+    if (echoed !== ownId) throw notUnderstood(operation, 'the answer belongs to another request');
+    if (!success.includes(status)) throw fromStatus({ status, detail }, kind);
+    return parseWire(answerSchema, answer, source);
+  };
+}
+
+/** A request id as the service wants it (dossier section 1.3): a new one for each call, for support. */
+function newRequestId(): string {
+  return randomUUID().replaceAll('-', '_');
+}

@@ -1,0 +1,48 @@
+import type { CallKind } from '../kit/transport-error.js';
+
+export const SERVICES = ['authentication', 'management', 'query'] as const;
+
+/** One of the three services, each with a URL and a description of its own (dossier section 1). */
+export type ServiceName = (typeof SERVICES)[number];
+
+export interface OperationFacts {
+  readonly service: ServiceName;
+  readonly kind: CallKind;
+  /** Status codes of success; `0000` where none is named. */
+  readonly success?: readonly string[];
+}
+
+const query = { service: 'query', kind: 'read' } as const;
+const management = { service: 'management', kind: 'write' } as const;
+const authentication = { service: 'authentication', kind: 'write' } as const;
+
+/** The operations on the wire (dossier section 2.3). Proving a code uses it up, so that is a write too. */
+export const OPERATIONS = {
+  getServerTime: query,
+  getUserInfo: query,
+  getCredentialInfo: query,
+  getTemporaryPasswordAttributes: query,
+  pollPushStatus: query,
+  createUser: management,
+  updateUser: management,
+  deleteUser: management,
+  clearUserPin: management,
+  addCredential: management,
+  removeCredential: management,
+  updateCredential: management,
+  register: management,
+  sendOtp: management,
+  setTemporaryPassword: management,
+  setTemporaryPasswordAttributes: management,
+  clearTemporaryPassword: management,
+  authenticateUser: authentication,
+  checkOtp: authentication,
+  authenticateUserWithPush: { ...authentication, success: ['6040'] },
+  authenticateCredentials: { ...authentication, success: ['0000', '6040'] },
+  // 6009 says "risky" here: a result, not a failure (dossier section 2.3.7).
+  evaluateRisk: { ...authentication, success: ['0000', '6009'] },
+  confirmRisk: authentication,
+  denyRisk: authentication,
+} as const satisfies Readonly<Record<string, OperationFacts>>;
+
+export type OperationName = keyof typeof OPERATIONS;

@@ -1,0 +1,150 @@
+import { createClientAsync } from 'soap';
+import type { Client, IHttpClient } from 'soap';
+import { z } from 'zod';
+import { ProviderError } from '../kit/errors.js';
+import type { HttpClient } from '../kit/http-client.js';
+import type { HttpResponse } from '../kit/http-response.js';
+import { errorFromStatus } from '../kit/status-error.js';
+import type { CallKind } from '../kit/transport-error.js';
+import { notUnderstood } from './errors.js';
+import { escapeTexts } from './xml-text.js';
+
+/** What the log and the kit are told of a call. */
+export interface SoapCall {
+  readonly operation: string;
+  readonly kind: CallKind;
+  readonly requestId: string | undefined;
+}
+
+/** One service, as its description says. */
+export interface SoapService {
+  /**
+   * Sends a request and answers the elements of the response, every value as text.
+   * @throws ProviderError
+   */
+  call(call: SoapCall, request: object): Promise<unknown>;
+}
+
+export interface SoapServiceOptions {
+  readonly wsdlFile: string;
+  readonly endpoint: string;
+  readonly http: HttpClient;
+}
+
+/** A user's list of credentials, or the users of a credential, may be long; anything longer is none of it. */
+const MAX_RESPONSE_BYTES = 256 * 1024;
+
+const HEADERS = { 'content-type': 'text/xml; charset=utf-8', soapaction: '""' };
+
+const asText = (text: string): string => text;
+// Left to itself the library makes numbers, truth values and dates of texts, losing zeros and fractions.
+const KEEP_TEXT = Object.fromEntries(
+  [
+    'integer',
+    'int',
+    'long',
+    'short',
+    'decimal',
+    'double',
+    'float',
+    'boolean',
+    'bool',
+    'dateTime',
+    'date',
+  ].map((type) => [type, asText]),
+);
+
+const soapCall = z.object({
+  operation: z.string(),
+  kind: z.enum(['read', 'write']),
+  requestId: z.string().optional(),
+});
+
+const answers = z.array(z.unknown());
+
+/** A client for the service whose description `wsdlFile` holds; it is read with the first call. */
+export function openSoapService({ wsdlFile, endpoint, http }: SoapServiceOptions): SoapService {
+  let client: Promise<Client> | undefined;
+  const connect = (): Promise<Client> =>
+    createClientAsync(
+      wsdlFile,
+      {
+        disableCache: true,
+        // Texts are escaped before: the library lets whatever looks like a CDATA section pass as it is.
+        escapeXML: false,
+        preserveWhitespace: true,
+        customDeserializer: KEEP_TEXT,
+        httpClient: throughKit(http),
+      },
+      endpoint,
+    );
+
+  return {
+    async call(call, request) {
+      const { operation } = call;
+      client ??= connect();
+      try {
+        const method: unknown = (await client)[`${operation}Async`];
+        if (!isMethod(method)) throw new Error('the description lacks the operation');
+        const answered: unknown = await method(escapeTexts(request), call);
+        // Beside it come the raw texts of both ways.
+        return answers.parse(answered)[0];
+      } catch (error) {
+        if (error instanceof ProviderError) throw error;
+        // What the library throws may hold the answer, and need not be an Error.
+        throw notUnderstood(operation, 'the answer is not what the service is described to give');
+      }
+    },
+  };
+}
+
+function isMethod(value: unknown): value is (request: unknown, call: SoapCall) => Promise<unknown> {
+  return typeof value === 'function';
+}
+
+/** Lets the library's envelopes travel like every other call: with limits, breaker, TLS files and log. */
+function throughKit(http: HttpClient): IHttpClient {
+  return {
+    request(url, envelope: string, callback, _headers, options) {
+      const { operation, kind, requestId } = soapCall.parse(options);
+      const sent = http.request({
+        operation,
+        kind,
+        method: 'POST',
+        url,
+        headers: HEADERS,
+        body: envelope,
+        requestId,
+        maxResponseBytes: MAX_RESPONSE_BYTES,
+      });
+      sent
+        .then((response) => readEnvelope(response, { operation, kind }))
+        .then((text) => void callback(null, { status: 200, headers: {} }, text))
+        .catch((error: unknown) => void callback(error));
+      // The library takes the answer from the callback and does not look at what is returned.
+      return new Promise<never>(() => undefined);
+    },
+  };
+}
+
+function readEnvelope(
+  response: HttpResponse,
+  { operation, kind }: { operation: string; kind: CallKind },
+): string {
+  const text = response.text();
+  if (response.status !== 200) throw fromHttp(response.status, text, kind);
+  // Nothing of the service needs a document type, and what one declares could be anything.
+  if (text.includes('<!DOCTYPE')) throw notUnderstood(operation, 'the answer has a document type');
+  return text;
+}
+
+function fromHttp(status: number, text: string, kind: CallKind): ProviderError {
+  // A fault of the client: the service has not understood the envelope, so nothing was done (dossier section 4.1).
+  if (status === 500 && /<faultcode[^>]*>\s*(?:\w+:)?Client\b/.test(text)) {
+    return new ProviderError('PROVIDER_REJECTED', {
+      provider: 'vipidentity',
+      providerCode: 'SOAP_CLIENT_FAULT',
+    });
+  }
+  return errorFromStatus(status, { provider: 'vipidentity', kind });
+}

@@ -1,0 +1,73 @@
+import { deliveryElements } from './delivery.js';
+import type { Invoke } from './invoke.js';
+import type { CallOptions, Delivery, TemporaryPasswordAttributes } from './model.js';
+import { checkTexts, RULES } from './rules.js';
+import { noAnswer, temporaryPasswordAnswer, temporaryPasswordAttributesAnswer } from './wire.js';
+
+export interface TemporaryPasswordSettings {
+  readonly userId: string;
+  readonly expiresAt?: Date | null | undefined;
+  readonly oneTimeUseOnly?: boolean | null | undefined;
+}
+
+/** Codes that stand in for a lost credential (dossier sections 2.3.3 and 2.3.5). */
+export interface TemporaryPasswordOperations {
+  /** Sets the given code, or a new one, and sends it where told. Answers the code. */
+  setTemporaryPassword(
+    wanted: TemporaryPasswordSettings & Delivery & { readonly temporaryPassword?: string | null | undefined },
+    options?: CallOptions,
+  ): Promise<string | null>;
+  setTemporaryPasswordAttributes(wanted: TemporaryPasswordSettings, options?: CallOptions): Promise<void>;
+  clearTemporaryPassword(userId: string, options?: CallOptions): Promise<void>;
+  /** @throws ProviderError NOT_FOUND when none is set, too */
+  getTemporaryPasswordAttributes(userId: string, options?: CallOptions): Promise<TemporaryPasswordAttributes>;
+}
+
+export function temporaryPasswordOperations(invoke: Invoke): TemporaryPasswordOperations {
+  return {
+    async setTemporaryPassword({ userId, temporaryPassword, sms, voice, ...settings }, options = {}) {
+      checkTexts(
+        ['userId', userId, RULES.userId],
+        ['temporaryPassword', temporaryPassword, RULES.temporaryPassword],
+      );
+      const attributes = attributesElement(settings);
+      const request = {
+        userId,
+        temporaryPassword,
+        temporaryPasswordAttributes: Object.values(attributes).some((value) => value !== undefined)
+          ? attributes
+          : undefined,
+        ...deliveryElements({ sms, voice }),
+      };
+      const answer = await invoke('setTemporaryPassword', request, temporaryPasswordAnswer, options);
+      return answer.temporaryPassword;
+    },
+    async setTemporaryPasswordAttributes({ userId, ...settings }, options = {}) {
+      checkTexts(['userId', userId, RULES.userId]);
+      const request = { userId, temporaryPasswordAttributes: attributesElement(settings) };
+      await invoke('setTemporaryPasswordAttributes', request, noAnswer, options);
+    },
+    async clearTemporaryPassword(userId, options = {}) {
+      checkTexts(['userId', userId, RULES.userId]);
+      await invoke('clearTemporaryPassword', { userId }, noAnswer, options);
+    },
+    async getTemporaryPasswordAttributes(userId, options = {}) {
+      checkTexts(['userId', userId, RULES.userId]);
+      const { tempPwdAttributes } = await invoke(
+        'getTemporaryPasswordAttributes',
+        { userId },
+        temporaryPasswordAttributesAnswer,
+        options,
+      );
+      return {
+        expiresAt: tempPwdAttributes?.expirationTime ?? null,
+        oneTimeUseOnly: tempPwdAttributes?.oneTimeUseOnly ?? null,
+      };
+    },
+  };
+}
+
+function attributesElement({ expiresAt, oneTimeUseOnly }: Omit<TemporaryPasswordSettings, 'userId'>) {
+  // The library writes a Date as an empty element.
+  return { expirationTime: expiresAt?.toISOString(), oneTimeUseOnly: oneTimeUseOnly ?? undefined };
+}

@@ -1,0 +1,46 @@
+import { AttemptGuard } from '../resolvers/vipidentity/attempt-guard.js';
+import { VipAuthenticationResolver } from '../resolvers/vipidentity/authentication.resolver.js';
+import { VipCredentialResolver } from '../resolvers/vipidentity/credential.resolver.js';
+import { PersonResolver } from '../resolvers/vipidentity/person.resolver.js';
+import { VipPushEvents } from '../resolvers/vipidentity/push.events.js';
+import { VipPushResolver } from '../resolvers/vipidentity/push.resolver.js';
+import { PushService } from '../resolvers/vipidentity/push.service.js';
+import { resolveVipPushes, resolveVipUsers } from '../resolvers/vipidentity/references.js';
+import { VipRiskResolver } from '../resolvers/vipidentity/risk.resolver.js';
+import { VipTemporaryPasswordResolver } from '../resolvers/vipidentity/temporary-password.resolver.js';
+import { VipUserEvents } from '../resolvers/vipidentity/user.events.js';
+import { VipUserResolver } from '../resolvers/vipidentity/user.resolver.js';
+import { UserService } from '../resolvers/vipidentity/user.service.js';
+import { resolvePersons } from '../resolvers/shared/person.js';
+import { connectVip } from '../src/providers/vipidentity/connect.js';
+import { pushWatch } from '../src/providers/vipidentity/push-watch.js';
+import { vipidentitySettings } from '../src/providers/vipidentity/settings.js';
+import { userWatch } from '../src/providers/vipidentity/user-watch.js';
+import { defineSubgraph } from '../src/subgraph/define-subgraph.js';
+
+/** Symantec VIP: users, credentials, one-time codes, push, risk. */
+export const vipidentity = defineSubgraph({
+  name: 'vipidentity',
+  settings: vipidentitySettings,
+  createClient: connectVip,
+  watches: [pushWatch, userWatch],
+  createServices: (client, tools) => ({
+    client,
+    idempotency: tools.idempotency,
+    users: new UserService({ client, ...tools }),
+    pushes: new PushService({ client, ...tools }),
+    attempts: new AttemptGuard(tools.records),
+  }),
+  resolvers: [
+    VipUserResolver,
+    VipUserEvents,
+    VipCredentialResolver,
+    VipTemporaryPasswordResolver,
+    VipAuthenticationResolver,
+    VipPushResolver,
+    VipPushEvents,
+    VipRiskResolver,
+    PersonResolver,
+  ],
+  references: { VipUser: resolveVipUsers, VipPush: resolveVipPushes, Person: resolvePersons },
+});

@@ -1,0 +1,320 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ANA, CID, openVip } from './open.js';
+import type { VipUnderTest } from './open.js';
+
+const PUSH_CHANGED = /* GraphQL */ `
+  subscription ($transactionId: ID!, $after: String) {
+    vipPushChanged(transactionId: $transactionId, after: $after) {
+      cursor
+      sequence
+      source
+      terminal
+      endReason
+      changes {
+        from
+        to
+      }
+      vipPush {
+        id
+        state
+        providerStatus
+        isApproved
+        isFinished
+        answeredByCredentialId
+      }
+    }
+  }
+`;
+
+const USER_CHANGED = /* GraphQL */ `
+  subscription ($userId: ID!, $after: String) {
+    vipUserChanged(userId: $userId, after: $after) {
+      sequence
+      source
+      terminal
+      endReason
+      changes {
+        what
+        from
+        to
+      }
+      vipUser {
+        userId
+        status
+        credentials {
+          credentialId
+        }
+      }
+    }
+  }
+`;
+
+interface PushChanged {
+  readonly vipPushChanged: {
+    readonly cursor: string;
+    readonly sequence: number;
+    readonly source: string;
+    readonly terminal: boolean;
+    readonly endReason: string | null;
+    readonly changes: unknown[];
+    readonly vipPush: {
+      readonly state: string;
+      readonly providerStatus: string;
+      readonly isApproved: boolean;
+      readonly answeredByCredentialId: string | null;
+    };
+  };
+}
+
+interface UserChanged {
+  readonly vipUserChanged: {
+    readonly sequence: number;
+    readonly source: string;
+    readonly terminal: boolean;
+    readonly endReason: string | null;
+    readonly changes: { readonly what: string; readonly from: string | null; readonly to: string | null }[];
+    readonly vipUser: { readonly status: string; readonly credentials: unknown[] } | null;
+  };
+}
+
+async function push({ done }: VipUnderTest, userId: string, input = {}, subject = 'anna'): Promise<string> {
+  const answer = await done('pushVipUser', { userId, ...input }, 'vipPush { id state }', { subject });
+  const { id, state } = answer['vipPush'] as { id: string; state: string };
+  assert.equal(state, 'PENDING');
+  return id;
+}
+
+/** The next event, with time moving on until it is there. */
+async function next<Data>(
+  events: AsyncIterator<{ readonly data: Data }>,
+  vip: VipUnderTest,
+  stepMs = 500,
+): Promise<Data> {
+  let result: IteratorResult<{ readonly data: Data }> | undefined;
+  const waiting = events.next().then((found) => (result = found));
+  for (let step = 0; step < 1_000 && result === undefined; step++) {
+    await vip.clock.advance(stepMs);
+    // The answer of the simulator comes over a real socket.
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  const found = await waiting;
+  assert(!found.done, 'the subscription has completed');
+  return found.value.data;
+}
+
+const ends: [status: '7000' | '7002' | '7003' | '7004' | '7006' | '7008', state: string][] = [
+  ['7000', 'APPROVED'],
+  ['7002', 'DENIED'],
+  ['7003', 'CHANGED'],
+  ['7004', 'EXPIRED'],
+  ['7006', 'NOT_COMPLETED'],
+  ['7008', 'PARAMETERS_NOT_MET'],
+];
+for (const [status, state] of ends) {
+  test(`a push that ends with ${status} is ${state}, for good, and only 7000 is an approval`, async (t) => {
+    const vip = await openVip(t);
+    const transactionId = await push(vip, CID);
+    const events = await vip.follow<PushChanged>(PUSH_CHANGED, { transactionId });
+    const { vipPushChanged: first } = await next(events, vip);
+    assert.deepEqual([first.sequence, first.source, first.vipPush.state], [1, 'COMMAND', 'PENDING']);
+    vip.simulator.control.endPush({ transactionId, status });
+    const { vipPushChanged: last } = await next(events, vip);
+    assert.deepEqual(
+      [last.sequence, last.source, last.terminal, last.endReason],
+      [2, 'POLL', true, 'FINISHED'],
+    );
+    assert.deepEqual(last.changes, [{ from: 'PENDING', to: state }]);
+    assert.equal(last.vipPush.state, state);
+    assert.equal(last.vipPush.isApproved, status === '7000');
+    assert.equal((await events.next()).done, true);
+
+    vip.simulator.control.resetCalls();
+    const again = await vip.done('refreshVipPush', { transactionId }, 'vipPush { state }');
+    assert.deepEqual(again['vipPush'], { state });
+    assert.deepEqual(vip.simulator.control.calls(), {}, 'the provider would not tell it a second time');
+  });
+}
+
+test('an end that somebody else was told is NOT_FOUND, and no approval', async (t) => {
+  const vip = await openVip(t);
+  const transactionId = await push(vip, CID);
+  const events = await vip.follow<PushChanged>(PUSH_CHANGED, { transactionId });
+  await next(events, vip);
+  vip.simulator.control.injectFault({ operation: 'pollPushStatus', hangUp: true, effect: true });
+  vip.simulator.control.endPush({ transactionId, status: '7000' });
+  const { vipPushChanged: last } = await next(events, vip);
+  assert.deepEqual(
+    [last.terminal, last.vipPush.state, last.vipPush.providerStatus, last.vipPush.isApproved],
+    [true, 'NOT_FOUND', '7005', false],
+  );
+});
+
+test('a push nobody answers expires', async (t) => {
+  const vip = await openVip(t);
+  const transactionId = await push(vip, CID, { timeoutSeconds: 10 });
+  const events = await vip.follow<PushChanged>(PUSH_CHANGED, { transactionId });
+  await next(events, vip);
+  const { vipPushChanged: last } = await next(events, vip);
+  assert.deepEqual([last.terminal, last.vipPush.state], [true, 'EXPIRED']);
+});
+
+test('a push of which the provider tells nothing ends by our own clock, and is no approval', async (t) => {
+  const vip = await openVip(t);
+  const transactionId = await push(vip, CID, { timeoutSeconds: 10 });
+  const events = await vip.follow<PushChanged>(PUSH_CHANGED, { transactionId });
+  await next(events, vip);
+  vip.simulator.control.injectFault({ operation: 'pollPushStatus', status: 500, count: 1_000 });
+  const { vipPushChanged: last } = await next(events, vip);
+  assert.deepEqual(
+    [last.source, last.endReason, last.vipPush.state, last.vipPush.providerStatus, last.vipPush.isApproved],
+    ['DEADLINE', 'DEADLINE', 'EXPIRED', '7001', false],
+  );
+});
+
+test('eight open pushes, of two accounts, are asked for in two calls', async (t) => {
+  const vip = await openVip(t);
+  const child = { onBehalfOfAccountId: '1234567890' };
+  await vip.done('createVipUser', { userId: 'kid+pending@example.com', ...child });
+  await vip.done('addVipTrustedDevice', {
+    userId: 'kid+pending@example.com',
+    credentialId: 'VSMT99990001',
+    ...child,
+  });
+  for (let sent = 0; sent < 4; sent++) {
+    await push(vip, CID);
+    await push(vip, 'kid+pending@example.com', child);
+  }
+  vip.simulator.control.resetCalls();
+  await advanceUntil(vip, () => (vip.simulator.control.calls()['pollPushStatus'] ?? 0) >= 2);
+  await vip.clock.advance(0);
+  assert.deepEqual(vip.simulator.control.calls(), { pollPushStatus: 2 });
+});
+
+test('a refresh asks the provider once and tells the subscribers', async (t) => {
+  const vip = await openVip(t);
+  const transactionId = await push(vip, CID);
+  const events = await vip.follow<PushChanged>(PUSH_CHANGED, { transactionId });
+  await next(events, vip);
+  vip.simulator.control.endPush({ transactionId, status: '7002' });
+  vip.simulator.control.resetCalls();
+  const answer = await vip.done('refreshVipPush', { transactionId }, 'vipPush { state isApproved }');
+  assert.deepEqual(answer['vipPush'], { state: 'DENIED', isApproved: false });
+  assert.deepEqual(vip.simulator.control.calls(), { pollPushStatus: 1 });
+  const { vipPushChanged: last } = await next(events, vip);
+  assert.deepEqual([last.source, last.vipPush.state], ['COMMAND', 'DENIED']);
+});
+
+test("somebody else's push looks unknown", async (t) => {
+  const vip = await openVip(t);
+  const transactionId = await push(vip, CID);
+  for (const other of [{ subject: 'mallory' }, { tenant: 'evil' }]) {
+    const { data } = await vip.run(
+      'query ($id: ID!) { vipPush(transactionId: $id) { state } }',
+      { id: transactionId },
+      other,
+    );
+    assert.deepEqual(data, { vipPush: null });
+    const refused = await vip.command('refreshVipPush', { transactionId }, '', other);
+    assert.equal(refused.problem?.code, 'NOT_FOUND');
+    await assert.rejects(vip.follow(PUSH_CHANGED, { transactionId }, other), { message: /no such thing/ });
+  }
+});
+
+test('pushing and waiting answers as soon as the phone has answered, through the poller', async (t) => {
+  const vip = await openVip(t);
+  const fields = 'approved timedOut vipPush { state answeredByCredentialId }';
+  let answer: Record<string, unknown> | undefined;
+  const waiting = vip
+    .done('pushVipUserAndWait', { userId: ANA, timeoutSeconds: 60, intervalSeconds: 1 }, fields)
+    .then((found) => (answer = found));
+  await advanceUntil(vip, () => answer !== undefined);
+  await waiting;
+  assert.equal(answer?.['approved'], true);
+  assert.deepEqual(answer['vipPush'], { state: 'APPROVED', answeredByCredentialId: 'VSMT12345678' });
+  const calls = vip.simulator.control.calls();
+  assert.equal(calls['authenticateUserWithPush'], 1);
+});
+
+test('pushing and waiting ends with the time that was given, and approves nothing', async (t) => {
+  const vip = await openVip(t);
+  let answer: Record<string, unknown> | undefined;
+  const startedAt = vip.clock.now();
+  const waiting = vip
+    .done(
+      'pushVipUserAndWait',
+      { userId: CID, timeoutSeconds: 5, intervalSeconds: 60 },
+      'approved timedOut vipPush { state }',
+    )
+    .then((found) => (answer = found));
+  await advanceUntil(vip, () => answer !== undefined);
+  await waiting;
+  assert.deepEqual([answer?.['approved'], answer?.['timedOut']], [false, true]);
+  assert(vip.clock.now() - startedAt >= 5_000);
+});
+
+test('a push to credentials, and one that cannot be sent', async (t) => {
+  const vip = await openVip(t);
+  const input = {
+    credentials: [{ credentialId: 'VSMT12345678' }],
+    title: 'Sign in',
+    text: 'Is this you?',
+    profile: 'www.example.com',
+  };
+  const sent = await vip.done(
+    'pushVipCredentials',
+    input,
+    'vipPush { userId state targets { credentialId sent } }',
+  );
+  assert.deepEqual(sent['vipPush'], {
+    userId: null,
+    state: 'PENDING',
+    targets: [{ credentialId: 'VSMT12345678', sent: true }],
+  });
+  assert.equal(sent.outcome?.status, 'PUSH_SENT');
+  assert.equal(vip.simulator.control.pushes()[0]?.displayParameters.length, 3);
+  const none = await vip.command('pushVipUser', { userId: 'dora@example.com' }, 'vipPush { id }');
+  assert.equal(none['vipPush'], null);
+  assert.equal(none.outcome?.status, 'NO_ENABLED_CREDENTIAL');
+});
+
+test('a user is watched while somebody looks: changes made here at once, changes made elsewhere by a poll', async (t) => {
+  const vip = await openVip(t);
+  const userId = 'dora@example.com';
+  const events = await vip.follow<UserChanged>(USER_CHANGED, { userId });
+  const { vipUserChanged: first } = await next(events, vip);
+  assert.deepEqual([first.sequence, first.source, first.vipUser?.status], [1, 'POLL', 'ACTIVE']);
+
+  await vip.done('updateVipUser', { userId: 'Dora@example.com', newUserStatus: 'DISABLED' });
+  const { vipUserChanged: second } = await next(events, vip);
+  assert.deepEqual(second.changes, [{ what: 'status', from: 'ACTIVE', to: 'DISABLED' }]);
+  assert.equal(second.source, 'COMMAND');
+
+  vip.simulator.control.setUserStatus({ userId, status: 'LOCKED' });
+  const { vipUserChanged: third } = await next(events, vip, 5_000);
+  assert.deepEqual([third.source, third.vipUser?.status], ['POLL', 'LOCKED']);
+  await vip.done('deleteVipUser', { userId });
+  const { vipUserChanged: last } = await next(events, vip, 5_000);
+  assert.deepEqual([last.terminal, last.endReason], [true, 'NOT_FOUND']);
+  assert.equal((await events.next()).done, true);
+});
+
+test('a user who comes back after being deleted can be watched again', async (t) => {
+  const vip = await openVip(t);
+  const userId = 'back@example.com';
+  const gone = await vip.follow<UserChanged>(USER_CHANGED, { userId });
+  const { vipUserChanged: never } = await next(gone, vip);
+  assert.deepEqual([never.terminal, never.vipUser], [true, null]);
+  await vip.done('createVipUser', { userId });
+  const events = await vip.follow<UserChanged>(USER_CHANGED, { userId });
+  const { vipUserChanged: first } = await next(events, vip);
+  assert.deepEqual([first.terminal, first.vipUser?.status], [false, 'ACTIVE']);
+});
+
+async function advanceUntil(vip: VipUnderTest, isDone: () => boolean): Promise<void> {
+  for (let step = 0; step < 1_000 && !isDone(); step++) {
+    await vip.clock.advance(250);
+    // The answer of the simulator comes over a real socket.
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
