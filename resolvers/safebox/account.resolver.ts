@@ -1,0 +1,106 @@
+import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { ProviderError } from '../../src/providers/kit/errors.js';
+import { RequiresScope } from '../../src/subgraph/scopes.js';
+import { SafeBoxConsentGroup, SafeBoxEnterpriseSettings, SafeBoxUserSettings } from './account.type.js';
+import { toParticipant } from './box.type.js';
+import type { SafeboxContext } from './context.js';
+import { SafeBoxFavorite, SafeBoxRecipientSuggestion } from './favorite.type.js';
+import { SafeBoxSecurityProfile } from './security.type.js';
+
+const READ = 'safebox:read';
+const USER_EMAIL = 'E-mail address of the user that is meant; needed without a session of your own.';
+const USER_ID = 'Id of the user that is meant; you by default, needed without a session of your own.';
+
+@Resolver()
+export class SafeBoxAccountResolver {
+  @RequiresScope(READ)
+  @Query(() => SafeBoxEnterpriseSettings, {
+    nullable: true,
+    description: 'Settings of the account (get_enterprise_settings).',
+  })
+  async safeBoxEnterpriseSettings(
+    @Ctx() { caller, services }: SafeboxContext,
+  ): Promise<SafeBoxEnterpriseSettings> {
+    return services.client.accounts.enterpriseSettings(await services.accesses.of(caller));
+  }
+
+  @RequiresScope(READ)
+  @Query(() => SafeBoxUserSettings, { nullable: true, description: 'Settings of a user (user_settings).' })
+  async safeBoxUserSettings(
+    @Arg('userId', () => ID, { nullable: true, description: USER_ID }) userId: string | undefined,
+    @Ctx() { caller, services }: SafeboxContext,
+  ): Promise<SafeBoxUserSettings> {
+    return services.client.accounts.userSettings(await services.accesses.of(caller), userId ?? null);
+  }
+
+  @RequiresScope(READ)
+  @Query(() => [SafeBoxSecurityProfile], {
+    nullable: true,
+    description: 'The security profiles a user may choose from (get_security_profiles).',
+  })
+  async safeBoxSecurityProfiles(
+    @Arg('userEmail', () => String, { nullable: true, description: USER_EMAIL })
+    userEmail: string | undefined,
+    @Ctx() { caller, services }: SafeboxContext,
+  ): Promise<readonly SafeBoxSecurityProfile[]> {
+    return services.client.accounts.securityProfiles(await services.accesses.of(caller), userEmail ?? null);
+  }
+
+  @RequiresScope(READ)
+  @Query(() => SafeBoxSecurityProfile, {
+    nullable: true,
+    description:
+      'The profile of SafeBoxes that name none (get_default_security_profile); null when there is none for the user.',
+  })
+  async safeBoxDefaultSecurityProfile(
+    @Arg('userEmail', () => String, { nullable: true, description: USER_EMAIL })
+    userEmail: string | undefined,
+    @Ctx() { caller, services }: SafeboxContext,
+  ): Promise<SafeBoxSecurityProfile | null> {
+    const access = await services.accesses.of(caller);
+    return services.client.accounts.defaultSecurityProfile(access, userEmail ?? null);
+  }
+
+  @RequiresScope(READ)
+  @Query(() => SafeBoxConsentGroup, {
+    nullable: true,
+    description: 'A text that replies must consent to (get_consent_group_messages); null when there is none.',
+  })
+  async safeBoxConsentGroup(
+    @Arg('id', () => ID, { description: 'Id, as `consentGroupId` names it.' }) id: string,
+    @Ctx() { caller, services }: SafeboxContext,
+  ): Promise<SafeBoxConsentGroup | null> {
+    const access = await services.accesses.of(caller);
+    return services.client.accounts.consentGroup(access, id).catch((error: unknown) => {
+      if (error instanceof ProviderError && error.code === 'NOT_FOUND') return null;
+      throw error;
+    });
+  }
+
+  @RequiresScope(READ)
+  @Query(() => [SafeBoxRecipientSuggestion], {
+    nullable: true,
+    description: 'Favorites and users who fit what was typed (search_recipient).',
+  })
+  async safeBoxRecipientSuggestions(
+    @Arg('term', () => String, { description: 'Part of a name, an address or a company.' }) term: string,
+    @Ctx() { caller, services }: SafeboxContext,
+  ): Promise<readonly SafeBoxRecipientSuggestion[]> {
+    if (term.trim() === '') return [];
+    const found = await services.client.people.searchRecipient(await services.accesses.of(caller), term);
+    return found.map(toParticipant);
+  }
+
+  @RequiresScope(READ)
+  @Query(() => [SafeBoxFavorite], {
+    nullable: true,
+    description: 'People a user writes to often (get_favorites).',
+  })
+  async safeBoxFavorites(
+    @Arg('userId', () => ID, { nullable: true, description: USER_ID }) userId: string | undefined,
+    @Ctx() { caller, services }: SafeboxContext,
+  ): Promise<readonly SafeBoxFavorite[]> {
+    const found = await services.client.people.favorites(await services.accesses.of(caller), userId ?? null);
+    return found.map(toParticipant);
+  }
+}

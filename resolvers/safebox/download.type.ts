@@ -1,0 +1,37 @@
+import { GraphQLDateTime, GraphQLSafeInt } from 'graphql-scalars';
+import { Field, ID, ObjectType } from 'type-graphql';
+
+@ObjectType({ description: 'How far one person has one document (SendSecure DownloadActivityDocument).' })
+export class SafeBoxDocumentDownload {
+  @Field(() => ID, { description: 'Id of the document.' })
+  readonly id!: string;
+
+  @Field(() => GraphQLSafeInt, { nullable: true, description: 'Bytes downloaded; 0 when none.' })
+  readonly downloadedBytes!: number | null;
+
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description: 'When it was downloaded (download_date); null when it was not.',
+  })
+  readonly downloadedAt!: string | null;
+}
+
+@ObjectType({ description: 'What one person has downloaded (SendSecure DownloadActivityDetail).' })
+export class SafeBoxDownloadDetail {
+  @Field(() => ID, { description: 'Id of the participant.' })
+  readonly id!: string;
+
+  @Field(() => [SafeBoxDocumentDownload], { description: 'Each document.' })
+  readonly documents!: readonly SafeBoxDocumentDownload[];
+}
+
+@ObjectType({
+  description: 'Who has downloaded what (SendSecure DownloadActivity; get_safebox_download_activity).',
+})
+export class SafeBoxDownloadActivity {
+  @Field(() => [SafeBoxDownloadDetail], { description: 'Everybody but the owner.' })
+  readonly guests!: readonly SafeBoxDownloadDetail[];
+
+  @Field(() => SafeBoxDownloadDetail, { nullable: true, description: 'The owner.' })
+  readonly owner!: SafeBoxDownloadDetail | null;
+}

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import type { Clock } from '../../src/clock.js';
+import { ProviderError } from '../../src/providers/kit/errors.js';
+import type { AccessKey } from '../../src/providers/safebox/access.js';
+import type { NewBox } from '../../src/providers/safebox/wire/box.js';
+import type { RecordStore } from '../../src/store/record-store.js';
+import { SealedRecords } from '../../src/vault/sealed-records.js';
+import type { Vault } from '../../src/vault/vault.js';
+
+/** How long what was begun is remembered, milliseconds: a day, as the provider does not say how long it remembers. */
+export const DRAFT_MS = 24 * 3_600_000;
+
+const draft = z.object({
+  /** `Access.id` it was made with. */
+  access: z.string(),
+  userEmail: z.string().nullable(),
+  publicEncryptionKey: z.string().nullable(),
+  uploadUrl: z.string().nullable(),
+});
+/** A SafeBox that is reserved and not yet committed. */
+export type Draft = z.infer<typeof draft>;
+
+const upload = z.object({
+  access: z.string(),
+  /** The draft, or the open SafeBox, it goes into. */
+  boxId: z.string(),
+  fileName: z.string(),
+  contentType: z.string(),
+  sizeBytes: z.number(),
+  /** The provider's id, once the bytes are there. */
+  documentId: z.string().nullable(),
+});
+/** A file on its way into a SafeBox. */
+export type Upload = z.infer<typeof upload>;
+
+/** What is begun and not finished: drafts and uploads, sealed under their owner. */
+export class Drafts {
+  readonly #drafts: SealedRecords<typeof draft>;
+  readonly #uploads: SealedRecords<typeof upload>;
+  readonly #clock: Clock;
+
+  constructor({ records, vault, clock }: { records: RecordStore; vault: Vault; clock: Clock }) {
+    this.#drafts = new SealedRecords({ records, vault, collection: 'safebox.draft', schema: draft });
+    this.#uploads = new SealedRecords({ records, vault, collection: 'safebox.upload', schema: upload });
+    this.#clock = clock;
+  }
+
+  async keep({ owner, access }: AccessKey, box: NewBox, userEmail: string | null): Promise<Draft> {
+    const { publicEncryptionKey, uploadUrl } = box;
+    const kept = { access, userEmail, publicEncryptionKey, uploadUrl };
+    await this.#drafts.put(owner, box.guid, kept, this.#times());
+    return kept;
+  }
+
+  /** Undefined when it is unknown, or was made with another credential. */
+  async find({ owner, access }: AccessKey, id: string): Promise<Draft | undefined> {
+    const found = await this.#drafts.get(owner, id);
+    return found?.access === access ? found : undefined;
+  }
+
+  /** @throws ProviderError NOT_FOUND */
+  async require(key: AccessKey, id: string): Promise<Draft> {
+    const found = await this.find(key, id);
+    if (!found) throw new ProviderError('NOT_FOUND', { path: ['draftId'] });
+    return found;
+  }
+
+  async drop({ owner }: AccessKey, id: string): Promise<void> {
+    await this.#drafts.delete(owner, id);
+  }
+
+  async putUpload({ owner, access }: AccessKey, id: string, file: Omit<Upload, 'access'>): Promise<void> {
+    await this.#uploads.put(owner, id, { ...file, access }, this.#times());
+  }
+
+  /** Undefined when it is unknown, or was begun with another credential. */
+  async findUpload({ owner, access }: AccessKey, id: string): Promise<Upload | undefined> {
+    const found = await this.#uploads.get(owner, id);
+    return found?.access === access ? found : undefined;
+  }
+
+  async dropUpload({ owner }: AccessKey, id: string): Promise<void> {
+    await this.#uploads.delete(owner, id);
+  }
+
+  /**
+   * Uploads that have arrived, in order.
+   * @throws ProviderError NOT_FOUND, or INVALID_INPUT for one whose bytes are not there yet
+   */
+  async requireUploads(
+    key: AccessKey,
+    ids: readonly string[],
+  ): Promise<readonly (Upload & { readonly documentId: string })[]> {
+    return Promise.all(
+      ids.map(async (id, index) => {
+        const path = ['uploads', String(index)];
+        const found = await this.findUpload(key, id);
+        if (!found) throw new ProviderError('NOT_FOUND', { path });
+        const { documentId } = found;
+        if (documentId === null) {
+          throw new ProviderError('INVALID_INPUT', {
+            path,
+            message: 'uploads must name files that were sent.',
+          });
+        }
+        return { ...found, documentId };
+      }),
+    );
+  }
+
+  #times(): { createdAt: number; expiresAt: number } {
+    const createdAt = this.#clock.now();
+    return { createdAt, expiresAt: createdAt + DRAFT_MS };
+  }
+}

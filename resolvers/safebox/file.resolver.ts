@@ -1,0 +1,55 @@
+import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { RequiresScope } from '../../src/subgraph/scopes.js';
+import { attempt } from '../shared/attempt.js';
+import { CreateSafeBoxUploadInput } from './content.input.js';
+import { CreateSafeBoxUploadPayload } from './content.payload.js';
+import type { SafeboxContext } from './context.js';
+import { SafeBoxDocument } from './message.type.js';
+import { SafeBoxAttachment, SafeBoxDownloadTicket } from './ticket.type.js';
+
+@Resolver(() => SafeBoxDocument)
+export class SafeBoxFileResolver {
+  @RequiresScope('safebox:read')
+  @FieldResolver(() => SafeBoxDownloadTicket, {
+    nullable: true,
+    description: 'Where to fetch the file (get_file_url); the bytes pass through this server as they come.',
+  })
+  download(
+    @Root() { boxId, id, name, sha, size }: SafeBoxDocument,
+    @Ctx() { caller, services }: SafeboxContext,
+  ): Promise<SafeBoxDownloadTicket> {
+    return services.files.issueDownload(caller, boxId, { id, name, sha, size });
+  }
+
+  @RequiresScope('safebox:write')
+  @Query(() => SafeBoxAttachment, {
+    nullable: true,
+    description: 'A file you have announced; null when there is none, or when it broke off.',
+  })
+  async safeBoxUpload(
+    @Arg('id', () => ID, { description: 'Id of the upload.' }) id: string,
+    @Ctx() { caller, services }: SafeboxContext,
+  ): Promise<SafeBoxAttachment | null> {
+    const key = services.accesses.keyOf(caller, await services.accesses.of(caller));
+    const upload = await services.drafts.findUpload(key, id);
+    return upload ? { ...upload, id } : null;
+  }
+
+  @RequiresScope('safebox:write')
+  @Mutation(() => CreateSafeBoxUploadPayload, {
+    description:
+      'Announces a file and says where to send it (upload_attachment). What the account does not take is refused now; viruses are found when it is sent.',
+  })
+  createSafeBoxUpload(
+    @Arg('input', () => CreateSafeBoxUploadInput, { description: 'The file.' })
+    input: CreateSafeBoxUploadInput,
+    @Ctx() context: SafeboxContext,
+  ): Promise<CreateSafeBoxUploadPayload> {
+    const { safeBoxId, fileName, contentType, sizeBytes } = input;
+    const file = { fileName, contentType, sizeBytes };
+    return attempt(async () => {
+      const { uploadId, ticket } = await context.services.files.issueUpload(context.caller, safeBoxId, file);
+      return { attachment: { id: uploadId, documentId: null, ...file }, ticket };
+    });
+  }
+}

@@ -1,0 +1,195 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import { z } from 'zod';
+import type { Caller } from '../../src/auth/caller.js';
+import { attachmentNamed } from '../../src/subgraph/tickets/content-disposition.js';
+import type { TicketContent, Tickets } from '../../src/subgraph/tickets/tickets.js';
+import { invalidInput, ProviderError } from '../../src/providers/kit/errors.js';
+import type { Access } from '../../src/providers/safebox/access.js';
+import type { SafeboxClient } from '../../src/providers/safebox/client.js';
+import { checkFile } from '../../src/providers/safebox/file-rules.js';
+import type { AnnouncedFile } from '../../src/providers/safebox/file-rules.js';
+import type { AccessKey } from '../../src/providers/safebox/access.js';
+import type { Sessions } from './sessions.js';
+import type { AccessService } from './access.service.js';
+import { isInvisible } from './box.service.js';
+import type { Drafts } from './drafts.js';
+import type { SafeBoxDownloadTicket, SafeBoxUploadTicket } from './ticket.type.js';
+
+/** How long a ticket is good, milliseconds. */
+export const TICKET_MS = 15 * 60_000;
+
+const UPLOAD = 'safebox.upload';
+const DOWNLOAD = 'safebox.download';
+const PDF = 'application/pdf';
+
+const uploadPayload = z.object({ owner: z.string(), access: z.string(), uploadId: z.string() });
+const downloadPayload = z.object({
+  owner: z.string(),
+  access: z.string(),
+  boxId: z.string(),
+  /** Null for the audit record. */
+  documentId: z.string().nullable(),
+  fileName: z.string(),
+});
+
+export interface FileServiceOptions {
+  readonly client: SafeboxClient;
+  readonly sessions: Sessions;
+  readonly accesses: AccessService;
+  readonly drafts: Drafts;
+  readonly tickets: Tickets;
+}
+
+/** Files of SafeBoxes: tickets for them, and their bytes, which pass through without being held. */
+export class FileService {
+  readonly #options: FileServiceOptions;
+
+  constructor(options: FileServiceOptions) {
+    this.#options = options;
+    options.tickets.register(UPLOAD, {
+      method: 'PUT',
+      handle: (content, request, response) => this.#receive(content, request, response),
+    });
+    options.tickets.register(DOWNLOAD, {
+      method: 'GET',
+      handle: (content, _request, response) => this.#send(content, response),
+    });
+  }
+
+  /** Refuses at once what the account does not take; the provider is told of the file when its bytes come. */
+  async issueUpload(
+    caller: Caller,
+    boxId: string,
+    file: AnnouncedFile,
+  ): Promise<{ uploadId: string; ticket: SafeBoxUploadTicket }> {
+    const { client, accesses, drafts, tickets } = this.#options;
+    const access = await accesses.of(caller);
+    const key = accesses.keyOf(caller, access);
+    checkFile(file, await client.accounts.enterpriseSettings(access));
+    await this.#requireTarget(key, access, boxId);
+    const uploadId = randomUUID();
+    await drafts.putUpload(key, uploadId, { boxId, ...file, documentId: null });
+    const payload = JSON.stringify({ ...key, uploadId });
+    const ticket = await tickets.issue({ kind: UPLOAD, owner: caller, payload }, TICKET_MS);
+    return {
+      uploadId,
+      ticket: {
+        url: ticket.url,
+        method: 'PUT',
+        headers: [{ name: 'content-type', value: file.contentType }],
+        maxBytes: file.sizeBytes,
+        expiresAt: new Date(ticket.expiresAt).toISOString(),
+      },
+    };
+  }
+
+  /** @param document null for the audit record. No call to the provider is made before it is redeemed. */
+  async issueDownload(
+    caller: Caller,
+    boxId: string,
+    document: { id: string; name: string; sha: string | null; size: number | null } | null,
+  ): Promise<SafeBoxDownloadTicket> {
+    const { accesses, tickets } = this.#options;
+    const key = accesses.keyOf(caller, await accesses.of(caller));
+    const fileName = document?.name ?? `${boxId}.pdf`;
+    const payload = JSON.stringify({ ...key, boxId, documentId: document?.id ?? null, fileName });
+    const { url, expiresAt } = await tickets.issue({ kind: DOWNLOAD, owner: caller, payload }, TICKET_MS);
+    return {
+      url,
+      expiresAt: new Date(expiresAt).toISOString(),
+      contentType: document ? null : PDF,
+      fileName,
+      sizeBytes: document?.size ?? null,
+      sha256: document?.sha ?? null,
+    };
+  }
+
+  /**
+   * Sends one file to a draft or an open SafeBox.
+   * @returns the provider's id of the temporary document, which it forgets by itself when it is never used
+   */
+  async upload(
+    key: AccessKey,
+    access: Access,
+    boxId: string,
+    file: AnnouncedFile,
+    content: AsyncIterable<Uint8Array>,
+  ): Promise<string> {
+    const { client, drafts } = this.#options;
+    const draft = await drafts.find(key, boxId);
+    const url =
+      draft?.uploadUrl ??
+      (await client.content.newFile(access, boxId, file.sizeBytes, draft?.publicEncryptionKey ?? null));
+    return client.files.upload(url, { ...file, content });
+  }
+
+  async #requireTarget(key: AccessKey, access: Access, boxId: string): Promise<void> {
+    if (await this.#options.drafts.find(key, boxId)) return;
+    const unknown = new ProviderError('NOT_FOUND', { path: ['safeBoxId'] });
+    const { status } = await this.#options.client.boxes
+      .info(access, boxId, ['securityOptions'])
+      .catch((error: unknown) => {
+        throw isInvisible(error) ? unknown : error;
+      });
+    if (status !== 'in_progress') throw new ProviderError('ALREADY_COMPLETED', { path: ['safeBoxId'] });
+  }
+
+  async #receive(
+    { payload }: TicketContent,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    const { uploadId, ...key } = uploadPayload.parse(JSON.parse(payload));
+    const { drafts } = this.#options;
+    const file = await drafts.findUpload(key, uploadId);
+    if (!file) throw new ProviderError('NOT_FOUND');
+    checkLength(request, file.sizeBytes);
+    try {
+      const access = await this.#access(key);
+      const documentId = await this.upload(key, access, file.boxId, file, request);
+      await drafts.putUpload(key, uploadId, { ...file, documentId });
+    } catch (error) {
+      await drafts.dropUpload(key, uploadId);
+      throw error;
+    }
+    const body = JSON.stringify({ uploadId, sizeBytes: file.sizeBytes });
+    response.writeHead(201, { 'content-type': 'application/json; charset=utf-8' }).end(body);
+  }
+
+  async #send({ payload }: TicketContent, response: ServerResponse): Promise<void> {
+    const { boxId, documentId, fileName, ...key } = downloadPayload.parse(JSON.parse(payload));
+    const { boxes, files } = this.#options.client;
+    const access = await this.#access(key);
+    const url =
+      documentId === null
+        ? await boxes.auditRecordUrl(access, boxId)
+        : await boxes.fileUrl(access, boxId, documentId, null);
+    const { headers, body } = await files.download(url);
+    const { 'content-type': type, 'content-length': length } = headers;
+    response.writeHead(200, {
+      'content-type': typeof type === 'string' ? type : 'application/octet-stream',
+      ...(typeof length === 'string' && { 'content-length': length }),
+      'content-disposition': attachmentNamed(fileName),
+      // Whatever somebody put into a SafeBox must not run as a page of this server.
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "sandbox; default-src 'none'",
+    });
+    await pipeline(body, response);
+  }
+
+  async #access(key: AccessKey): Promise<Access> {
+    const access = await this.#options.sessions.resolve(key);
+    if (!access) throw new ProviderError('CREDENTIAL_EXPIRED', { provider: 'safebox' });
+    return access;
+  }
+}
+
+/** Bodies sent in chunks of unknown total length are counted while they pass. */
+function checkLength({ headers }: IncomingMessage, sizeBytes: number): void {
+  const length = headers['content-length'];
+  if (length === undefined || Number(length) === sizeBytes) return;
+  if (Number(length) > sizeBytes) throw new ProviderError('TOO_LARGE');
+  throw invalidInput([], 'The body must have exactly the bytes that were announced.');
+}

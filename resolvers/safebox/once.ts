@@ -1,0 +1,11 @@
+import type { SafeboxContext } from './context.js';
+
+/** Does a command once per idempotency key; `input` is compared without the key itself. */
+export function once<Input extends { idempotencyKey?: string | null }, Result>(
+  { caller, services }: SafeboxContext,
+  operation: string,
+  { idempotencyKey: key, ...input }: Input,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  return services.idempotency.run({ owner: caller, operation, key, input }, work);
+}

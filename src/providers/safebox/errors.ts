@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { ProviderError } from '../kit/errors.js';
+import type { ProblemCode } from '../kit/errors.js';
+import type { HttpResponse } from '../kit/http-response.js';
+import { errorFromStatus } from '../kit/status-error.js';
+import type { CallKind } from '../kit/transport-error.js';
+import type { Access } from './access.js';
+import { toCamelCase } from './case.js';
+
+export const PROVIDER = 'safebox';
+
+/** Codes of the token call (dossier 4.2), the only ones this provider has. */
+const SIGN_IN_CODES: Readonly<
+  Record<number, { readonly code: ProblemCode; readonly message?: string; readonly path?: string[] }>
+> = {
+  101: { code: 'NOT_FOUND', message: 'The enterprise account is not known to the provider.' },
+  102: { code: 'WRONG_SECRET', message: 'The user name or the password is not right.', path: ['password'] },
+  106: {
+    code: 'WRONG_SECRET',
+    message: 'A one-time password is needed, or the given one is not right.',
+    path: ['oneTimePassword'],
+  },
+};
+
+/** The problem behind a refused sign-in; an unknown code is a plain no. */
+export function fromSignInCode(code: number | null): ProviderError {
+  const { code: problem, ...rest } = SIGN_IN_CODES[code ?? 0] ?? { code: 'PROVIDER_REJECTED' as const };
+  return new ProviderError(problem, { ...rest, provider: PROVIDER, providerCode: String(code ?? 'NONE') });
+}
+
+const refusal = z.object({
+  result: z.boolean().optional(),
+  attributes: z.record(z.string(), z.unknown()).optional(),
+});
+
+/** The provider calls one field otherwise in its errors (dossier op 8). */
+const FIELD_NAMES: Readonly<Record<string, string>> = { language: 'notificationLanguage' };
+
+/** What an answer means that is not a success (dossier 4.1): the status is the code, as texts follow the language. */
+export function fromAnswer(
+  response: HttpResponse,
+  { kind, access }: { readonly kind: CallKind; readonly access?: Access | undefined },
+): ProviderError {
+  const providerCode = `HTTP_${response.status}`;
+  if (response.status === 401 && access?.kind === 'session') {
+    return new ProviderError('CREDENTIAL_EXPIRED', { provider: PROVIDER, providerCode });
+  }
+  if (response.status === 400 || response.status === 422) return refused(response, providerCode);
+  return errorFromStatus(response.status, { provider: PROVIDER, kind });
+}
+
+function refused(response: HttpResponse, providerCode: string): ProviderError {
+  const { attributes, result } = bodyOf(response);
+  const [field] = Object.keys(attributes ?? {});
+  if (field !== undefined) {
+    // Names of ours only: anything else could be text of theirs.
+    const name = /^[a-z_]{1,40}$/.test(field)
+      ? Object.keys(Object(toCamelCase({ [field]: 0 })) as object)[0]
+      : undefined;
+    const path = name === undefined ? undefined : [FIELD_NAMES[name] ?? name];
+    return new ProviderError('INVALID_INPUT', {
+      provider: PROVIDER,
+      providerCode,
+      message: 'The provider refuses a value that was entered.',
+      path,
+    });
+  }
+  if (result === false) {
+    return new ProviderError('CONFLICT', {
+      provider: PROVIDER,
+      providerCode,
+      message: 'The SafeBox is in a state, or has options, that do not allow this.',
+    });
+  }
+  return new ProviderError('PROVIDER_REJECTED', { provider: PROVIDER, providerCode });
+}
+
+function bodyOf(response: HttpResponse): z.infer<typeof refusal> {
+  try {
+    return refusal.safeParse(response.json()).data ?? {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,65 @@
+import { invalidInput, ProviderError } from '../kit/errors.js';
+import { PROVIDER } from './errors.js';
+import type { EnterpriseSettings } from './wire/account.js';
+
+/** Units of `max_file_size_unit` in bytes (assumed by the dossier 3.9, as no source states them). */
+const SIZE_UNITS: Readonly<Record<string, number>> = { KB: 1024, MB: 1024 ** 2, GB: 1024 ** 3 };
+
+/** A file before its bytes are there. */
+export interface AnnouncedFile {
+  readonly fileName: string;
+  readonly contentType: string;
+  readonly sizeBytes: number;
+}
+
+const MAX_NAME_CHARACTERS = 255;
+
+/**
+ * Refuses what the account does not take, before any byte is taken. Viruses are found by the provider alone, which then
+ * refuses the upload.
+ * @throws ProviderError INVALID_INPUT or TOO_LARGE
+ */
+export function checkFile(file: AnnouncedFile, settings: EnterpriseSettings): void {
+  checkShape(file);
+  const extension = extensionOf(file.fileName);
+  const { extensionFilter: filter } = settings;
+  if (filter) {
+    const isListed = filter.list.some((listed) => listed.toLowerCase() === extension);
+    if (isListed !== (filter.mode === 'allow')) {
+      throw invalidInput(['fileName'], 'fileName has an extension that the account does not take.');
+    }
+  }
+  if (file.sizeBytes > maxFileBytes(settings)) {
+    throw new ProviderError('TOO_LARGE', {
+      provider: PROVIDER,
+      path: ['sizeBytes'],
+      message: `sizeBytes must be at most ${maxFileBytes(settings)}.`,
+    });
+  }
+}
+
+/** In bytes; endless when the account sets no limit, or one in a unit that is not known. */
+export function maxFileBytes({ maxFileSizeValue, maxFileSizeUnit }: EnterpriseSettings): number {
+  const unit = SIZE_UNITS[maxFileSizeUnit?.toUpperCase() ?? ''];
+  return maxFileSizeValue === null || unit === undefined ? Infinity : maxFileSizeValue * unit;
+}
+
+function checkShape({ fileName, contentType, sizeBytes }: AnnouncedFile): void {
+  if (fileName.trim() === '' || [...fileName].length > MAX_NAME_CHARACTERS || /[\p{Cc}/\\]/u.test(fileName)) {
+    throw invalidInput(
+      ['fileName'],
+      `fileName must have 1 to ${MAX_NAME_CHARACTERS} characters, without slashes and control characters.`,
+    );
+  }
+  if (!/^[\w.+-]+\/[\w.+-]+(; *[\w-]+=[\w.+-]+)*$/.test(contentType)) {
+    throw invalidInput(['contentType'], 'contentType must be a media type such as application/pdf.');
+  }
+  if (!Number.isSafeInteger(sizeBytes) || sizeBytes < 0) {
+    throw invalidInput(['sizeBytes'], 'sizeBytes must be a whole number of bytes.');
+  }
+}
+
+function extensionOf(fileName: string): string {
+  const dot = fileName.lastIndexOf('.');
+  return dot < 0 ? '' : fileName.slice(dot + 1).toLowerCase();
+}

@@ -1,0 +1,93 @@
+import type { Clock } from '../../clock.js';
+import type { Access } from './access.js';
+import type { BoxPage } from './boxes.js';
+import type { SafeboxClient } from './client.js';
+import type { BoxSummary } from './wire/box.js';
+
+/** SafeBoxes by id, latest activity first. */
+export type Inbox = ReadonlyMap<string, BoxSummary>;
+
+/** How many SafeBoxes one list call brings (dossier op 33). */
+export const PAGE_SIZE = 1_000;
+/** How many an account is watched for: those of the latest activity. */
+export const MAX_WATCHED = 10_000;
+/** An expiry moves a SafeBox without bringing it to the front, so all pages are read now and then, milliseconds. */
+const FULL_WALK_EVERY_MS = 10 * 60_000;
+
+interface Known {
+  readonly inbox: Inbox;
+  readonly readAt: number;
+  readonly walkedAt: number;
+}
+
+export interface InboxesOptions {
+  readonly client: SafeboxClient;
+  readonly clock: Clock;
+}
+
+/** What the lists of the accounts hold: however many ask, each list is read once per interval. */
+export class Inboxes {
+  readonly #options: InboxesOptions;
+  readonly #known = new Map<string, Known>();
+  readonly #reading = new Map<string, Promise<Inbox>>();
+
+  constructor(options: InboxesOptions) {
+    this.#options = options;
+  }
+
+  /** @throws ProviderError as `list` does; then nothing is forgotten. */
+  read(access: Access): Promise<Inbox> {
+    const { client, clock } = this.#options;
+    const known = this.#known.get(access.id);
+    // A little less than the interval, so that a poll that comes early by its jitter reads all the same.
+    if (known && clock.now() - known.readAt < client.pollIntervalMs * 0.8)
+      return Promise.resolve(known.inbox);
+    const running = this.#reading.get(access.id);
+    if (running) return running;
+    const reading = this.#fetch(access, known).finally(() => this.#reading.delete(access.id));
+    this.#reading.set(access.id, reading);
+    return reading;
+  }
+
+  /** After a change: the next read asks the provider. */
+  expire(access: Access): void {
+    const known = this.#known.get(access.id);
+    if (known) this.#known.set(access.id, { ...known, readAt: -Infinity });
+  }
+
+  /** When a credential is no longer good. */
+  forget(accessId: string): void {
+    this.#known.delete(accessId);
+  }
+
+  async #fetch(access: Access, known: Known | undefined): Promise<Inbox> {
+    const { client, clock } = this.#options;
+    const readAt = clock.now();
+    const first = await client.boxes.list(access, {}, PAGE_SIZE, 1);
+    const isWalk =
+      !known || readAt - known.walkedAt >= FULL_WALK_EVERY_MS || !reachesKnown(first, known.inbox);
+    const boxes = [...first.boxes];
+    for (let page = first; isWalk && page.nextPageUrl !== null && boxes.length < MAX_WATCHED;) {
+      page = await client.boxes.nextPage(access, page.nextPageUrl);
+      boxes.push(...page.boxes);
+    }
+    const fresh = new Map(boxes.map((box) => [box.id, box]));
+    // A single page says all there is.
+    const isComplete = isWalk || first.nextPageUrl === null;
+    const inbox = isComplete ? fresh : joined(fresh, known.inbox);
+    this.#known.set(access.id, { inbox, readAt, walkedAt: isComplete ? readAt : known.walkedAt });
+    return inbox;
+  }
+}
+
+/** Whether the page ends in what was known already: then nothing behind it has come to the front. */
+function reachesKnown({ boxes, nextPageUrl }: BoxPage, inbox: Inbox): boolean {
+  const last = boxes.at(-1);
+  if (nextPageUrl === null || last === undefined) return true;
+  return inbox.get(last.id)?.latestActivity === last.latestActivity;
+}
+
+function joined(fresh: Inbox, known: Inbox): Inbox {
+  const older = [...known].filter(([id]) => !fresh.has(id));
+  return new Map([...fresh, ...older].slice(0, MAX_WATCHED));
+}

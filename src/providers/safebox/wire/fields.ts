@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+// The wire is read after its names were turned into camelCase.
+
+/** An id: number or text on the wire (dossier section 1), always text here. */
+export const id = z.union([z.string().min(1), z.number()]).transform(String);
+
+/** ISO 8601. */
+export const date = z.iso.datetime({ offset: true });
+
+/** Absent and null are the same. */
+export function optional<Schema extends z.ZodType>(schema: Schema) {
+  return schema.nullish().transform((value) => value ?? null);
+}
+
+/** Answer to a state change (dossier 3.22). */
+export const result = z.object({ result: z.boolean() });
+
+export const urlAnswer = z.object({ url: z.string().min(1) });
