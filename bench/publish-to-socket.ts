@@ -1,0 +1,75 @@
+// From a commit in one process to the event on a client's socket of another, over Redis: 2,000 events on 100 watches,
+// each with one socket, one event at a time; and from a bare PUBLISH to a subscribed connection (baseline).
+import { once } from 'node:events';
+import { performance } from 'node:perf_hooks';
+import { Redis } from 'ioredis';
+import { RedisServer } from '../test/support/redis-server.js';
+import { percentile } from './support/percentile.js';
+import { openBenchPorts } from './support/redis.js';
+import { report } from './support/report.js';
+import { sendMessage, startApp } from './support/start-app.js';
+import { connectSubscribers } from './support/subscribers.js';
+
+const WATCHES = 100;
+const EVENTS_EACH = 20;
+
+const server = await RedisServer.start({ settings: ['--appendonly', 'yes'] });
+const app = await startApp({ REDIS_URL: server.url });
+const other = await openBenchPorts(server);
+const sockets = new Map<string, Awaited<ReturnType<typeof connectSubscribers>>>();
+for (let watch = 0; watch < WATCHES; watch++) {
+  const messageId = await sendMessage(app.url, ['person0@example.test']);
+  sockets.set(messageId, await connectSubscribers(app.url, messageId, 1));
+}
+const specs = [];
+for await (const spec of other.store.active('messaging2fa')) specs.push(spec);
+
+const latenciesMs: number[] = [];
+for (let number = 1; number <= EVENTS_EACH; number++) {
+  for (const { id, key } of specs) {
+    const socket = sockets.get(String(key));
+    const opened = await other.store.begin(id);
+    if (!socket || !opened) throw new Error('A watch is missing.');
+    const arrived = socket.received(number + 1);
+    const startedAt = performance.now();
+    const { outcome } = await other.store.commit({
+      id,
+      fence: opened.fence,
+      expectedSequence: opened.latest?.sequence ?? 0,
+      event: {
+        observedAt: Date.now(),
+        source: 'POLL',
+        terminal: false,
+        changes: [],
+        state: { recipients: [{ userId: `person${number}`, status: 'PENDING', isFinal: false }] },
+      },
+    });
+    if (outcome !== 'NEW') throw new Error(outcome);
+    await arrived;
+    latenciesMs.push(performance.now() - startedAt);
+  }
+}
+for (const socket of sockets.values()) socket.close();
+await other.close();
+await app.stop();
+
+const baselineMs: number[] = [];
+const [publisher, subscriber] = [new Redis(server.url), new Redis(server.url)];
+await subscriber.subscribe('baseline');
+for (let number = 0; number < WATCHES * EVENTS_EACH; number++) {
+  const startedAt = performance.now();
+  const arrived = once(subscriber, 'message');
+  await publisher.publish('baseline', 'x'.repeat(250));
+  await arrived;
+  baselineMs.push(performance.now() - startedAt);
+}
+publisher.disconnect();
+subscriber.disconnect();
+await server.stop();
+report('publish-to-socket', {
+  events: latenciesMs.length,
+  p50Ms: percentile(latenciesMs, 0.5),
+  p99Ms: percentile(latenciesMs, 0.99),
+  publishP50Ms: percentile(baselineMs, 0.5),
+  publishP99Ms: percentile(baselineMs, 0.99),
+});

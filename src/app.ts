@@ -1,0 +1,131 @@
+import { createDemoAuthenticator } from './auth/demo-authenticator.js';
+import { createJwtAuthenticator } from './auth/jwt-authenticator.js';
+import { signCallerContext } from './auth/signed-context.js';
+import { systemClock } from './clock.js';
+import { ConfigError } from './config/index.js';
+import type { CallerMode, Config } from './config/index.js';
+import { readExamples } from './gateway/read-examples.js';
+import { createGateway } from './gateway/index.js';
+import type { Gateway } from './gateway/index.js';
+import { healthRoute } from './http/health.js';
+import { createMetrics } from './http/metrics.js';
+import type { Metrics } from './http/metrics.js';
+import { ticketRoute } from './subgraph/tickets/route.js';
+import type { Live } from './live/engine.js';
+import type { Logger } from './log.js';
+import type { SubgraphModule } from './subgraph/define-subgraph.js';
+import { declaredScopes } from './subgraph/scopes.js';
+import type { Subgraph } from './subgraph/subgraph.js';
+import { createTools } from './tools.js';
+import type { Ports } from './tools.js';
+import { subgraphs } from '../subgraphs/index.js';
+
+export interface AppOptions {
+  readonly config: Config;
+  readonly callers: CallerMode;
+  /** Subgraphs that live in this process; besides them, those with a configured URL are in the graph. */
+  readonly modules: readonly SubgraphModule[];
+  /** Undefined when no subgraph lives in this process: then nothing is stored here. */
+  readonly ports: Ports | undefined;
+  readonly logger: Logger;
+  /** Every provider is simulated: shows more, and keeps its vault key beside its data. */
+  readonly isSandbox: boolean;
+}
+
+export interface App {
+  /** The GraphQL endpoint. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Wires gateway, subgraphs and pollers of one process together and starts listening. */
+export async function createApp({
+  config,
+  callers,
+  modules,
+  ports,
+  logger,
+  isSandbox,
+}: AppOptions): Promise<App> {
+  const tools = ports && createTools({ config, ports, logger, isSandbox });
+  const local = tools ? modules.map((module) => module.open(config, tools)) : [];
+  const metrics = createMetrics();
+  if (tools) measureLive(metrics, tools.live);
+
+  const { server } = config;
+  const routes = [
+    healthRoute({
+      checks: { gateway: () => gateway.ready, ...(ports && { [ports.name]: () => ports.ready() }) },
+    }),
+    ...((server.metrics ?? isSandbox) ? [metrics.route] : []),
+    ...(tools ? [ticketRoute({ tickets: tools.tickets, logger, corsOrigins: server.corsOrigins })] : []),
+  ];
+  const [secret] = config.keys.gatewaySecrets;
+  const gateway = await createGateway({
+    subgraphs: [
+      ...local.map((subgraph) => ({ name: subgraph.name, sdl: subgraph.sdl, local: subgraph })),
+      ...remoteSubgraphs(config),
+    ],
+    authenticator:
+      callers.type === 'jwt'
+        ? createJwtAuthenticator({ ...callers.jwt, clock: systemClock })
+        : createDemoAuthenticator(local.flatMap(({ schema }) => [...declaredScopes(schema)])),
+    ...(secret && {
+      contextHeaders: (caller, requestId) =>
+        signCallerContext({ caller, requestId }, secret.reveal(), systemClock),
+    }),
+    clock: systemClock,
+    logger,
+    cors: server.corsOrigins,
+    introspection: server.introspection ?? isSandbox,
+    ...((server.landingPages ?? isSandbox) && { landingPages: { examples: readExamples() } }),
+    limits: config.limits,
+    stopTimeoutMs: server.shutdownTimeoutMs,
+    extraRoutes: (request, response) => routes.some((route) => route(request, response)),
+  });
+  await tools?.live.startPolling(modules.map(({ name }) => name));
+  const url = `${await listen(gateway, server)}/graphql`;
+  return {
+    url,
+    async stop() {
+      await gateway.stop();
+      await tools?.live.close();
+      await Promise.all(local.map((subgraph) => subgraph.close()));
+      await ports?.close();
+    },
+  };
+}
+
+/** @throws ConfigError when the address cannot be had */
+async function listen(gateway: Gateway, { host, port }: Config['server']): Promise<string> {
+  try {
+    return await gateway.listen({ host, port });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EADDRINUSE') throw new ConfigError('PORT', `is ${port}, which another process listens on.`);
+    if (code === 'EACCES') throw new ConfigError('PORT', `is ${port}, which this user may not listen on.`);
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+      throw new ConfigError('HOST', 'is no address of this machine.');
+    throw error;
+  }
+}
+
+function remoteSubgraphs({ subgraphUrls }: Config): (Pick<Subgraph, 'name' | 'sdl'> & { url: string })[] {
+  return subgraphs.flatMap((module) => {
+    const url = subgraphUrls.get(module.name);
+    return url === undefined ? [] : [{ name: module.name, sdl: module.build().sdl, url }];
+  });
+}
+
+function measureLive(metrics: Metrics, live: Live): void {
+  metrics.gauge(
+    'sealgraph_live_subscribers',
+    'Subscribers in this process.',
+    () => live.counts().subscribers,
+  );
+  metrics.gauge(
+    'sealgraph_live_watches',
+    'Watches listened to in this process.',
+    () => live.counts().watches,
+  );
+}

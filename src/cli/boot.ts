@@ -1,0 +1,58 @@
+import { rmSync } from 'node:fs';
+import { loadConfig, processEnvironment } from '../config/index.js';
+import type { Config } from '../config/index.js';
+import type { Logger } from '../log.js';
+import { createLogger } from '../logger.js';
+import type { SubgraphModule } from '../subgraph/define-subgraph.js';
+import { subgraphs } from '../../subgraphs/index.js';
+import { startSandbox } from './sandbox.js';
+import type { Sandbox } from './sandbox.js';
+
+/** What every long-running role begins with. */
+export interface Booted {
+  readonly config: Config;
+  readonly logger: Logger;
+  /** The subgraphs whose provider is configured, or simulated here. */
+  readonly modules: readonly SubgraphModule[];
+  /** Undefined when real providers are configured. */
+  readonly sandbox: Sandbox | undefined;
+}
+
+export interface BootOptions {
+  /** What this process is to serve; default every subgraph. */
+  readonly modules?: readonly SubgraphModule[];
+  /** Whether simulators may stand in where no provider is configured. Default true. */
+  readonly simulate?: boolean;
+  /** Delete what earlier sandbox runs have left. */
+  readonly fresh?: boolean;
+  /** Looks at the configuration before anything is started. */
+  readonly check?: (config: Config, isSandbox: boolean) => void;
+}
+
+/**
+ * Reads the configuration and, when it names no real provider at all, starts simulators in their place.
+ * Once one is real, nothing is simulated any more: a forgotten setting must not bring in answers that are made up.
+ * @throws ConfigError
+ */
+export async function boot({
+  modules = subgraphs,
+  simulate = true,
+  fresh = false,
+  check,
+}: BootOptions): Promise<Booted> {
+  const providers = subgraphs.map(({ name, settings }) => ({ name, shape: settings }));
+  const environment = processEnvironment();
+  const configured = loadConfig(environment, providers);
+  const isSandbox = simulate && configured.liveProviders.size === 0 && configured.subgraphUrls.size === 0;
+  check?.(configured, isSandbox);
+  const { dataDir } = configured.server;
+  if (fresh && isSandbox) rmSync(dataDir, { recursive: true, force: true });
+  const sandbox = isSandbox ? await startSandbox(modules, dataDir, environment) : undefined;
+  const config = sandbox ? loadConfig(sandbox.environment, providers) : configured;
+  return {
+    config,
+    logger: createLogger({ level: config.server.logLevel ?? (isSandbox ? 'warn' : 'info') }),
+    modules: modules.filter(({ name }) => config.liveProviders.has(name)),
+    sandbox,
+  };
+}

@@ -1,0 +1,28 @@
+import { callerMode, ConfigError } from '../config/index.js';
+import { createApp } from '../app.js';
+import { subgraphs } from '../../subgraphs/index.js';
+import { boot } from './boot.js';
+import type { Command } from './command.js';
+import { printWelcome } from './welcome.js';
+
+/** The gateway alone: every subgraph runs elsewhere. */
+export const gateway: Command = {
+  maxWords: 0,
+  async run() {
+    const { config, logger } = await boot({
+      modules: [],
+      check({ subgraphUrls }) {
+        if (subgraphUrls.size === 0) {
+          throw new ConfigError(
+            `${subgraphs[0]?.name.toUpperCase()}_SUBGRAPH_URL`,
+            'is not set, nor that of any other subgraph: a gateway of its own needs at least one.',
+          );
+        }
+      },
+    });
+    const callers = callerMode({ host: config.server.host, jwt: config.jwt, allProvidersSimulated: false });
+    const app = await createApp({ config, callers, modules: [], ports: undefined, logger, isSandbox: false });
+    printWelcome({ url: app.url });
+    return app;
+  },
+};

@@ -1,0 +1,63 @@
+import { UsageError } from './command.js';
+
+interface Topic {
+  readonly usage: string;
+  readonly text: string;
+}
+
+// Kept apart from the commands, so that help needs none of them loaded.
+const TOPICS: Readonly<Record<string, Topic>> = {
+  start: {
+    usage: 'start [--fresh]',
+    text: 'Runs everything in one process. With no provider configured: sandbox mode, every provider simulated.\n  --fresh   begin anew: delete the data of earlier sandbox runs first',
+  },
+  gateway: {
+    usage: 'gateway',
+    text: 'Runs the gateway alone; the subgraphs run elsewhere (<NAME>_SUBGRAPH_URL).',
+  },
+  subgraph: {
+    usage: 'subgraph <name> [--port N]',
+    text: 'Runs one subgraph as a service of its own.\n  --port N  TCP port; default PORT',
+  },
+  poller: { usage: 'poller [name]', text: 'Watches what changes at one provider, or at all of them.' },
+  simulator: {
+    usage: 'simulator <name> [options]',
+    text: "Runs one provider's simulator alone and prints its base URL, its control URL and the files a client needs.\n  --port N            TCP port; default a free one\n  --host H            name to listen on and to be called by; default 127.0.0.1\n  --dir D             where it keeps certificates and state; default <data directory>/simulators/<name>\n  --settings-file F   also write the settings of a client there, for SEALGRAPH_SETTINGS_FILES",
+  },
+  compose: {
+    usage: 'compose [--check]',
+    text: 'Prints the composed API and writes the SDL files of schema/.\n  --check   write nothing; fail when a file differs',
+  },
+  doctor: {
+    usage: 'doctor',
+    text: 'Checks the configuration and what it points to, and says what is wrong.',
+  },
+};
+
+/** @throws UsageError for an unknown topic */
+export function printHelp(topic: string | undefined): void {
+  process.stdout.write(topic === undefined ? overview() : details(topic));
+}
+
+function overview(): string {
+  const width = Math.max(...Object.values(TOPICS).map(({ usage }) => usage.length)) + 2;
+  const lines = Object.values(TOPICS).map(
+    ({ usage, text }) => `  ${usage.padEnd(width)}${text.split('\n')[0]}`,
+  );
+  return [
+    'sealgraph: one GraphQL API over five secure-messaging providers',
+    '',
+    'usage: sealgraph <command> [options]',
+    '',
+    ...lines,
+    '',
+    'Settings are environment variables; .env.example lists them all.',
+    '',
+  ].join('\n');
+}
+
+function details(topic: string): string {
+  const found = TOPICS[topic];
+  if (!found) throw new UsageError(`There is no command ${topic}; see sealgraph --help.`);
+  return `usage: sealgraph ${found.usage}\n\n${found.text}\n`;
+}

@@ -1,0 +1,41 @@
+import { ConfigError } from '../config/index.js';
+import { notConfigured } from './not-configured.js';
+import { createTools } from '../tools.js';
+import { subgraphs } from '../../subgraphs/index.js';
+import { boot } from './boot.js';
+import { UsageError } from './command.js';
+import type { Command } from './command.js';
+import { openPorts } from './open-ports.js';
+
+/** Watches what changes at one provider, or at all that are configured, and tells it over Redis. */
+export const poller: Command = {
+  maxWords: 1,
+  async run({ words: [name] }) {
+    const wanted = name === undefined ? subgraphs : subgraphs.filter((one) => one.name === name);
+    if (wanted.length === 0)
+      throw new UsageError(`Name one provider: ${subgraphs.map((one) => one.name).join(', ')}.`);
+    const { config, logger, modules } = await boot({
+      modules: wanted,
+      // Its simulators would not be those that the subgraphs talk to.
+      simulate: false,
+      check({ server, liveProviders }) {
+        if (!server.redisUrl)
+          throw new ConfigError('REDIS_URL', 'is not set: a poller of its own shares its work over Redis.');
+        const missing = wanted.find((one) => !liveProviders.has(one.name));
+        if (name !== undefined && missing) throw notConfigured(missing);
+      },
+    });
+    const ports = await openPorts(config, logger);
+    const tools = createTools({ config, ports, logger, isSandbox: false });
+    const opened = modules.map((module) => module.open(config, tools));
+    await tools.live.startPolling(modules.map((module) => module.name));
+    process.stdout.write(`ready polling ${modules.map((module) => module.name).join(', ')}\n`);
+    return {
+      async stop() {
+        await tools.live.close();
+        await Promise.all(opened.map((one) => one.close()));
+        await ports.close();
+      },
+    };
+  },
+};

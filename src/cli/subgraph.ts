@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { createDemoAuthenticator } from '../auth/demo-authenticator.js';
+import { verifyCallerContext } from '../auth/signed-context.js';
+import { systemClock } from '../clock.js';
+import { callerMode, ConfigError } from '../config/index.js';
+import type { Config } from '../config/index.js';
+import { healthRoute } from '../http/health.js';
+import { ticketRoute } from '../subgraph/tickets/route.js';
+import { declaredScopes } from '../subgraph/scopes.js';
+import { serveSubgraph } from '../subgraph/serve.js';
+import type { Presented } from '../subgraph/serve.js';
+import type { Subgraph, SubgraphCall } from '../subgraph/subgraph.js';
+import { createTools } from '../tools.js';
+import { subgraphs } from '../../subgraphs/index.js';
+import { boot } from './boot.js';
+import { UsageError } from './command.js';
+import type { Command } from './command.js';
+import { notConfigured } from './not-configured.js';
+import { openPorts } from './open-ports.js';
+import { portOf } from './simulator.js';
+
+/** One subgraph as a service of its own. Without Redis it also polls, because nobody else could. */
+export const subgraph: Command = {
+  options: { port: { type: 'string' } },
+  maxWords: 1,
+  async run({ words: [name], options }) {
+    const module = subgraphs.find((one) => one.name === name);
+    if (!module) throw new UsageError(`Name one subgraph: ${subgraphs.map((one) => one.name).join(', ')}.`);
+    const { config, logger, modules, sandbox } = await boot({
+      modules: [module],
+      check: (checked, isSandbox) => requireIdentity(checked, isSandbox),
+    });
+    const isSandbox = sandbox !== undefined;
+    if (modules.length === 0) throw notConfigured(module);
+    const ports = await openPorts(config, logger);
+    const tools = createTools({ config, ports, logger, isSandbox });
+    const opened = module.open(config, tools);
+    if (!config.server.redisUrl) await tools.live.startPolling([module.name]);
+    const health = healthRoute({ checks: { [ports.name]: () => ports.ready() } });
+    const files = ticketRoute({ tickets: tools.tickets, logger, corsOrigins: config.server.corsOrigins });
+    const served = await serveSubgraph(opened, {
+      host: config.server.host,
+      port: options.port === undefined ? config.server.port : portOf(options.port),
+      identify: identifier(config, opened),
+      explorable: config.server.introspection ?? isSandbox,
+      extraRoutes: (request, response) => health(request, response) || files(request, response),
+      logger,
+    });
+    process.stdout.write(`ready ${served.url}\n`);
+    return {
+      async stop() {
+        await served.stop();
+        await tools.live.close();
+        await opened.close();
+        await ports.close();
+        await sandbox?.stop();
+      },
+    };
+  },
+};
+
+// The demo caller is as safe here as at a gateway: on loopback, with nothing real behind it.
+function requireIdentity({ keys, server }: Config, isSandbox: boolean): void {
+  if (keys.gatewaySecrets.length > 0) return;
+  if (!isSandbox)
+    throw new ConfigError('GATEWAY_SECRET', 'is not set: a subgraph service answers signed calls only.');
+  callerMode({ host: server.host, allProvidersSimulated: true, jwt: undefined });
+}
+
+function identifier({ keys }: Config, { schema }: Subgraph): (presented: Presented) => Promise<SubgraphCall> {
+  const secrets = keys.gatewaySecrets.map((secret) => secret.reveal());
+  if (secrets.length > 0) {
+    return (presented) => Promise.resolve().then(() => verifyCallerContext(presented, secrets, systemClock));
+  }
+  const demo = createDemoAuthenticator(declaredScopes(schema));
+  return async () => ({ caller: await demo.authenticate(undefined), requestId: randomUUID() });
+}

@@ -1,0 +1,31 @@
+import type { Sandbox } from './sandbox.js';
+
+export interface Welcome {
+  /** The GraphQL endpoint. */
+  readonly url: string;
+  /** Absent when real providers are behind it. */
+  readonly sandbox?: Sandbox | undefined;
+  /** Where everything is kept, in words. */
+  readonly storage?: string;
+}
+
+/** Says where it runs and, in sandbox mode, what to try. The first line is for programs: `ready <url>`. */
+export function printWelcome({ url, sandbox, storage }: Welcome): void {
+  const lines = [`ready ${url}`];
+  if (storage !== undefined) lines.push(`storage: ${storage}`);
+  if (sandbox) lines.push(...sandboxLines(url, sandbox));
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function sandboxLines(url: string, { simulators }: Sandbox): string[] {
+  const page = new URL('/', url).href;
+  return [
+    'sandbox: every provider is simulated, nothing leaves this machine',
+    `landing page: ${page}  (without internet: ${new URL('/graphiql', url).href})`,
+    'three things to try there:',
+    '  1. mutation { sendTwoFactorMessage(input: { recipients: ["approve@example.test"], subject: "Hello" }) { twoFactorMessage { id } problem { message } } }',
+    '  2. subscription { twoFactorMessageChanged(id: "<that id>") { sequence terminal twoFactorMessage { outcome recipients { userId status } } } }',
+    '  3. query { person(email: "approve@example.test") { twoFactorMessages { edges { node { id state } } } } }',
+    ...simulators.map(({ name, url: at, controlUrl }) => `simulator ${name} ${at} control ${controlUrl}`),
+  ];
+}

@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { systemClock } from './clock.js';
+import { ConfigError } from './config/index.js';
+import type { Config } from './config/index.js';
+import { createLive } from './live/engine.js';
+import type { TakeTurn } from './live/poller.js';
+import type { EventBus, WatchScheduler, WatchStore } from './live/ports.js';
+import { createTickets } from './subgraph/tickets/tickets.js';
+import type { Logger } from './log.js';
+import type { CallGate } from './providers/kit/call-gate.js';
+import type { RecordStore } from './store/record-store.js';
+import type { SubgraphTools } from './subgraph/define-subgraph.js';
+import { createIdempotency } from './subgraph/idempotency.js';
+import { openKeyFile, parseKeyRing } from './vault/key-ring.js';
+import type { KeyRing } from './vault/key-ring.js';
+import { createVault } from './vault/vault.js';
+
+/** What is stored and scheduled: embedded in this process, or in Redis. */
+export interface Ports {
+  /** What readiness calls it. */
+  readonly name: 'store' | 'redis';
+  readonly records: RecordStore;
+  readonly store: WatchStore;
+  readonly scheduler: WatchScheduler;
+  readonly bus: EventBus;
+  /** True for one process at a time, which may then do `what` for all. Undefined: there is one process only. */
+  readonly takeTurn?: TakeTurn;
+  /** What processes share of the state of their providers. Undefined: there is one process only. */
+  readonly gate?: CallGate;
+  /** Whether it can be used now. */
+  ready(): boolean | Promise<boolean>;
+  close(): Promise<void>;
+}
+
+export interface ToolsOptions {
+  readonly config: Config;
+  readonly ports: Ports;
+  readonly logger: Logger;
+  /** Nothing real is behind it: the vault may keep its key beside its data. */
+  readonly isSandbox: boolean;
+}
+
+/**
+ * Makes what the subgraphs of one process share.
+ * @throws ConfigError when the vault has no key
+ */
+export function createTools({ config, ports, logger, isSandbox }: ToolsOptions): SubgraphTools {
+  const clock = systemClock;
+  const vault = createVault(openKeyRing(config, isSandbox));
+  return {
+    live: createLive({ ...ports, clock, logger }),
+    records: ports.records,
+    vault,
+    idempotency: createIdempotency({ records: ports.records, vault, clock, logger }),
+    tickets: createTickets({ records: ports.records, vault, clock, baseUrl: config.server.publicUrl }),
+    http: {
+      timeouts: {
+        connectMs: config.calls.connectTimeoutMs,
+        headersMs: config.calls.headersTimeoutMs,
+        callMs: config.calls.callTimeoutMs,
+      },
+      concurrency: { limit: config.calls.concurrency },
+      ...(ports.gate ? { gate: ports.gate } : {}),
+    },
+    clock,
+    logger,
+    retentionMs: config.watches.retentionMs,
+  };
+}
+
+function openKeyRing({ keys, server }: Config, isSandbox: boolean): KeyRing {
+  if (keys.vaultKeys) return parseKeyRing(keys.vaultKeys.reveal(), 'VAULT_KEYS');
+  if (isSandbox) return openKeyFile(join(server.dataDir, 'vault.key'), 'SEALGRAPH_DATA_DIR');
+  throw new ConfigError(
+    'VAULT_KEYS',
+    'is not set, nor is VAULT_KEYS_FILE: what is kept of real providers must be sealed.',
+  );
+}

@@ -1,0 +1,9 @@
+// Decorators need it before the first decorated class is loaded.
+import 'reflect-metadata';
+import type { SubgraphModule } from '../src/subgraph/define-subgraph.js';
+import { messaging2fa } from './messaging2fa.js';
+import { safebox } from './safebox.js';
+import { vipidentity } from './vipidentity.js';
+
+/** Every subgraph of the graph. A new provider adds its line here. */
+export const subgraphs: readonly SubgraphModule[] = [messaging2fa, safebox, vipidentity];

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { askGraph, startSealgraph } from '../../support/sealgraph.js';
+import { temporaryDirectory } from '../../support/simulators.js';
+
+const SEND =
+  'mutation { sendTwoFactorMessage(input: { recipients: ["bela@example.test"], subject: "kept" }) { twoFactorMessage { id } } }';
+const READ = 'query ($id: ID!) { twoFactorMessage(id: $id) { subject } }';
+
+interface Sent {
+  readonly sendTwoFactorMessage: { readonly twoFactorMessage: { readonly id: string } };
+}
+
+test('start says where it listens and what to try, answers, and ends cleanly with SIGINT', async (t) => {
+  const dir = await temporaryDirectory(t);
+  const sealgraph = startSealgraph(t, ['start'], { PORT: '0', SEALGRAPH_DATA_DIR: dir });
+  const url = await sealgraph.lineAfter('ready');
+  assert.match(url, /^http:\/\/127\.0\.0\.1:\d+\/graphql$/);
+  assert.deepEqual((await askGraph(url, '{ __typename }')).data, { __typename: 'Query' });
+  const printed = sealgraph.lines.join('\n');
+  assert.match(printed, /landing page: http/);
+  assert.equal(sealgraph.lines.filter((line) => /^ {2}\d\. /.test(line)).length, 3, 'three things to try');
+  assert.equal((await fetch(new URL('/health/live', url))).status, 200);
+  assert.equal((await fetch(new URL('/health/ready', url))).status, 200);
+  assert.equal(await sealgraph.end('SIGINT'), 0);
+  assert.equal(sealgraph.errors(), '');
+});
+
+test('a second start finds its data again, and --fresh begins anew', async (t) => {
+  const dir = await temporaryDirectory(t);
+  const settings = { PORT: '0', SEALGRAPH_DATA_DIR: dir };
+  const first = startSealgraph(t, ['start'], settings);
+  const { data } = await askGraph<Sent>(await first.lineAfter('ready'), SEND);
+  const { id } = data.sendTwoFactorMessage.twoFactorMessage;
+  assert.equal(await first.end('SIGTERM'), 0);
+
+  const second = startSealgraph(t, ['start'], settings);
+  const again = await askGraph(await second.lineAfter('ready'), READ, { id });
+  assert.deepEqual(again.data, { twoFactorMessage: { subject: 'kept' } });
+  assert.equal(await second.end('SIGTERM'), 0);
+
+  const fresh = startSealgraph(t, ['start', '--fresh'], settings);
+  const gone = await askGraph(await fresh.lineAfter('ready'), READ, { id });
+  assert.deepEqual(gone.data, { twoFactorMessage: null });
+  assert.equal(await fresh.end('SIGTERM'), 0);
+});
+
+test('a second process on the same data is refused with one sentence', async (t) => {
+  const dir = await temporaryDirectory(t);
+  const settings = { PORT: '0', SEALGRAPH_DATA_DIR: dir };
+  const first = startSealgraph(t, ['start'], settings);
+  await first.lineAfter('ready');
+  const second = startSealgraph(t, ['start'], settings);
+  assert.equal(await second.exited, 1);
+  assert.match(second.errors(), /^sealgraph: .* is in use by another process[^\n]*\n$/);
+});
+
+test('a port that is taken is refused with one sentence', async (t) => {
+  const first = startSealgraph(t, ['start'], { PORT: '0', SEALGRAPH_DATA_DIR: await temporaryDirectory(t) });
+  const { port } = new URL(await first.lineAfter('ready'));
+  const second = startSealgraph(t, ['start'], {
+    PORT: port,
+    SEALGRAPH_DATA_DIR: await temporaryDirectory(t),
+  });
+  assert.equal(await second.exited, 1);
+  assert.equal(second.errors(), `sealgraph: PORT is ${port}, which another process listens on.\n`);
+});
+
+const refused: [
+  why: string,
+  args: string[],
+  settings: Record<string, string>,
+  code: number,
+  sentence: RegExp,
+][] = [
+  ['a port that is none', ['start'], { PORT: 'eighty' }, 1, /^sealgraph: PORT must be a whole number/],
+  ['the demo caller on an open address', ['start'], { HOST: '0.0.0.0' }, 1, /JWT_JWKS_URL is not set/],
+  [
+    'a real provider without tokens for callers',
+    ['start'],
+    { MESSAGING2FA_CERT_FILE: '/nowhere/cert.pem', MESSAGING2FA_KEY_FILE: '/nowhere/key.pem' },
+    1,
+    /JWT_JWKS_URL is not set/,
+  ],
+  [
+    'half a provider',
+    ['start'],
+    { MESSAGING2FA_CERT_FILE: '/nowhere/cert.pem' },
+    1,
+    /MESSAGING2FA_KEY_FILE is not set/,
+  ],
+  ['an unknown command', ['dance'], {}, 2, /There is no command dance/],
+  ['an unknown option', ['start', '--faster'], {}, 2, /--faster/],
+  ['an unknown subgraph', ['subgraph', 'nothing'], {}, 2, /Name one subgraph: messaging2fa/],
+  ['a poller without Redis', ['poller'], {}, 1, /REDIS_URL is not set/],
+  ['a gateway without subgraphs', ['gateway'], {}, 1, /_SUBGRAPH_URL is not set/],
+  [
+    'a remote subgraph without a secret',
+    ['gateway'],
+    { MESSAGING2FA_SUBGRAPH_URL: 'http://127.0.0.1:1/graphql' },
+    1,
+    /GATEWAY_SECRET is not set/,
+  ],
+];
+for (const [why, args, settings, code, sentence] of refused) {
+  test(`${why} is refused with one sentence that names it, and nothing is started or kept`, async (t) => {
+    const dir = join(await temporaryDirectory(t), 'data');
+    const sealgraph = startSealgraph(t, args, { SEALGRAPH_DATA_DIR: dir, PORT: '0', ...settings });
+    assert.equal(await sealgraph.exited, code);
+    assert.match(sealgraph.errors(), sentence);
+    assert.equal(sealgraph.errors().trim().split('\n').length, 1);
+    assert.deepEqual(sealgraph.lines, []);
+    assert.equal(existsSync(dir), false);
+  });
+}
+
+test('--help names every command, and each command has its own', async (t) => {
+  const all = startSealgraph(t, ['--help'], {});
+  assert.equal(await all.exited, 0);
+  for (const command of ['start', 'gateway', 'subgraph', 'poller', 'simulator', 'compose', 'doctor']) {
+    assert.match(all.lines.join('\n'), new RegExp(`^ {2}${command}\\b`, 'm'));
+    const one = startSealgraph(t, [command, '--help'], {});
+    assert.equal(await one.exited, 0);
+    assert.match(one.lines[0] ?? '', new RegExp(`^usage: sealgraph ${command}`));
+  }
+});
