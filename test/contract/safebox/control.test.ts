@@ -10,8 +10,13 @@ import { ADA, at, multipart, ok, SEEDED, startWorld, textAt, upload } from './wi
 test('the simulator is registered and tells how to point at it', async (t) => {
   const { simulator, enterprise } = await startWorld(t);
   assert.equal(simulators.get('safebox')?.name, 'safebox');
-  const { SAFEBOX_API_TOKEN: token, ...environment } = simulator.environment;
+  const {
+    SAFEBOX_API_TOKEN: token,
+    SAFEBOX_FILE_ORIGINS: fileOrigin,
+    ...environment
+  } = simulator.environment;
   assert.deepEqual(environment, { SAFEBOX_URL: simulator.url, SAFEBOX_ENTERPRISE_ACCOUNT: 'acme' });
+  assert.notEqual(new URL(String(fileOrigin)).origin, new URL(simulator.url).origin);
   assert.match(String(token), /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
   ok(await enterprise.get('/api/v2/enterprises/acme/settings'));
 });
