@@ -5,6 +5,7 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json ./
+COPY scripts/bundle.ts ./scripts/bundle.ts
 COPY src ./src
 COPY resolvers ./resolvers
 COPY subgraphs ./subgraphs
@@ -18,13 +19,14 @@ ENV NODE_ENV=production \
 WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
-COPY --from=build /app/dist ./dist
-# The examples shown on the landing pages.
+COPY --from=build /app/dist/bundle ./dist/bundle
+# What is read from disk: the examples shown on the landing pages, and descriptions of SOAP services.
 COPY schema ./schema
+COPY src/providers/vipidentity/wsdl ./src/providers/vipidentity/wsdl
 # A new volume takes over the owner of the folder it is mounted on.
 RUN mkdir /data /simulators && chown node:node /data /simulators
 USER node
 EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/live`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-ENTRYPOINT ["node", "dist/src/main.js"]
+ENTRYPOINT ["node", "dist/bundle/main.js"]
 CMD ["start"]

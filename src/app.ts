@@ -1,5 +1,5 @@
+import type { Authenticator } from './auth/authenticator.js';
 import { createDemoAuthenticator } from './auth/demo-authenticator.js';
-import { createJwtAuthenticator } from './auth/jwt-authenticator.js';
 import { signCallerContext } from './auth/signed-context.js';
 import { systemClock } from './clock.js';
 import { ConfigError } from './config/index.js';
@@ -66,10 +66,7 @@ export async function createApp({
       ...local.map((subgraph) => ({ name: subgraph.name, sdl: subgraph.sdl, local: subgraph })),
       ...remoteSubgraphs(config),
     ],
-    authenticator:
-      callers.type === 'jwt'
-        ? createJwtAuthenticator({ ...callers.jwt, clock: systemClock })
-        : createDemoAuthenticator(local.flatMap(({ schema }) => [...declaredScopes(schema)])),
+    authenticator: await createAuthenticator(callers, local),
     ...(secret && {
       contextHeaders: (caller, requestId) =>
         signCallerContext({ caller, requestId }, secret.reveal(), systemClock),
@@ -94,6 +91,16 @@ export async function createApp({
       await ports?.close();
     },
   };
+}
+
+async function createAuthenticator(
+  callers: CallerMode,
+  local: readonly Pick<Subgraph, 'schema'>[],
+): Promise<Authenticator> {
+  if (callers.type === 'demo')
+    return createDemoAuthenticator(local.flatMap(({ schema }) => [...declaredScopes(schema)]));
+  const { createJwtAuthenticator } = await import('./auth/jwt-authenticator.js');
+  return createJwtAuthenticator({ ...callers.jwt, clock: systemClock });
 }
 
 /** @throws ConfigError when the address cannot be had */

@@ -5,6 +5,7 @@ import type { Logger } from '../log.js';
 import { createLogger } from '../logger.js';
 import type { SubgraphModule } from '../subgraph/define-subgraph.js';
 import { subgraphs } from '../../subgraphs/index.js';
+import { logAnswersNotUnderstood } from './log-answers-not-understood.js';
 import { startSandbox } from './sandbox.js';
 import type { Sandbox } from './sandbox.js';
 
@@ -21,8 +22,8 @@ export interface Booted {
 export interface BootOptions {
   /** What this process is to serve; default every subgraph. */
   readonly modules?: readonly SubgraphModule[];
-  /** Whether simulators may stand in where no provider is configured. Default true. */
-  readonly simulate?: boolean;
+  /** Whether simulators may stand in where no provider is configured. Default: always. */
+  readonly maySimulate?: (config: Config) => boolean;
   /** Delete what earlier sandbox runs have left. */
   readonly fresh?: boolean;
   /** Looks at the configuration before anything is started. */
@@ -36,22 +37,25 @@ export interface BootOptions {
  */
 export async function boot({
   modules = subgraphs,
-  simulate = true,
+  maySimulate = () => true,
   fresh = false,
   check,
 }: BootOptions): Promise<Booted> {
   const providers = subgraphs.map(({ name, settings }) => ({ name, shape: settings }));
   const environment = processEnvironment();
   const configured = loadConfig(environment, providers);
-  const isSandbox = simulate && configured.liveProviders.size === 0 && configured.subgraphUrls.size === 0;
+  const isSandbox =
+    configured.liveProviders.size === 0 && configured.subgraphUrls.size === 0 && maySimulate(configured);
   check?.(configured, isSandbox);
   const { dataDir } = configured.server;
   if (fresh && isSandbox) rmSync(dataDir, { recursive: true, force: true });
   const sandbox = isSandbox ? await startSandbox(modules, dataDir, environment) : undefined;
   const config = sandbox ? loadConfig(sandbox.environment, providers) : configured;
+  const logger = createLogger({ level: config.server.logLevel ?? (isSandbox ? 'warn' : 'info') });
+  logAnswersNotUnderstood(logger);
   return {
     config,
-    logger: createLogger({ level: config.server.logLevel ?? (isSandbox ? 'warn' : 'info') }),
+    logger,
     modules: modules.filter(({ name }) => config.liveProviders.has(name)),
     sandbox,
   };

@@ -3,8 +3,6 @@ import { join } from 'node:path';
 import type { Ports } from '../tools.js';
 import { systemClock } from '../clock.js';
 import type { Config } from '../config/index.js';
-import { openEmbedded } from '../live/embedded/open-embedded.js';
-import { openRedis } from '../live/redis/open-redis.js';
 import type { Logger } from '../log.js';
 
 /**
@@ -23,10 +21,13 @@ export async function openPorts(
     retentionMs: config.watches.retentionMs,
   };
   if (redisUrl) {
+    // Each brings libraries the other does without, which a start would wait for.
+    const { openRedis } = await import('../live/redis/open-redis.js');
     const redis = await openRedis({ ...options, url: redisUrl.reveal(), waitMs: redisWaitMs });
     return { ...redis, name: 'redis', description: 'Redis' };
   }
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const { openEmbedded } = await import('../live/embedded/open-embedded.js');
   const embedded = openEmbedded({ ...options, path: join(dataDir, 'sealgraph.db') });
   return {
     ...embedded,

@@ -17,12 +17,12 @@ export const poller: Command = {
     const { config, logger, modules } = await boot({
       modules: wanted,
       // Its simulators would not be those that the subgraphs talk to.
-      simulate: false,
+      maySimulate: () => false,
       check({ server, liveProviders }) {
         if (!server.redisUrl)
           throw new ConfigError('REDIS_URL', 'is not set: a poller of its own shares its work over Redis.');
         const missing = wanted.find((one) => !liveProviders.has(one.name));
-        if (name !== undefined && missing) throw notConfigured(missing);
+        if (missing && (name !== undefined || liveProviders.size === 0)) throw notConfigured(missing);
       },
     });
     const ports = await openPorts(config, logger);

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { it } from 'node:test';
+import { subgraphs } from '../../subgraphs/index.js';
+import { readComposeFile } from '../e2e/compose/compose-file.js';
 import { composeProblems } from '../../scripts/compose-problems.js';
 
 it('docker-compose.yml follows the Compose specification', () => {
@@ -23,8 +25,8 @@ it('what the Compose specification does not know is named by its place', () => {
 
 it('every setting in docker-compose.yml and docker/simulators.env is one that .env.example explains, or is explained there', () => {
   const explained = new Set(readFileSync('.env.example', 'utf8').match(/(?<=^#)\w+(?==)/gm));
-  // Where the gateway is published on the host; the comment beside it says so.
-  explained.add('GATEWAY_PUBLISH');
+  // What Compose itself needs; the comments beside them say so.
+  for (const name of ['GATEWAY_PUBLISH', 'SAFEBOX_PUBLISH', 'SAFEBOX_PUBLIC_URL']) explained.add(name);
   const compose = readFileSync('docker-compose.yml', 'utf8');
   const used = [
     ...(compose.match(/(?<=\$\{)\w+/g) ?? []),
@@ -36,4 +38,20 @@ it('every setting in docker-compose.yml and docker/simulators.env is one that .e
     used.filter((name) => !explained.has(name)),
     [],
   );
+});
+
+it('every provider is a service and a simulator of its own, and its settings reach its service and the poller', () => {
+  const services = readComposeFile({
+    envFile: 'docker/simulators.env',
+    variables: { JWT_SECRET: 'x', GATEWAY_SECRET: 'x', VAULT_KEYS: 'x' },
+    profiles: ['simulators'],
+  });
+  for (const { name, settings } of subgraphs) {
+    assert.deepEqual(services.get(name)?.command, ['subgraph', name]);
+    assert.deepEqual(services.get(`simulator-${name}`)?.command.slice(0, 2), ['simulator', name]);
+    assert.ok(services.get('gateway')?.environment[`${name.toUpperCase()}_SUBGRAPH_URL`]);
+    for (const service of [name, 'poller'])
+      for (const variable of Object.keys(settings))
+        assert.ok(variable in (services.get(service)?.environment ?? {}), `${variable} of ${service}`);
+  }
 });

@@ -26,7 +26,7 @@ export function startSealgraph(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): SealgraphProcess {
-  const child = spawn(process.execPath, [packagePath('dist/src/main.js'), ...args], {
+  const child = spawn(process.execPath, [packagePath('dist/bundle/main.js'), ...args], {
     env: { PATH: process.env['PATH'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,3 +1,5 @@
+import { channel } from 'node:diagnostics_channel';
+
 /**
  * Everything a provider call can fail with. One closed list: it is also the `ProblemCode` of the graph and
  * the `extensions.code` of failed reads, so a client can switch on it.
@@ -40,6 +42,12 @@ export interface ProviderErrorOptions {
   readonly cause?: unknown;
 }
 
+/**
+ * Told every answer that was not understood. A client hears of it in one sentence only, wherever it was noticed:
+ * whoever runs the process learns the reason here.
+ */
+export const notUnderstood = channel('sealgraph.provider.not-understood');
+
 /** The one error that leaves a provider client. `message` is always safe to show; `cause` is for the log alone. */
 export class ProviderError extends Error {
   override readonly name = 'ProviderError';
@@ -57,6 +65,7 @@ export class ProviderError extends Error {
     this.provider = options.provider;
     this.path = options.path;
     this.retryAfterMs = options.retryAfterMs;
+    if (code === 'PROVIDER_PROTOCOL') notUnderstood.publish(this);
   }
 
   /** Whether the same call may succeed later, unchanged. */

@@ -1,4 +1,3 @@
-import { createClientAsync } from 'soap';
 import type { Client, IHttpClient } from 'soap';
 import { z } from 'zod';
 import { ProviderError } from '../kit/errors.js';
@@ -65,8 +64,10 @@ const answers = z.array(z.unknown());
 /** A client for the service whose description `wsdlFile` holds; it is read with the first call. */
 export function openSoapService({ wsdlFile, endpoint, http }: SoapServiceOptions): SoapService {
   let client: Promise<Client> | undefined;
-  const connect = (): Promise<Client> =>
-    createClientAsync(
+  const connect = async (): Promise<Client> => {
+    // A large library, of use only once somebody calls.
+    const { default: soap } = await import('soap');
+    return soap.createClientAsync(
       wsdlFile,
       {
         disableCache: true,
@@ -78,14 +79,14 @@ export function openSoapService({ wsdlFile, endpoint, http }: SoapServiceOptions
       },
       endpoint,
     );
+  };
 
   return {
     async call(call, request) {
       const { operation } = call;
-      client ??= connect();
+      const method: unknown = (await (client ??= connect()))[`${operation}Async`];
+      if (!isMethod(method)) throw new Error(`the description lacks the operation ${operation}`);
       try {
-        const method: unknown = (await client)[`${operation}Async`];
-        if (!isMethod(method)) throw new Error('the description lacks the operation');
         const answered: unknown = await method(escapeTexts(request), call);
         // Beside it come the raw texts of both ways.
         return answers.parse(answered)[0];

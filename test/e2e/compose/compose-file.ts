@@ -22,15 +22,15 @@ export interface ComposeOptions {
   readonly envFile?: string;
   /** What stands in the shell; counts more than the file. */
   readonly variables: Readonly<Record<string, string>>;
-  /** The `--profile`. */
-  readonly profile?: string;
+  /** Each `--profile`. */
+  readonly profiles?: readonly string[];
 }
 
 /** The services that `docker compose up` would start, in an order in which each comes after what it depends on. */
 export function readComposeFile({
   envFile,
   variables,
-  profile,
+  profiles = [],
 }: ComposeOptions): Map<string, ComposeService> {
   const known = { ...(envFile ? parseEnv(readFileSync(envFile, 'utf8')) : {}), ...variables };
   const file: unknown = parse(readFileSync('docker-compose.yml', 'utf8'), { merge: true });
@@ -43,7 +43,7 @@ export function readComposeFile({
   const add = (name: string): void => {
     const service = services[name];
     if (!service) throw new Error(`There is no service ${name}.`);
-    if (service.profiles.length > 0 && !service.profiles.includes(profile ?? '')) return;
+    if (service.profiles.length > 0 && !service.profiles.some((one) => profiles.includes(one))) return;
     for (const [needed, { required }] of Object.entries(service.depends_on)) {
       add(needed);
       if (required && !ordered.has(needed)) throw new Error(`${name} needs ${needed}, which is not started.`);

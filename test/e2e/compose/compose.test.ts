@@ -3,7 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { SignJWT } from 'jose';
 import { followOverWebSocket } from '../../support/follow.js';
-import { askGraph, startSealgraph } from '../../support/sealgraph.js';
+import { declaredScopes } from '../../../src/subgraph/scopes.js';
+import { subgraphs } from '../../../subgraphs/index.js';
+import { askGraph, startSealgraph, type SealgraphProcess } from '../../support/sealgraph.js';
 import { readComposeFile, readDockerfile } from './compose-file.js';
 import { startServices } from './start-services.js';
 
@@ -25,26 +27,36 @@ interface Changed {
   };
 }
 
+interface Upload {
+  readonly attachment: { readonly id: string };
+  readonly ticket: {
+    readonly url: string;
+    readonly method: string;
+    readonly headers: readonly { readonly name: string; readonly value: string }[];
+  };
+}
+
+const scopes = subgraphs.flatMap((module) => [...declaredScopes(module.build().schema)]);
+
 const secrets = {
   JWT_SECRET: randomBytes(32).toString('hex'),
   GATEWAY_SECRET: randomBytes(32).toString('hex'),
   VAULT_KEYS: `k1:${randomBytes(32).toString('base64')}`,
 };
 
-test('what Compose starts with the simulators profile sends a message and tells its way to the end, also when one of two pollers and subgraphs dies', async (t) => {
+test('what Compose starts with the simulators profile serves every provider, also when one of two pollers and subgraphs dies', async (t) => {
   const services = readComposeFile({
     envFile: 'docker/simulators.env',
     variables: secrets,
-    profile: 'simulators',
+    profiles: ['simulators'],
   });
-  assert.deepEqual(
-    [...services.keys()],
-    ['redis', 'simulator-messaging2fa', 'messaging2fa', 'gateway', 'poller'],
-  );
   const started = await startServices(t, services, { messaging2fa: 2, poller: 2 });
   const [gateway] = started.get('gateway') ?? [];
   const url = (await gateway?.lineAfter('ready')) ?? '';
   const anna = { authorization: `Bearer ${await token('anna')}` };
+
+  await sendsFileThroughItsOwnService(url, started.get('safebox')?.[0], anna);
+  await followsPush(url, anna);
 
   for (const kills of [false, true]) {
     const { data } = await askGraph<Sent>(url, SEND, {}, anna);
@@ -69,15 +81,18 @@ test('what Compose starts with the simulators profile sends a message and tells 
 
 test('without the profile and without an account a service is refused, not simulated', async (t) => {
   const issuer = { JWT_ISSUER: 'https://issuer.example.test', JWT_AUDIENCE: 'sealgraph' };
-  const services = readComposeFile({ variables: { ...secrets, ...issuer } });
-  assert.deepEqual([...services.keys()], ['redis', 'messaging2fa', 'gateway', 'poller']);
+  const services = readComposeFile({
+    variables: { ...secrets, ...issuer },
+    profiles: subgraphs.map(({ name }) => name),
+  });
+  assert.ok(![...services.keys()].some((name) => name.startsWith('simulator-')));
   for (const name of ['messaging2fa', 'poller']) {
     const { command = [], environment } = services.get(name) ?? {};
     const service = startSealgraph(t, command, { ...readDockerfile().environment, ...environment });
     assert.equal(await service.exited, 1);
     assert.equal(
       service.errors(),
-      "sealgraph: MESSAGING2FA_CERT_FILE is not set, but MESSAGING2FA_URL is: set both, or none of this provider's variables.\n",
+      'sealgraph: MESSAGING2FA_CERT_FILE is not set: the provider behind messaging2fa is not configured.\n',
     );
   }
 });
@@ -91,8 +106,65 @@ test('no secret has a default in the Compose file', () => {
     );
 });
 
+async function sendsFileThroughItsOwnService(
+  url: string,
+  service: SealgraphProcess | undefined,
+  headers: Record<string, string>,
+): Promise<void> {
+  const ask = async <Data>(query: string, input: object): Promise<Data> =>
+    (await askGraph<Data>(url, query, { input }, headers)).data;
+  const { initializeSafeBox } = await ask<{ initializeSafeBox: { draft: { id: string } } }>(
+    'mutation ($input: InitializeSafeBoxInput!) { initializeSafeBox(input: $input) { draft { id } } }',
+    { userEmail: 'ada@acme.example' },
+  );
+  const draftId = initializeSafeBox.draft.id;
+  const { createSafeBoxUpload } = await ask<{ createSafeBoxUpload: Upload }>(
+    'mutation ($input: CreateSafeBoxUploadInput!) { createSafeBoxUpload(input: $input) { attachment { id } ticket { url method headers { name value } } problem { message } } }',
+    { safeBoxId: draftId, fileName: 'a.txt', contentType: 'text/plain', sizeBytes: 5 },
+  );
+  const { ticket, attachment } = createSafeBoxUpload;
+  // Published by Compose there, here on a free port.
+  const place = new URL((await service?.lineAfter('ready')) ?? '');
+  assert.equal(new URL(ticket.url).origin, 'http://127.0.0.1:4001');
+  const sent = await fetch(new URL(new URL(ticket.url).pathname, place), {
+    method: ticket.method,
+    headers: Object.fromEntries(ticket.headers.map(({ name, value }) => [name, value])),
+    body: 'Hello',
+  });
+  assert.equal(sent.ok, true, await sent.text());
+  const { commitSafeBox } = await ask<{ commitSafeBox: { safeBoxId: string; problem: unknown } }>(
+    'mutation ($input: CommitSafeBoxInput!) { commitSafeBox(input: $input) { safeBoxId problem { message } } }',
+    { draftId, message: 'Hi', recipients: [{ email: 'reads@partner.example' }], uploads: [attachment.id] },
+  );
+  assert.ok(commitSafeBox.safeBoxId, JSON.stringify(commitSafeBox.problem));
+}
+
+async function followsPush(url: string, headers: Record<string, string>): Promise<void> {
+  const { data } = await askGraph<{
+    pushVipUser: { vipPush: { transactionId: string } | null; problem: unknown };
+  }>(
+    url,
+    'mutation { pushVipUser(input: { userId: "ana+approve@example.com", profile: "www.example.com" }) { vipPush { transactionId } problem { code message path } } }',
+    {},
+    headers,
+  );
+  const transactionId = data.pushVipUser.vipPush?.transactionId;
+  assert.ok(transactionId, JSON.stringify(data.pushVipUser.problem));
+  const query =
+    'subscription ($transactionId: ID!) { vipPushChanged(transactionId: $transactionId) { vipPush { state isApproved } } }';
+  const states = [];
+  for await (const event of followOverWebSocket<{ vipPushChanged: { vipPush: unknown } }>(
+    url,
+    query,
+    { transactionId },
+    headers,
+  ))
+    states.push(event.data.vipPushChanged.vipPush);
+  assert.deepEqual(states.at(-1), { state: 'APPROVED', isApproved: true });
+}
+
 function token(subject: string): Promise<string> {
-  return new SignJWT({ scope: 'messaging2fa:read messaging2fa:write', tenant: 'acme' })
+  return new SignJWT({ scope: scopes.join(' '), tenant: 'acme' })
     .setProtectedHeader({ alg: 'HS256' })
     .setSubject(subject)
     .setIssuer('https://issuer.example.test')

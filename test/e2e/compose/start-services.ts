@@ -63,7 +63,7 @@ async function startReplicas(
   count: number,
 ): Promise<SealgraphProcess[]> {
   const image = readDockerfile();
-  assert.deepEqual(image.entrypoint, ['node', 'dist/src/main.js']);
+  assert.deepEqual(image.entrypoint, ['node', 'dist/bundle/main.js']);
   const declared = { ...image.environment, ...service.environment };
   const environment = Object.fromEntries(
     Object.entries(declared).map(([variable, value]) => [variable, localised(value, places)]),
@@ -104,8 +104,13 @@ async function listeningPort(
 
 function localised(text: string, { hosts, paths }: Places): string {
   const moved = text.replace(/(?<=\/\/)[\w-]+:\d+/g, (host) => hosts.get(host) ?? host);
-  const path = [...paths.keys()].find((one) => moved === one || moved.startsWith(`${one}/`));
-  return path === undefined ? moved : `${paths.get(path)}${moved.slice(path.length)}`;
+  return moved
+    .split(',')
+    .map((part) => {
+      const path = [...paths.keys()].find((one) => part === one || part.startsWith(`${one}/`));
+      return path === undefined ? part : `${paths.get(path)}${part.slice(path.length)}`;
+    })
+    .join(',');
 }
 
 async function runHealthcheck(

@@ -1,0 +1,39 @@
+import { rmSync } from 'node:fs';
+import { build } from 'esbuild';
+
+const FOLDER = 'dist/bundle';
+
+rmSync(FOLDER, { recursive: true, force: true });
+
+// What tsc has compiled, and the libraries it uses, as a few files: Node takes longer to find and open two thousand
+// small ones than the product takes to start. What is imported on demand stays a file of its own.
+await build({
+  entryPoints: ['dist/src/main.js'],
+  outdir: FOLDER,
+  chunkNames: 'chunks/[name]-[hash]',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  // type-graphql names types after classes, and errors are told by their names.
+  keepNames: true,
+  sourcemap: 'linked',
+  logLevel: 'warning',
+  // CommonJS libraries ask for Node's own modules with a require.
+  banner: {
+    js: "import { createRequire as createBundleRequire } from 'node:module'; const require = createBundleRequire(import.meta.url);",
+  },
+  external: [
+    // Native.
+    'libsql',
+    // LGPL: whoever runs this may replace it.
+    'openpgp',
+    // Of size, and read on demand only.
+    '@graphql-yoga/render-graphiql',
+    // An optional peer of type-graphql, not installed.
+    'class-validator',
+  ],
+});
