@@ -1,0 +1,122 @@
+import { GraphQLDateTime } from 'graphql-scalars';
+import { Arg, ArgsType, Args, Ctx, Field, ID, Int, Query, Resolver } from 'type-graphql';
+import { invalidInput, ProviderError } from '../../src/providers/kit/errors.js';
+import { RequiresScope } from '../../src/subgraph/scopes.js';
+import { READ } from './context.js';
+import type { XqkeysContext } from './context.js';
+import { XqCommunication, XqEvent, XqEventType } from './dashboard.type.js';
+import { XqCommunicationStatus } from './enums.js';
+
+const MAX_PAGE_SIZE = 100;
+
+@ArgsType()
+abstract class DashboardPage {
+  @Field(() => GraphQLDateTime, { nullable: true, description: 'Nothing before this moment.' })
+  from?: Date;
+
+  @Field(() => GraphQLDateTime, { nullable: true, description: 'Nothing after this moment.' })
+  to?: Date;
+
+  @Field(() => Int, { defaultValue: 20, description: `Entries of a page, 1 to ${MAX_PAGE_SIZE}.` })
+  limit!: number;
+
+  @Field(() => Int, { defaultValue: 0, description: 'Which page, from 0: the provider knows no cursors.' })
+  page!: number;
+}
+
+@ArgsType()
+class CommunicationArgs extends DashboardPage {
+  @Field(() => [XqCommunicationStatus], { nullable: true, description: 'Only those that stand so.' })
+  statuses?: string[];
+
+  @Field(() => String, { nullable: true, description: 'Regular expression that they must match.' })
+  search?: string;
+}
+
+@ArgsType()
+class EventArgs extends DashboardPage {
+  @Field(() => String, {
+    nullable: true,
+    description: 'Regular expression at the beginning of the action, for example val://fetchkey.',
+  })
+  action?: string;
+}
+
+@Resolver()
+export class XqDashboardResolver {
+  @RequiresScope(READ)
+  @Query(() => [XqCommunication], {
+    nullable: true,
+    description:
+      'The keys that the dashboard lists (GetCommunications), also those made elsewhere. Needs `openXqDashboard`.',
+  })
+  async xqCommunications(
+    @Args(() => CommunicationArgs) { statuses, search, ...page }: CommunicationArgs,
+    @Ctx() { caller, services }: XqkeysContext,
+  ): Promise<XqCommunication[]> {
+    const names = Object.keys(XqCommunicationStatus);
+    const found = await services.client.dashboard.communications(
+      await services.sessions.dashboardToken(caller),
+      {
+        ...onWire(page),
+        search: search ?? null,
+        statuses: statuses?.filter((name) => name !== 'UNKNOWN').map((name) => names.indexOf(name)) ?? null,
+      },
+    );
+    return found.map((communication) => new XqCommunication(communication));
+  }
+
+  @RequiresScope(READ)
+  @Query(() => XqCommunication, {
+    nullable: true,
+    description:
+      'What the dashboard knows of one key (get_communication_by_locator_token); null when nothing. Needs `openXqDashboard`.',
+  })
+  async xqCommunication(
+    @Arg('locator', () => ID, { description: 'Locator of the key.' }) locator: string,
+    @Ctx() { caller, services }: XqkeysContext,
+  ): Promise<XqCommunication | null> {
+    const token = await services.sessions.dashboardToken(caller);
+    try {
+      return new XqCommunication(await services.client.dashboard.communication(token, locator));
+    } catch (error) {
+      if (error instanceof ProviderError && ['NOT_FOUND', 'FORBIDDEN'].includes(error.code)) return null;
+      throw error;
+    }
+  }
+
+  @RequiresScope(READ)
+  @Query(() => [XqEvent], {
+    nullable: true,
+    description: 'The audit trail (GetEventLogs): who fetched which key when. Needs `openXqDashboard`.',
+  })
+  async xqEventLog(
+    @Args(() => EventArgs) { action, ...page }: EventArgs,
+    @Ctx() { caller, services }: XqkeysContext,
+  ): Promise<XqEvent[]> {
+    const events = await services.client.dashboard.events(await services.sessions.dashboardToken(caller), {
+      ...onWire(page),
+      action: action ?? null,
+    });
+    return events.map((event) => new XqEvent(event));
+  }
+
+  @RequiresScope(READ)
+  @Query(() => [XqEventType], {
+    nullable: true,
+    description:
+      'The kinds of events that the audit trail can hold (GetEventTypes). Needs `openXqDashboard`.',
+  })
+  async xqEventTypes(@Ctx() { caller, services }: XqkeysContext): Promise<XqEventType[]> {
+    const token = await services.sessions.dashboardToken(caller);
+    return (await services.client.dashboard.eventTypes(token)).map((type) => new XqEventType(type));
+  }
+}
+
+function onWire({ from, to, limit, page }: DashboardPage) {
+  if (limit < 1 || limit > MAX_PAGE_SIZE) {
+    throw invalidInput(['limit'], `limit must be from 1 to ${MAX_PAGE_SIZE}.`);
+  }
+  if (page < 0) throw invalidInput(['page'], 'page must not be negative.');
+  return { limit, page, from: from?.getTime() ?? null, to: to?.getTime() ?? null };
+}

@@ -1,0 +1,185 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, Field, ID, Info, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { ownerKey } from '../../src/owner.js';
+import { afterEffect } from '../../src/providers/kit/after-effect.js';
+import { invalidInput, ProviderError } from '../../src/providers/kit/errors.js';
+import { readPrivateKey } from '../../src/providers/xqkeys/crypto/rsa.js';
+import { checkDevice, checkFilled } from '../../src/providers/xqkeys/rules.js';
+import type { CertificateBundle } from '../../src/providers/xqkeys/wire/account.js';
+import { RequiresScope } from '../../src/subgraph/scopes.js';
+import { attempt } from '../shared/attempt.js';
+import { once } from '../shared/once.js';
+import { requireSingleVerification, VerifiesSecret } from '../shared/verifies-secret.js';
+import { DEVICE, KEYS } from './context.js';
+import type { XqkeysContext } from './context.js';
+import {
+  CreateXqDeviceCertificateInput,
+  SignInToXqAsDeviceInput,
+  SignInToXqWithCertificateInput,
+} from './device.input.js';
+import { XqPayload } from './payload.type.js';
+import { XqDeviceSessionPayload, XqSession } from './session.type.js';
+import type { StoredSession } from './sessions.js';
+
+@ObjectType({ description: 'All that a device needs to sign in with a certificate. Told once.' })
+export class XqDeviceCertificate {
+  constructor(private readonly bundle: CertificateBundle) {}
+
+  @Field(() => ID, { description: 'Id of the certificate.' })
+  get id(): string {
+    return String(this.bundle.id);
+  }
+
+  @Field(() => String, { description: 'The certificate (clientCert), as it is issued.' })
+  get certificate(): string {
+    return this.bundle.clientCert;
+  }
+
+  @RequiresScope(KEYS)
+  @Field(() => String, { description: 'The transport key. Secret.' })
+  get transportKey(): string {
+    return this.bundle.transportKey;
+  }
+
+  @RequiresScope(KEYS)
+  @Field(() => String, { description: 'The private key (clientKey). Secret.' })
+  get privateKey(): string {
+    return this.bundle.clientKey;
+  }
+}
+
+@ObjectType({ description: 'Answer to making a certificate for devices.' })
+export class CreateXqDeviceCertificatePayload extends XqPayload {
+  @Field(() => XqDeviceCertificate, {
+    nullable: true,
+    description: 'The certificate; null when there is a problem.',
+  })
+  certificate?: XqDeviceCertificate;
+}
+
+interface DeviceSession {
+  readonly session: StoredSession;
+  readonly announced: boolean;
+}
+
+@Resolver()
+export class XqDeviceResolver {
+  @VerifiesSecret()
+  @RequiresScope(DEVICE)
+  @Mutation(() => XqDeviceSessionPayload, {
+    description:
+      "Signs in as a device of a team by the team's locator key (authorize_device) and announces it there, in place of an earlier session. The provider lets in addresses that the team trusts.",
+  })
+  signInToXqAsDevice(
+    @Arg('input', () => SignInToXqAsDeviceInput, { description: 'The device.' })
+    input: SignInToXqAsDeviceInput,
+    @Ctx() context: XqkeysContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<XqDeviceSessionPayload> {
+    requireSingleVerification(info);
+    const { client } = context.services;
+    return attempt(async () =>
+      toPayload(
+        context,
+        await once(context, 'signInToXqAsDevice', input, async () => {
+          const { roaming } = input;
+          const businessId = checkFilled('businessId', input.businessId);
+          checkDevice(input.device);
+          const locatorKey = input.locatorKey ?? client.locatorKey;
+          if (!locatorKey) {
+            throw invalidInput(['locatorKey'], 'locatorKey is needed: this server has none of its own.');
+          }
+          const device = input.device.trim();
+          const token = await client.devices.signIn({ businessId, device, roaming, locatorKey });
+          return openDevice(context, device, token, true);
+        }),
+      ),
+    );
+  }
+
+  @VerifiesSecret()
+  @RequiresScope(DEVICE)
+  @Mutation(() => XqDeviceSessionPayload, {
+    description:
+      'Signs in as a device with a certificate (authorize_device_cert) and, if asked, announces it, in place of an earlier session.',
+  })
+  signInToXqWithCertificate(
+    @Arg('input', () => SignInToXqWithCertificateInput, { description: 'The device and its certificate.' })
+    input: SignInToXqWithCertificateInput,
+    @Ctx() context: XqkeysContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<XqDeviceSessionPayload> {
+    requireSingleVerification(info);
+    return attempt(async () =>
+      toPayload(
+        context,
+        await once(context, 'signInToXqWithCertificate', input, async () => {
+          checkDevice(input.device);
+          const privateKey = readPrivateKey(checkFilled('privateKey', input.privateKey));
+          if (!privateKey) throw invalidInput(['privateKey'], 'privateKey must be an RSA private key.');
+          const device = input.device.trim();
+          const token = await context.services.client.devices.signInWithCertificate({
+            certificateId: checkFilled('certificateId', input.certificateId),
+            certificate: checkFilled('certificate', input.certificate),
+            transportKey: checkFilled('transportKey', input.transportKey),
+            privateKey,
+            device,
+          });
+          return openDevice(context, device, token, input.announce);
+        }),
+      ),
+    );
+  }
+
+  @RequiresScope(DEVICE)
+  @Mutation(() => CreateXqDeviceCertificatePayload, {
+    description:
+      'Makes a certificate with its transport key and private key (generate_device_certificate). Needs the dashboard.',
+  })
+  createXqDeviceCertificate(
+    @Arg('input', () => CreateXqDeviceCertificateInput, { description: 'The certificate.' })
+    input: CreateXqDeviceCertificateInput,
+    @Ctx() context: XqkeysContext,
+  ): Promise<CreateXqDeviceCertificatePayload> {
+    const { caller, services } = context;
+    return attempt(async () => {
+      const bundle = await once(context, 'createXqDeviceCertificate', input, async () => {
+        const { fence, enabled } = input;
+        const tag = checkFilled('tag', input.tag);
+        const token = await services.sessions.dashboardToken(caller);
+        return services.client.devices.createCertificate(token, { tag, fence, enabled });
+      });
+      return { certificate: new XqDeviceCertificate(bundle) };
+    });
+  }
+}
+
+function openDevice(
+  { caller, services }: XqkeysContext,
+  device: string,
+  token: string,
+  announce: boolean,
+): Promise<DeviceSession> {
+  return afterEffect(async () => ({
+    session: await services.sessions.open(ownerKey(caller), { kind: 'DEVICE', user: device, token }),
+    announced: announce && (await isAnnounced(services.client.devices.announce(token, device))),
+  }));
+}
+
+/** The session stands whatever comes of it. */
+async function isAnnounced(announcing: Promise<void>): Promise<boolean> {
+  try {
+    await announcing;
+    return true;
+  } catch (error) {
+    if (error instanceof ProviderError) return false;
+    throw error;
+  }
+}
+
+function toPayload(
+  { services }: XqkeysContext,
+  { session, announced }: DeviceSession,
+): XqDeviceSessionPayload {
+  return { session: new XqSession(session, services.clock.now()), announced };
+}

@@ -1,0 +1,8 @@
+import { Field, ObjectType } from 'type-graphql';
+import { Problem } from '../shared/problem.type.js';
+
+@ObjectType({ description: 'What every answer to a command has.' })
+export abstract class XqPayload {
+  @Field(() => Problem, { nullable: true, description: 'Why it was not done; null when it was.' })
+  problem?: Problem;
+}

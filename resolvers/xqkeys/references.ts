@@ -1,0 +1,15 @@
+import type { ReferenceResolver } from '../../src/subgraph/federate.js';
+import type { XqkeysContext } from './context.js';
+import { XqKey } from './key.type.js';
+
+/** Keys by locator, for the gateway, as last observed; null for those of others. */
+export const resolveXqKeys: ReferenceResolver<XqkeysContext> = async (
+  representations,
+  { caller, services },
+) => {
+  const keys = await services.keys.recorded(
+    caller,
+    representations.map(({ locator }) => String(locator)),
+  );
+  return keys.map((key) => key && new XqKey(key));
+};

@@ -1,0 +1,115 @@
+import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import type { EnvelopeCipher } from '../../src/providers/xqkeys/crypto/envelope.js';
+import type { XqCipher as Cipher } from '../../src/providers/xqkeys/crypto/key-text.js';
+import { LIMITS } from '../../src/providers/xqkeys/packet.js';
+import { RequiresScope } from '../../src/subgraph/scopes.js';
+import { attempt } from '../shared/attempt.js';
+import { once } from '../shared/once.js';
+import { OPEN, WRITE } from './context.js';
+import type { XqkeysContext } from './context.js';
+import { XqCipher, XqSealingCipher } from './enums.js';
+import { XqKeyInput, XqTimedPolicyInput } from './key.input.js';
+import { timedPolicyOf } from './key.resolver.js';
+import { XqKey } from './key.type.js';
+import { XqPayload } from './payload.type.js';
+
+@InputType({ description: 'A text to protect.' })
+export class SealWithXqKeyInput extends XqTimedPolicyInput {
+  @Field(() => String, {
+    description: `The text, at most ${LIMITS.textBytes} bytes of UTF-8. Secret: sealed here, sent to nobody, never kept.`,
+  })
+  text!: string;
+
+  @Field(() => XqSealingCipher, {
+    defaultValue: XqSealingCipher.AES_GCM,
+    description: 'How it is sealed.',
+  })
+  cipher!: EnvelopeCipher;
+
+  @Field(() => [String], { defaultValue: [], description: 'Labels of the key.' })
+  labels!: string[];
+}
+
+@InputType({ description: 'A sealed text, and the key it was sealed with.' })
+export class OpenWithXqKeyInput extends XqKeyInput {
+  @Field(() => String, { description: `The sealed text: base64 of at most ${2 * LIMITS.textBytes} bytes.` })
+  ciphertext!: string;
+
+  @Field(() => XqCipher, {
+    nullable: true,
+    description: 'How it was sealed; when left out, what the key says, or whichever opens it.',
+  })
+  cipher?: Cipher | null;
+}
+
+@ObjectType({ description: 'Answer to sealing a text.' })
+export class SealWithXqKeyPayload extends XqPayload {
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The sealed text, base64, as the clients of the provider read it; null when there is a problem. Keep it together with the locator: nobody else does.',
+  })
+  ciphertext?: string;
+
+  @Field(() => XqKey, {
+    nullable: true,
+    description: 'The new key it was sealed with; null when there is a problem.',
+  })
+  xqKey?: XqKey;
+}
+
+@ObjectType({ description: 'Answer to opening a text.' })
+export class OpenWithXqKeyPayload extends XqPayload {
+  @Field(() => String, { nullable: true, description: 'The text; null when there is a problem. Secret.' })
+  text?: string;
+
+  @Field(() => XqCipher, { nullable: true, description: 'How it was sealed; null when there is a problem.' })
+  cipher?: string;
+
+  @Field(() => ID, { nullable: true, description: 'Locator of the key; null when there is a problem.' })
+  locator?: string;
+}
+
+@Resolver()
+export class XqSealResolver {
+  @RequiresScope(WRITE)
+  @Mutation(() => SealWithXqKeyPayload, {
+    description:
+      'Protects a small text in one step: seals it with a new key, and stores that for its recipients. The text does not leave this server.',
+  })
+  sealWithXqKey(
+    @Arg('input', () => SealWithXqKeyInput, { description: 'The text, and who may read it.' })
+    input: SealWithXqKeyInput,
+    @Ctx() context: XqkeysContext,
+  ): Promise<SealWithXqKeyPayload> {
+    return attempt(async () => {
+      const { ciphertext, key } = await once(context, 'sealWithXqKey', input, () =>
+        context.services.seals.seal(context.caller, input.text, input.cipher, {
+          ...timedPolicyOf(input),
+          type: 'MESSAGE',
+          labels: input.labels,
+        }),
+      );
+      return { ciphertext, xqKey: new XqKey(key) };
+    });
+  }
+
+  @RequiresScope(OPEN)
+  @Mutation(() => OpenWithXqKeyPayload, {
+    description:
+      'Opens a small text with a key that you may read (get_packet), which stays here. The read shows in the event log, and uses up a key that is deleted on receipt.',
+  })
+  openWithXqKey(
+    @Arg('input', () => OpenWithXqKeyInput, { description: 'The sealed text, and its key.' })
+    input: OpenWithXqKeyInput,
+    @Ctx() context: XqkeysContext,
+  ): Promise<OpenWithXqKeyPayload> {
+    const { locator, ciphertext, cipher } = input;
+    return attempt(async () => ({
+      ...(await once(context, 'openWithXqKey', input, () =>
+        context.services.seals.open(context.caller, locator, ciphertext, cipher ?? null),
+      )),
+      locator,
+    }));
+  }
+}

@@ -1,0 +1,36 @@
+import { Ctx, Directive, Field, FieldResolver, ObjectType, Resolver } from 'type-graphql';
+import { ownerKey } from '../../src/owner.js';
+import { statusAt } from '../../src/providers/xqkeys/session-watch.js';
+import { RequiresScope } from '../../src/subgraph/scopes.js';
+import { Provider } from '../shared/provider.enum.js';
+import { ProviderSession } from '../shared/provider-session.type.js';
+import { VIEWER, ViewerFields } from '../shared/viewer.type.js';
+import { READ } from './context.js';
+import type { XqkeysContext } from './context.js';
+
+@Directive('@shareable')
+@ObjectType('Viewer', VIEWER)
+export class Viewer extends ViewerFields {
+  @Field(() => ProviderSession, {
+    nullable: true,
+    description: 'Your session at XQ Message; null when you are not signed in. More of it is in `xqSession`.',
+  })
+  readonly xqSession?: ProviderSession | null;
+}
+
+@Resolver(() => Viewer)
+export class XqViewerResolver {
+  @RequiresScope(READ)
+  @FieldResolver()
+  async xqSession(@Ctx() { caller, services }: XqkeysContext): Promise<ProviderSession | null> {
+    const session = await services.sessions.find(ownerKey(caller));
+    if (!session) return null;
+    const { user: account, expiresAt } = session;
+    return new ProviderSession({
+      provider: Provider.XQKEYS,
+      account,
+      state: statusAt(services.clock.now(), expiresAt) === 'ENDING' ? 'ENDING' : 'ACTIVE',
+      expiresAt: new Date(expiresAt),
+    });
+  }
+}

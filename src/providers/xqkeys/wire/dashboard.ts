@@ -1,0 +1,64 @@
+import { z } from 'zod';
+
+const time = z.union([z.number(), z.string()]).transform((value) => {
+  const at = typeof value === 'number' ? value : Date.parse(value);
+  return Number.isFinite(at) ? at : null;
+});
+
+const meta = z.unknown().transform((value): unknown => {
+  if (typeof value !== 'string') return value ?? null;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+});
+
+/** One communication (dossier 3.23); only its locator and status are sure to be there. */
+export const communication = z.object({
+  token: z.string(),
+  status: z.number().int(),
+  user: z.string().nullish(),
+  type: z.union([z.number(), z.string()]).nullish(),
+  meta: meta.optional(),
+  updated: time.nullish(),
+  created: time.nullish(),
+  expires: time.nullish(),
+  threat: z.number().int().nullish(),
+  labels: z.array(z.string()).nullish(),
+  recipients: z.array(z.string()).nullish(),
+});
+export type Communication = z.infer<typeof communication>;
+
+export const communications = z.object({ communications: z.array(communication) });
+
+/** One line of the audit trail (dossier 3.24): nobody publishes its shape, so all but its action may be missing. */
+export const eventLogItem = z.looseObject({
+  action: z.string(),
+  id: z.union([z.number(), z.string()]).nullish(),
+  timestamp: time.nullish(),
+  user: z.string().nullish(),
+  token: z.string().nullish(),
+  data: z.unknown(),
+  threat: z.number().int().nullish(),
+  ip: z.string().nullish(),
+});
+export type EventLogItem = z.infer<typeof eventLogItem>;
+
+/** A list as such, or under a name (assumed). */
+export const eventLog = z.union([
+  z.array(eventLogItem),
+  z.object({ log: z.array(eventLogItem) }).transform(({ log }) => log),
+]);
+
+const eventType = z.object({
+  action: z.string(),
+  title: z.string().nullish(),
+  id: z.union([z.string(), z.number()]).nullish(),
+});
+export type EventType = z.infer<typeof eventType>;
+
+export const eventTypes = z.union([
+  z.array(eventType),
+  z.object({ eventTypes: z.array(eventType) }).transform(({ eventTypes: types }) => types),
+]);
