@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureRedis, thisMachine } from './ensure-redis.js';
+import { ensurePrograms, thisMachine } from './ensure-programs.js';
 import { runTests, type TestRun } from './run-tests.js';
 
 const FILE_TIMEOUT_MS = 600_000;
@@ -17,7 +17,7 @@ async function main(wanted: readonly string[]): Promise<TestRun> {
     .filter((path) => wanted.length === 0 || wanted.some((part) => path.includes(part)))
     .sort();
   if (files.length === 0) return refuse('No test file matches.');
-  const missing = ensureRedis(thisMachine);
+  const missing = ensurePrograms(thisMachine);
   if (missing !== undefined) return refuse(missing);
   // End-to-end tests run the compiled product; the compiler itself knows what is new.
   const build = spawnSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' });

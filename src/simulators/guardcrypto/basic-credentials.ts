@@ -1,12 +1,12 @@
 import type { HttpAnswer } from '../kit/answer.js';
 import { textAnswer } from '../kit/answer.js';
-import type { State } from './state/state.js';
+import type { ServerCredentials } from './server-credentials.js';
 
 /** Whether a request carries the credentials of one of the two server planes. */
 export function hasCredentials(
   authorization: string | undefined,
   plane: 'rest' | 'support',
-  credentials: State['credentials'],
+  credentials: ServerCredentials,
 ): boolean {
   const wanted =
     plane === 'rest'

@@ -4,6 +4,7 @@ import { ControlError, verb, type ControlInterface } from '../kit/control.js';
 import { faultSchema, type Fault, type FaultInjector } from '../kit/faults.js';
 import type { Envelope } from './envelope.js';
 import type { LoggedRequest, RequestLog } from './request-log.js';
+import { makeSampleFiles, type SampleFiles } from './smime/sample-files.js';
 import { generatePasswordKey } from './state/encrypted-password.js';
 import type { SentMail } from './state/outbox.js';
 import type { Account } from './state/state.js';
@@ -43,6 +44,8 @@ export interface GuardCryptoControl {
   accounts(): Promise<AccountView[]>;
   /** The newest 200 mails the server sent by itself, with the passwords and reset ids in them. */
   outbox(): Promise<readonly SentMail[]>;
+  /** Files to try uploads of certificates with. */
+  sampleFiles(): Promise<SampleFiles>;
   /** Another client of the user uses the token: one for a single use disappears from every session. */
   consumeToken(input: z.input<typeof consumeTokenSchema>): Promise<void>;
   /** Ends the App Suite sessions of a user. */
@@ -69,7 +72,7 @@ export interface GuardCryptoControl {
 
 /** The parts of a running simulator that can be moved. */
 export interface ControlledParts {
-  readonly world: Promise<World>;
+  readonly world: () => Promise<World>;
   readonly envelope: Envelope;
   readonly faults: FaultInjector;
   readonly counters: CallCounters;
@@ -79,18 +82,22 @@ export interface ControlledParts {
 export function createControl(parts: ControlledParts): GuardCryptoControl {
   const { envelope, faults, counters, log } = parts;
   const change = async (apply: (world: World) => void | Promise<void>): Promise<void> => {
-    const world = await parts.world;
+    const world = await parts.world();
     await apply(world);
     world.save();
   };
   return {
     advanceClock: ({ ms }) => change((world) => world.advance(ms)),
-    time: async () => (await parts.world).now().toISOString(),
+    time: async () => (await parts.world()).now().toISOString(),
     accounts: async () => {
-      const world = await parts.world;
+      const world = await parts.world();
       return world.state.accounts.map((account) => view(world, account));
     },
-    outbox: async () => (await parts.world).outbox.list(),
+    outbox: async () => (await parts.world()).outbox.list(),
+    sampleFiles: async () => {
+      const world = await parts.world();
+      return makeSampleFiles(world.state.authority, world.now());
+    },
     consumeToken: ({ email, type = 'PGP' }) =>
       change((world) => {
         const tokens = world.sessions
@@ -150,6 +157,7 @@ export function controlInterface(control: GuardCryptoControl): ControlInterface 
       time: control.time,
       accounts: control.accounts,
       outbox: control.outbox,
+      sampleFiles: control.sampleFiles,
       calls: control.calls,
       requests: control.requests,
     },

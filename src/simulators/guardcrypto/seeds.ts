@@ -55,19 +55,8 @@ const guest = user(10_001, 'Guest One', 'guest1', {
 });
 delete guest.appSuitePassword;
 
-/** What servers call with: REST and support have each their own. */
-export function newCredentials(): State['credentials'] {
-  const secret = (): string => randomBytes(18).toString('base64url');
-  return {
-    restUser: 'guard-rest',
-    restPassword: secret(),
-    supportUser: 'guard-support',
-    supportPassword: secret(),
-  };
-}
-
 /** Makes the users of dossier section 7.4, with real keys (the slow ones in the thread pool). */
-export async function seedState(credentials: State['credentials']): Promise<State> {
+export async function seedState(): Promise<State> {
   const masterKey = randomBytes(32).toString('base64');
   const [passwordKey, authority, rings] = await Promise.all([
     generatePasswordKey(),
@@ -79,7 +68,6 @@ export async function seedState(credentials: State['credentials']): Promise<Stat
     advancedMs: 0,
     masterKey,
     passwordKey,
-    credentials,
     authority,
     accounts: structuredClone([anton, berta, carl, dora, guest]),
     rings,

@@ -14,12 +14,14 @@ import { lookUpKeys } from './key-server.js';
 import { findOperation, OPERATIONS, type OperationName, type OperationsOf } from './operations.js';
 import { readParameters } from './parameters.js';
 import type { RequestLog } from './request-log.js';
+import type { ServerCredentials } from './server-credentials.js';
 import type { World } from './state/world.js';
 
 /** What answering a request takes. */
 export interface ServerParts {
-  /** Settles once the seeds are there. */
-  readonly world: Promise<World>;
+  /** Settles once the seeds are there; should they fail, whoever waits for them is told. */
+  readonly world: () => Promise<World>;
+  readonly credentials: ServerCredentials;
   readonly envelope: Envelope;
   readonly faults: FaultInjector;
   readonly counters: CallCounters;
@@ -28,7 +30,7 @@ export interface ServerParts {
 
 /** Answers every request of the Guard, support and key server addresses. */
 export async function answerRequest(parts: ServerParts, request: IncomingMessage): Promise<Answer> {
-  const world = await parts.world;
+  const world = await parts.world();
   const { method = 'GET' } = request;
   const { path, query } = parseTarget(request.url);
   const exposed = downloadExposed(world, method, path);
@@ -60,7 +62,7 @@ function counted(
 }
 
 async function perform(
-  { envelope, log }: ServerParts,
+  { credentials, envelope, log }: ServerParts,
   world: World,
   operation: OperationName,
   request: IncomingMessage,
@@ -71,7 +73,7 @@ async function perform(
   const params = await readParameters(request, query);
   log.add(operation, params.names());
   if (plane === 'rest' || plane === 'support') {
-    if (!hasCredentials(authorization, plane, world.state.credentials)) return UNAUTHORIZED;
+    if (!hasCredentials(authorization, plane, credentials)) return UNAUTHORIZED;
   }
   const call: Call = { world, params, envelope, request, origin: `http://${host}` };
   try {

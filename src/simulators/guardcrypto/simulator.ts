@@ -9,10 +9,10 @@ import type { Simulator, SimulatorDefinition, SimulatorOptions } from '../kit/si
 import { controlInterface, createControl, type GuardCryptoControl } from './control.js';
 import { Envelope } from './envelope.js';
 import { RequestLog } from './request-log.js';
-import { newCredentials, seedState } from './seeds.js';
+import { seedState } from './seeds.js';
+import { keepServerCredentials } from './server-credentials.js';
 import { answerRequest, type ServerParts } from './server.js';
 import { StateFile } from './state/state-file.js';
-import type { State } from './state/state.js';
 import { World } from './state/world.js';
 
 /** Stand-in for an OX App Suite with Guard: HTTP, with real OpenPGP and S/MIME; one world per `dir`. */
@@ -23,9 +23,11 @@ export const guardCryptoSimulator: SimulatorDefinition<GuardCryptoControl> = {
 
 async function start(options: SimulatorOptions): Promise<Simulator<GuardCryptoControl>> {
   const { dir, port = 0, host, clock = systemClock, random = cryptographicRandom } = options;
-  const { credentials, world } = openWorld(dir, clock, random);
+  const { world, isNeeded } = openWorld(dir, clock, random);
+  const credentials = keepServerCredentials(dir);
   const parts: ServerParts = {
     world,
+    credentials,
     envelope: new Envelope(Math.floor(clock.now() / 1000)),
     faults: new FaultInjector(clock),
     counters: new CallCounters(),
@@ -53,28 +55,26 @@ async function start(options: SimulatorOptions): Promise<Simulator<GuardCryptoCo
     controlUrl: controlListener.url,
     async stop() {
       await Promise.all([listener.stop(), controlListener.stop()]);
-      await Promise.allSettled([world]);
+      if (isNeeded()) await Promise.allSettled([world()]);
     },
   };
 }
 
 interface OpenedWorld {
-  readonly credentials: State['credentials'];
-  /** The very first time it takes a second to find the keys of the seeds: meanwhile requests wait, not the start. */
-  readonly world: Promise<World>;
+  /** Made when it is first needed: the keys of the seeds take a second to find, for which no start should wait. */
+  readonly world: () => Promise<World>;
+  /** Whether anybody has asked for the world. */
+  readonly isNeeded: () => boolean;
 }
 
 function openWorld(dir: string, clock: Clock, random: RandomSource): OpenedWorld {
   const file = new StateFile(dir);
   const stored = file.load();
-  const credentials = stored?.credentials ?? newCredentials();
   const seeded = async (): Promise<World> => {
-    const world = new World(stored ?? (await seedState(credentials)), file, clock, random);
+    const world = new World(stored ?? (await seedState()), file, clock, random);
     world.save();
     return world;
   };
-  const world = seeded();
-  // Should it fail, each request that waits for it says so.
-  world.catch(() => undefined);
-  return { credentials, world };
+  let world: Promise<World> | undefined;
+  return { world: () => (world ??= seeded()), isNeeded: () => world !== undefined };
 }

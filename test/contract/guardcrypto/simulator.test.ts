@@ -107,9 +107,11 @@ test('a restart keeps keys, certificates, time and credentials, and ends the ses
 
 test('its files can be read by their owner alone, and key passwords are not in them', async (t) => {
   const dir = await temporaryDirectory(t);
-  await (await guardCryptoSimulator.start({ dir })).stop();
-  assert.deepEqual(await readdir(dir), ['state.json']);
-  assert.equal((await stat(join(dir, 'state.json'))).mode & 0o777, 0o600);
+  const simulator = await guardCryptoSimulator.start({ dir });
+  await simulator.control.accounts();
+  await simulator.stop();
+  assert.deepEqual(await readdir(dir), ['credentials.json', 'state.json']);
+  for (const file of await readdir(dir)) assert.equal((await stat(join(dir, file))).mode & 0o777, 0o600);
   const text = await readFile(join(dir, 'state.json'), 'utf8');
   assert.ok(!text.includes('key-pw') && !text.includes('smime-pw'));
 });

@@ -1,22 +1,8 @@
 import 'reflect-metadata';
 import { createPrivateKey, KeyObject, webcrypto } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
-import {
-  AuthenticatedSafe,
-  CertBag,
-  Certificate,
-  ContentInfo,
-  EncapsulatedContentInfo,
-  EnvelopedData,
-  id_ContentType_Data,
-  id_ContentType_SignedData,
-  PFX,
-  PKCS8ShroudedKeyBag,
-  PrivateKeyInfo,
-  SafeBag,
-  SafeContents,
-  SignedData,
-} from 'pkijs';
+import { Certificate, ContentInfo, EnvelopedData } from 'pkijs';
+import { writePkcs12, writePkcs7 } from '../../../src/simulators/guardcrypto/smime/write-containers.js';
 
 const RSA = {
   name: 'RSASSA-PKCS1-v1_5',
@@ -24,8 +10,6 @@ const RSA = {
   modulusLength: 2048,
   publicExponent: new Uint8Array([1, 0, 1]),
 };
-const CERT_BAG = '1.2.840.113549.1.12.10.1.3';
-const KEY_BAG = '1.2.840.113549.1.12.10.1.2';
 
 /** A mail certificate somebody else's authority signed, with its RSA key. */
 export interface SmimeIdentity {
@@ -70,58 +54,13 @@ export async function createIdentity(
 }
 
 /** The identity as browsers and OpenSSL export it, the authority's certificate first. */
-export async function pkcs12(identity: SmimeIdentity, passphrase: string): Promise<Buffer> {
-  const password = exact(Buffer.from(passphrase));
-  const certificates = [identity.authority, identity.certificate].map(
-    (der) =>
-      new SafeBag({
-        bagId: CERT_BAG,
-        bagValue: new CertBag({ parsedValue: Certificate.fromBER(exact(der)) }),
-      }),
-  );
-  const shrouded = new PKCS8ShroudedKeyBag({ parsedValue: PrivateKeyInfo.fromBER(exact(identity.key)) });
-  const encryption = {
-    password,
-    contentEncryptionAlgorithm: {
-      name: 'AES-CBC',
-      length: 256,
-      iv: webcrypto.getRandomValues(new Uint8Array(16)),
-    },
-    hmacHashAlgorithm: 'SHA-256',
-    iterationCount: 2048,
-  };
-  await shrouded.makeInternalValues(encryption);
-  const safe = new AuthenticatedSafe({
-    parsedValue: {
-      safeContents: [
-        { privacyMode: 1, value: new SafeContents({ safeBags: certificates }) },
-        {
-          privacyMode: 0,
-          value: new SafeContents({ safeBags: [new SafeBag({ bagId: KEY_BAG, bagValue: shrouded })] }),
-        },
-      ],
-    },
-  });
-  await safe.makeInternalValues({ safeContents: [encryption, {}] });
-  const pfx = new PFX({ parsedValue: { integrityMode: 0, authenticatedSafe: safe } });
-  await pfx.makeInternalValues({
-    password,
-    iterations: 2048,
-    pbkdf2HashAlgorithm: 'SHA-256',
-    hmacHashAlgorithm: 'SHA-256',
-  });
-  return Buffer.from(pfx.toSchema().toBER());
+export function pkcs12({ authority, certificate, key }: SmimeIdentity, passphrase: string): Promise<Buffer> {
+  return writePkcs12(key, [authority, certificate], passphrase);
 }
 
 /** The certificates alone, as a PKCS7 bundle. */
-export function pkcs7(identity: SmimeIdentity): Buffer {
-  const bundle = new SignedData({
-    version: 1,
-    encapContentInfo: new EncapsulatedContentInfo({ eContentType: id_ContentType_Data }),
-    certificates: [identity.authority, identity.certificate].map((der) => Certificate.fromBER(exact(der))),
-  });
-  const wrapped = new ContentInfo({ contentType: id_ContentType_SignedData, content: bundle.toSchema(true) });
-  return Buffer.from(wrapped.toSchema().toBER());
+export function pkcs7({ authority, certificate }: SmimeIdentity): Buffer {
+  return writePkcs7([authority, certificate]);
 }
 
 /** Opens an EnvelopedData (DER) with the first recipient's key (PKCS#8 DER). */

@@ -82,12 +82,6 @@ export const stateSchema = z.object({
   masterKey: z.string(),
   /** PKCS#8 PEM of the RSA pair for `e_password`. */
   passwordKey: z.string(),
-  credentials: z.object({
-    restUser: z.string(),
-    restPassword: z.string(),
-    supportUser: z.string(),
-    supportPassword: z.string(),
-  }),
   /** Certification authority of the PKI service, PEM. */
   authority: z.object({ certificate: z.string(), key: z.string() }),
   accounts: z.array(accountSchema),

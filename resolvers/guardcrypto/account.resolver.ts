@@ -1,0 +1,116 @@
+import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import type { CryptoType } from '../../src/providers/guardcrypto/access.js';
+import { afterEffect } from '../../src/providers/kit/after-effect.js';
+import { invalidInput } from '../../src/providers/kit/errors.js';
+import { RequiresScope } from '../../src/subgraph/scopes.js';
+import { requireEmailAddress } from '../shared/email-address.js';
+import {
+  ChangeGuardPasswordInput,
+  ResetGuardPasswordInput,
+  SetGuardSecondaryEmailInput,
+} from './account.input.js';
+import { ResetGuardPasswordPayload } from './account.payload.js';
+import { GuardAccount } from './account.type.js';
+import { change, ChecksPassword } from './change.js';
+import type { GuardContext } from './context.js';
+import { GuardCryptoType } from './enums.js';
+import { GuardDonePayload } from './payload.js';
+import { READ, WRITE } from './scopes.js';
+
+const TYPE = 'Of which kind of keys.';
+
+@Resolver()
+export class GuardAccountResolver {
+  @RequiresScope(READ)
+  @Query(() => GuardAccount, {
+    nullable: true,
+    description: 'You at OX Guard: settings and how it stands with your key (login, without a password).',
+  })
+  async guardAccount(
+    @Arg('type', () => GuardCryptoType, { defaultValue: 'PGP', description: TYPE }) type: CryptoType,
+    @Arg('language', () => String, { nullable: true, description: 'Locale, such as `de_DE`.' })
+    language: string | undefined,
+    @Ctx() { caller, services }: GuardContext,
+  ): Promise<GuardAccount> {
+    const access = await services.sessions.of(caller);
+    return new GuardAccount(
+      access,
+      type,
+      await services.client.accounts.account(access, type, language ?? null),
+    );
+  }
+
+  @ChecksPassword()
+  @RequiresScope(WRITE)
+  @Mutation(() => GuardDonePayload, {
+    description:
+      'Gives your current key a new password (changepass). Tokens made with the old one stop working; attachGuardToken attaches one with the new.',
+  })
+  changeGuardPassword(
+    @Arg('input', () => ChangeGuardPasswordInput, { description: 'Old and new.' })
+    input: ChangeGuardPasswordInput,
+    @Ctx() context: GuardContext,
+  ): Promise<GuardDonePayload> {
+    const { type, oldPassword: from, newPassword: to } = input;
+    const { caller, services } = context;
+    return change(
+      context,
+      {
+        operation: 'changeGuardPassword',
+        input,
+        checksPassword: true,
+        tells: type === 'PGP' ? [type, 'keys'] : [type],
+      },
+      async (access) => {
+        if (from === '') throw invalidInput(['oldPassword'], 'oldPassword must not be empty.');
+        if (to === '') throw invalidInput(['newPassword'], 'newPassword must not be empty.');
+        const token = await services.client.accounts.changePassword(access, type, { from, to });
+        await afterEffect(() => services.sessions.keepToken(caller, access, type, token));
+        return true;
+      },
+      (done) => ({ done }),
+    );
+  }
+
+  @ChecksPassword()
+  @RequiresScope(WRITE)
+  @Mutation(() => GuardDonePayload, {
+    description: 'Sets where a new password is sent when the old one is lost (changesecondary).',
+  })
+  setGuardSecondaryEmail(
+    @Arg('input', () => SetGuardSecondaryEmailInput, { description: 'Where.' })
+    input: SetGuardSecondaryEmailInput,
+    @Ctx() context: GuardContext,
+  ): Promise<GuardDonePayload> {
+    const { type, password } = input;
+    return change(
+      context,
+      { operation: 'setGuardSecondaryEmail', input, checksPassword: true },
+      async (access) => {
+        const email = requireEmailAddress('email', input.email);
+        if (password === '') throw invalidInput(['password'], 'password must not be empty.');
+        await context.services.client.accounts.setSecondaryEmail(access, type, { email, password });
+        return true;
+      },
+      (done) => ({ done }),
+    );
+  }
+
+  @RequiresScope(WRITE)
+  @Mutation(() => ResetGuardPasswordPayload, {
+    description:
+      'Replaces a lost password by one the provider makes and mails to your secondary address, or to the primary one (reset). Every token stops working.',
+  })
+  resetGuardPassword(
+    @Arg('input', () => ResetGuardPasswordInput, { description: 'Which.' }) input: ResetGuardPasswordInput,
+    @Ctx() context: GuardContext,
+  ): Promise<ResetGuardPasswordPayload> {
+    const { type } = input;
+    return change(
+      context,
+      { operation: 'resetGuardPassword', input, tells: type === 'PGP' ? [type, 'keys'] : [type] },
+      (access) => context.services.client.accounts.resetPassword(access, type),
+      (sentTo) => ({ sentTo }),
+    );
+  }
+}

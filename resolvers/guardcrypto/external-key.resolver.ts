@@ -1,0 +1,228 @@
+import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { requireSendersHeader } from '../../src/providers/guardcrypto/autocrypt.js';
+import type { ExternalSource } from '../../src/providers/guardcrypto/external-keys.js';
+import { requireKeyId } from '../../src/providers/guardcrypto/key-id.js';
+import { invalidInput } from '../../src/providers/kit/errors.js';
+import { RequiresScope } from '../../src/subgraph/scopes.js';
+import { requireEmailAddress } from '../shared/email-address.js';
+import { change } from './change.js';
+import type { GuardContext } from './context.js';
+import { GuardExternalKeySource } from './enums.js';
+import {
+  CreateGuardRecipientKeyInput,
+  DeleteGuardExternalKeyInput,
+  ImportGuardAutocryptKeyInput,
+  SetGuardExternalKeyInlineInput,
+  UploadGuardExternalKeysInput,
+  VerifyGuardAutocryptKeyInput,
+} from './external-key.input.js';
+import {
+  GuardAutocryptPayload,
+  GuardExternalKey,
+  toAutocryptKey,
+  toExternalKey,
+  UploadGuardExternalKeysPayload,
+} from './external-key.type.js';
+import { armorOf } from './key-change.resolver.js';
+import { orNullWhenMissing } from './key.resolver.js';
+import { GuardDonePayload } from './payload.js';
+import { CreateGuardRecipientKeyPayload, GuardRecipientKey, toRecipientKey } from './recipient.type.js';
+import { READ, WRITE } from './scopes.js';
+
+@Resolver()
+export class GuardExternalKeyResolver {
+  @RequiresScope(READ)
+  @Query(() => [GuardExternalKey], {
+    nullable: true,
+    description: 'Public keys of others that you have (getExternalPublicKeys).',
+  })
+  async guardExternalKeys(
+    @Arg('source', () => GuardExternalKeySource, { defaultValue: 'UPLOADED', description: 'Which of them.' })
+    source: string,
+    @Ctx() { caller, services }: GuardContext,
+  ): Promise<GuardExternalKey[]> {
+    const access = await services.sessions.of(caller);
+    return (await services.client.externalKeys.list(access, toWireSource(source))).map(toExternalKey);
+  }
+
+  @RequiresScope(READ)
+  @Query(() => [GuardExternalKey], {
+    nullable: true,
+    description: 'Public keys of one of your contacts (getContactKeys).',
+  })
+  async guardContactKeys(
+    @Arg('folderId', () => ID, { description: 'Folder of the address book (contactFolder).' })
+    folderId: string,
+    @Arg('contactId', () => ID, { description: 'The contact (contactID).' }) contactId: string,
+    @Ctx() { caller, services }: GuardContext,
+  ): Promise<GuardExternalKey[]> {
+    const access = await services.sessions.of(caller);
+    return (await services.client.externalKeys.ofContact(access, folderId, contactId)).map(toExternalKey);
+  }
+
+  @RequiresScope(READ)
+  @Query(() => GuardRecipientKey, {
+    nullable: true,
+    description:
+      'What the provider would encrypt to for somebody (getRecipKey, which makes nothing here); null when nothing is known. One of the two arguments is needed.',
+  })
+  async guardRecipientKey(
+    @Arg('email', () => String, { nullable: true, description: 'E-mail address.' }) email: string | undefined,
+    @Arg('keyId', () => ID, {
+      nullable: true,
+      description: 'Key id: the signed 64-bit number, in decimal, or 16 hex digits behind `0x`.',
+    })
+    keyId: string | undefined,
+    @Ctx() { caller, services }: GuardContext,
+  ): Promise<GuardRecipientKey | null> {
+    if (Boolean(email) === Boolean(keyId))
+      throw invalidInput(['email'], 'Either email or keyId must be given.');
+    const query = email
+      ? { email: requireEmailAddress('email', email) }
+      : { keyId: requireKeyId('keyId', keyId ?? '') };
+    const access = await services.sessions.of(caller);
+    const found = await orNullWhenMissing(() => services.client.externalKeys.find(access, query));
+    return found && toRecipientKey(found);
+  }
+
+  @RequiresScope(WRITE)
+  @Mutation(() => CreateGuardRecipientKeyPayload, {
+    description:
+      'Finds what the provider would encrypt to for somebody, and makes a key where there is none: for somebody outside, an account for a guest with it (getRecipKey).',
+  })
+  createGuardRecipientKey(
+    @Arg('input', () => CreateGuardRecipientKeyInput, { description: 'For whom.' })
+    input: CreateGuardRecipientKeyInput,
+    @Ctx() context: GuardContext,
+  ): Promise<CreateGuardRecipientKeyPayload> {
+    return change(
+      context,
+      { operation: 'createGuardRecipientKey', input },
+      async (access) =>
+        context.services.client.externalKeys.findOrCreate(access, requireEmailAddress('email', input.email)),
+      (found) => ({ recipientKey: found && toRecipientKey(found) }),
+    );
+  }
+
+  @RequiresScope(WRITE)
+  @Mutation(() => UploadGuardExternalKeysPayload, {
+    description: 'Uploads public keys of others (uploadExternalPublicKey).',
+  })
+  uploadGuardExternalKeys(
+    @Arg('input', () => UploadGuardExternalKeysInput, { description: 'Which.' })
+    input: UploadGuardExternalKeysInput,
+    @Ctx() context: GuardContext,
+  ): Promise<UploadGuardExternalKeysPayload> {
+    return change(
+      context,
+      { operation: 'uploadGuardExternalKeys', input },
+      async (access) => {
+        const armored = await armorOf(input);
+        if (armored.includes('PRIVATE KEY'))
+          throw invalidInput(
+            [input.armored ? 'armored' : 'base64'],
+            'A private key of somebody else is not taken.',
+          );
+        return context.services.client.externalKeys.upload(access, armored);
+      },
+      (rings) => ({ externalKeys: rings.map(toExternalKey) }),
+    );
+  }
+
+  @RequiresScope(WRITE)
+  @Mutation(() => GuardDonePayload, {
+    description: 'Sets how mails to the owner of an uploaded key are written (inlineExternalPublicKey).',
+  })
+  setGuardExternalKeyInline(
+    @Arg('input', () => SetGuardExternalKeyInlineInput, { description: 'Which, and how.' })
+    input: SetGuardExternalKeyInlineInput,
+    @Ctx() context: GuardContext,
+  ): Promise<GuardDonePayload> {
+    return change(
+      context,
+      { operation: 'setGuardExternalKeyInline', input },
+      async (access) => {
+        await context.services.client.externalKeys.setInline(access, input.id, input.isInline);
+        return true;
+      },
+      (done) => ({ done }),
+    );
+  }
+
+  @RequiresScope(WRITE)
+  @Mutation(() => GuardDonePayload, {
+    description: 'Deletes a public key of somebody else (deleteExternalPublicKey).',
+  })
+  deleteGuardExternalKey(
+    @Arg('input', () => DeleteGuardExternalKeyInput, { description: 'Which.' })
+    input: DeleteGuardExternalKeyInput,
+    @Ctx() context: GuardContext,
+  ): Promise<GuardDonePayload> {
+    return change(
+      context,
+      { operation: 'deleteGuardExternalKey', input },
+      async (access) => {
+        await context.services.client.externalKeys.delete(access, input.id, toWireSource(input.source));
+        return true;
+      },
+      (done) => ({ done }),
+    );
+  }
+
+  @RequiresScope(WRITE)
+  @Mutation(() => GuardAutocryptPayload, {
+    description:
+      'Takes the key out of the Autocrypt header of a mail (importAutoCryptHeader), if the header speaks for its sender.',
+  })
+  importGuardAutocryptKey(
+    @Arg('input', () => ImportGuardAutocryptKeyInput, { description: 'The header, and what to do.' })
+    input: ImportGuardAutocryptKeyInput,
+    @Ctx() context: GuardContext,
+  ): Promise<GuardAutocryptPayload> {
+    const { header, from, sentAt, action } = input;
+    return change(
+      context,
+      { operation: 'importGuardAutocryptKey', input },
+      async (access) => {
+        requireSendersHeader(header, requireEmailAddress('from', from));
+        return context.services.client.externalKeys.importAutocrypt(access, {
+          header,
+          sentAt: sentAt.getTime(),
+          add: action !== 'REPORT',
+          confirmed: action === 'CONFIRM',
+        });
+      },
+      (result) => ({ autocryptKey: toAutocryptKey(result) }),
+    );
+  }
+
+  @RequiresScope(WRITE)
+  @Mutation(() => GuardAutocryptPayload, {
+    description: 'Sets whether a key that was collected from a header is verified (verifyAutoCryptKey).',
+  })
+  verifyGuardAutocryptKey(
+    @Arg('input', () => VerifyGuardAutocryptKeyInput, { description: 'Which.' })
+    input: VerifyGuardAutocryptKeyInput,
+    @Ctx() context: GuardContext,
+  ): Promise<GuardAutocryptPayload> {
+    return change(
+      context,
+      { operation: 'verifyGuardAutocryptKey', input },
+      async (access) => {
+        const fingerprint = input.fingerprint.replace(/\s+/g, '').toLowerCase();
+        if (!/^[\da-f]{40}$/.test(fingerprint))
+          throw invalidInput(['fingerprint'], 'fingerprint must have 40 hex digits.');
+        return context.services.client.externalKeys.setAutocryptVerified(
+          access,
+          fingerprint,
+          input.isVerified,
+        );
+      },
+      (result) => ({ autocryptKey: toAutocryptKey(result) }),
+    );
+  }
+}
+
+function toWireSource(source: string): ExternalSource {
+  return source === 'AUTOCRYPT' ? 'autocrypt' : 'uploaded';
+}

@@ -1,0 +1,118 @@
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { invalidInput, ProviderError } from '../../src/providers/kit/errors.js';
+import { RequiresScope } from '../../src/subgraph/scopes.js';
+import { attempt } from '../shared/attempt.js';
+import { countAttempt } from '../shared/attempt-limit.js';
+import { requireEmailAddress } from '../shared/email-address.js';
+import { once } from '../shared/once.js';
+import type { Problem } from '../shared/problem.type.js';
+import { ChecksPassword } from './change.js';
+import type { GuardContext } from './context.js';
+import {
+  CompleteGuardGuestResetInput,
+  RequestGuardGuestResetInput,
+  SetGuardGuestPasswordInput,
+  SignInGuardGuestInput,
+} from './guest.input.js';
+import { GuardGuestPayload } from './guest.type.js';
+import { GuardDonePayload } from './payload.js';
+import { WRITE } from './scopes.js';
+
+/** Tries at the secrets of one guest. */
+const ATTEMPTS = { limit: 20, windowMs: 15 * 60_000 };
+
+@Resolver()
+export class GuardGuestResolver {
+  @ChecksPassword()
+  @RequiresScope(WRITE)
+  @Mutation(() => GuardGuestPayload, {
+    description: 'Checks the password of a guest (login, action guest). Needs no session.',
+  })
+  signInGuardGuest(
+    @Arg('input', () => SignInGuardGuestInput, { description: 'Who.' }) input: SignInGuardGuestInput,
+    @Ctx() context: GuardContext,
+  ): Promise<GuardGuestPayload> {
+    return asGuest(context, 'signInGuardGuest', { ...input }, async (email) => {
+      const { client } = context.services;
+      const { recoveryAvailable, ...guest } = await client.guests.login(email, input.password ?? null);
+      if (guest.state === 'WRONG_PASSWORD')
+        throw new ProviderError('WRONG_SECRET', { provider: 'guardcrypto' });
+      if (guest.state === 'LOCKED') throw new ProviderError('LOCKED', { provider: 'guardcrypto' });
+      return { guest: { ...guest, isRecoveryAvailable: recoveryAvailable } };
+    });
+  }
+
+  @ChecksPassword()
+  @RequiresScope(WRITE)
+  @Mutation(() => GuardGuestPayload, {
+    description: 'Sets the first password of a guest (firstpass).',
+    deprecationReason: 'The provider has deprecated it in favour of changing the password in a session.',
+  })
+  setGuardGuestPassword(
+    @Arg('input', () => SetGuardGuestPasswordInput, { description: 'Whose, and which.' })
+    input: SetGuardGuestPasswordInput,
+    @Ctx() context: GuardContext,
+  ): Promise<GuardGuestPayload> {
+    return asGuest(context, 'setGuardGuestPassword', input, async (email) => {
+      const { itemId, question, answer, newPassword, pin } = input;
+      if (pin && !/^\d{4}$/.test(pin)) throw invalidInput(['pin'], 'pin must have 4 digits.');
+      const values = { email, itemId, question, answer, newPassword, pin: pin ?? null };
+      const token = await context.services.client.guests.setFirstPassword(values);
+      const unknown = { productName: null, isRecoveryAvailable: null, minPasswordLength: null };
+      return { guest: { state: 'AUTHENTICATED' as const, token, ...unknown } };
+    });
+  }
+
+  @ChecksPassword()
+  @RequiresScope(WRITE)
+  @Mutation(() => GuardDonePayload, {
+    description: 'Has the provider mail a guest what is needed to choose a new password (resetpassword).',
+    deprecationReason: 'The provider has deprecated it in favour of resetGuardPassword in a session.',
+  })
+  requestGuardGuestReset(
+    @Arg('input', () => RequestGuardGuestResetInput, { description: 'Whose.' })
+    input: RequestGuardGuestResetInput,
+    @Ctx() context: GuardContext,
+  ): Promise<GuardDonePayload> {
+    return asGuest(context, 'requestGuardGuestReset', input, async (email) => {
+      const { answer, language = null, templateId = null } = input;
+      await context.services.client.guests.requestReset({ email, answer, language, templateId });
+      return { done: true };
+    });
+  }
+
+  @ChecksPassword()
+  @RequiresScope(WRITE)
+  @Mutation(() => GuardDonePayload, {
+    description: 'Gives a guest a new password, with what was mailed (doresetaccount).',
+    deprecationReason: 'The provider has deprecated it together with the request for it.',
+  })
+  completeGuardGuestReset(
+    @Arg('input', () => CompleteGuardGuestResetInput, { description: 'Whose, and which.' })
+    input: CompleteGuardGuestResetInput,
+    @Ctx() context: GuardContext,
+  ): Promise<GuardDonePayload> {
+    return asGuest(context, 'completeGuardGuestReset', input, async (email) => {
+      const { resetId, newPassword: password } = input;
+      if (password === '') throw invalidInput(['newPassword'], 'newPassword must not be empty.');
+      await context.services.client.guests.completeReset({ resetId, email, password });
+      return { done: true };
+    });
+  }
+}
+
+/** Counts the try, and does the work once per idempotency key. */
+function asGuest<Input extends { email: string; idempotencyKey?: string | null }, Payload extends object>(
+  context: GuardContext,
+  operation: string,
+  input: Input,
+  work: (email: string) => Promise<Payload>,
+): Promise<Payload | { readonly problem: Problem }> {
+  return attempt(() =>
+    once(context, operation, input, async () => {
+      const email = requireEmailAddress('email', input.email);
+      await countAttempt(context.services.records, ['guardcrypto', 'guest', email], ATTEMPTS);
+      return work(email);
+    }),
+  );
+}

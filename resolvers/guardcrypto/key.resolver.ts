@@ -1,0 +1,79 @@
+import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { requireKeyId } from '../../src/providers/guardcrypto/key-id.js';
+import { ProviderError } from '../../src/providers/kit/errors.js';
+import { RequiresScope } from '../../src/subgraph/scopes.js';
+import type { GuardContext } from './context.js';
+import { GuardKeyRing, toKeyRing, toKeyRings } from './key.type.js';
+import { READ } from './scopes.js';
+import { GuardKeySignature, toSignature } from './signature.type.js';
+
+const KEY_ID = 'Key id: the signed 64-bit number, in decimal, or 16 hex digits behind `0x`.';
+
+@Resolver()
+export class GuardKeyResolver {
+  @RequiresScope(READ)
+  @Query(() => [GuardKeyRing], { nullable: true, description: 'All your PGP key rings (getKeys).' })
+  async guardKeyRings(@Ctx() { caller, services }: GuardContext): Promise<GuardKeyRing[]> {
+    return toKeyRings(await services.client.keys.rings(await services.sessions.of(caller)));
+  }
+
+  @RequiresScope(READ)
+  @Query(() => GuardKeyRing, {
+    nullable: true,
+    description: 'One of your key rings, its public half (getKey); null when there is none.',
+  })
+  async guardKeyRing(
+    @Arg('keyId', () => ID, { nullable: true, description: `${KEY_ID} Null: the current ring.` })
+    keyId: string | undefined,
+    @Ctx() { caller, services }: GuardContext,
+  ): Promise<GuardKeyRing | null> {
+    const id = keyId === undefined || keyId === null ? null : requireKeyId('keyId', keyId);
+    const access = await services.sessions.of(caller);
+    return orNullWhenMissing(async () => toKeyRing(await services.client.keys.publicRing(access, id)));
+  }
+
+  @RequiresScope(READ)
+  @Query(() => String, {
+    nullable: true,
+    description:
+      'The public half of one of your rings as ASCII armor, as a file (downloadKey); null when there is none.',
+  })
+  async guardPublicKeyFile(
+    @Arg('keyId', () => ID, { nullable: true, description: `${KEY_ID} Null: the current ring.` })
+    keyId: string | undefined,
+    @Ctx() { caller, services }: GuardContext,
+  ): Promise<string | null> {
+    const id = keyId === undefined || keyId === null ? null : requireKeyId('keyId', keyId);
+    const access = await services.sessions.of(caller);
+    return orNullWhenMissing(() => services.client.keys.downloadPublic(access, id));
+  }
+
+  @RequiresScope(READ)
+  @Query(() => [GuardKeySignature], {
+    nullable: true,
+    description: 'The signatures on a key (getSignatures), as the provider has checked them.',
+  })
+  async guardKeySignatures(
+    @Arg('keyId', () => ID, { description: KEY_ID }) keyId: string,
+    @Arg('subkeys', () => Boolean, {
+      defaultValue: false,
+      description: 'Those on its subkeys too, for a master key.',
+    })
+    subkeys: boolean,
+    @Ctx() { caller, services }: GuardContext,
+  ): Promise<GuardKeySignature[]> {
+    const id = requireKeyId('keyId', keyId);
+    const access = await services.sessions.of(caller);
+    return (await services.client.keys.signatures(access, id, subkeys)).map(toSignature);
+  }
+}
+
+/** What the provider does not know is null rather than an error. */
+export async function orNullWhenMissing<Result>(read: () => Promise<Result>): Promise<Result | null> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof ProviderError && error.code === 'NOT_FOUND') return null;
+    throw error;
+  }
+}

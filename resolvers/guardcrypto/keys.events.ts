@@ -1,0 +1,101 @@
+import { GraphQLDateTime } from 'graphql-scalars';
+import { Arg, Ctx, Field, ID, ObjectType, Resolver, Root, Subscription } from 'type-graphql';
+import type { HubEvent } from '../../src/live/event-reader.js';
+import type { KeyChange, KeysState } from '../../src/providers/guardcrypto/keys-watch.js';
+import { RequiresScope } from '../../src/subgraph/scopes.js';
+import { ChangeEvent } from '../shared/change-event.type.js';
+import { mapEvents } from '../shared/map-events.js';
+import type { GuardContext } from './context.js';
+import { GuardKeyChangeKind } from './enums.js';
+import { READ } from './scopes.js';
+import { dateOf } from './token.type.js';
+
+@ObjectType({ description: 'One thing about a key that is different now.' })
+export class GuardKeyDifference implements KeyChange {
+  @Field(() => GuardKeyChangeKind, { description: 'What has changed.' })
+  readonly kind!: KeyChange['kind'];
+
+  @Field(() => ID, { description: 'Id of the ring, which is that of its master key.' })
+  readonly ringId!: string;
+
+  @Field(() => ID, { description: 'Id of the key it is about, which may be a subkey.' })
+  readonly keyId!: string;
+
+  @Field(() => String, { nullable: true, description: 'What it was, in the words of the kind.' })
+  readonly from!: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What it is, in the words of the kind.' })
+  readonly to!: string | null;
+}
+
+@ObjectType({ description: 'How it stands with one of your key rings.' })
+export class GuardKeyRingStatus {
+  @Field(() => ID, { description: 'Id of the ring, which is that of its master key.' })
+  readonly id!: string;
+
+  @Field(() => String, { description: 'Fingerprint of its master key, lower case.' })
+  readonly fingerprint!: string;
+
+  @Field(() => Boolean, { description: 'Whether it is the one for new mails.' })
+  readonly isCurrent!: boolean;
+
+  @Field(() => [String], { description: 'Its user ids.' })
+  readonly userIds!: readonly string[];
+
+  @Field(() => Boolean, { description: 'Whether its master key has ended.' })
+  readonly isExpired!: boolean;
+
+  @Field(() => Boolean, { description: 'Whether its master key was revoked.' })
+  readonly isRevoked!: boolean;
+
+  @Field(() => GraphQLDateTime, { nullable: true, description: 'When its master key ends; null: never.' })
+  readonly expiresAt!: Date | null;
+}
+
+@ObjectType({ description: 'Your key rings have changed; the first event is how they stand.' })
+export class GuardKeysChange extends ChangeEvent {
+  constructor(hubEvent: HubEvent<KeysState, KeyChange>) {
+    super(hubEvent);
+    this.changes = hubEvent.event.changes;
+    this.keyRings = Object.entries(hubEvent.event.state.rings).map(([id, ring]) => {
+      const { fingerprint, isCurrent, userIds, keys } = ring;
+      const master = keys.find((key) => key.id === id);
+      return {
+        ...{ id, fingerprint, isCurrent, userIds },
+        isExpired: master?.isExpired ?? false,
+        isRevoked: master?.isRevoked ?? false,
+        expiresAt: dateOf(master?.expiresAt ?? null),
+      };
+    });
+  }
+
+  @Field(() => [GuardKeyDifference], { description: 'What is different from the event before.' })
+  readonly changes: readonly GuardKeyDifference[];
+
+  @Field(() => [GuardKeyRingStatus], { description: 'All your rings as of this event.' })
+  readonly keyRings: readonly GuardKeyRingStatus[];
+}
+
+@Resolver()
+export class GuardKeysEvents {
+  @RequiresScope(READ)
+  @Subscription(() => GuardKeysChange, {
+    description:
+      'Your key rings: added, removed, expired, revoked, current. Completes when the session ends. While it runs, the provider is asked every 2 minutes, which keeps the session alive.',
+    async subscribe({ args, context }: { args: { after?: string }; context: GuardContext }) {
+      const events = await context.services.live.followKeys(context.caller, args.after);
+      return mapEvents(events, (event) => new GuardKeysChange(event));
+    },
+  })
+  guardKeysChanged(
+    @Arg('after', () => String, {
+      nullable: true,
+      description: 'Resume behind this cursor, without gap or repeat.',
+    })
+    _after: string | undefined,
+    @Root() change: GuardKeysChange,
+    @Ctx() _context: GuardContext,
+  ): GuardKeysChange {
+    return change;
+  }
+}

@@ -1,0 +1,60 @@
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { RequiresScope } from '../../src/subgraph/scopes.js';
+import { attempt } from '../shared/attempt.js';
+import { GuardLocalContent } from './local-content.type.js';
+import { READ } from './scopes.js';
+import type { GuardLocalContext } from './local-context.js';
+import {
+  EncryptPgpMessageInput,
+  EncryptSmimeMessageInput,
+  type GuardLocalContentInput,
+} from './local.input.js';
+import { contentOf } from './local-material.js';
+import { EncryptPgpMessagePayload, EncryptSmimeMessagePayload } from './local.payload.js';
+import type { LocalEncryption } from './local-uploads.js';
+
+/** Encrypts to public keys and certificates; no server is asked. */
+@Resolver()
+export class GuardLocalEncryptResolver {
+  @RequiresScope(READ)
+  @Mutation(() => EncryptPgpMessagePayload, {
+    description:
+      'Encrypts to OpenPGP public keys. Done here: nobody is asked and nothing kept, so it may be repeated freely.',
+  })
+  encryptPgpMessage(
+    @Arg('input', () => EncryptPgpMessageInput, { description: 'The content and the keys.' })
+    { content, keys, form }: EncryptPgpMessageInput,
+    @Ctx() context: GuardLocalContext,
+  ): Promise<EncryptPgpMessagePayload> {
+    return encrypt(context, content, { method: 'PGP', keys, form });
+  }
+
+  @RequiresScope(READ)
+  @Mutation(() => EncryptSmimeMessagePayload, {
+    description:
+      'Encrypts to the holders of certificates. Done here: nobody is asked and nothing kept, so it may be repeated freely.',
+  })
+  encryptSmimeMessage(
+    @Arg('input', () => EncryptSmimeMessageInput, { description: 'The content and the certificates.' })
+    { content, certificates, form }: EncryptSmimeMessageInput,
+    @Ctx() context: GuardLocalContext,
+  ): Promise<EncryptSmimeMessagePayload> {
+    return encrypt(context, content, { method: 'SMIME', certificates, form });
+  }
+}
+
+function encrypt(
+  { caller, services: { localUploads } }: GuardLocalContext,
+  content: GuardLocalContentInput | null | undefined,
+  encryption: LocalEncryption,
+) {
+  return attempt(async () =>
+    content
+      ? {
+          message: new GuardLocalContent(
+            await localUploads.encrypt(contentOf('content', content), encryption),
+          ),
+        }
+      : { ticket: await localUploads.issueEncryption(caller, encryption) },
+  );
+}

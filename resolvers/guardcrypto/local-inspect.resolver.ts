@@ -1,0 +1,43 @@
+import { Arg, Ctx, Query, Resolver } from 'type-graphql';
+import { RequiresScope } from '../../src/subgraph/scopes.js';
+import { attempt } from '../shared/attempt.js';
+import { GuardCertificateFacts } from './local-certificate.type.js';
+import { READ } from './scopes.js';
+import type { GuardLocalContext } from './local-context.js';
+import { InspectCertificateInput, InspectPgpKeyInput } from './local.input.js';
+import { GuardPgpKeyFacts } from './local-key.type.js';
+import { material } from './local-material.js';
+import { InspectCertificatePayload, InspectPgpKeyPayload } from './local.payload.js';
+
+/** Looks into public material; no server is asked. */
+@Resolver()
+export class GuardLocalInspectResolver {
+  @RequiresScope(READ)
+  @Query(() => InspectPgpKeyPayload, {
+    description: 'What an OpenPGP key says of itself, its signatures checked. Done here: nobody is asked.',
+  })
+  inspectPgpKey(
+    @Arg('input', () => InspectPgpKeyInput, { description: 'The key.' }) { key }: InspectPgpKeyInput,
+    @Ctx() { services }: GuardLocalContext,
+  ): Promise<InspectPgpKeyPayload> {
+    return attempt(async () => ({
+      key: new GuardPgpKeyFacts(await services.localCrypto.inspectPgpKey(material(['key'], key))),
+    }));
+  }
+
+  @RequiresScope(READ)
+  @Query(() => InspectCertificatePayload, {
+    description: 'What an X.509 certificate says. Done here: nobody is asked, so revocation is not known.',
+  })
+  inspectCertificate(
+    @Arg('input', () => InspectCertificateInput, { description: 'The certificate.' })
+    { certificate }: InspectCertificateInput,
+    @Ctx() { services }: GuardLocalContext,
+  ): Promise<InspectCertificatePayload> {
+    return attempt(async () => ({
+      certificate: new GuardCertificateFacts(
+        await services.localCrypto.inspectCertificate(material(['certificate'], certificate)),
+      ),
+    }));
+  }
+}

@@ -1,0 +1,42 @@
+import { invalidInput, ProviderError } from '../../src/providers/kit/errors.js';
+import type { TextOrBytes } from '../../src/providers/guardcrypto/local/index.js';
+import type { GuardLocalContentInput } from './local.input.js';
+
+/** Largest content within a request, bytes; more goes by ticket. */
+export const MAX_INLINE_BYTES = 1024 * 1024;
+
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
+
+/**
+ * A key, certificate or signature: armor or PEM as it is, anything else as Base64 of the binary form.
+ * @throws ProviderError INVALID_INPUT
+ */
+export function material(path: readonly string[], value: string): TextOrBytes {
+  if (value.includes('-----BEGIN ')) return value;
+  return fromBase64(path, value, 'armored, PEM or Base64');
+}
+
+/** A list of keys or certificates. */
+export function materials(field: string, values: readonly string[]): TextOrBytes[] {
+  return values.map((value, index) => material([field, String(index)], value));
+}
+
+/** @throws ProviderError INVALID_INPUT, TOO_LARGE */
+export function contentOf(field: string, content: GuardLocalContentInput): Uint8Array {
+  const [text, base64] = [content.text ?? undefined, content.base64 ?? undefined];
+  if ((text === undefined) === (base64 === undefined))
+    throw invalidInput([field], `${field} must have either text or base64.`);
+  const bytes =
+    text === undefined ? fromBase64([field, 'base64'], base64 ?? '', 'Base64') : Buffer.from(text);
+  if (bytes.length <= MAX_INLINE_BYTES) return bytes;
+  throw new ProviderError('TOO_LARGE', {
+    path: [field],
+    message: `${field} is larger than ${MAX_INLINE_BYTES} bytes.`,
+  });
+}
+
+function fromBase64(path: readonly string[], value: string, rule: string): Buffer {
+  const compact = value.replace(/\s+/g, '');
+  if (!BASE64.test(compact)) throw invalidInput(path, `${path.join('.')} must be ${rule}.`);
+  return Buffer.from(compact, 'base64');
+}

@@ -1,0 +1,117 @@
+import { GraphQLDateTime } from 'graphql-scalars';
+import { Field, ObjectType } from 'type-graphql';
+import type {
+  PgpSignature,
+  SignatureForm,
+  SignatureOutcome,
+  SignatureReport,
+  SmimeSignature,
+} from '../../src/providers/guardcrypto/local/index.js';
+import { GuardCertificateFacts } from './local-certificate.type.js';
+import { GuardLocalContent } from './local-content.type.js';
+import { GuardSignatureForm, GuardSignatureOutcome } from './local-enums.js';
+
+@ObjectType({ description: 'What OpenPGP and S/MIME signatures have in common.' })
+abstract class GuardSignature {
+  @Field(() => GuardSignatureOutcome, { description: 'How it came out.' })
+  readonly outcome: SignatureOutcome;
+
+  @Field(() => GraphQLDateTime, { nullable: true, description: 'When it was made, as the signer says.' })
+  readonly signedAt: Date | null;
+
+  @Field(() => String, { nullable: true, description: 'Hash algorithm, for example `sha512`.' })
+  readonly hashAlgorithm: string | null;
+
+  constructor({ outcome, signedAt, hashAlgorithm }: PgpSignature | SmimeSignature) {
+    this.outcome = outcome;
+    this.signedAt = signedAt === null ? null : new Date(signedAt);
+    this.hashAlgorithm = hashAlgorithm;
+  }
+}
+
+@ObjectType({ description: 'An OpenPGP signature.' })
+export class GuardPgpSignature extends GuardSignature {
+  @Field(() => String, {
+    description: 'Id of the key that signed, as the signed 64-bit number OX Guard writes, in decimal.',
+  })
+  readonly keyId: string;
+
+  @Field(() => String, { description: 'Id of the key that signed, as 16 hex digits.' })
+  readonly keyIdHex: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Fingerprint of the primary key of the signer; null when it is not among those given.',
+  })
+  readonly fingerprint: string | null;
+
+  @Field(() => [String], {
+    description:
+      'Self-signed user ids of that key. Compare them with the sender: a good signature may be of anybody.',
+  })
+  readonly userIds: readonly string[];
+
+  constructor(signature: PgpSignature) {
+    super(signature);
+    this.keyId = signature.keyId;
+    this.keyIdHex = signature.keyIdHex;
+    this.fingerprint = signature.fingerprint;
+    this.userIds = signature.userIds;
+  }
+}
+
+@ObjectType({ description: 'An S/MIME signature.' })
+export class GuardSmimeSignature extends GuardSignature {
+  @Field(() => GuardCertificateFacts, {
+    nullable: true,
+    description: 'Certificate of the signer. Compare its addresses with the sender.',
+  })
+  readonly certificate: GuardCertificateFacts | null;
+
+  constructor(signature: SmimeSignature) {
+    super(signature);
+    this.certificate = signature.certificate && new GuardCertificateFacts(signature.certificate);
+  }
+}
+
+@ObjectType({ description: 'What looking at the signatures of a message came to.' })
+abstract class GuardSignatureReport {
+  @Field(() => GuardSignatureForm, { description: 'Where the signature was found.' })
+  readonly form: SignatureForm;
+
+  @Field(() => Boolean, { description: 'Whether every signature is good.' })
+  readonly isVerified: boolean;
+
+  @Field(() => GuardLocalContent, {
+    description: 'Exactly what was signed: show this to people, not the message around it.',
+  })
+  readonly content: GuardLocalContent;
+
+  constructor({ form, isVerified, content }: Omit<SignatureReport<unknown>, 'signatures'>) {
+    this.form = form;
+    this.isVerified = isVerified;
+    this.content = new GuardLocalContent(content);
+  }
+}
+
+@ObjectType({ description: 'What looking at the OpenPGP signatures of a message came to.' })
+export class GuardPgpReport extends GuardSignatureReport {
+  @Field(() => [GuardPgpSignature], { description: 'Every signature, at least one.' })
+  readonly signatures: readonly GuardPgpSignature[];
+
+  constructor(report: SignatureReport<PgpSignature>) {
+    super(report);
+    this.signatures = report.signatures.map((signature) => new GuardPgpSignature(signature));
+  }
+}
+
+@ObjectType({ description: 'What looking at the S/MIME signatures of a message came to.' })
+export class GuardSmimeReport extends GuardSignatureReport {
+  @Field(() => [GuardSmimeSignature], { description: 'Every signature, at least one.' })
+  readonly signatures: readonly GuardSmimeSignature[];
+
+  constructor(report: SignatureReport<SmimeSignature>) {
+    super(report);
+    this.signatures = report.signatures.map((signature) => new GuardSmimeSignature(signature));
+  }
+}

@@ -1,0 +1,137 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import type { Owner } from '../../src/owner.js';
+import { ProviderError } from '../../src/providers/kit/errors.js';
+import type { LocalCrypto, TextOrBytes } from '../../src/providers/guardcrypto/local/index.js';
+import type { TicketHandler, Tickets } from '../../src/subgraph/tickets/tickets.js';
+import { material, materials } from './local-material.js';
+import { GuardPgpReport, GuardSmimeReport } from './local-report.type.js';
+import type { GuardLocalUploadTicket } from './local-ticket.type.js';
+
+const ENCRYPTION = 'guardcrypto.localEncryption';
+const VERIFICATION = 'guardcrypto.localVerification';
+const TICKET_MS = 15 * 60_000;
+/** Largest content sent with a ticket, bytes. */
+export const MAX_UPLOAD_BYTES = 32 * 1024 * 1024;
+
+const list = z.array(z.string());
+const encryption = z.discriminatedUnion('method', [
+  z.object({ method: z.literal('PGP'), keys: list, form: z.enum(['ARMORED', 'BINARY', 'MAIL']) }),
+  z.object({ method: z.literal('SMIME'), certificates: list, form: z.enum(['PEM', 'DER', 'MAIL']) }),
+]);
+const signature = z.string().nullish();
+const verification = z.discriminatedUnion('method', [
+  z.object({ method: z.literal('PGP'), keys: list, signature }),
+  z.object({ method: z.literal('SMIME'), trusted: list, signature }),
+]);
+
+/** How content shall be encrypted; public material alone. */
+export type LocalEncryption = z.infer<typeof encryption>;
+
+/** What the signatures of a message are checked with; public material alone. */
+export type LocalVerification = z.infer<typeof verification>;
+
+/** Content too large for a request: it is sent with a ticket, and the answer is what was asked for. Nothing is kept. */
+export class LocalUploads {
+  readonly #crypto: LocalCrypto;
+  readonly #tickets: Tickets;
+
+  constructor({ localCrypto, tickets }: { readonly localCrypto: LocalCrypto; readonly tickets: Tickets }) {
+    this.#crypto = localCrypto;
+    this.#tickets = tickets;
+    this.#register(ENCRYPTION, async (content, payload, response) => {
+      const order = encryption.parse(payload);
+      const encrypted = await this.encrypt(content, order);
+      answer(response, order.form === 'MAIL' ? 'message/rfc822' : 'application/octet-stream', encrypted);
+    });
+    this.#register(VERIFICATION, async (content, payload, response) => {
+      const report = await this.#verify(content, verification.parse(payload));
+      const body = JSON.stringify({ ...report, content: { sizeBytes: report.content.sizeBytes } });
+      answer(response, 'application/json; charset=utf-8', Buffer.from(body));
+    });
+  }
+
+  /** Refuses at once keys and certificates that nothing can be encrypted to. */
+  async issueEncryption(owner: Owner, order: LocalEncryption): Promise<GuardLocalUploadTicket> {
+    await this.encrypt('?', asBytes(order));
+    return this.#issue(ENCRYPTION, owner, order);
+  }
+
+  issueVerification(owner: Owner, order: LocalVerification): Promise<GuardLocalUploadTicket> {
+    return this.#issue(VERIFICATION, owner, order);
+  }
+
+  async encrypt(content: TextOrBytes, order: LocalEncryption): Promise<Uint8Array> {
+    if (order.method === 'PGP') {
+      const { keys, form } = order;
+      return this.#crypto.encryptPgp({ content, keys: materials('keys', keys), form });
+    }
+    const { certificates, form } = order;
+    return this.#crypto.encryptSmime({
+      content,
+      certificates: materials('certificates', certificates),
+      form,
+    });
+  }
+
+  async verifyPgp(
+    message: TextOrBytes,
+    { keys, signature }: Pick<Extract<LocalVerification, { method: 'PGP' }>, 'keys' | 'signature'>,
+  ): Promise<GuardPgpReport> {
+    const input = { message, signature: signatureOf(signature), keys: materials('keys', keys) };
+    return new GuardPgpReport(await this.#crypto.verifyPgp(input));
+  }
+
+  async verifySmime(
+    message: TextOrBytes,
+    { trusted, signature }: Pick<Extract<LocalVerification, { method: 'SMIME' }>, 'trusted' | 'signature'>,
+  ): Promise<GuardSmimeReport> {
+    const input = { message, signature: signatureOf(signature), trusted: materials('trusted', trusted) };
+    return new GuardSmimeReport(await this.#crypto.verifySmime(input));
+  }
+
+  #verify(content: Buffer, order: LocalVerification): Promise<GuardPgpReport | GuardSmimeReport> {
+    return order.method === 'PGP' ? this.verifyPgp(content, order) : this.verifySmime(content, order);
+  }
+
+  #register(
+    kind: string,
+    work: (content: Buffer, payload: unknown, response: ServerResponse) => Promise<void>,
+  ): void {
+    const handle: TicketHandler['handle'] = async ({ payload }, request, response) =>
+      work(await readContent(request), JSON.parse(payload), response);
+    this.#tickets.register(kind, { method: 'PUT', handle });
+  }
+
+  async #issue(kind: string, owner: Owner, order: object): Promise<GuardLocalUploadTicket> {
+    const payload = JSON.stringify(order);
+    const { url, expiresAt } = await this.#tickets.issue({ kind, owner, payload }, TICKET_MS);
+    return { url, method: 'PUT', maxBytes: MAX_UPLOAD_BYTES, expiresAt: new Date(expiresAt) };
+  }
+}
+
+// Any content will do for trying it.
+function asBytes(order: LocalEncryption): LocalEncryption {
+  return order.method === 'PGP' ? { ...order, form: 'BINARY' } : { ...order, form: 'DER' };
+}
+
+function signatureOf(value: string | null | undefined): TextOrBytes | undefined {
+  return typeof value === 'string' ? material(['signature'], value) : undefined;
+}
+
+function answer(response: ServerResponse, type: string, body: Uint8Array): void {
+  response.writeHead(200, { 'content-type': type, 'content-length': body.byteLength }).end(body);
+}
+
+/** @throws ProviderError TOO_LARGE */
+export async function readContent(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    if (!Buffer.isBuffer(chunk)) throw new TypeError('the request was decoded already');
+    bytes += chunk.length;
+    if (bytes > MAX_UPLOAD_BYTES) throw new ProviderError('TOO_LARGE');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

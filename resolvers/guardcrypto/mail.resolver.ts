@@ -1,0 +1,140 @@
+import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { hasScopes } from '../../src/auth/scopes.js';
+import type { GuardUser, VerificationKind } from '../../src/providers/guardcrypto/mails.js';
+import { invalidInput, ProviderError } from '../../src/providers/kit/errors.js';
+import { RequiresScope } from '../../src/subgraph/scopes.js';
+import { attempt } from '../shared/attempt.js';
+import { requireEmailAddress } from '../shared/email-address.js';
+import { once } from '../shared/once.js';
+import type { GuardContext } from './context.js';
+import { GuardLocalContent } from './local-content.type.js';
+import { contentOf } from './local-material.js';
+import type { GuardLocalContentInput } from './local.input.js';
+import { EncryptGuardMailInput, EncryptGuardPgpMailInput, VerifyGuardMailInput } from './mail.input.js';
+import type { GuardUserInput } from './mail.input.js';
+import type { MailOrder } from './mail.service.js';
+import { EncryptGuardMailPayload, GuardMailVerification } from './mail.type.js';
+import { ADMIN, READ, WRITE } from './scopes.js';
+
+const MAX_RECIPIENTS = 100;
+
+@Resolver()
+export class GuardMailResolver {
+  @RequiresScope(READ)
+  @Query(() => GuardMailVerification, {
+    nullable: true,
+    description: 'Has the provider check the PGP signatures of a mail (pgpmail verify).',
+  })
+  verifyGuardPgpMail(
+    @Arg('input', () => VerifyGuardMailInput, { description: 'The mail.' }) input: VerifyGuardMailInput,
+    @Ctx() context: GuardContext,
+  ): Promise<GuardMailVerification> {
+    return verification(context, 'PGP', input);
+  }
+
+  @RequiresScope(READ)
+  @Query(() => GuardMailVerification, {
+    nullable: true,
+    description: 'Has the provider check the signatures of a mail, of whatever kind (mail verify).',
+  })
+  verifyGuardMail(
+    @Arg('input', () => VerifyGuardMailInput, { description: 'The mail.' }) input: VerifyGuardMailInput,
+    @Ctx() context: GuardContext,
+  ): Promise<GuardMailVerification> {
+    return verification(context, 'ANY', input);
+  }
+
+  @RequiresScope(WRITE)
+  @Mutation(() => EncryptGuardMailPayload, {
+    description:
+      'Encrypts a mail to your own current PGP key (pgpmail encrypt); one that is encrypted already stays as it is. Sends nothing.',
+  })
+  encryptGuardPgpMail(
+    @Arg('input', () => EncryptGuardPgpMailInput, { description: 'The mail.' })
+    input: EncryptGuardPgpMailInput,
+    @Ctx() context: GuardContext,
+  ): Promise<EncryptGuardMailPayload> {
+    return processed(context, 'encryptGuardPgpMail', input, async () => ({
+      work: 'ENCRYPT_FOR_SELF',
+      user: await userOf(context, input.user),
+    }));
+  }
+
+  @RequiresScope(WRITE)
+  @Mutation(() => EncryptGuardMailPayload, {
+    description:
+      'Encrypts a mail to its recipients, signs it, or both (mail encrypt). The provider makes keys for guests on the way. Sends nothing here.',
+  })
+  encryptGuardMail(
+    @Arg('input', () => EncryptGuardMailInput, { description: 'The mail, and how.' })
+    input: EncryptGuardMailInput,
+    @Ctx() context: GuardContext,
+  ): Promise<EncryptGuardMailPayload> {
+    return processed(context, 'encryptGuardMail', input, async () => {
+      const { type, encrypt, sign, isInline: inline, isGuest } = input;
+      const recipients = recipientsOf(input);
+      const senderEmail = requireEmailAddress('senderEmail', input.senderEmail);
+      if (!encrypt && !sign) throw invalidInput(['encrypt'], 'encrypt, sign or both must be true.');
+      if (sign && input.user) throw invalidInput(['user'], 'user must not be given together with sign.');
+      return {
+        ...{ work: 'PROTECT', type, recipients, encrypt, sign, inline, isGuest, senderEmail },
+        user: await userOf(context, input.user),
+        senderName: input.senderName ?? null,
+        language: input.language ?? null,
+      };
+    });
+  }
+}
+
+async function verification(
+  context: GuardContext,
+  kind: VerificationKind,
+  { user, mail }: VerifyGuardMailInput,
+): Promise<GuardMailVerification> {
+  const content = contentOf('mail', mail);
+  return new GuardMailVerification(kind, await userOf(context, user), content);
+}
+
+/** Checks the order, then does it once per idempotency key, or answers a ticket to send the mail with. */
+function processed<Input extends { mail?: GuardLocalContentInput | null; idempotencyKey?: string | null }>(
+  context: GuardContext,
+  operation: string,
+  input: Input,
+  toOrder: () => Promise<MailOrder>,
+): Promise<EncryptGuardMailPayload> {
+  const { caller, services } = context;
+  return attempt(async () => {
+    const content = input.mail ? contentOf('mail', input.mail) : undefined;
+    const order = await toOrder();
+    if (!content) return { ticket: await services.mails.issue(caller, order) };
+    const base64 = await once(context, operation, input, async () =>
+      (await services.mails.process(caller, order, content)).toString('base64'),
+    );
+    return { mail: new GuardLocalContent(Buffer.from(base64, 'base64')) };
+  });
+}
+
+/**
+ * The server's API works for whomever it is told to, so whom a caller may name is decided here.
+ * @throws ProviderError FORBIDDEN for somebody else, SIGN_IN_REQUIRED
+ */
+async function userOf(
+  { caller, services }: GuardContext,
+  named: GuardUserInput | null | undefined,
+): Promise<GuardUser> {
+  if (!named) {
+    const { userId, contextId } = await services.sessions.of(caller);
+    return { userId, contextId };
+  }
+  if (hasScopes(caller, [[ADMIN]])) return { userId: named.userId, contextId: named.contextId };
+  throw new ProviderError('FORBIDDEN', {
+    path: ['user'],
+    message: `Working for somebody else needs the scope ${ADMIN}.`,
+  });
+}
+
+function recipientsOf({ recipients }: EncryptGuardMailInput): string[] {
+  if (recipients.length < 1 || recipients.length > MAX_RECIPIENTS)
+    throw invalidInput(['recipients'], `recipients must hold 1 to ${MAX_RECIPIENTS} addresses.`);
+  return recipients.map((address) => requireEmailAddress('recipients', address));
+}

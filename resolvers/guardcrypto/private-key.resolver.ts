@@ -1,0 +1,67 @@
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { requireKeyId } from '../../src/providers/guardcrypto/key-id.js';
+import type { KeyParts } from '../../src/providers/guardcrypto/keys.js';
+import { RequiresScope } from '../../src/subgraph/scopes.js';
+import { change, ChecksPassword } from './change.js';
+import type { GuardContext } from './context.js';
+import { GuardPrivateKeyInput } from './key.input.js';
+import { DownloadGuardPrivateKeyPayload, GuardKeyRingPayload } from './key.payload.js';
+import { toKeyRing } from './key.type.js';
+import { PRIVATE } from './scopes.js';
+
+/** Private rings leave the provider here and nowhere else. */
+@Resolver()
+export class GuardPrivateKeyResolver {
+  @ChecksPassword()
+  @RequiresScope(PRIVATE)
+  @Mutation(() => GuardKeyRingPayload, {
+    description: 'Reads one of your rings with its private half (getKey). Changes nothing.',
+  })
+  openGuardPrivateKeyRing(
+    @Arg('input', () => GuardPrivateKeyInput, { description: 'Which.' }) input: GuardPrivateKeyInput,
+    @Ctx() context: GuardContext,
+  ): Promise<GuardKeyRingPayload> {
+    return change(
+      context,
+      {
+        operation: 'openGuardPrivateKeyRing',
+        input: { ...input, idempotencyKey: null },
+        checksPassword: true,
+      },
+      (access) =>
+        context.services.client.keys.privateRing(access, idOf(input), partsOf(input), input.password),
+      (ring) => ({ keyRing: toKeyRing(ring) }),
+    );
+  }
+
+  @ChecksPassword()
+  @RequiresScope(PRIVATE)
+  @Mutation(() => DownloadGuardPrivateKeyPayload, {
+    description:
+      'Reads the private half of one of your rings, or both, as a file (downloadKey). Changes nothing.',
+  })
+  downloadGuardPrivateKey(
+    @Arg('input', () => GuardPrivateKeyInput, { description: 'Which.' }) input: GuardPrivateKeyInput,
+    @Ctx() context: GuardContext,
+  ): Promise<DownloadGuardPrivateKeyPayload> {
+    return change(
+      context,
+      {
+        operation: 'downloadGuardPrivateKey',
+        input: { ...input, idempotencyKey: null },
+        checksPassword: true,
+      },
+      (access) =>
+        context.services.client.keys.downloadPrivate(access, idOf(input), partsOf(input), input.password),
+      (armored) => ({ armored }),
+    );
+  }
+}
+
+function idOf({ keyId }: GuardPrivateKeyInput): string | null {
+  return keyId === undefined || keyId === null ? null : requireKeyId('keyId', keyId);
+}
+
+function partsOf({ parts }: GuardPrivateKeyInput): KeyParts {
+  return parts === 'PRIVATE' ? 'private' : 'public_private';
+}

@@ -1,0 +1,65 @@
+import { Arg, Ctx, Field, Mutation, ObjectType, Resolver } from 'type-graphql';
+import type { SupportedUser } from '../../src/providers/guardcrypto/support.js';
+import { invalidInput } from '../../src/providers/kit/errors.js';
+import { RequiresScope } from '../../src/subgraph/scopes.js';
+import { attempt } from '../shared/attempt.js';
+import { requireEmailAddress } from '../shared/email-address.js';
+import { once } from '../shared/once.js';
+import type { GuardContext } from './context.js';
+import { GuardDonePayload, GuardPayload } from './payload.js';
+import { ADMIN } from './scopes.js';
+import { DeleteGuardUserKeysInput, ExposeGuardKeyInput } from './support.input.js';
+
+@ObjectType({ description: 'Answer to exposing deleted keys.' })
+export class ExposeGuardKeyPayload extends GuardPayload {
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Where whoever has this URL downloads the keys, for some days. Secret: for their owner alone.',
+  })
+  url?: string;
+}
+
+/** What administrators of the provider do for its users. */
+@Resolver()
+export class GuardSupportResolver {
+  @RequiresScope(ADMIN)
+  @Mutation(() => GuardDonePayload, {
+    description:
+      'Deletes all keys of a user (delete_user). S/MIME keys are gone for good; PGP keys go to a backup of the provider.',
+  })
+  deleteGuardUserKeys(
+    @Arg('input', () => DeleteGuardUserKeysInput, { description: 'Whose.' }) input: DeleteGuardUserKeysInput,
+    @Ctx() context: GuardContext,
+  ): Promise<GuardDonePayload> {
+    return attempt(async () => {
+      const done = await once(context, 'deleteGuardUserKeys', input, async () => {
+        await context.services.client.support.deleteKeys(userOf(input));
+        return true;
+      });
+      return { done };
+    });
+  }
+
+  @RequiresScope(ADMIN)
+  @Mutation(() => ExposeGuardKeyPayload, {
+    description: 'Makes the deleted keys of a user downloadable for some days (expose_key).',
+  })
+  exposeGuardKey(
+    @Arg('input', () => ExposeGuardKeyInput, { description: 'Whose.' }) input: ExposeGuardKeyInput,
+    @Ctx() context: GuardContext,
+  ): Promise<ExposeGuardKeyPayload> {
+    return attempt(async () => ({
+      url: await once(context, 'exposeGuardKey', input, async () =>
+        context.services.client.support.exposeKey(requireEmailAddress('email', input.email), input.contextId),
+      ),
+    }));
+  }
+}
+
+function userOf({ user, email }: DeleteGuardUserKeysInput): SupportedUser {
+  if (Boolean(user) === Boolean(email)) throw invalidInput(['user'], 'Either user or email must be given.');
+  return user
+    ? { userId: user.userId, contextId: user.contextId }
+    : { email: requireEmailAddress('email', email ?? '') };
+}

@@ -1,0 +1,34 @@
+import { Ctx, Directive, Field, FieldResolver, ObjectType, Resolver } from 'type-graphql';
+import { ownerKey } from '../../src/owner.js';
+import { RequiresScope } from '../../src/subgraph/scopes.js';
+import { Provider } from '../shared/provider.enum.js';
+import { ProviderSession } from '../shared/provider-session.type.js';
+import { VIEWER, ViewerFields } from '../shared/viewer.type.js';
+import type { GuardContext } from './context.js';
+import { READ } from './scopes.js';
+
+@Directive('@shareable')
+@ObjectType('Viewer', VIEWER)
+export class Viewer extends ViewerFields {
+  @Field(() => ProviderSession, {
+    nullable: true,
+    description: 'Your session at the App Suite; null when you are not signed in.',
+  })
+  readonly guardSession?: ProviderSession | null;
+}
+
+@Resolver(() => Viewer)
+export class GuardViewerResolver {
+  @RequiresScope(READ)
+  @FieldResolver()
+  async guardSession(@Ctx() { caller, services }: GuardContext): Promise<ProviderSession | null> {
+    const session = await services.sessions.find(ownerKey(caller));
+    if (!session) return null;
+    return new ProviderSession({
+      provider: Provider.GUARDCRYPTO,
+      account: session.username,
+      state: 'ACTIVE',
+      expiresAt: new Date(session.expiresAt),
+    });
+  }
+}

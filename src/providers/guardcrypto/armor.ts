@@ -1,0 +1,65 @@
+import { invalidInput } from '../kit/errors.js';
+
+// The library for OpenPGP is large, so it is loaded once a key needs it.
+
+/** Longest key or bundle that is taken, in bytes. */
+export const MAX_KEY_BYTES = 1024 * 1024;
+const SECRET_KEY_PACKET = 5;
+const PUBLIC_KEY_PACKET = 6;
+
+/**
+ * Key material as the provider wants it.
+ * @param given armor, or Base64 of armor or of the bytes; one of the two
+ * @throws ProviderError INVALID_INPUT
+ */
+export async function toArmor(given: {
+  readonly armored: string | null;
+  readonly base64: string | null;
+}): Promise<string> {
+  const { armored, base64 } = given;
+  if ((armored === null) === (base64 === null))
+    throw invalidInput(['armored'], 'Either armored or base64 must be given.');
+  if (armored !== null) return requireArmor('armored', armored);
+  const bytes = fromBase64('base64', base64 ?? '');
+  const text = bytes.toString('latin1');
+  if (/^\s*-----BEGIN /.test(text)) return requireArmor('base64', text);
+  const packet = packetOf(bytes[0] ?? 0);
+  const { armor, enums } = await import('openpgp');
+  if (packet === SECRET_KEY_PACKET) return armor(enums.armor.privateKey, bytes);
+  if (packet === PUBLIC_KEY_PACKET) return armor(enums.armor.publicKey, bytes);
+  throw invalidInput(['base64'], 'base64 must hold an OpenPGP key.');
+}
+
+/** An armored key as Base64 of its binary form; null when it is none. */
+export async function armorToBase64(armored: string): Promise<string | null> {
+  try {
+    const { readKey } = await import('openpgp');
+    return Buffer.from((await readKey({ armoredKey: armored })).write()).toString('base64');
+  } catch {
+    return null;
+  }
+}
+
+/** @throws ProviderError INVALID_INPUT naming the field, when it is no Base64, empty or longer than `maxBytes` */
+export function fromBase64(field: string, text: string, maxBytes = MAX_KEY_BYTES): Buffer {
+  const compact = text.replace(/\s+/g, '');
+  if (compact === '' || !/^[A-Za-z0-9+/]*={0,2}$/.test(compact))
+    throw invalidInput([field], `${field} must be Base64.`);
+  const bytes = Buffer.from(compact, 'base64');
+  if (bytes.length > maxBytes) throw invalidInput([field], `${field} must hold at most ${maxBytes} bytes.`);
+  return bytes;
+}
+
+function requireArmor(field: string, text: string): string {
+  if (text.length > MAX_KEY_BYTES)
+    throw invalidInput([field], `${field} must have at most ${MAX_KEY_BYTES} characters.`);
+  if (!/-----BEGIN PGP (PUBLIC|PRIVATE) KEY BLOCK-----/.test(text))
+    throw invalidInput([field], `${field} must hold an ASCII armored OpenPGP key.`);
+  return text;
+}
+
+// The type of the first packet, in either form of its header (RFC 9580, 4.2).
+function packetOf(first: number): number | undefined {
+  if ((first & 0x80) === 0) return undefined;
+  return (first & 0x40) === 0 ? (first & 0x3f) >> 2 : first & 0x3f;
+}

@@ -1,0 +1,30 @@
+import { invalidInput } from '../kit/errors.js';
+
+/** Longest header that counts (Autocrypt Level 1), in characters. */
+const MAX_HEADER_CHARACTERS = 10 * 1024;
+
+/**
+ * Checks what Guard leaves to its caller (dossier 2.3): that the header speaks for the sender of its mail.
+ * @param from address of the From field
+ * @throws ProviderError INVALID_INPUT
+ */
+export function requireSendersHeader(header: string, from: string): void {
+  if (header.length > MAX_HEADER_CHARACTERS)
+    throw invalidInput(['header'], `header must have at most ${MAX_HEADER_CHARACTERS} characters.`);
+  const address = addressOf(header);
+  if (address === undefined)
+    throw invalidInput(['header'], 'header must be an Autocrypt header with an addr.');
+  if (address.toLowerCase() !== from.toLowerCase())
+    throw invalidInput(
+      ['from'],
+      'from must be the address in the header: a key of anybody else is not taken.',
+    );
+}
+
+function addressOf(header: string): string | undefined {
+  const addresses = header.split(';').flatMap((attribute) => {
+    const [, name = '', value = ''] = /^\s*([^=\s]+)\s*=\s*(.*?)\s*$/s.exec(attribute) ?? [];
+    return name === 'addr' ? [value] : [];
+  });
+  return addresses.length === 1 ? addresses[0] : undefined;
+}

@@ -1,0 +1,20 @@
+import type { ProblemCode } from '../../kit/errors.js';
+
+/** What is sent to a thread. */
+export interface Task<Input> {
+  readonly input: Input;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** What comes back from a thread. */
+export type Answer<Result> =
+  | { readonly value: Result; readonly refused?: undefined }
+  | { readonly value?: undefined; readonly refused: Refusal };
+
+/** A `ProviderError`, which would lose its class on the way. */
+export interface Refusal {
+  readonly code: ProblemCode;
+  readonly message: string;
+  readonly path: readonly string[] | undefined;
+}

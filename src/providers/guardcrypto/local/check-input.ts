@@ -1,0 +1,29 @@
+import { invalidInput, ProviderError } from '../../kit/errors.js';
+import type { TextOrBytes } from './local-crypto.js';
+
+/** Largest key or certificate, bytes. */
+export const MAX_MATERIAL_BYTES = 1024 * 1024;
+
+/** Keys or certificates in one call. */
+export const MAX_MATERIALS = 100;
+
+/** @throws ProviderError `TOO_LARGE`, or `INVALID_INPUT` when there is nothing */
+export function checkSize(field: string, value: TextOrBytes, maxBytes: number, path = [field]): void {
+  const bytes = typeof value === 'string' ? Buffer.byteLength(value) : value.byteLength;
+  const name = path.join('.');
+  if (bytes === 0) throw invalidInput(path, `${name} must not be empty.`);
+  if (bytes <= maxBytes) return;
+  throw new ProviderError('TOO_LARGE', { path, message: `${name} is larger than ${maxBytes} bytes.` });
+}
+
+/**
+ * Checks keys or certificates before anything is done with them.
+ * @throws ProviderError `TOO_LARGE`, `INVALID_INPUT`
+ */
+export function checkMaterial(field: string, values: readonly TextOrBytes[], min = 1): void {
+  if (values.length < min || values.length > MAX_MATERIALS)
+    throw invalidInput([field], `${field} must have ${min} to ${MAX_MATERIALS} elements.`);
+  for (const [index, value] of values.entries()) {
+    checkSize(field, value, MAX_MATERIAL_BYTES, [field, String(index)]);
+  }
+}

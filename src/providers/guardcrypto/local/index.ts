@@ -1,0 +1,25 @@
+export { createLocalCrypto } from './create-local-crypto.js';
+export type { LocalCryptoOptions } from './create-local-crypto.js';
+export type {
+  EncryptPgpInput,
+  EncryptSmimeInput,
+  LocalCrypto,
+  TextOrBytes,
+  VerifyPgpInput,
+  VerifySmimeInput,
+} from './local-crypto.js';
+export type {
+  CertificateFacts,
+  PgpCapability,
+  PgpComponentFacts,
+  PgpKeyFacts,
+  PgpSubkeyFacts,
+  PgpUserIdFacts,
+} from './facts.js';
+export type {
+  PgpSignature,
+  SignatureForm,
+  SignatureOutcome,
+  SignatureReport,
+  SmimeSignature,
+} from './reports.js';

@@ -1,0 +1,62 @@
+import { createMessage, encrypt, type Key } from 'openpgp';
+import { invalidInput } from '../../../kit/errors.js';
+import { bytesOf } from '../bytes-of.js';
+import type { EncryptPgpInput } from '../local-crypto.js';
+import { multipart, openMail } from '../mime/protect-mail.js';
+import { readPublicKeys } from './read-keys.js';
+
+/** @throws ProviderError `INVALID_INPUT` that names the key that cannot be encrypted to */
+export async function encryptMessage(
+  { content, keys, form }: EncryptPgpInput,
+  now: Date,
+): Promise<{ readonly content: Uint8Array }> {
+  const recipients = await Promise.all(
+    keys.map(async (value, index) => {
+      const path = ['keys', String(index)];
+      const found = await readPublicKeys(path, value);
+      await Promise.all(found.map((key) => requireUsable(key, path, now)));
+      return found;
+    }),
+  );
+  const encryptionKeys = recipients.flat().map((key) => key.toPublic());
+  const bytes = bytesOf(content);
+  const mail = form === 'MAIL' ? openMail(bytes) : undefined;
+  const message = await createMessage({ binary: new Uint8Array(mail?.inner ?? bytes) });
+  const encrypted = await encrypt({ message, encryptionKeys, date: now, format: 'object' });
+  if (form === 'BINARY') return { content: whole(encrypted.write()) };
+  const armored = encrypted.armor();
+  if (mail === undefined) return { content: Buffer.from(armored, 'latin1') };
+  const { boundary, body } = multipart([
+    { fields: ['Content-Type: application/pgp-encrypted'], body: 'Version: 1\r\n' },
+    {
+      fields: [
+        'Content-Type: application/octet-stream; name="encrypted.asc"',
+        'Content-Disposition: inline; filename="encrypted.asc"',
+      ],
+      body: armored.replace(/\r?\n/g, '\r\n'),
+    },
+  ]);
+  const type = `multipart/encrypted; protocol="application/pgp-encrypted"; boundary="${boundary}"`;
+  return { content: mail.wrap({ fields: [`Content-Type: ${type}`], body }) };
+}
+
+async function requireUsable(key: Key, path: readonly string[], now: Date): Promise<void> {
+  const error = await key.getEncryptionKey(undefined, now).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (error === undefined) return;
+  const expiry = await key.getExpirationTime();
+  const reason = (await key.isRevoked(undefined, undefined, now))
+    ? 'it is revoked'
+    : expiry instanceof Date && expiry <= now
+      ? 'it has expired'
+      : 'it has no good key for encryption';
+  throw invalidInput(path, `${path.join('.')} cannot be encrypted to: ${reason}.`);
+}
+
+// By its types OpenPGP.js might answer with a stream, which it does only when it is given one.
+function whole(bytes: unknown): Uint8Array {
+  if (!(bytes instanceof Uint8Array)) throw new TypeError('bytes expected');
+  return bytes;
+}

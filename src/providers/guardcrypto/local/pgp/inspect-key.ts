@@ -1,0 +1,139 @@
+import { enums, SignaturePacket, type Key, type Subkey, type User } from 'openpgp';
+import { invalidInput } from '../../../kit/errors.js';
+import type {
+  PgpCapability,
+  PgpComponentFacts,
+  PgpKeyFacts,
+  PgpSubkeyFacts,
+  PgpUserIdFacts,
+} from '../facts.js';
+import type { TextOrBytes } from '../local-crypto.js';
+import { keyIds } from './key-id.js';
+import { readPublicKeys } from './read-keys.js';
+
+/** @throws ProviderError `INVALID_INPUT` unless it is one public key */
+export async function inspectKey(value: TextOrBytes, now: Date): Promise<PgpKeyFacts> {
+  const [key, ...more] = await readPublicKeys(['key'], value);
+  if (key === undefined || more.length > 0) throw invalidInput(['key'], 'key must be a single key.');
+  return keyFacts(key, now);
+}
+
+async function keyFacts(key: Key, now: Date): Promise<PgpKeyFacts> {
+  const binding = await primaryBinding(key, now).catch(() => undefined);
+  const isRevoked = await key.isRevoked(undefined, undefined, now);
+  return {
+    ...componentFacts(key, { binding, isRevoked, expiry: await key.getExpirationTime() }, now),
+    userIds: await Promise.all(key.users.flatMap((user) => userIdFacts(user, now))),
+    subkeys: await Promise.all(key.subkeys.map((subkey) => subkeyFacts(subkey, now))),
+    isSelfSigned: binding !== undefined,
+    canEncryptNow: await key.getEncryptionKey(undefined, now).then(
+      () => true,
+      () => false,
+    ),
+  };
+}
+
+/** The signature of the key itself that says what it is for; of a user id, or since version 6 of the key alone. */
+async function primaryBinding(key: Key, now: Date): Promise<SignaturePacket | undefined> {
+  const { keyPacket } = key;
+  if (keyPacket.version < 6) return (await key.getPrimaryUser(now)).selfCertification;
+  const direct = key
+    .toPacketList()
+    .filter((packet) => packet instanceof SignaturePacket)
+    .filter(({ signatureType }) => signatureType === enums.signature.key);
+  const good = await Promise.all(
+    direct.map(async (signature) => {
+      await signature.verify(keyPacket, enums.signature.key, { key: keyPacket }, now);
+      return signature;
+    }),
+  );
+  return newest(good);
+}
+
+async function subkeyFacts(subkey: Subkey, now: Date): Promise<PgpSubkeyFacts> {
+  // Null when the primary key has not signed for it.
+  const expiry = await subkey.getExpirationTime(now);
+  const binding = expiry === null ? undefined : newest(subkey.bindingSignatures);
+  const isRevoked =
+    binding !== undefined && (await isTrue(subkey.isRevoked(binding, subkey.mainKey.keyPacket, now)));
+  return { ...componentFacts(subkey, { binding, isRevoked, expiry }, now), isBound: expiry !== null };
+}
+
+interface Validity {
+  readonly binding: SignaturePacket | undefined;
+  readonly isRevoked: boolean;
+  /** As OpenPGP.js tells it: `Infinity` is never, null is not known. */
+  readonly expiry: Date | number | null;
+}
+
+function componentFacts(key: Key | Subkey, validity: Validity, now: Date): PgpComponentFacts {
+  const { binding, isRevoked, expiry } = validity;
+  const { algorithm, bits, curve } = key.getAlgorithmInfo();
+  const expiresAt = expiry instanceof Date ? expiry.getTime() : null;
+  return {
+    ...keyIds(key.getKeyID()),
+    fingerprint: key.getFingerprint(),
+    version: key.keyPacket.version,
+    algorithm,
+    bits: bits ?? null,
+    curve: curve ?? null,
+    createdAt: key.getCreationTime().getTime(),
+    expiresAt,
+    capabilities: capabilities(binding),
+    isRevoked,
+    isExpired: expiresAt !== null && expiresAt <= now.getTime(),
+  };
+}
+
+const { certifyKeys, signData, encryptCommunication, encryptStorage, authentication } = enums.keyFlags;
+
+const FLAGS: readonly (readonly [PgpCapability, number])[] = [
+  ['CERTIFY', certifyKeys],
+  ['SIGN', signData],
+  ['ENCRYPT', encryptCommunication | encryptStorage],
+  ['AUTHENTICATE', authentication],
+];
+
+function capabilities(binding: SignaturePacket | undefined): PgpCapability[] {
+  const flags = binding?.keyFlags?.[0] ?? 0;
+  return FLAGS.filter(([, bits]) => (flags & bits) !== 0).map(([capability]) => capability);
+}
+
+function userIdFacts(user: User, now: Date): Promise<PgpUserIdFacts>[] {
+  const { userID, otherCertifications, selfCertifications } = user;
+  // A user attribute, usually a picture.
+  if (userID === null) return [];
+  const describe = async (): Promise<PgpUserIdFacts> => {
+    const isRevoked = await anyTrue(
+      selfCertifications.map((signature) => user.isRevoked(signature, user.mainKey.keyPacket, now)),
+    );
+    return {
+      userId: userID.userID,
+      name: userID.name || null,
+      email: userID.email.toLowerCase() || null,
+      isSelfSigned: await isTrue(user.verify(now)),
+      isRevoked,
+      certificationCount: otherCertifications.length,
+    };
+  };
+  return [describe()];
+}
+
+async function anyTrue(checks: readonly Promise<boolean>[]): Promise<boolean> {
+  return (await Promise.all(checks)).includes(true);
+}
+
+async function isTrue(check: Promise<boolean | null>): Promise<boolean> {
+  return check.then(
+    (value) => value === true,
+    () => false,
+  );
+}
+
+function newest(signatures: readonly SignaturePacket[]): SignaturePacket | undefined {
+  return [...signatures].sort((a, b) => createdAt(a) - createdAt(b)).at(-1);
+}
+
+function createdAt({ created }: SignaturePacket): number {
+  return created?.getTime() ?? 0;
+}

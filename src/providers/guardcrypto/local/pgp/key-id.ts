@@ -1,0 +1,14 @@
+import type { KeyID } from 'openpgp';
+
+/** A key id in both spellings of the graph. */
+export interface KeyIds {
+  /** Signed 64-bit number, in decimal (dossier section 1.8). */
+  readonly keyId: string;
+  /** 16 lower-case hex digits. */
+  readonly keyIdHex: string;
+}
+
+export function keyIds(id: KeyID): KeyIds {
+  const keyIdHex = id.toHex();
+  return { keyId: BigInt.asIntN(64, BigInt(`0x${keyIdHex}`)).toString(), keyIdHex };
+}

@@ -1,0 +1,13 @@
+import { invalidInput } from '../../../kit/errors.js';
+import type { CertificateFacts } from '../facts.js';
+import type { TextOrBytes } from '../local-crypto.js';
+import { certificateFacts } from './certificate-facts.js';
+import { readCertificates } from './read-certificates.js';
+
+/** @throws ProviderError `INVALID_INPUT` unless it is one certificate */
+export async function inspectCertificate(value: TextOrBytes, now: Date): Promise<CertificateFacts> {
+  const [certificate, ...more] = readCertificates(['certificate'], value);
+  if (certificate === undefined || more.length > 0)
+    throw invalidInput(['certificate'], 'certificate must be a single certificate.');
+  return certificateFacts(certificate, now);
+}
