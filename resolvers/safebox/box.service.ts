@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Caller } from '../../src/auth/caller.js';
 import type { Live } from '../../src/live/engine.js';
 import type { HubEvent } from '../../src/live/event-reader.js';
@@ -11,6 +12,7 @@ import type { BoxKey } from '../../src/providers/safebox/box-watch.js';
 import type { BoxInfo } from '../../src/providers/safebox/boxes.js';
 import type { BoxChange } from '../../src/providers/safebox/changes.js';
 import type { SafeboxClient } from '../../src/providers/safebox/client.js';
+import { PROVIDER } from '../../src/providers/safebox/errors.js';
 import type { Inboxes } from '../../src/providers/safebox/inbox.js';
 import { toInboxState } from '../../src/providers/safebox/inbox-watch.js';
 import type { InboxState } from '../../src/providers/safebox/inbox-watch.js';
@@ -30,6 +32,11 @@ export interface BoxServiceOptions {
   readonly boxKind: WatchKind<BoxKey, BoxState, LiveReader>;
   readonly inboxKind: WatchKind<AccessKey, InboxState, LiveReader>;
 }
+
+/** Entries of one list call at the most (dossier op 33). */
+const MAX_PAGE = 1_000;
+
+const accessKey = z.object({ owner: z.string(), access: z.string() });
 
 /** Ids of watches. */
 interface Followed {
@@ -56,6 +63,30 @@ export class BoxService {
       if (isInvisible(error)) return null;
       throw error;
     }
+  }
+
+  /** SafeBoxes in the order of `ids`: each in one call, or all of them in one when only their summaries are wanted. */
+  async findMany(
+    caller: Caller,
+    ids: readonly string[],
+    wanted: readonly Section[],
+  ): Promise<(SafeBox | null)[]> {
+    const listed = new Map<string, SafeBox>();
+    if (wanted.length === 0 && ids.length > 1) {
+      const access = await this.#options.accesses.of(caller);
+      const { boxes } = await this.#options.client.boxes.list(access, {}, MAX_PAGE, 1);
+      for (const box of boxes) listed.set(box.id, this.#toBox(access, box));
+    }
+    return Promise.all(ids.map(async (id) => listed.get(id) ?? this.find(caller, id, wanted)));
+  }
+
+  /** Ends at once what is followed with a credential that the owner has no more. */
+  async endFollowing({ owner, access }: AccessKey): Promise<void> {
+    this.#options.inboxes.forget(access);
+    await this.#options.live.hasten(PROVIDER, ({ key }) => {
+      const followed = accessKey.safeParse(key).data;
+      return followed?.owner === owner && followed.access === access;
+    });
   }
 
   /** A SafeBox as last observed; its sections are read when they are asked for. */

@@ -3,6 +3,7 @@ import { invalidInput, ProviderError } from '../../src/providers/kit/errors.js';
 import type { Access } from '../../src/providers/safebox/access.js';
 import type { SafeboxClient } from '../../src/providers/safebox/client.js';
 import type { ChosenOptions, Reply } from '../../src/providers/safebox/content.js';
+import { checkExpiration } from '../../src/providers/safebox/expiration-rules.js';
 import { checkFile } from '../../src/providers/safebox/file-rules.js';
 import type { ParticipantChange } from '../../src/providers/safebox/people.js';
 import type { AccessKey } from '../../src/providers/safebox/access.js';
@@ -170,6 +171,7 @@ function checkGiven(given: GivenBox): void {
   if (isBlank(given.message) && hasNoFiles(given)) {
     throw invalidInput(['message'], 'message must not be empty when there is no file.');
   }
+  checkExpiration(given.options);
   given.files.forEach(decode);
 }
 

@@ -16,9 +16,14 @@ export class SafeBoxFileResolver {
   })
   download(
     @Root() { boxId, id, name, sha, size }: SafeBoxDocument,
+    @Arg('userEmail', () => String, {
+      nullable: true,
+      description: 'The acting user, without a session of your own (user_email).',
+    })
+    userEmail: string | undefined,
     @Ctx() { caller, services }: SafeboxContext,
   ): Promise<SafeBoxDownloadTicket> {
-    return services.files.issueDownload(caller, boxId, { id, name, sha, size });
+    return services.files.issueDownload(caller, boxId, { id, name, sha, size }, userEmail ?? null);
   }
 
   @RequiresScope('safebox:write')

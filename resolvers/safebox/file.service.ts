@@ -31,6 +31,8 @@ const downloadPayload = z.object({
   boxId: z.string(),
   /** Null for the audit record. */
   documentId: z.string().nullable(),
+  /** The acting user, where the credential is nobody's. */
+  userEmail: z.string().nullable(),
   fileName: z.string(),
 });
 
@@ -85,16 +87,21 @@ export class FileService {
     };
   }
 
-  /** @param document null for the audit record. No call to the provider is made before it is redeemed. */
+  /**
+   * No call to the provider is made before it is redeemed.
+   * @param document null for the audit record
+   * @param userEmail the acting user, for the enterprise access token
+   */
   async issueDownload(
     caller: Caller,
     boxId: string,
     document: { id: string; name: string; sha: string | null; size: number | null } | null,
+    userEmail: string | null = null,
   ): Promise<SafeBoxDownloadTicket> {
     const { accesses, tickets } = this.#options;
     const key = accesses.keyOf(caller, await accesses.of(caller));
     const fileName = document?.name ?? `${boxId}.pdf`;
-    const payload = JSON.stringify({ ...key, boxId, documentId: document?.id ?? null, fileName });
+    const payload = JSON.stringify({ ...key, boxId, documentId: document?.id ?? null, userEmail, fileName });
     const { url, expiresAt } = await tickets.issue({ kind: DOWNLOAD, owner: caller, payload }, TICKET_MS);
     return {
       url,
@@ -159,13 +166,13 @@ export class FileService {
   }
 
   async #send({ payload }: TicketContent, response: ServerResponse): Promise<void> {
-    const { boxId, documentId, fileName, ...key } = downloadPayload.parse(JSON.parse(payload));
+    const { boxId, documentId, userEmail, fileName, ...key } = downloadPayload.parse(JSON.parse(payload));
     const { boxes, files } = this.#options.client;
     const access = await this.#access(key);
     const url =
       documentId === null
         ? await boxes.auditRecordUrl(access, boxId)
-        : await boxes.fileUrl(access, boxId, documentId, null);
+        : await boxes.fileUrl(access, boxId, documentId, userEmail);
     const { headers, body } = await files.download(url);
     const { 'content-type': type, 'content-length': length } = headers;
     response.writeHead(200, {

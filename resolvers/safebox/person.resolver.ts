@@ -1,6 +1,6 @@
-import { Arg, Ctx, Directive, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import type { Favorite } from '../../src/providers/safebox/wire/people.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { requireEmailAddress } from '../shared/email-address.js';
 import { boxPage } from './box.page.js';
 import { SafeBoxConnection, toParticipant } from './box.type.js';
 import type { SafeboxContext } from './context.js';
@@ -9,19 +9,25 @@ import { Person } from './person.type.js';
 
 const READ = 'safebox:read';
 
+const favoritesByRequest = new WeakMap<SafeboxContext, Promise<readonly Favorite[]>>();
+
+/** The caller's favorites, read once per request. */
+function favoritesOf(context: SafeboxContext): Promise<readonly Favorite[]> {
+  const known = favoritesByRequest.get(context);
+  if (known) return known;
+  const { caller, services } = context;
+  const read = async (): Promise<readonly Favorite[]> => {
+    const access = await services.accesses.of(caller);
+    // The enterprise access token belongs to nobody who could have favorites.
+    return access.userId === null ? [] : services.client.people.favorites(access, null);
+  };
+  const favorites = read();
+  favoritesByRequest.set(context, favorites);
+  return favorites;
+}
+
 @Resolver(() => Person)
 export class SafeBoxPersonResolver {
-  @Directive('@shareable')
-  @Query(() => Person, {
-    nullable: true,
-    description: 'A person by e-mail address, with what each provider knows.',
-  })
-  person(
-    @Arg('email', () => String, { description: 'E-mail address; case does not matter.' }) email: string,
-  ): Person {
-    return { email: requireEmailAddress('email', email) };
-  }
-
   @RequiresScope(READ)
   @FieldResolver(() => SafeBoxConnection, {
     nullable: true,
@@ -42,14 +48,14 @@ export class SafeBoxPersonResolver {
   @RequiresScope(READ)
   @FieldResolver(() => SafeBoxFavorite, {
     nullable: true,
-    description: 'Your favorite with this address; null when there is none.',
+    description:
+      'Your favorite with this address; null when there is none, or no session of your own. Asked for of many persons, it is one call.',
   })
   async safeBoxFavorite(
     @Root() { email }: Person,
-    @Ctx() { caller, services }: SafeboxContext,
+    @Ctx() context: SafeboxContext,
   ): Promise<SafeBoxFavorite | null> {
-    const access = await services.accesses.of(caller);
-    const favorites = await services.client.people.favorites(access, null);
+    const favorites = await favoritesOf(context);
     const found = favorites.find((favorite) => favorite.email.toLowerCase() === email);
     return found ? toParticipant(found) : null;
   }

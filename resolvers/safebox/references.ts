@@ -1,6 +1,13 @@
 import type { ReferenceResolver } from '../../src/subgraph/federate.js';
 import type { SafeboxContext } from './context.js';
+import { selectedSections } from './selected-sections.js';
 
 /** SafeBoxes by id, for the gateway; null for those that are somebody else's. */
-export const resolveSafeBoxes: ReferenceResolver<SafeboxContext> = (representations, { caller, services }) =>
-  Promise.all(representations.map(({ id }) => services.boxes.find(caller, String(id), [])));
+export const resolveSafeBoxes: ReferenceResolver<SafeboxContext> = (
+  representations,
+  { caller, services },
+  info,
+) => {
+  const ids = representations.map(({ id }) => String(id));
+  return services.boxes.findMany(caller, ids, selectedSections(info));
+};

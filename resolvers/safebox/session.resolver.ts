@@ -44,7 +44,11 @@ export class SafeBoxSessionResolver {
     return attempt(async () => {
       const owner = ownerKey(caller);
       if (username.trim() === '') throw invalidInput(['username'], 'username must not be empty.');
-      await countAttempt(services.records, ['safebox', services.client.account, username], ATTEMPTS);
+      await countAttempt(
+        services.records,
+        ['safebox', services.client.account, username.trim().toLowerCase()],
+        ATTEMPTS,
+      );
       const { token, userId } = await services.client.signIn({
         username,
         password,
@@ -53,7 +57,8 @@ export class SafeBoxSessionResolver {
         deviceId: `sealgraph-${createHash('sha256').update(owner).digest('hex').slice(0, 16)}`,
         deviceName: 'Sealgraph',
       });
-      const session = await services.sessions.open(owner, { token, userId, username });
+      const { session, replaced } = await services.sessions.open(owner, { token, userId, username });
+      if (replaced !== null) await services.boxes.endFollowing({ owner, access: replaced });
       return { session: toSession(services.client.account, session) };
     });
   }
@@ -61,10 +66,16 @@ export class SafeBoxSessionResolver {
   @RequiresScope('safebox:write')
   @Mutation(() => SignOutOfSafeBoxPayload, {
     description:
-      'Forgets your session here; the provider has no call for ending a token. What you follow ends with CREDENTIAL_EXPIRED.',
+      'Forgets your session here; the provider has no call for ending a token. What you follow ends at once with CREDENTIAL_EXPIRED.',
   })
   signOutOfSafeBox(@Ctx() { caller, services }: SafeboxContext): Promise<SignOutOfSafeBoxPayload> {
-    return attempt(async () => ({ signedOut: await services.sessions.close(ownerKey(caller)) }));
+    return attempt(async () => {
+      const owner = ownerKey(caller);
+      const session = await services.sessions.find(owner);
+      const signedOut = await services.sessions.close(owner);
+      if (session) await services.boxes.endFollowing({ owner, access: session.id });
+      return { signedOut };
+    });
   }
 }
 

@@ -56,18 +56,21 @@ export class Sessions implements Credentials {
       token === null ? undefined : { kind: 'enterprise', id: `enterprise-${digest}`, token, userId: null };
   }
 
-  /** The session goes on as the one it was when the provider repeats its token, so nothing that follows it ends. */
+  /**
+   * The session goes on as the one it was when the provider repeats its token, so nothing that follows it ends.
+   * @returns the session, and the id of the one whose place it takes
+   */
   async open(
     owner: string,
     { token, userId, username }: { token: string; userId: string; username: string },
-  ): Promise<StoredSession> {
+  ): Promise<{ session: StoredSession; replaced: string | null }> {
     const signedInAt = this.#clock.now();
     const expiresAt = signedInAt + SESSION_MS;
     const before = await this.find(owner);
     const id = before?.token === token ? before.id : randomUUID();
     const session = { id, token, userId, username, signedInAt, expiresAt };
     await this.#stored.put(owner, RECORD_ID, session, { createdAt: signedInAt, expiresAt });
-    return session;
+    return { session, replaced: before && before.id !== id ? before.id : null };
   }
 
   /** Undefined without a session, also when it was sealed with a key that is no longer there. */

@@ -1,12 +1,18 @@
-import { GraphQLError } from 'graphql';
-import type { GraphQLResolveInfo, SelectionSetNode } from 'graphql';
-import { Extensions } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Directive } from 'type-graphql';
+import {
+  isSecretCheckField,
+  refuseSecondSecretCheck,
+  SECRET_CHECK_TAG,
+} from '../../src/subgraph/secret-checks.js';
 
-const MARK = 'verifiesSecret';
-
-/** Marks a root field that checks a password, PIN or code; it must call `requireSingleVerification`. */
+/**
+ * Marks a root field that checks a password, PIN or code, visibly in the SDL, so that the gateway allows one of them in
+ * an operation, whichever subgraphs they belong to. It must call `requireSingleVerification` too: a subgraph may be
+ * asked by others than our gateway.
+ */
 export function VerifiesSecret(): MethodDecorator & PropertyDecorator {
-  return Extensions({ [MARK]: true });
+  return Directive(`@tag(name: "${SECRET_CHECK_TAG}")`);
 }
 
 /**
@@ -14,21 +20,15 @@ export function VerifiesSecret(): MethodDecorator & PropertyDecorator {
  * request could try many.
  * @throws GraphQLError
  */
-export function requireSingleVerification(info: GraphQLResolveInfo): void {
-  const fields = info.parentType.getFields();
-  const count = (set: SelectionSetNode | undefined): number =>
-    (set?.selections ?? []).reduce((sum, selection) => {
-      if (selection.kind === 'Field') {
-        return sum + (fields[selection.name.value]?.extensions[MARK] === true ? 1 : 0);
-      }
-      const inner =
-        selection.kind === 'InlineFragment'
-          ? selection.selectionSet
-          : info.fragments[selection.name.value]?.selectionSet;
-      return sum + count(inner);
-    }, 0);
-  if (count(info.operation.selectionSet) <= 1) return;
-  throw new GraphQLError('Only one field of an operation may check a password, PIN or code.', {
-    extensions: { code: 'LIMIT_EXCEEDED' },
-  });
+export function requireSingleVerification({ operation, fragments, parentType }: GraphQLResolveInfo): void {
+  const fields = parentType.getFields();
+  const refusal = refuseSecondSecretCheck(
+    operation,
+    (name) => fragments[name],
+    (name) => {
+      const definition = fields[name]?.astNode;
+      return !!definition && isSecretCheckField(definition);
+    },
+  );
+  if (refusal) throw refusal;
 }

@@ -25,7 +25,7 @@ export class AttemptGuard {
   /** @throws ProviderError RATE_LIMITED */
   async credentials(keys: readonly CredentialKey[], account: string | null | undefined): Promise<void> {
     for (const { credentialType, credentialId } of keys) {
-      const subject = ['vipidentity', credentialType, account ?? null, credentialId];
+      const subject = ['vipidentity', credentialType, account ?? null, credentialId.toLowerCase()];
       await countAttempt(this.#records, subject, ATTEMPTS);
     }
   }

@@ -1,7 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Ctx, Directive, FieldResolver, Info, Query, Resolver, Root } from 'type-graphql';
+import { Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { requireEmailAddress } from '../shared/email-address.js';
 import { selectedPaths } from '../shared/selected-paths.js';
 import { READ } from './context.js';
 import type { VipContext } from './context.js';
@@ -11,17 +10,6 @@ import { VipUser } from './user.type.js';
 
 @Resolver(() => Person)
 export class PersonResolver {
-  @Directive('@shareable')
-  @Query(() => Person, {
-    nullable: true,
-    description: 'A person by e-mail address, with what each provider knows.',
-  })
-  person(
-    @Arg('email', () => String, { description: 'E-mail address; case does not matter.' }) email: string,
-  ): Person {
-    return { email: requireEmailAddress('email', email) };
-  }
-
   @RequiresScope(READ)
   @FieldResolver(() => VipUser, {
     nullable: true,

@@ -1,6 +1,7 @@
 import { composeServices } from '@theguild/federation-composition';
 import { buildSchema, lexicographicSortSchema, parse, printSchema } from 'graphql';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { findSecretChecks } from './single-secret-check.js';
 import { StartError } from './start-error.js';
 
 /** What composition needs to know about one subgraph. */
@@ -19,6 +20,8 @@ export interface Composition {
   /** What clients see: sorted, described, without federation machinery. */
   readonly apiSdl: string;
   readonly apiSchema: GraphQLSchema;
+  /** Fields that check a secret, such as `Mutation.signIn`: an operation may have one of them. */
+  readonly secretChecks: ReadonlySet<string>;
 }
 
 /**
@@ -36,7 +39,12 @@ export function compose(subgraphs: readonly SubgraphSdl[]): Composition {
   );
   if (result.errors) throw new StartError(explain(result.errors.map((error) => error.message)));
   const apiSchema = lexicographicSortSchema(buildSchema(result.publicSdl));
-  return { supergraphSdl: result.supergraphSdl, apiSdl: `${printSchema(apiSchema)}\n`, apiSchema };
+  return {
+    supergraphSdl: result.supergraphSdl,
+    apiSdl: `${printSchema(apiSchema)}\n`,
+    apiSchema,
+    secretChecks: findSecretChecks(parse(result.supergraphSdl, { noLocation: true })),
+  };
 }
 
 function parseSdl(name: string, sdl: string): DocumentNode {

@@ -3,21 +3,27 @@ import { GraphQLError } from 'graphql';
 import type { Logger } from '../log.js';
 import { PROBLEM_CODES } from '../providers/kit/errors.js';
 
+/** The codes of the gateway's own errors, besides the problem codes, and what each means. */
+export const GATEWAY_CODES = {
+  UNAUTHENTICATED: 'There is no access token, or it is not valid.',
+  TOKEN_EXPIRED:
+    'The access token has run out while a subscription was open; go on with a new one and `after`.',
+  GRAPHQL_PARSE_FAILED: 'The document is not GraphQL.',
+  GRAPHQL_VALIDATION_FAILED: 'The document does not fit the schema.',
+  OPERATION_RESOLUTION_FAILURE: 'The document has several operations and none is named, or it is not there.',
+  BAD_USER_INPUT: 'A variable does not fit its type.',
+  LIMIT_EXCEEDED: 'The request breaks a limit, which the message names.',
+  BAD_REQUEST: 'The HTTP request is not one of GraphQL.',
+  METHOD_NOT_ALLOWED: 'A mutation was sent by GET.',
+  CSRF_PREVENTED: 'A page of another origin could have sent this request: name a content type of GraphQL.',
+  SUBGRAPH_UNAVAILABLE: 'A subgraph service did not answer; fields of the others are there.',
+  MISSING_VALUE: 'A subgraph left out what the schema promises.',
+} as const;
+
 /** Codes whose sentences were written to be shown; any other error is masked. */
 const PUBLIC_CODES: ReadonlySet<unknown> = new Set([
   ...Object.keys(PROBLEM_CODES),
-  'BAD_REQUEST',
-  'BAD_USER_INPUT',
-  'CSRF_PREVENTED',
-  'GRAPHQL_PARSE_FAILED',
-  'GRAPHQL_VALIDATION_FAILED',
-  'LIMIT_EXCEEDED',
-  'METHOD_NOT_ALLOWED',
-  'MISSING_VALUE',
-  'OPERATION_RESOLUTION_FAILURE',
-  'SUBGRAPH_UNAVAILABLE',
-  'TOKEN_EXPIRED',
-  'UNAUTHENTICATED',
+  ...Object.keys(GATEWAY_CODES),
 ]);
 
 /** What a client may learn beside code and message. `http` decides the status and is not sent. */

@@ -2,6 +2,7 @@ import type { Executor } from '@graphql-tools/utils';
 import type { Authenticator } from '../auth/authenticator.js';
 import type { Caller } from '../auth/caller.js';
 import type { Clock } from '../clock.js';
+import type { RequestTimes } from '../subgraph/timed-server.js';
 import type { Logger } from '../log.js';
 import type { Subgraph } from '../subgraph/subgraph.js';
 import { compose } from './compose.js';
@@ -43,6 +44,11 @@ export interface GatewayOptions {
   readonly contextHeaders?: (caller: Caller, requestId: string) => Record<string, string>;
   readonly clock: Clock;
   readonly logger: Logger;
+  /**
+   * Answers only those who call this machine by a local name, because nobody has to say who they are: a page from
+   * anywhere could let its own name lead to this machine. Default false.
+   */
+  readonly localNamesOnly?: boolean;
   /** Origins whose pages may use the gateway; pages of the gateway itself always may. */
   readonly cors: readonly string[];
   /** Whether clients may ask for the schema. Without it, error messages suggest no names either. */
@@ -60,6 +66,8 @@ export interface GatewayOptions {
   readonly initTimeoutMs?: number;
   /** Milliseconds that requests in flight have to finish when stopping. Default 10,000. */
   readonly stopTimeoutMs?: number;
+  /** How long clients may take to send requests. */
+  readonly requestTimes?: Partial<RequestTimes>;
 }
 
 /** One graph over all subgraphs, ready to be served. */
@@ -100,7 +108,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     executors,
     plugins: [
       pipeOperations({ documents, sharer, mask, clock, logger }),
-      validateWithinLimits({ documents, limits, introspection }),
+      validateWithinLimits({ documents, limits, introspection, secretChecks: composition.secretChecks }),
       reply(mask, replies),
     ],
   });
@@ -135,11 +143,13 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     http,
     webSockets,
     cors: options.cors,
+    localNamesOnly: options.localNamesOnly ?? false,
     routes: [
       ...(options.extraRoutes ? [options.extraRoutes] : []),
       ...(options.landingPages ? [explorerPages(options.landingPages.examples, logger)] : []),
     ],
     stopTimeoutMs: options.stopTimeoutMs ?? 10_000,
+    requestTimes: options.requestTimes,
   });
 
   let url = '';

@@ -1,9 +1,12 @@
-import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { GraphQLError } from 'graphql';
+import { createTimedServer } from '../subgraph/timed-server.js';
+import type { RequestTimes } from '../subgraph/timed-server.js';
+import { isTicketRequest } from '../subgraph/tickets/tickets.js';
 import { handleCors, isAllowedOrigin } from './cors.js';
 import type { HttpOperations } from './http-operation.js';
+import { isLocalName } from './local-name.js';
 import { requestIdOf } from './request-id.js';
 import type { GraphQLWebSockets } from './websocket.js';
 
@@ -16,9 +19,11 @@ export interface ServeOptions {
   /** Origins whose pages may use this server. */
   readonly cors: readonly string[];
   /** Asked in this order for what is not GraphQL. */
+  readonly localNamesOnly: boolean;
   readonly routes: readonly Route[];
   /** Milliseconds that requests in flight have to finish when stopping. */
   readonly stopTimeoutMs: number;
+  readonly requestTimes?: Partial<RequestTimes> | undefined;
 }
 
 const ENDPOINT = '/graphql';
@@ -31,7 +36,11 @@ export class GatewayServer {
 
   constructor(options: ServeOptions) {
     this.#options = options;
-    this.#server = createServer((request, response) => this.#handle(request, response));
+    this.#server = createTimedServer(
+      (request, response) => this.#handle(request, response),
+      isTicketRequest,
+      options.requestTimes,
+    );
     this.#server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
   }
 
@@ -70,6 +79,11 @@ export class GatewayServer {
     response.once('finish', () => {
       if (this.#stopping) setImmediate(() => this.#server.closeIdleConnections());
     });
+    if (this.#isMisdirected(request)) {
+      response.writeHead(421, { 'content-type': 'text/plain; charset=utf-8' });
+      response.end('This server is for this machine alone: call it localhost.\n');
+      return;
+    }
     if (handleCors(request, response, this.#options.cors)) return;
     const url = urlOf(request);
     if (url?.pathname === ENDPOINT) {
@@ -83,9 +97,14 @@ export class GatewayServer {
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     if (urlOf(request)?.pathname !== ENDPOINT) return refuse(socket, '404 Not Found');
+    if (this.#isMisdirected(request)) return refuse(socket, '421 Misdirected Request');
     if (!isAllowedOrigin(request, this.#options.cors)) return refuse(socket, '403 Forbidden');
     if (this.#stopping) return refuse(socket, '503 Service Unavailable');
     this.#options.webSockets.accept(request, socket, head);
+  }
+
+  #isMisdirected({ headers: { host } }: IncomingMessage): boolean {
+    return this.#options.localNamesOnly && !isLocalName(host);
   }
 }
 

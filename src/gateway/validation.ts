@@ -4,15 +4,19 @@ import type { DocumentNode, GraphQLSchema, ValidationRule } from 'graphql';
 import type { Documents } from './documents.js';
 import { limitRule } from './limits.js';
 import type { Limits } from './limits.js';
+import { singleSecretCheck } from './single-secret-check.js';
 
 /** Parsing and validation within the limits, the same for every transport. */
 export function validateWithinLimits(options: {
   documents: Documents;
   limits: Limits;
   introspection: boolean;
+  /** Fields that check a secret, as coordinates. */
+  secretChecks: ReadonlySet<string>;
 }): GatewayPlugin {
   const { documents, limits } = options;
   const checkSize = limitRule(limits);
+  const checkSecrets = singleSecretCheck(options.secretChecks);
   return {
     onParams({ params, request }) {
       const operation = documents.operation(params.query, params.operationName);
@@ -26,6 +30,7 @@ export function validateWithinLimits(options: {
     },
     onValidate({ addValidationRule, setValidationFn }) {
       addValidationRule(checkSize);
+      addValidationRule(checkSecrets);
       if (!options.introspection) addValidationRule(NoSchemaIntrospectionCustomRule);
       // graphql-js adds one more entry, saying that it stopped.
       const maxErrors = limits.validationErrors - 1;

@@ -89,6 +89,11 @@ export interface Live {
     id: string,
     options?: { readonly after?: string | null | undefined },
   ): Promise<AsyncIterableIterator<HubEvent<State, Change>>>;
+  /**
+   * Polls the active watches of a provider that are meant now, not at their next time: for when something is known to
+   * have ended for all of them, such as a session.
+   */
+  hasten(provider: string, isMeant: (spec: WatchSpec) => boolean): Promise<void>;
   /** Begins to poll the watches of these providers in this process. */
   startPolling(providers: readonly string[]): Promise<void>;
   /** What is alive in this process now. */
@@ -197,6 +202,13 @@ class Engine implements Live {
   ): Promise<AsyncIterableIterator<HubEvent<State, Change>>> {
     const afterSequence = typeof after === 'string' ? decodeCursor(id, after) : undefined;
     return (await this.#hub.subscribe(id, afterSequence)) as AsyncIterableIterator<HubEvent<State, Change>>;
+  }
+
+  async hasten(provider: string, isMeant: (spec: WatchSpec) => boolean): Promise<void> {
+    const { store, scheduler, clock } = this.#options;
+    for await (const spec of store.active(provider)) {
+      if (isMeant(spec)) await scheduler.schedule(provider, spec.id, clock.now());
+    }
   }
 
   async startPolling(providers: readonly string[]): Promise<void> {

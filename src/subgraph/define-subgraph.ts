@@ -12,6 +12,7 @@ import type { RecordStore } from '../store/record-store.js';
 import type { Vault } from '../vault/vault.js';
 import { restoreArgumentOrder } from './argument-order.js';
 import type { SubgraphContext } from './context.js';
+import { describeRoots } from './describe-roots.js';
 import { translateErrors } from './errors.js';
 import { federate } from './federate.js';
 import type { ReferenceResolver } from './federate.js';
@@ -101,6 +102,7 @@ export function defineSubgraph<
       pubSub: { publish: noPubSub, subscribe: noPubSub },
     });
     restoreArgumentOrder(base);
+    describeRoots(base);
     const { schema, sdl } = federate(base, definition.references);
     enforceScopes(schema);
     translateErrors(schema);

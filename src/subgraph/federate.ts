@@ -1,11 +1,15 @@
 import { extendSchema, GraphQLError, parse } from 'graphql';
-import type { GraphQLObjectType, GraphQLSchema, GraphQLUnionType } from 'graphql';
+import type { GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema, GraphQLUnionType } from 'graphql';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
 
-/** Finds entities by their key fields: one answer per representation, in order; null for an unknown one. */
+/**
+ * Finds entities by their key fields: one answer per representation, in order; null for an unknown one. `info` is that
+ * of `_entities`, for those that read only what is asked for.
+ */
 export type ReferenceResolver<Context> = (
   representations: readonly Record<string, unknown>[],
   context: Context,
+  info: GraphQLResolveInfo,
 ) => Promise<readonly unknown[]> | readonly unknown[];
 
 const FEDERATION_DIRECTIVES = [
@@ -45,8 +49,8 @@ export function federate<Context>(
   const { _service, _entities } = query.getFields();
   if (!_service || !_entities) throw new Error('the federation fields were not added');
   _service.resolve = () => ({ sdl });
-  _entities.resolve = (_source, args: { representations: unknown[] }, context) =>
-    resolveEntities(args.representations, references, context);
+  _entities.resolve = (_source, args: { representations: unknown[] }, context, info) =>
+    resolveEntities(args.representations, references, context, info);
   return { schema, sdl };
 }
 
@@ -55,6 +59,7 @@ async function resolveEntities<Context>(
   representations: readonly unknown[],
   references: Readonly<Record<string, ReferenceResolver<Context>>>,
   context: Context,
+  info: GraphQLResolveInfo,
 ): Promise<unknown[]> {
   const answers: unknown[] = representations.map(() => null);
   const positions = new Map<string, number[]>();
@@ -72,6 +77,7 @@ async function resolveEntities<Context>(
       const found = await resolve(
         wanted.map((position) => representations[position]).filter(isEntity),
         context,
+        info,
       );
       wanted.forEach((position, index) => {
         const entity = found[index];

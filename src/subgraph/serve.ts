@@ -1,4 +1,3 @@
-import { createServer } from 'node:http';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
@@ -9,13 +8,18 @@ import {
 } from '@apollo/server/plugin/landingPage/default';
 import { expressMiddleware } from '@as-integrations/express5';
 import express from 'express';
+import type { ErrorRequestHandler } from 'express';
 import { GraphQLError } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
+import { z } from 'zod';
 import { AuthenticationError } from '../auth/authenticator.js';
+import { createTimedServer } from './timed-server.js';
+import type { RequestTimes } from './timed-server.js';
 import type { Logger } from '../log.js';
 import type { Subgraph, SubgraphCall } from './subgraph.js';
+import { isTicketRequest } from './tickets/tickets.js';
 
 /** Headers of a request, or the connection parameters of a socket, by lower-case name. */
 export type Presented = Readonly<Record<string, string | undefined>>;
@@ -31,6 +35,8 @@ export interface ServeSubgraphOptions {
   /** Answers what is not GraphQL, such as health; true when it did. */
   readonly extraRoutes?: (request: IncomingMessage, response: ServerResponse) => boolean;
   readonly logger: Logger;
+  /** How long clients may take to send requests. */
+  readonly requestTimes?: Partial<RequestTimes>;
 }
 
 export interface ServedSubgraph {
@@ -44,9 +50,13 @@ export async function serveSubgraph(
   options: ServeSubgraphOptions,
 ): Promise<ServedSubgraph> {
   const app = express();
-  const httpServer = createServer((request, response) => {
-    if (!options.extraRoutes?.(request, response)) app(request, response);
-  });
+  const httpServer = createTimedServer(
+    (request, response) => {
+      if (!options.extraRoutes?.(request, response)) app(request, response);
+    },
+    isTicketRequest,
+    options.requestTimes,
+  );
   const sockets = new WebSocketServer({ server: httpServer, path: '/graphql' });
   const calls = new WeakMap<WebSocket, SubgraphCall>();
   const subscriptions = useServer(
@@ -98,6 +108,7 @@ export async function serveSubgraph(
       },
     }),
   );
+  app.use(refuseUnreadable);
   await new Promise<void>((resolve, reject) => {
     httpServer.once('error', reject);
     httpServer.listen(options.port, options.host, resolve);
@@ -113,6 +124,17 @@ export async function serveSubgraph(
     },
   };
 }
+
+/** Express would tell the client, and the console, a stack. It takes a function of four parameters for an error handler. */
+const refuseUnreadable: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  if (response.headersSent) return next(error);
+  const status = httpStatus.safeParse(error).data?.status ?? 500;
+  response.status(status).json({
+    errors: [{ message: 'The request cannot be read.', extensions: { code: 'BAD_REQUEST' } }],
+  });
+};
+
+const httpStatus = z.object({ status: z.int().min(400).max(499) });
 
 // Apollo Server writes notices of its own; what matters is logged by us.
 const silent = { debug() {}, info() {}, warn() {}, error() {} };

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { get } from 'node:http';
 import { test } from 'node:test';
 import { auditServer } from 'graphql-http';
 import { WebSocket } from 'ws';
@@ -13,12 +15,12 @@ const PREFLIGHTED = { 'apollo-require-preflight': 'true' };
 
 test('a query can be sent with GET, a mutation and a subscription cannot', async (t) => {
   const { endpoint, world } = await startGateway(t);
-  const get = async (query: string): Promise<Response> =>
+  const ask = async (query: string): Promise<Response> =>
     fetch(`${endpoint}?query=${encodeURIComponent(query)}`, { headers: PREFLIGHTED });
-  const answered = await get('{ me }');
+  const answered = await ask('{ me }');
   assert.deepEqual([answered.status, await answered.json()], [200, { data: { me: 'anyone' } }]);
-  assert.equal((await get('mutation { send(text: "x", to: "y") { id } }')).status, 405);
-  assert.equal((await get('subscription { ticks(count: 1) }')).status, 405);
+  assert.equal((await ask('mutation { send(text: "x", to: "y") { id } }')).status, 405);
+  assert.equal((await ask('subscription { ticks(count: 1) }')).status, 405);
   assert.equal(world.sent, 0);
 });
 
@@ -43,6 +45,32 @@ test('the GraphQL-over-HTTP audit finds nothing but the requests that CSRF preve
     preflighted.filter(({ status }) => status !== 'ok').map((result) => `${result.id} ${result.name}`),
     [],
   );
+});
+
+test('a gateway for this machine alone answers nobody who calls it by another name', async (t) => {
+  const { endpoint } = await startGateway(t, { localNamesOnly: true });
+  const { port } = new URL(endpoint);
+  const asked = (host: string): Promise<number | undefined> =>
+    new Promise((resolve, reject) => {
+      const headers = { host, ...PREFLIGHTED };
+      get(`${endpoint}${ME}`, { headers }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      }).on('error', reject);
+    });
+  for (const host of ['localhost', `localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`])
+    assert.equal(await asked(host), 200, host);
+  for (const host of [
+    'evil.example',
+    `evil.example:${port}`,
+    'localhost.evil.example',
+    '127.0.0.1.evil.example',
+  ])
+    assert.equal(await asked(host), 421, host);
+  const socket = new WebSocket(endpoint.replace(/^http/, 'ws'), 'graphql-transport-ws', {
+    headers: { host: 'evil.example' },
+  });
+  await once(socket, 'unexpected-response');
 });
 
 test('what a browser sends without asking is refused, everything else is executed', async (t) => {

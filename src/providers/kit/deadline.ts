@@ -6,6 +6,8 @@ export interface Deadline {
   readonly signal: AbortSignal;
   /** Milliseconds until then; 0 afterwards. */
   leftMs(): number;
+  /** Gives the call its whole time again, from now on. */
+  restart(): void;
   /** The call has ended: the signal will not abort any more. */
   clear(): void;
 }
@@ -13,11 +15,23 @@ export interface Deadline {
 /** A deadline `timeoutMs` milliseconds from now. */
 export function startDeadline(clock: Clock, timeoutMs: number): Deadline {
   const controller = new AbortController();
-  const endsAt = clock.now() + timeoutMs;
+  const schedule = (): (() => void) => clock.schedule(timeoutMs, () => controller.abort());
+  let endsAt = clock.now() + timeoutMs;
+  let cancel = schedule();
+  let isOver = false;
   return {
     signal: controller.signal,
     leftMs: () => Math.max(0, endsAt - clock.now()),
-    clear: clock.schedule(timeoutMs, () => controller.abort()),
+    restart() {
+      if (isOver) return;
+      cancel();
+      endsAt = clock.now() + timeoutMs;
+      cancel = schedule();
+    },
+    clear() {
+      isOver = true;
+      cancel();
+    },
   };
 }
 

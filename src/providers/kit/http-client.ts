@@ -1,3 +1,4 @@
+import { pipeline, Transform } from 'node:stream';
 import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../../clock.js';
@@ -35,7 +36,7 @@ export interface Timeouts {
   readonly idleMs: number;
   /** All attempts and waits of one call together. Default 10 000. */
   readonly callMs: number;
-  /** From the beginning of a streamed call, its upload included, to the headers of the answer. Default 600 000. */
+  /** Of a streamed call: without a byte of its upload, and from the last one to the headers of the answer. Default 600 000. */
   readonly streamMs: number;
 }
 
@@ -203,7 +204,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     async stream(request) {
       const deadline = startDeadline(clock, request.timeoutMs ?? timeouts.streamMs);
       try {
-        const call = { ...toCall(request), headersMs: timeouts.streamMs };
+        const body = request.body && withProgress(request.body, () => deadline.restart());
+        // The deadline alone decides: it knows how far the upload has come.
+        const call = { ...toCall({ ...request, ...(body && { body }) }), headersMs: 0 };
         const outcome = await run(call, 1, deadline.signal, async (data, release) => ({
           status: data.statusCode,
           headers: data.headers,
@@ -229,4 +232,17 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     },
     close: () => connections.close(),
   };
+}
+
+/** The same bytes, as fast as they are taken; tells of each chunk that passes. */
+function withProgress(body: Readable, onChunk: () => void): Readable {
+  const progress = new Transform({
+    transform(chunk, _encoding, callback) {
+      onChunk();
+      callback(null, chunk);
+    },
+  });
+  // Either end that fails ends the other; the call tells of it.
+  pipeline(body, progress, () => undefined);
+  return progress;
 }

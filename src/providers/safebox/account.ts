@@ -47,17 +47,10 @@ export function accountCalls(api: Api): AccountCalls {
       const [settings, profiles] = await Promise.all([readSettings(access), readProfiles(access, userEmail)]);
       return profiles.find(({ id }) => id === settings.defaultSecurityProfileId) ?? null;
     },
-    userSettings: (access, userId) =>
-      api.call(
-        access,
-        {
-          operation: 'userSettings',
-          kind: 'read',
-          method: 'GET',
-          path: [...enterprise, 'users', requireUserId(access, userId), 'settings'],
-        },
-        userSettings,
-      ),
+    async userSettings(access, userId) {
+      const path = [...enterprise, 'users', requireUserId(access, userId), 'settings'];
+      return api.call(access, { operation: 'userSettings', kind: 'read', method: 'GET', path }, userSettings);
+    },
     async consentGroup(access, groupId) {
       const answer = await api.call(
         access,

@@ -4,7 +4,7 @@ import { toWire } from './people.js';
 import type { ParticipantChange } from './people.js';
 import { committedBox, newBox, newFile } from './wire/box.js';
 import type { CommittedBox, NewBox } from './wire/box.js';
-import { result } from './wire/fields.js';
+import { result, toWireId } from './wire/fields.js';
 
 /** What the sender may choose; what is absent comes from the security profile (dossier op 8). */
 export interface ChosenOptions {
@@ -77,7 +77,7 @@ export function contentCalls(api: Api): ContentCalls {
         safebox: {
           ...draft,
           ...options,
-          securityProfileId: Number(securityProfileId),
+          securityProfileId: toWireId(securityProfileId),
           recipients: recipients.map(toWire),
         },
       };

@@ -2,6 +2,7 @@ import type { Access } from './access.js';
 import { requireUserId } from './account.js';
 import type { Api, ApiCall } from './api.js';
 import { ProviderError } from '../kit/errors.js';
+import { toWireId } from './wire/fields.js';
 import { favorite, favorites, participant, recipients } from './wire/people.js';
 import type { Favorite, Participant, RecipientSuggestion } from './wire/people.js';
 
@@ -147,8 +148,7 @@ export function toWire<Given extends PersonChange>({ contactMethods, ...person }
     ...(contactMethods && {
       contactMethods: contactMethods.map(({ id, remove, ...method }) => ({
         ...method,
-        // Back in the type it came in: these ids are numbers.
-        ...(id && { id: /^\d{1,15}$/.test(id) ? Number(id) : id }),
+        ...(id && { id: toWireId(id) }),
         ...(remove && { _destroy: true }),
       })),
     }),

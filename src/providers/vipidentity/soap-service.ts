@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Client, IHttpClient } from 'soap';
 import { z } from 'zod';
 import { ProviderError } from '../kit/errors.js';
@@ -6,6 +7,7 @@ import type { HttpResponse } from '../kit/http-response.js';
 import { errorFromStatus } from '../kit/status-error.js';
 import type { CallKind } from '../kit/transport-error.js';
 import { notUnderstood } from './errors.js';
+import { flattenWsdl } from './flatten-wsdl.js';
 import { escapeTexts } from './xml-text.js';
 
 /** What the log and the kit are told of a call. */
@@ -66,9 +68,12 @@ export function openSoapService({ wsdlFile, endpoint, http }: SoapServiceOptions
   let client: Promise<Client> | undefined;
   const connect = async (): Promise<Client> => {
     // A large library, of use only once somebody calls.
-    const { default: soap } = await import('soap');
-    return soap.createClientAsync(
-      wsdlFile,
+    const [{ createClientAsync }, description] = await Promise.all([
+      import('soap'),
+      readFile(wsdlFile, 'utf8'),
+    ]);
+    return createClientAsync(
+      flattenWsdl(description),
       {
         disableCache: true,
         // Texts are escaped before: the library lets whatever looks like a CDATA section pass as it is.

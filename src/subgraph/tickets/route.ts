@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '../../log.js';
 import { PROBLEM_CODES, ProviderError } from '../../providers/kit/errors.js';
 import type { ProblemCode } from '../../providers/kit/errors.js';
-import { TICKET_PATH } from './tickets.js';
+import { isTicketRequest, TICKET_PATH } from './tickets.js';
 import type { Tickets } from './tickets.js';
 
 /** Answers a request itself and says true, or leaves it alone and says false. */
@@ -33,8 +33,8 @@ export function ticketRoute({ tickets, logger, corsOrigins }: TicketRouteOptions
   };
 
   return (request, response) => {
+    if (!isTicketRequest(request)) return false;
     const path = request.url?.split('?', 1)[0] ?? '';
-    if (!path.startsWith(TICKET_PATH)) return false;
     const { origin } = request.headers;
     response.setHeader('vary', 'origin');
     response.setHeader('cache-control', 'no-store');

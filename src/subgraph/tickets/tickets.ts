@@ -4,15 +4,20 @@ import { z } from 'zod';
 import type { Clock } from '../../clock.js';
 import type { Owner } from '../../owner.js';
 import type { RecordStore } from '../../store/record-store.js';
+import { SealedRecords } from '../../vault/sealed-records.js';
 import type { Vault } from '../../vault/vault.js';
 
-const COLLECTION = 'ticket';
 // Whoever redeems a ticket shows nothing but its secret, so it is found without its owner, who stands in it, sealed.
 const RECORD_OWNER = 'tickets';
 const SECRET_BYTES = 32;
 
 /** Path below which tickets are redeemed. */
 export const TICKET_PATH = '/files/';
+
+/** Whether a request redeems a ticket. */
+export function isTicketRequest({ url }: Pick<IncomingMessage, 'url'>): boolean {
+  return url?.startsWith(TICKET_PATH) === true;
+}
 
 /** A permission to send or fetch one file once. */
 export interface Ticket {
@@ -71,6 +76,7 @@ const stored = z.object({
 
 export function createTickets({ records, vault, clock, baseUrl = '' }: TicketsOptions): Tickets {
   const handlers = new Map<string, TicketHandler>();
+  const kept = new SealedRecords({ records, vault, collection: 'ticket', schema: stored });
   return {
     register(kind, handler) {
       if (handlers.has(kind)) throw new Error(`The ticket kind ${kind} is registered twice.`);
@@ -79,36 +85,27 @@ export function createTickets({ records, vault, clock, baseUrl = '' }: TicketsOp
 
     async issue({ kind, owner, payload }, ttlMs) {
       const secret = randomBytes(SECRET_BYTES).toString('base64url');
-      const place = placeOf(secret);
       const createdAt = clock.now();
       const expiresAt = createdAt + ttlMs;
       const content = { kind, owner: { tenant: owner.tenant, subject: owner.subject }, payload };
-      await records.put({
-        ...place,
-        value: vault.seal(JSON.stringify(content), place),
-        createdAt,
-        expiresAt,
-      });
+      await kept.put(RECORD_OWNER, idOf(secret), content, { createdAt, expiresAt });
       return { url: `${baseUrl}${TICKET_PATH}${secret}`, expiresAt };
     },
 
     async take(secret, method) {
-      const place = placeOf(secret);
-      const record = await records.get(place.collection, place.owner, place.id);
-      if (!record) return 'unknown';
-      const content = stored.parse(JSON.parse(vault.open(record.value, place)));
-      const handler = handlers.get(content.kind);
+      const id = idOf(secret);
+      const content = await kept.get(RECORD_OWNER, id);
+      const handler = content && handlers.get(content.kind);
       if (!handler) return 'unknown';
       if (handler.method !== method) return 'wrongMethod';
       // Of several who come at once, one deletes it.
-      const isMine = await records.delete(place.collection, place.owner, place.id);
+      const isMine = await kept.delete(RECORD_OWNER, id);
       return isMine ? { content, handler } : 'unknown';
     },
   };
 }
 
 /** The store knows the hash of the secret alone. */
-function placeOf(secret: string): { collection: string; owner: string; id: string } {
-  const id = createHash('sha256').update(secret).digest('base64url');
-  return { collection: COLLECTION, owner: RECORD_OWNER, id };
+function idOf(secret: string): string {
+  return createHash('sha256').update(secret).digest('base64url');
 }

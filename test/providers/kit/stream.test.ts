@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { startServer } from '../../support/http-server.js';
+import { ManualClock } from '../../support/manual-clock.js';
 import { clientOf, problem } from './client.js';
 
 const UPLOAD = { operation: 'upload', kind: 'write', method: 'PUT', path: '/file' } as const;
@@ -41,6 +42,46 @@ test('an upload is read only as fast as the provider takes it', async (t) => {
   const response = await call;
   assert.equal(await text(response.body), 'stored');
   assert.equal(received, total * chunk.length);
+});
+
+test('an upload may take longer than its time limit, which begins anew with every chunk', async (t) => {
+  const clock = new ManualClock();
+  const arrivals: string[] = [];
+  let wake = (): void => undefined;
+  const server = await startServer(t, (request, response) => {
+    request.setEncoding('utf8').on('data', (chunk: string) => {
+      arrivals.push(chunk);
+      wake();
+    });
+    request.on('end', () => response.end('stored'));
+  });
+  const client = clientOf(t, server.url, { clock, timeouts: { streamMs: 1_000 } });
+  const upload = (body: Readable) => client.stream({ ...UPLOAD, body });
+  const arrived = (count: number): Promise<void> =>
+    new Promise((resolve) => {
+      wake = () => {
+        if (arrivals.length >= count) resolve();
+      };
+      wake();
+    });
+
+  const steady = new PassThrough();
+  const call = upload(steady);
+  for (let sent = 1; sent <= 4; sent++) {
+    steady.write(`${sent}`);
+    await arrived(sent);
+    await clock.advance(900);
+  }
+  steady.end();
+  assert.equal(await text((await call).body), 'stored');
+
+  const stuck = new PassThrough();
+  stuck.write('5');
+  const failed = assert.rejects(upload(stuck), problem('OUTCOME_UNKNOWN'));
+  await arrived(5);
+  await clock.advance(1_000);
+  await failed;
+  assert.equal(stuck.destroyed, true);
 });
 
 test('a download is handed over while it comes', async (t) => {

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
+import type { Simulator } from '../../../src/simulators/kit/simulator.js';
 import { ProviderError } from '../../../src/providers/kit/errors.js';
 import { failsWith, openVipClient } from './open.js';
 
@@ -82,19 +85,59 @@ test('a write whose answer is lost is unknown and not repeated', async (t) => {
   assert.equal((await client.getUser('lost@example.com')).status, 'ACTIVE');
 });
 
-test('a revoked and a foreign certificate are refused, and nothing is done', async (t) => {
-  for (const label of ['revoked', 'foreign']) {
-    const { client, simulator } = await openVipClient(t, ({ files }) => ({
-      VIP_CERT_FILE: files[`${label}.cert`] ?? '',
-      VIP_KEY_FILE: files[`${label}.key`] ?? '',
-    }));
-    await assert.rejects(client.createUser({ userId: 'new@example.com' }), (error: unknown) => {
-      assert(error instanceof ProviderError);
-      return error.code === 'PROVIDER_UNAUTHENTICATED' || error.code === 'PROVIDER_UNAVAILABLE';
-    });
-    if (label === 'foreign') assert.deepEqual(simulator.control.calls(), {});
-  }
+/** The client certificate of this label in place of the account's. */
+const certificate =
+  (label: string) =>
+  ({ files }: Simulator): Record<string, string> => ({
+    VIP_CERT_FILE: files[`${label}.cert`] ?? '',
+    VIP_KEY_FILE: files[`${label}.key`] ?? '',
+  });
+
+test('a revoked certificate is not accepted, by the word of the service', async (t) => {
+  const { client } = await openVipClient(t, certificate('revoked'));
+  const refused = failsWith('PROVIDER_UNAUTHENTICATED', '600E');
+  await assert.rejects(client.createUser({ userId: 'new@example.com' }), refused);
+  await assert.rejects(client.getUser(ANA), refused);
 });
+
+test('a server that hangs up on a foreign certificate, and says nothing, is unavailable, and nothing was done', async (t) => {
+  const { client, simulator } = await openVipClient(t, certificate('foreign'));
+  await assert.rejects(client.createUser({ userId: 'new@example.com' }), failsWith('PROVIDER_UNAVAILABLE'));
+  assert.deepEqual(simulator.control.calls(), {});
+});
+
+const ALERTS = [
+  [42, 'bad certificate', 'PROVIDER_UNAUTHENTICATED'],
+  [44, 'certificate revoked', 'PROVIDER_UNAUTHENTICATED'],
+  [45, 'certificate expired', 'PROVIDER_UNAUTHENTICATED'],
+  [46, 'certificate unknown', 'PROVIDER_UNAUTHENTICATED'],
+  [48, 'unknown authority', 'PROVIDER_UNAUTHENTICATED'],
+  [49, 'access denied', 'PROVIDER_UNAUTHENTICATED'],
+  [80, 'internal error', 'PROVIDER_UNAVAILABLE'],
+] as const;
+
+for (const [alert, what, code] of ALERTS) {
+  test(`a handshake that ends with the alert "${what}" is ${code}, for reading and for writing`, async (t) => {
+    // A fatal alert, as a record of TLS 1.2.
+    const refuse = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', () => socket.end(Buffer.from([0x15, 3, 3, 0, 2, 2, alert])));
+    });
+    await new Promise<void>((resolve) => refuse.listen(0, '127.0.0.1', resolve));
+    t.after(() => new Promise<void>((resolve) => refuse.close(() => resolve())));
+    const { port } = refuse.address() as AddressInfo;
+    const { client } = await openVipClient(t, ({ environment }) =>
+      Object.fromEntries(
+        ['VIP_MANAGEMENT_URL', 'VIP_QUERY_URL'].map((name) => [
+          name,
+          environment[name]?.replace(/:\d+\//, `:${port}/`) ?? '',
+        ]),
+      ),
+    );
+    await assert.rejects(client.createUser({ userId: 'new@example.com' }), failsWith(code));
+    await assert.rejects(client.getUser(ANA), failsWith(code));
+  });
+}
 
 test('no log line and no error holds a code, a PIN, a user or a phone number', async (t) => {
   const { client, simulator, logger } = await openVipClient(t);

@@ -94,6 +94,15 @@ test('the key of the participants is for callers with its scope', async (t) => {
   );
 });
 
+const MOMENT = { expirationDate: '2099-12-31', expirationTime: '18:00:00', expirationTimeZone: '+01:00' };
+const WRONG_MOMENTS: [object, string][] = [
+  [{ expirationDate: '2099-12-31' }, 'expirationTime'],
+  [{ ...MOMENT, expirationDate: '2099-13-31' }, 'expirationDate'],
+  [{ ...MOMENT, expirationTime: '18:00' }, 'expirationTime'],
+  [{ ...MOMENT, expirationTimeZone: 'CET' }, 'expirationTimeZone'],
+  [{ ...MOMENT, expirationValue: 3, expirationUnit: 'DAYS' }, 'expirationValue'],
+];
+
 test('what breaks a rule is refused by name, and nothing is sent', async (t) => {
   const { ask, signIn, simulator } = await openSafebox(t);
   await signIn();
@@ -101,6 +110,11 @@ test('what breaks a rule is refused by name, and nothing is sent', async (t) => 
     [{ recipients: [] }, 'INVALID_INPUT', ['input', 'recipients']],
     [{ message: ' ' }, 'INVALID_INPUT', ['input', 'message']],
     [{ recipients: [{ email: 'nobody' }] }, 'INVALID_INPUT', ['input', 'email']],
+    ...WRONG_MOMENTS.map(([securityOptions, field]): [object, string, string[]] => [
+      { securityOptions },
+      'INVALID_INPUT',
+      ['input', 'securityOptions', field],
+    ]),
     [
       { files: [{ fileName: 'a', contentBase64: '***' }] },
       'INVALID_INPUT',

@@ -257,6 +257,21 @@ test('the audit record of a closed SafeBox is fetched as a PDF, that of an open 
   assert.equal(simulator.control.calls()['tokenSentToFileServer'], undefined);
 });
 
+test("the account's own token fetches a file in the name of the user who is named", async (t) => {
+  const { ask, filesUrl } = await openSafebox(t);
+  const FILES =
+    'query ($id: ID!, $as: String) { safeBox(id: $id) { messages { documents { download(userEmail: $as) { url } } } } }';
+  const fetchAs = async (as: string | null): Promise<Response> => {
+    const { safeBox } = await ask(FILES, { id: SEEDED.open, as });
+    return fetch(filesUrl + safeBox.messages[0].documents[0].download.url);
+  };
+  const named = await fetchAs('ada@acme.example');
+  assert.deepEqual([named.status, await named.text()], [200, 'One line of text.\n']);
+  const unnamed = await fetchAs(null);
+  assert.equal(unnamed.status, 422);
+  assert.equal((await unnamed.json()).error.code, 'PROVIDER_REJECTED');
+});
+
 test('a download that breaks off at the provider breaks off at the client', async (t) => {
   const subgraph = await openSafebox(t);
   const { ask, signIn, filesUrl, simulator } = subgraph;

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { listOf, openSafebox, SEEDED } from './open.js';
+import { within } from '../../support/gateway/within.js';
+import { providerCallsEnded } from '../../support/provider-calls.js';
+import { listOf, openSafebox, OTTO, SEEDED } from './open.js';
 import type { Answer, SafeboxUnderTest } from './open.js';
 
 const CHANGED = /* GraphQL */ `
@@ -57,13 +59,13 @@ async function next(events: Events): Promise<Answer> {
   return Object.values(value.data)[0] as Answer;
 }
 
-/** Lets time pass, a second at a time, until the next event. Reads of the simulator take real time in between. */
+/** Lets time pass, a second at a time, until the next event. */
 async function later(events: Events, { clock }: SafeboxUnderTest): Promise<Answer> {
   let settled = false;
   const waiting = next(events).finally(() => (settled = true));
   for (let seconds = 0; !settled && seconds < 600; seconds++) {
     await clock.advance(1_000);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await providerCallsEnded();
   }
   return waiting;
 }
@@ -176,7 +178,7 @@ test('many who follow many SafeBoxes of one account cost one list call per inter
   simulator.control.guest({ guid: changed, email: 'guest@ext.example', act: 'reply' });
   for (let seconds = 0; seconds < (4 * INTERVAL_MS) / 1_000; seconds++) {
     await clock.advance(1_000);
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await providerCallsEnded();
   }
   const { getSafeboxes = 0, getSafeboxInfo = 0 } = simulator.control.calls();
   assert.ok(getSafeboxes >= 3 && getSafeboxes <= 6, `${getSafeboxes} list calls in 4 intervals`);
@@ -210,6 +212,42 @@ test('revoked tokens and signing out end what is followed, and a new session fol
   simulator.control.revokeTokens({});
   const { errors } = await run('{ safeBoxes { totalCount } }');
   assert.equal(errors?.[0]?.extensions['code'], 'PROVIDER_UNAUTHENTICATED');
+});
+
+test('signing out, and signing in as somebody else, end what was followed at once, and nothing of others', async (t) => {
+  const { follow, signIn, simulator, ask, clock } = await openSafebox(t);
+  const otto = { subject: 'otto' };
+  await signIn(OTTO, otto);
+  const others = await follow<Answer>(INBOX, {}, otto);
+  await next(others);
+  const ends = [() => signIn(OTTO), () => ask('mutation { signOutOfSafeBox { signedOut } }')];
+  for (const end of ends) {
+    await signIn();
+    const box = await follow<Answer>(CHANGED, { id: SEEDED.open });
+    const inbox = await follow<Answer>(INBOX);
+    await Promise.all([next(box), next(inbox)]);
+    // The first polls come at once, with the subscriptions.
+    await clock.advance(1_000);
+    await providerCallsEnded();
+    simulator.control.resetCalls();
+    const endedAt = clock.now();
+    await end();
+    for (const events of [box, inbox]) {
+      const last = next(events);
+      // As long as reads wait for each other, to share a call.
+      await clock.advance(10);
+      assert.equal((await within(last, 'the end of what is followed'))['endReason'], 'CREDENTIAL_EXPIRED');
+      assert.equal((await events.next()).done, true);
+    }
+    assert.ok(clock.now() - endedAt < 100, 'no poll was waited for');
+    assert.equal(simulator.control.calls()['getSafeboxes'], undefined);
+  }
+  simulator.control.guest({ guid: SEEDED.shared, email: 'ada@acme.example', act: 'reply' });
+  for (let seconds = 0; seconds < 60; seconds++) {
+    await clock.advance(1_000);
+    await providerCallsEnded();
+  }
+  assert.equal((await next(others))['terminal'], false);
 });
 
 test('nothing is asked of the provider when nobody follows', async (t) => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { listOf, openSafebox, SEEDED, SIGN_IN } from './open.js';
+import type { Answer } from './open.js';
 
 const EVERYTHING = /* GraphQL */ `
   query ($id: ID!) {
@@ -85,6 +86,56 @@ test('a SafeBox with all its sections is one call', async (t) => {
   assert.match(safeBox.messages[0].documents[0].sha256, /^[0-9a-f]{64}$/);
   assert.equal(safeBox.downloadActivity.owner.id, '123');
   assert.equal(safeBox.eventHistory[0].type, 'safebox_created_owner');
+});
+
+test('SafeBoxes by reference cost one call together for what a list says, and one call each for more', async (t) => {
+  const { ask, signIn, simulator } = await openSafebox(t);
+  await signIn();
+  const ids = [SEEDED.open, SEEDED.shared, 'f'.repeat(32), SEEDED.closed, SEEDED.open];
+  const entities = async (fields: string, wanted: readonly string[]): Promise<Answer[]> => {
+    simulator.control.resetCalls();
+    const document = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on SafeBox { ${fields} } } }`;
+    const of = wanted.map((id) => ({ __typename: 'SafeBox', id }));
+    return listOf((await ask(document, { of }))['_entities']);
+  };
+  const many = await entities('id status unreadCount', ids);
+  assert.deepEqual(
+    many.map((box) => box?.['id'] ?? null),
+    ids.map((id) => (id.startsWith('f') ? null : id)),
+  );
+  // One list, and one look for the SafeBox that it does not hold.
+  assert.deepEqual(simulator.control.calls(), { discoverServer: 1, getSafeboxes: 1, getSafeboxInfo: 1 });
+
+  const [box] = await entities('id subject messages { id } participants { email }', [SEEDED.open]);
+  assert.equal(box?.['messages'].length, 2);
+  assert.deepEqual(simulator.control.calls(), { getSafeboxInfo: 1 });
+  await entities('messages { id } eventHistory { type }', [SEEDED.open, SEEDED.closed]);
+  assert.deepEqual(simulator.control.calls(), { getSafeboxInfo: 2 });
+});
+
+test('a list asked for several sections costs one call more per SafeBox, however many sections', async (t) => {
+  const { ask, signIn, simulator } = await openSafebox(t);
+  await signIn();
+  simulator.control.resetCalls();
+  const { safeBoxes } = await ask(
+    '{ safeBoxes(first: 3) { edges { node { id messages { id } participants { email } securityOptions { replyEnabled } } } } }',
+  );
+  assert.equal(safeBoxes.edges.length, 3);
+  assert.deepEqual(simulator.control.calls(), { discoverServer: 1, getSafeboxes: 1, getSafeboxInfo: 3 });
+});
+
+test('the favorites of many persons are one call, and there are none without a session', async (t) => {
+  const { ask, signIn, simulator } = await openSafebox(t);
+  const document =
+    '{ a: person(email: "bob@partner.example") { safeBoxFavorite { companyName } } b: person(email: "JOHN.smith@ext.example") { safeBoxFavorite { id } } c: person(email: "nobody@ext.example") { safeBoxFavorite { id } } }';
+  assert.deepEqual((await ask(document)).a, { safeBoxFavorite: null });
+  await signIn();
+  simulator.control.resetCalls();
+  const { a, b, c } = await ask(document);
+  assert.equal(a.safeBoxFavorite.companyName, 'Partner Ltd');
+  assert.notEqual(b.safeBoxFavorite, null);
+  assert.equal(c.safeBoxFavorite, null);
+  assert.equal(simulator.control.calls()['getFavorites'], 1);
 });
 
 test('a list of 100 SafeBoxes with counts and dates is one call, and pages follow each other without gap', async (t) => {

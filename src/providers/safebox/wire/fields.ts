@@ -5,6 +5,11 @@ import { z } from 'zod';
 /** An id: number or text on the wire (dossier section 1), always text here. */
 export const id = z.union([z.string().min(1), z.number()]).transform(String);
 
+/** An id back in the type it came in: those of profiles and contact methods are numbers. */
+export function toWireId(text: string): string | number {
+  return /^\d{1,15}$/.test(text) ? Number(text) : text;
+}
+
 /** ISO 8601. */
 export const date = z.iso.datetime({ offset: true });
 

@@ -12,12 +12,16 @@ export interface GuestChange extends PersonChange {
   readonly locked?: boolean | undefined;
 }
 
-export type GuestDraft = GuestChange & { readonly email: string };
+export type GuestDraft = GuestChange & {
+  readonly email: string;
+  /** Default: a new one. */
+  readonly id?: string;
+};
 
 /** A guest invited at `at`. */
 export function newGuest(service: Service, draft: GuestDraft, at: number): Guest {
   return {
-    id: service.hexId(),
+    id: draft.id ?? service.hexId(),
     number: service.nextId(),
     email: draft.email,
     firstName: draft.firstName ?? '',

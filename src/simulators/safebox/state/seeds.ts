@@ -27,6 +27,9 @@ export const SEEDED_BOXES = {
   shared: '0a11ce00000000000000000000000005',
 } as const;
 
+/** Bob, in the open SafeBox. */
+const SEEDED_GUEST = '0a11ce00000000000000000000000b0b';
+
 const BOB = person('bob@partner.example', 'Bob', 'Builder', 'Partner Ltd', '+15145550000');
 const ZOE = person('zoe@client.example', 'Zoë', 'Šimková', 'Client s.r.o.', '+420555010203');
 
@@ -41,7 +44,7 @@ export function seed(service: Service): void {
     at: now - 120 * MINUTE_MS,
     subject: 'Contract',
     note: 'Please read and answer.',
-    guests: [BOB, ZOE],
+    guests: [{ ...BOB, id: SEEDED_GUEST }, ZOE],
     documents: [file(service, 'Přehled – übersicht ✓.txt', 'One line of text.\n')],
   });
   act(service, open, BOB.email, now - 60 * MINUTE_MS, 'Read, all is well.');

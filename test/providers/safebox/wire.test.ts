@@ -1,0 +1,359 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { startServer } from '../../support/http-server.js';
+import { ADA, ENTERPRISE, openRaw, refusedWith, SESSION } from './open.js';
+import type { Said } from './open.js';
+
+const BOX = { guid: 'b1', status: 'in_progress' };
+
+test('what the provider leaves out, says as null, or adds, is read as absent, absent and nothing', async (t) => {
+  let box: object = {};
+  const { client } = await openRaw(t, () => ({ body: { safebox: { ...BOX, ...box, participants: [] } } }));
+  const read = () => client.boxes.info(SESSION, 'b1', ['participants']);
+  const absent = await read();
+  box = Object.fromEntries(
+    ['subject', 'user_id', 'unread_count', 'audit_record_pdf', 'expiration', 'closed_at'].map((name) => [
+      name,
+      null,
+    ]),
+  );
+  assert.deepEqual(await read(), absent);
+  assert.deepEqual([absent.subject, absent.userId, absent.hasAuditRecord], [null, null, false]);
+  box = {
+    status: 'a_new_status',
+    some_new_field: { deep: [1] },
+    user_id: 7,
+    audit_record_pdf: 'https://x/y',
+  };
+  const { status, userId, hasAuditRecord, ...rest } = await read();
+  assert.deepEqual([status, userId, hasAuditRecord], ['a_new_status', '7', true]);
+  assert.equal(JSON.stringify(rest).includes('deep'), false);
+});
+
+test('an id is text to us, whether it came as a number or as text', async (t) => {
+  const ids = [7, '7', 'a1b2', '00012345678901234567890'];
+  const { client } = await openRaw(t, () => ({
+    body: {
+      messages: ids.map((id) => ({ id, author_id: id })),
+    },
+  }));
+  const messages = await client.boxes.section(SESSION, 'b1', 'messages');
+  assert.deepEqual(
+    messages.map(({ id, authorId }) => [id, authorId]),
+    ids.map((id) => [String(id), String(id)]),
+  );
+});
+
+test('an id goes back in the type it came in, and nulls are not sent at all', async (t) => {
+  const { client, seen } = await openRaw(t, () => ({ body: { id: 'p1', email: 'bob@ext.example' } }));
+  await client.people.updateParticipant(SESSION, 'b1', 'p 1', {
+    email: 'bob@ext.example',
+    firstName: null,
+    companyName: undefined,
+    contactMethods: [
+      { id: '12', destination: '+1', destinationType: 'cell_phone' },
+      { id: 'x9', remove: true },
+      { destination: '+2', destinationType: null },
+    ],
+  });
+  assert.equal(seen[0]?.method, 'PATCH');
+  assert.equal(seen[0].url, '/api/v2/safeboxes/b1/participants/p%201?locale=en');
+  assert.deepEqual(JSON.parse(seen[0].body), {
+    participant: {
+      email: 'bob@ext.example',
+      contact_methods: [
+        { id: 12, destination: '+1', destination_type: 'cell_phone' },
+        { id: 'x9', _destroy: true },
+        { destination: '+2' },
+      ],
+    },
+  });
+});
+
+test('a change that needs nothing but the id is a PATCH with an empty body', async (t) => {
+  const { client, seen } = await openRaw(t, () => ({ body: { result: true } }));
+  const actions = ['close', 'deleteContent', 'markAsRead', 'markAsUnread', 'follow', 'unfollow'] as const;
+  for (const action of actions) await client.boxes.act(SESSION, 'b1', action);
+  await client.boxes.markMessage(SESSION, 'b1', '5', true);
+  await client.boxes.markMessage(SESSION, 'b1', '5', false);
+  assert.deepEqual(
+    seen.map(({ method, url, body, headers }) => [
+      method,
+      url,
+      body,
+      headers['content-type'],
+      headers['authorization-token'],
+    ]),
+    [
+      ...['close', 'delete_content', 'mark_as_read', 'mark_as_unread', 'follow', 'unfollow'],
+      'messages/5/read',
+      'messages/5/unread',
+    ].map((place) => [
+      'PATCH',
+      `/api/v2/safeboxes/b1/${place}?locale=en`,
+      '',
+      'application/json',
+      SESSION.token,
+    ]),
+  );
+});
+
+test('an answer that says result false is a conflict, whatever its status', async (t) => {
+  const said: Said[] = [
+    { body: { result: false, message: 'upstream words' } },
+    { status: 400, body: { result: false, message: 'upstream words' } },
+  ];
+  const { client } = await openRaw(t, () => said.shift());
+  await assert.rejects(client.boxes.act(SESSION, 'b1', 'close'), refusedWith({ code: 'CONFLICT' }));
+  await assert.rejects(client.boxes.act(SESSION, 'b1', 'close'), refusedWith({ code: 'CONFLICT' }));
+});
+
+test('the page behind a link is found whether the link is relative or absolute, and nowhere else', async (t) => {
+  const elsewhere = await startServer(t, (_request, response) => response.end('{}'));
+  const { client, seen, server } = await openRaw(t, () => ({
+    body: { count: 0, safeboxes: [], next_page_url: null },
+  }));
+  const query = 'page=2&per_page=5&locale=fr';
+  for (const link of [
+    `/api/v2/safeboxes?${query}`,
+    `api/v2/safeboxes?${query}`,
+    `${server.url}/api/v2/safeboxes?${query}`,
+    `//127.0.0.1:${server.port}/api/v2/safeboxes?${query}`,
+  ]) {
+    await client.boxes.nextPage(SESSION, link);
+    assert.equal(seen.at(-1)?.url, `/api/v2/safeboxes?${query}`, link);
+  }
+  await client.boxes.nextPage(SESSION, '/api/v2/safeboxes?page=3');
+  assert.equal(seen.at(-1)?.url, '/api/v2/safeboxes?page=3&locale=en');
+  for (const link of [
+    `${elsewhere.url}/api/v2/safeboxes`,
+    `//127.0.0.1:${elsewhere.port}/api/v2/safeboxes`,
+    `http://user:word@127.0.0.1:${server.port}/api/v2/safeboxes`,
+    `https://127.0.0.1:${server.port}/api/v2/safeboxes`,
+    'file:///etc/passwd',
+    'http://',
+  ])
+    await assert.rejects(
+      client.boxes.nextPage(SESSION, link),
+      refusedWith({ code: 'PROVIDER_PROTOCOL' }),
+      link,
+    );
+  assert.equal(elsewhere.hits, 0);
+  assert.equal(seen.length, 5);
+});
+
+test('hosts that the portal names outside the configured origins get nothing', async (t) => {
+  const elsewhere = await startServer(t, (_request, response) => response.end('{}'));
+  const { client, seen } = await openRaw(
+    t,
+    () => ({ body: {} }),
+    {},
+    () => ({ body: elsewhere.url }),
+  );
+  const refused = refusedWith({ code: 'PROVIDER_PROTOCOL' });
+  await assert.rejects(client.signIn(ADA), refused);
+  await assert.rejects(client.boxes.list(SESSION, {}, 1, 1), refused);
+  assert.deepEqual([elsewhere.hits, seen.length], [0, 0]);
+});
+
+test('a host that is configured beside the portal may be named by it', async (t) => {
+  const other = await startServer(t, (_request, response) =>
+    response.end(JSON.stringify({ count: 0, safeboxes: [] })),
+  );
+  const settings = { SAFEBOX_SERVER_ORIGINS: other.url };
+  const { client } = await openRaw(
+    t,
+    () => undefined,
+    settings,
+    () => ({ body: `${other.url}/base/\n` }),
+  );
+  assert.equal((await client.boxes.list(SESSION, {}, 1, 1)).count, 0);
+  assert.equal(other.hits, 1);
+});
+
+test('no file goes to, and none comes from, a URL outside the configured origins', async (t) => {
+  const elsewhere = await startServer(t, (_request, response) => response.end('{}'));
+  const { client, seen } = await openRaw(t, () => ({
+    body: { url: elsewhere.url, upload_url: elsewhere.url },
+  }));
+  const refused = refusedWith({ code: 'PROVIDER_PROTOCOL' });
+  await assert.rejects(client.files.upload(`${elsewhere.url}/xmss/1`, file('x')), refused);
+  await assert.rejects(client.files.download(await client.boxes.fileUrl(SESSION, 'b1', 'd1', null)), refused);
+  await assert.rejects(client.files.download(await client.boxes.auditRecordUrl(SESSION, 'b1')), refused);
+  assert.deepEqual([elsewhere.hits, seen.length], [0, 2]);
+});
+
+test('a file server that is configured gets files, and no token, cookie or name of ours', async (t) => {
+  const heads: object[] = [];
+  const files = await startServer(t, (request, response) => {
+    const {
+      'content-type': type = '',
+      'content-length': length,
+      host: _host,
+      connection: _c,
+      ...rest
+    } = request.headers;
+    heads.push({ ...rest, type: type.replace(/=.*/, ''), length: length !== undefined });
+    request.resume().on('end', () => response.end('{"temporary_document":{"document_guid":"d1"}}'));
+  });
+  const { client } = await openRaw(t, () => undefined, { SAFEBOX_FILE_ORIGINS: files.url });
+  assert.equal(await client.files.upload(`${files.url}/xmss/1`, file('x')), 'd1');
+  (await client.files.download(`${files.url}/xmss/2`)).body.resume();
+  assert.deepEqual(heads, [
+    { accept: 'application/json', type: 'multipart/form-data; boundary', length: true },
+    { type: '', length: false },
+  ]);
+});
+
+test('a redirect is not followed, by whomever it is sent', async (t) => {
+  const elsewhere = await startServer(t, (_request, response) => response.end('{}'));
+  const { client, server } = await openRaw(t, () => ({ status: 302, headers: { location: elsewhere.url } }));
+  const refused = refusedWith({ code: 'PROVIDER_PROTOCOL' });
+  await assert.rejects(client.signIn(ADA), refused);
+  await assert.rejects(client.boxes.list(SESSION, {}, 1, 1), refused);
+  await assert.rejects(client.files.download(`${server.url}/xmss/1`), refused);
+  await assert.rejects(client.files.upload(`${server.url}/xmss/1`, file('x')), refused);
+  assert.equal(elsewhere.hits, 0);
+});
+
+const REFUSALS: readonly [said: Said, expected: Parameters<typeof refusedWith>[0]][] = [
+  [
+    { status: 400, body: { message: 'upstream words', attributes: { expiration_date: ['upstream words'] } } },
+    { code: 'INVALID_INPUT', path: ['expirationDate'], providerCode: 'HTTP_400' },
+  ],
+  [
+    { status: 400, body: { attributes: { language: ['upstream words'] } } },
+    { code: 'INVALID_INPUT', path: ['notificationLanguage'] },
+  ],
+  [
+    { status: 400, body: { attributes: { 'upstream words': ['x'] } } },
+    { code: 'INVALID_INPUT', path: undefined },
+  ],
+  [
+    { status: 400, body: { error: 'upstream words' } },
+    { code: 'PROVIDER_REJECTED', providerCode: 'HTTP_400' },
+  ],
+  [{ status: 400, body: 'upstream words' }, { code: 'PROVIDER_REJECTED' }],
+  [
+    { status: 422, body: { result: false } },
+    { code: 'CONFLICT', providerCode: 'HTTP_422' },
+  ],
+  [
+    { status: 401, body: { message: 'upstream words' } },
+    { code: 'CREDENTIAL_EXPIRED', providerCode: 'HTTP_401' },
+  ],
+  [{ status: 403, body: { message: 'upstream words' } }, { code: 'FORBIDDEN' }],
+  [{ status: 404, body: { message: 'upstream words' } }, { code: 'NOT_FOUND' }],
+  [{ status: 500, body: 'upstream words' }, { code: 'OUTCOME_UNKNOWN' }],
+  [{ status: 200, body: 'upstream words' }, { code: 'PROVIDER_PROTOCOL' }],
+  [{ status: 200, body: { result: 'upstream words' } }, { code: 'PROVIDER_PROTOCOL' }],
+];
+
+test('every refusal is a problem of ours, and says none of the words of the provider', async (t) => {
+  let said: Said = {};
+  const { client } = await openRaw(t, () => said);
+  for (const [answer, expected] of REFUSALS) {
+    said = answer;
+    await assert.rejects(
+      client.boxes.act(SESSION, 'b1', 'close'),
+      refusedWith(expected),
+      JSON.stringify(answer),
+    );
+  }
+  said = { status: 401 };
+  await assert.rejects(
+    client.boxes.act(ENTERPRISE, 'b1', 'close'),
+    refusedWith({ code: 'PROVIDER_UNAUTHENTICATED' }),
+  );
+});
+
+test('a sign-in is decided by its body: neither its status nor words decide', async (t) => {
+  let said: Said = {};
+  const { client, seen } = await openRaw(t, () => said);
+  const cases: readonly [Said, Parameters<typeof refusedWith>[0]][] = [
+    [
+      { status: 200, body: { result: false, code: 102, message: 'upstream words' } },
+      { code: 'WRONG_SECRET' },
+    ],
+    [
+      { status: 400, body: { result: false, code: 101 } },
+      { code: 'NOT_FOUND', providerCode: '101' },
+    ],
+    [
+      { status: 401, body: { result: false, code: 999 } },
+      { code: 'PROVIDER_REJECTED', providerCode: '999' },
+    ],
+    [
+      { status: 401, body: { result: false } },
+      { code: 'PROVIDER_REJECTED', providerCode: 'NONE' },
+    ],
+    [{ status: 200, body: { result: true, token: '' } }, { code: 'PROVIDER_PROTOCOL' }],
+    [{ status: 200, body: { token: 'x', user_id: 1 } }, { code: 'PROVIDER_PROTOCOL' }],
+    [{ status: 401, body: 'upstream words' }, { code: 'PROVIDER_PROTOCOL' }],
+  ];
+  for (const [answer, expected] of cases) {
+    said = answer;
+    await assert.rejects(client.signIn(ADA), refusedWith(expected), JSON.stringify(answer));
+  }
+  said = { body: { result: true, token: 'USER|1', user_id: '123' } };
+  assert.deepEqual(await client.signIn(ADA), { token: 'USER|1', userId: '123' });
+  assert.equal(seen[0]?.url, '/api/user_token');
+  assert.deepEqual(JSON.parse(seen[0].body), {
+    permalink: 'acme',
+    username: 'ada',
+    password: ADA.password,
+    otp: '',
+    application_type: 'Sealgraph',
+    device_id: 'device-1',
+    device_name: 'Test',
+  });
+});
+
+test('hosts are asked for once, and again after a failure; the account is one segment of the path', async (t) => {
+  const asked: string[] = [];
+  let isDown = true;
+  const { client } = await openRaw(
+    t,
+    () => ({ body: { count: 0, safeboxes: [] } }),
+    { SAFEBOX_ENTERPRISE_ACCOUNT: 'a/../b?c' },
+    (url) => {
+      asked.push(url);
+      return isDown ? { status: 503 } : undefined;
+    },
+  );
+  const list = () => client.boxes.list(SESSION, {}, 1, 1);
+  await assert.rejects(list(), refusedWith({ code: 'PROVIDER_UNAVAILABLE' }));
+  isDown = false;
+  await Promise.all([list(), list()]);
+  await list();
+  const path = '/services/a%2F..%2Fb%3Fc/sendsecure/server/url';
+  assert.deepEqual(asked, [path, path]);
+});
+
+test('an info that lacks a section that was asked for is not taken for an empty one', async (t) => {
+  const { client } = await openRaw(t, () => ({ body: { safebox: { ...BOX, messages: [] } } }));
+  await assert.rejects(
+    client.boxes.info(SESSION, 'b1', ['messages', 'participants']),
+    refusedWith({ code: 'PROVIDER_PROTOCOL' }),
+  );
+});
+
+test('neither tokens nor passwords nor URLs of files are logged', async (t) => {
+  const { client, logger } = await openRaw(t, () => ({ status: 500, body: 'upstream words' }));
+  await assert.rejects(client.signIn(ADA));
+  await assert.rejects(client.boxes.list(SESSION, {}, 1, 1));
+  assert(logger.lines.length > 0);
+  assert.doesNotMatch(JSON.stringify(logger.lines), /secret-token|ada-demo-password|upstream words/);
+});
+
+function file(text: string) {
+  const content = Buffer.from(text);
+  return {
+    fileName: 'a.txt',
+    contentType: 'text/plain',
+    sizeBytes: content.length,
+    content: (async function* () {
+      yield content;
+    })(),
+  };
+}

@@ -1,0 +1,36 @@
+import { subscribe } from 'node:diagnostics_channel';
+
+/** Requests of this process, by undici, that have begun and not ended. */
+const running = new Set<unknown>();
+let waiting: (() => void)[] = [];
+
+const requestOf = (message: unknown): unknown =>
+  typeof message === 'object' && message !== null && 'request' in message ? message.request : undefined;
+
+function ended(message: unknown): void {
+  running.delete(requestOf(message));
+  if (running.size > 0) return;
+  const woken = waiting;
+  waiting = [];
+  for (const wake of woken) wake();
+}
+
+subscribe('undici:request:create', (message) => void running.add(requestOf(message)));
+subscribe('undici:request:trailers', ended);
+subscribe('undici:request:error', ended);
+
+// What follows from an answer takes a few turns of the event loop, and may be the next call.
+const TURNS = 10;
+
+/**
+ * Resolves when all calls to simulators have been answered, and those that followed from their answers too. Where time
+ * stands still, this is how a test lets real sockets do their work.
+ */
+export async function providerCallsEnded(): Promise<void> {
+  for (let turn = 0; turn < TURNS; turn++) {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (running.size === 0) continue;
+    await new Promise<void>((resolve) => waiting.push(resolve));
+    turn = 0;
+  }
+}
