@@ -8,7 +8,11 @@ rmSync(FOLDER, { recursive: true, force: true });
 // What tsc has compiled, and the libraries it uses, as a few files: Node takes longer to find and open two thousand
 // small ones than the product takes to start. What is imported on demand stays a file of its own.
 await build({
-  entryPoints: ['dist/src/main.js'],
+  entryPoints: {
+    main: 'dist/src/main.js',
+    // Threads start from a file of their own.
+    'guardcrypto-worker': 'dist/src/providers/guardcrypto/local/worker.js',
+  },
   outdir: FOLDER,
   chunkNames: 'chunks/[name]-[hash]',
   bundle: true,
@@ -29,6 +33,8 @@ await build({
   external: [
     // Native.
     'libsql',
+    // Starts threads from a file of its own.
+    'piscina',
     // LGPL: whoever runs this may replace it.
     'openpgp',
     // Of size, and read on demand only.

@@ -2,8 +2,12 @@ import { resolveTwoFactorMessages } from '../resolvers/messaging2fa/message.refe
 import { MessageService } from '../resolvers/messaging2fa/message.service.js';
 import { TwoFactorMessageEvents } from '../resolvers/messaging2fa/message.events.js';
 import { TwoFactorMessageResolver } from '../resolvers/messaging2fa/message.resolver.js';
+import { personQuery } from '../resolvers/shared/person-query.js';
+import { viewerQuery } from '../resolvers/shared/viewer-query.js';
 import { resolvePersons } from '../resolvers/shared/person.js';
+import { Viewer } from '../resolvers/shared/viewer.type.js';
 import { PersonResolver } from '../resolvers/messaging2fa/person.resolver.js';
+import { Person } from '../resolvers/messaging2fa/person.type.js';
 import { connectMessaging2fa } from '../src/providers/messaging2fa/connect.js';
 import { messageWatch } from '../src/providers/messaging2fa/message-watch.js';
 import { messaging2faSettings } from '../src/providers/messaging2fa/settings.js';
@@ -16,6 +20,12 @@ export const messaging2fa = defineSubgraph({
   createClient: connectMessaging2fa,
   watches: [messageWatch],
   createServices: (client, tools) => ({ ...tools, messages: new MessageService({ client, ...tools }) }),
-  resolvers: [TwoFactorMessageResolver, TwoFactorMessageEvents, PersonResolver],
+  resolvers: [
+    TwoFactorMessageResolver,
+    TwoFactorMessageEvents,
+    personQuery(Person),
+    PersonResolver,
+    viewerQuery(Viewer),
+  ],
   references: { TwoFactorMessage: resolveTwoFactorMessages, Person: resolvePersons },
 });

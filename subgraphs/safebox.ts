@@ -12,8 +12,12 @@ import { SafeBoxFileResolver } from '../resolvers/safebox/file.resolver.js';
 import { FileService } from '../resolvers/safebox/file.service.js';
 import { SafeBoxParticipantResolver } from '../resolvers/safebox/participant.resolver.js';
 import { SafeBoxPersonResolver } from '../resolvers/safebox/person.resolver.js';
+import { Person } from '../resolvers/safebox/person.type.js';
 import { resolveSafeBoxes } from '../resolvers/safebox/references.js';
 import { SafeBoxSessionResolver } from '../resolvers/safebox/session.resolver.js';
+import { SafeBoxViewerResolver, Viewer } from '../resolvers/safebox/viewer.resolver.js';
+import { personQuery } from '../resolvers/shared/person-query.js';
+import { viewerQuery } from '../resolvers/shared/viewer-query.js';
 import { resolvePersons } from '../resolvers/shared/person.js';
 import { boxWatch } from '../src/providers/safebox/box-watch.js';
 import type { SafeboxClient } from '../src/providers/safebox/client.js';
@@ -44,8 +48,11 @@ export const safebox = defineSubgraph({
     SafeBoxFileResolver,
     SafeBoxParticipantResolver,
     SafeBoxFavoriteResolver,
+    personQuery(Person),
     SafeBoxPersonResolver,
     SafeBoxEvents,
+    viewerQuery(Viewer),
+    SafeBoxViewerResolver,
   ],
   references: { SafeBox: resolveSafeBoxes, Person: resolvePersons },
 });

@@ -2,6 +2,7 @@ import { AttemptGuard } from '../resolvers/vipidentity/attempt-guard.js';
 import { VipAuthenticationResolver } from '../resolvers/vipidentity/authentication.resolver.js';
 import { VipCredentialResolver } from '../resolvers/vipidentity/credential.resolver.js';
 import { PersonResolver } from '../resolvers/vipidentity/person.resolver.js';
+import { Person } from '../resolvers/vipidentity/person.type.js';
 import { VipPushEvents } from '../resolvers/vipidentity/push.events.js';
 import { VipPushResolver } from '../resolvers/vipidentity/push.resolver.js';
 import { PushService } from '../resolvers/vipidentity/push.service.js';
@@ -11,6 +12,9 @@ import { VipTemporaryPasswordResolver } from '../resolvers/vipidentity/temporary
 import { VipUserEvents } from '../resolvers/vipidentity/user.events.js';
 import { VipUserResolver } from '../resolvers/vipidentity/user.resolver.js';
 import { UserService } from '../resolvers/vipidentity/user.service.js';
+import { Viewer } from '../resolvers/shared/viewer.type.js';
+import { personQuery } from '../resolvers/shared/person-query.js';
+import { viewerQuery } from '../resolvers/shared/viewer-query.js';
 import { resolvePersons } from '../resolvers/shared/person.js';
 import { connectVip } from '../src/providers/vipidentity/connect.js';
 import { pushWatch } from '../src/providers/vipidentity/push-watch.js';
@@ -40,7 +44,9 @@ export const vipidentity = defineSubgraph({
     VipPushResolver,
     VipPushEvents,
     VipRiskResolver,
+    personQuery(Person),
     PersonResolver,
+    viewerQuery(Viewer),
   ],
   references: { VipUser: resolveVipUsers, VipPush: resolveVipPushes, Person: resolvePersons },
 });

@@ -1,6 +1,5 @@
-import { Arg, Ctx, Directive, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { requireEmailAddress } from '../shared/email-address.js';
 import type { Messaging2faContext } from './context.js';
 import { messagePage } from './message.page.js';
 import { TwoFactorMessageConnection } from './message.type.js';
@@ -8,17 +7,6 @@ import { Person } from './person.type.js';
 
 @Resolver(() => Person)
 export class PersonResolver {
-  @Directive('@shareable')
-  @Query(() => Person, {
-    nullable: true,
-    description: 'A person by e-mail address, with what each provider knows.',
-  })
-  person(
-    @Arg('email', () => String, { description: 'E-mail address; case does not matter.' }) email: string,
-  ): Person {
-    return { email: requireEmailAddress('email', email) };
-  }
-
   @RequiresScope('messaging2fa:read')
   @FieldResolver(() => TwoFactorMessageConnection, {
     nullable: true,

@@ -1,6 +1,6 @@
-import type { SettingDescription, SettingGroup } from '../src/config/describe-settings.js';
+import type { SettingDescription, SettingGroup } from '../../src/config/describe-settings.js';
 
-const HEADER = `Every setting, with its default. Written by \`npm run fix:settings\` from what the code declares.
+const HEADER = `Every setting, with its default. Written by \`npm run fix:docs\` from what the code declares.
 Copy what you change into a file of your own and start with \`node --env-file=.env dist/bundle/main.js start\`.`;
 
 /** The text of .env.example: every line of it a comment, so that a copy changes nothing until it is edited. */

@@ -1,0 +1,30 @@
+import type { Client } from '@urql/core';
+import { ask, take } from './ask.js';
+import {
+  FollowMessageDocument,
+  SendMessageDocument,
+  type FollowMessageSubscription,
+  type SendTwoFactorMessageInput,
+} from './generated.js';
+
+/** One event in the life of a message. */
+export type MessageChange = FollowMessageSubscription['twoFactorMessageChanged'];
+
+/** Sends a message to people's phones. @returns its id */
+export async function sendMessage(graph: Client, input: SendTwoFactorMessageInput): Promise<string> {
+  const { sendTwoFactorMessage } = await ask(graph, SendMessageDocument, { input });
+  return take(sendTwoFactorMessage, 'twoFactorMessage').id;
+}
+
+/** Tells every change of a message until `terminal`, over broken sockets too. @returns how to stop listening */
+export function followMessage(
+  graph: Client,
+  id: string,
+  { onChange, onError }: { onChange(change: MessageChange): void; onError(error: Error): void },
+): () => void {
+  const events = graph.subscription(FollowMessageDocument, { id }).subscribe(({ data, error }) => {
+    if (data) onChange(data.twoFactorMessageChanged);
+    else if (error) onError(error);
+  });
+  return () => events.unsubscribe();
+}

@@ -1,0 +1,51 @@
+import { followMessage, sendMessage } from './approval.js';
+import { connect } from './connect.js';
+import { sendFile, signIn } from './send-file.js';
+
+const connection = connect({
+  url: new URLSearchParams(location.search).get('graph') ?? 'http://127.0.0.1:4000/graphql',
+});
+
+onSubmit('approval', async (form, tell) => {
+  const recipient = textOf(form, 'recipient');
+  const id = await sendMessage(connection.graph, {
+    recipients: [recipient],
+    subject: textOf(form, 'subject'),
+  });
+  followMessage(connection.graph, id, {
+    onChange({ sequence, twoFactorMessage: { outcome, recipients } }) {
+      tell(
+        `${sequence}. ${recipients.map(({ userId, status }) => `${userId}: ${status}`).join(', ')} -> ${outcome}`,
+      );
+    },
+    onError: (error) => tell(error.message),
+  });
+});
+
+onSubmit('file', async (form, tell) => {
+  const file = form.get('file');
+  if (!(file instanceof File)) return;
+  await signIn(connection, { username: textOf(form, 'username'), password: textOf(form, 'password') });
+  const id = await sendFile(connection, {
+    fileName: file.name,
+    content: file,
+    recipient: textOf(form, 'recipient'),
+  });
+  tell(`SafeBox ${id} is open, with ${file.name} in it.`);
+});
+
+/** Calls back when a form is sent; what it tells, or throws, becomes a line below the form. */
+function onSubmit(id: string, act: (form: FormData, tell: (line: string) => void) => Promise<void>): void {
+  const form = document.querySelector<HTMLFormElement>(`form#${id}`);
+  const tell = (line: string): void =>
+    form?.querySelector('output')?.append(line, document.createElement('br'));
+  form?.addEventListener('submit', (event) => {
+    event.preventDefault();
+    act(new FormData(form), tell).catch((error: unknown) => tell(String(error)));
+  });
+}
+
+function textOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
+}
