@@ -3,7 +3,7 @@ import ts from 'typescript-eslint';
 import houseRules from './scripts/lint/house-rules.js';
 
 export default ts.config(
-  { ignores: ['dist/', '.sealgraph/', 'node_modules/'] },
+  { ignores: ['dist/', '.sealgraph/', 'node_modules/', 'examples/*/generated.ts'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -17,8 +17,9 @@ const server = await RedisServer.start({ settings: ['--appendonly', 'yes'] });
 const app = await startApp({ REDIS_URL: server.url });
 const other = await openBenchPorts(server);
 const sockets = new Map<string, Awaited<ReturnType<typeof connectSubscribers>>>();
+const people = Array.from({ length: EVENTS_EACH }, (_, index) => `person${index}@example.test`);
 for (let watch = 0; watch < WATCHES; watch++) {
-  const messageId = await sendMessage(app.url, ['person0@example.test']);
+  const messageId = await sendMessage(app.url, people);
   sockets.set(messageId, await connectSubscribers(app.url, messageId, 1));
 }
 const specs = [];
@@ -27,10 +28,19 @@ for await (const spec of other.store.active('messaging2fa')) specs.push(spec);
 const latenciesMs: number[] = [];
 for (let number = 1; number <= EVENTS_EACH; number++) {
   for (const { id, key } of specs) {
-    const socket = sockets.get(String(key));
+    const messageId = String(key);
+    const socket = sockets.get(messageId);
+    const userId = people[number - 1];
+    if (!socket || userId === undefined) throw new Error('A watch is missing.');
+    // The provider says the same, so that a poll that comes in between changes nothing.
+    app.simulator.control.setStatus({ messageId, userId, status: 'NOTIFIED' });
     const opened = await other.store.begin(id);
-    if (!socket || !opened) throw new Error('A watch is missing.');
-    const arrived = socket.received(number + 1);
+    if (!opened) throw new Error('A watch is missing.');
+    const recipients = people.map((one, at) => ({
+      userId: one,
+      status: at < number ? 'NOTIFIED' : 'PENDING',
+      isFinal: false,
+    }));
     const startedAt = performance.now();
     const { outcome } = await other.store.commit({
       id,
@@ -40,13 +50,13 @@ for (let number = 1; number <= EVENTS_EACH; number++) {
         observedAt: Date.now(),
         source: 'POLL',
         terminal: false,
-        changes: [],
-        state: { recipients: [{ userId: `person${number}`, status: 'PENDING', isFinal: false }] },
+        changes: [{ userId, from: 'PENDING', to: 'NOTIFIED' }],
+        state: { recipients },
       },
     });
-    if (outcome !== 'NEW') throw new Error(outcome);
-    await arrived;
-    latenciesMs.push(performance.now() - startedAt);
+    await socket.received(number + 1);
+    // Where a poll was first, the event is that of the poll.
+    if (outcome === 'NEW') latenciesMs.push(performance.now() - startedAt);
   }
 }
 for (const socket of sockets.values()) socket.close();

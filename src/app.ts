@@ -74,6 +74,7 @@ export async function createApp({
     clock: systemClock,
     logger,
     cors: server.corsOrigins,
+    localNamesOnly: callers.type === 'demo',
     introspection: server.introspection ?? isSandbox,
     ...((server.landingPages ?? isSandbox) && { landingPages: { examples: readExamples() } }),
     limits: config.limits,

@@ -3,12 +3,14 @@ import type { SimulatorDefinition } from './kit/simulator.js';
 import { messaging2faSimulator } from './messaging2fa/simulator.js';
 import { safeboxSimulator } from './safebox/simulator.js';
 import { vipidentitySimulator } from './vipidentity/simulator.js';
+import { xqkeysSimulator } from './xqkeys/simulator.js';
 
 const definitions: readonly SimulatorDefinition[] = [
   guardCryptoSimulator,
   messaging2faSimulator,
   safeboxSimulator,
   vipidentitySimulator,
+  xqkeysSimulator,
 ];
 
 /** Every simulator by the name of its provider. */

@@ -26,7 +26,8 @@ it('what the Compose specification does not know is named by its place', () => {
 it('every setting in docker-compose.yml and docker/simulators.env is one that .env.example explains, or is explained there', () => {
   const explained = new Set(readFileSync('.env.example', 'utf8').match(/(?<=^#)\w+(?==)/gm));
   // What Compose itself needs; the comments beside them say so.
-  for (const name of ['GATEWAY_PUBLISH', 'SAFEBOX_PUBLISH', 'SAFEBOX_PUBLIC_URL']) explained.add(name);
+  for (const name of ['GATEWAY', 'SAFEBOX', 'GUARDCRYPTO'])
+    explained.add(`${name}_PUBLISH`).add(`${name}_PUBLIC_URL`);
   const compose = readFileSync('docker-compose.yml', 'utf8');
   const used = [
     ...(compose.match(/(?<=\$\{)\w+/g) ?? []),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { z } from 'zod';
 import { describeGroup } from '../../src/config/describe-settings.js';
-import { renderEnvExample } from '../../scripts/render-env-example.js';
+import { renderEnvExample } from '../../scripts/docs/render-env-example.js';
 
 it('.env.example names every setting with meaning and default, and a copy of it changes nothing', () => {
   const group = describeGroup('Carrier', {
