@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compose as composeGraph } from '../gateway/compose.js';
+import { KEPT, keptGraphOf } from '../gateway/kept-graph.js';
 import { subgraphs } from '../../subgraphs/index.js';
 import type { Command } from './command.js';
 
@@ -12,11 +13,13 @@ export const compose: Command = {
   maxWords: 0,
   run({ options }) {
     const built = subgraphs.map((module) => module.build());
-    const { supergraphSdl, apiSdl } = composeGraph(built);
+    const composition = composeGraph(built);
+    const { supergraphSdl, apiSdl } = composition;
     const files = new Map([
       ...built.map(({ name, sdl }) => [`${name}.graphql`, sdl] as const),
-      ['supergraph.graphql', supergraphSdl],
-      ['api.graphql', apiSdl],
+      [KEPT.supergraph, supergraphSdl],
+      [KEPT.api, apiSdl],
+      [KEPT.graph, JSON.stringify(keptGraphOf(built, composition), null, 2)],
     ]);
     if (options.check) return Promise.resolve(check(files));
     mkdirSync(DIRECTORY, { recursive: true });

@@ -5,7 +5,7 @@ import type { Clock } from '../clock.js';
 import type { RequestTimes } from '../subgraph/timed-server.js';
 import type { Logger } from '../log.js';
 import type { Subgraph } from '../subgraph/subgraph.js';
-import { compose } from './compose.js';
+import type { Composition, SubgraphSdl } from './compose.js';
 import { Documents } from './documents.js';
 import { createErrorMask, internal } from './errors.js';
 import type { Example } from './example.js';
@@ -14,6 +14,7 @@ import { HttpOperations } from './http-operation.js';
 import type { StreamReplies } from './http-operation.js';
 import { DEFAULT_LIMITS } from './limits.js';
 import type { Limits } from './limits.js';
+import { readKeptGraph } from './kept-graph.js';
 import { localExecutor } from './local-executor.js';
 import { pipeOperations } from './operation.js';
 import { RemoteExecutor } from './remote-executor.js';
@@ -26,8 +27,6 @@ import { StartError } from './start-error.js';
 import { validateWithinLimits } from './validation.js';
 import { GraphQLWebSockets } from './websocket.js';
 
-export { compose } from './compose.js';
-export type { Composition, SubgraphSdl } from './compose.js';
 export type { Example } from './example.js';
 export type { Limits } from './limits.js';
 export { StartError } from './start-error.js';
@@ -88,7 +87,7 @@ export interface Gateway {
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { authenticator, clock, logger, introspection } = options;
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const composition = compose(options.subgraphs);
+  const composition = await graphOf(options.subgraphs);
   const { executors, remotes } = connect(options);
   const disconnect = async (): Promise<void> =>
     void (await Promise.all(remotes.map((remote) => remote.close())));
@@ -173,6 +172,13 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await disconnect();
     },
   };
+}
+
+async function graphOf(subgraphs: readonly SubgraphSdl[]): Promise<Composition> {
+  const kept = readKeptGraph(subgraphs);
+  if (kept) return kept;
+  const { compose } = await import('./compose.js');
+  return compose(subgraphs);
 }
 
 function connect(options: GatewayOptions): { executors: Map<string, Executor>; remotes: RemoteExecutor[] } {
