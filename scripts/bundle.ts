@@ -12,6 +12,7 @@ await build({
     main: 'dist/src/main.js',
     // Threads start from a file of their own.
     'guardcrypto-worker': 'dist/src/providers/guardcrypto/local/worker.js',
+    'sandbox-worker': 'dist/src/cli/sandbox-worker.js',
   },
   outdir: FOLDER,
   chunkNames: 'chunks/[name]-[hash]',

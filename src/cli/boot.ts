@@ -6,8 +6,7 @@ import { createLogger } from '../logger.js';
 import type { SubgraphModule } from '../subgraph/define-subgraph.js';
 import { subgraphs } from '../../subgraphs/index.js';
 import { logAnswersNotUnderstood } from './log-answers-not-understood.js';
-import { startSandbox } from './sandbox.js';
-import type { Sandbox } from './sandbox.js';
+import type { Sandbox, StartSandbox } from './sandbox.js';
 
 /** What every long-running role begins with. */
 export interface Booted {
@@ -24,6 +23,8 @@ export interface BootOptions {
   readonly modules?: readonly SubgraphModule[];
   /** Whether simulators may stand in where no provider is configured. Default: always. */
   readonly maySimulate?: (config: Config) => boolean;
+  /** How simulators are started. Default: in this thread. */
+  readonly startSandbox?: StartSandbox;
   /** Delete what earlier sandbox runs have left. */
   readonly fresh?: boolean;
   /** Looks at the configuration before anything is started. */
@@ -39,6 +40,7 @@ export async function boot({
   modules = subgraphs,
   maySimulate = () => true,
   fresh = false,
+  startSandbox = startHere,
   check,
 }: BootOptions): Promise<Booted> {
   const providers = subgraphs.map(({ name, settings }) => ({ name, shape: settings }));
@@ -49,7 +51,10 @@ export async function boot({
   check?.(configured, isSandbox);
   const { dataDir } = configured.server;
   if (fresh && isSandbox) rmSync(dataDir, { recursive: true, force: true });
-  const sandbox = isSandbox ? await startSandbox(modules, dataDir, environment) : undefined;
+  const starting = isSandbox ? startSandbox(modules, dataDir, environment) : undefined;
+  // There is time for that while the simulators start.
+  if (starting) for (const module of modules) module.build();
+  const sandbox = await starting;
   const config = sandbox ? loadConfig(sandbox.environment, providers) : configured;
   const logger = createLogger({ level: config.server.logLevel ?? (isSandbox ? 'warn' : 'info') });
   logAnswersNotUnderstood(logger);
@@ -60,3 +65,6 @@ export async function boot({
     sandbox,
   };
 }
+
+// Production never loads the simulators.
+const startHere: StartSandbox = async (...order) => (await import('./sandbox.js')).startSandbox(...order);

@@ -5,25 +5,28 @@ import type { Simulator } from '../simulators/kit/simulator.js';
 
 /** The simulated world of sandbox mode. */
 export interface Sandbox {
-  readonly simulators: readonly Simulator[];
+  readonly simulators: readonly Pick<Simulator, 'name' | 'url' | 'controlUrl'>[];
   /** The environment with the variables that point at the simulators. */
   readonly environment: Environment;
   stop(): Promise<void>;
 }
 
 /** Starts the simulators of the named providers, each with its own folder below `dataDir`. */
-export async function startSandbox(
+export type StartSandbox = (
   providers: readonly { readonly name: string }[],
   dataDir: string,
   environment: Environment,
-): Promise<Sandbox> {
+) => Promise<Sandbox>;
+
+/** In this thread. */
+export const startSandbox: StartSandbox = async (providers, dataDir, environment) => {
   const running = await Promise.all(
     providers
       .flatMap(({ name }) => simulators.get(name) ?? [])
       .map((definition) => definition.start({ dir: join(dataDir, 'simulators', definition.name) })),
   );
   return {
-    simulators: running,
+    simulators: running.map(({ name, url, controlUrl }) => ({ name, url, controlUrl })),
     environment: running.reduce<Environment>(
       (all, simulator) => ({ ...all, ...simulator.environment }),
       environment,
@@ -32,4 +35,4 @@ export async function startSandbox(
       await Promise.all(running.map((simulator) => simulator.stop()));
     },
   };
-}
+};

@@ -91,7 +91,7 @@ export function defineSubgraph<
   Client extends ProviderClient,
   Services extends object,
 >(definition: SubgraphDefinition<Shape, Client, Services>): SubgraphModule {
-  const build = (): Pick<Subgraph, 'name' | 'schema' | 'sdl'> => {
+  const make = (): Pick<Subgraph, 'name' | 'schema' | 'sdl'> => {
     const base = buildSchemaSync({
       resolvers: definition.resolvers,
       orphanedTypes: [],
@@ -108,6 +108,8 @@ export function defineSubgraph<
     translateErrors(schema);
     return { name: definition.name, schema, sdl };
   };
+  let built: Pick<Subgraph, 'name' | 'schema' | 'sdl'> | undefined;
+  const build = (): Pick<Subgraph, 'name' | 'schema' | 'sdl'> => (built ??= make());
   const connect = (config: Pick<Config, 'settingsOf'>, tools: ClientTools): Client =>
     definition.createClient(config.settingsOf({ name: definition.name, shape: definition.settings }), tools);
 
