@@ -69,7 +69,7 @@ export function openSoapService({ wsdlFile, endpoint, http }: SoapServiceOptions
   const connect = async (): Promise<Client> => {
     // A large library, of use only once somebody calls.
     const [{ createClientAsync }, description] = await Promise.all([
-      import('soap'),
+      import('./soap-library.js'),
       readFile(wsdlFile, 'utf8'),
     ]);
     return createClientAsync(
