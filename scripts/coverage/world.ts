@@ -30,7 +30,11 @@ export interface Worlds {
 export async function createWorlds(): Promise<Worlds> {
   const folder = mkdtempSync(join(tmpdir(), 'sealgraph-coverage-'));
   const seeded = join(folder, 'seeded');
-  const sandbox = await startSandbox(subgraphs, seeded, {});
+  const sandbox = await startSandbox(
+    subgraphs.map(({ name }) => name),
+    seeded,
+    {},
+  );
   // Whoever answers has its seeds.
   await Promise.all(sandbox.simulators.map(({ controlUrl }) => fetch(`${controlUrl}/time`)));
   await sandbox.stop();
@@ -41,7 +45,7 @@ export async function createWorlds(): Promise<Worlds> {
       cpSync(seeded, dataDir, { recursive: true });
       const modules = subgraphs.filter(({ name }) => providers.includes(name));
       const settings = { PORT: '0', SEALGRAPH_DATA_DIR: dataDir };
-      const sandbox = await startSandbox(modules, dataDir, settings);
+      const sandbox = await startSandbox(providers, dataDir, settings);
       const config = loadConfig(
         sandbox.environment,
         modules.map(({ name, settings: shape }) => ({ name, shape })),

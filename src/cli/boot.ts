@@ -4,7 +4,7 @@ import type { Config } from '../config/index.js';
 import type { Logger } from '../log.js';
 import { createLogger } from '../logger.js';
 import type { SubgraphModule } from '../subgraph/define-subgraph.js';
-import { subgraphs } from '../../subgraphs/index.js';
+import { subgraphSettings } from '../../subgraphs/settings.js';
 import { logAnswersNotUnderstood } from './log-answers-not-understood.js';
 import type { Sandbox, StartSandbox } from './sandbox.js';
 
@@ -19,8 +19,8 @@ export interface Booted {
 }
 
 export interface BootOptions {
-  /** What this process is to serve; default every subgraph. */
-  readonly modules?: readonly SubgraphModule[];
+  /** What this process is to serve, by name; default every subgraph. */
+  readonly names?: readonly string[];
   /** Whether simulators may stand in where no provider is configured. Default: always. */
   readonly maySimulate?: (config: Config) => boolean;
   /** How simulators are started. Default: in this thread. */
@@ -37,25 +37,25 @@ export interface BootOptions {
  * @throws ConfigError
  */
 export async function boot({
-  modules = subgraphs,
+  names = subgraphSettings.map(({ name }) => name),
   maySimulate = () => true,
   fresh = false,
   startSandbox = startHere,
   check,
 }: BootOptions): Promise<Booted> {
-  const providers = subgraphs.map(({ name, settings }) => ({ name, shape: settings }));
   const environment = processEnvironment();
-  const configured = loadConfig(environment, providers);
+  const configured = loadConfig(environment, subgraphSettings);
   const isSandbox =
     configured.liveProviders.size === 0 && configured.subgraphUrls.size === 0 && maySimulate(configured);
   check?.(configured, isSandbox);
   const { dataDir } = configured.server;
   if (fresh && isSandbox) rmSync(dataDir, { recursive: true, force: true });
-  const starting = isSandbox ? startSandbox(modules, dataDir, environment) : undefined;
-  // There is time for that while the simulators start.
+  // The simulators start while the subgraphs are loaded and built.
+  const starting = isSandbox ? startSandbox(names, dataDir, environment) : undefined;
+  const modules = await loadSubgraphs(names);
   if (starting) for (const module of modules) module.build();
   const sandbox = await starting;
-  const config = sandbox ? loadConfig(sandbox.environment, providers) : configured;
+  const config = sandbox ? loadConfig(sandbox.environment, subgraphSettings) : configured;
   const logger = createLogger({ level: config.server.logLevel ?? (isSandbox ? 'warn' : 'info') });
   logAnswersNotUnderstood(logger);
   return {
@@ -64,6 +64,12 @@ export async function boot({
     modules: modules.filter(({ name }) => config.liveProviders.has(name)),
     sandbox,
   };
+}
+
+async function loadSubgraphs(names: readonly string[]): Promise<readonly SubgraphModule[]> {
+  if (names.length === 0) return [];
+  const { subgraphs } = await import('../../subgraphs/index.js');
+  return subgraphs.filter(({ name }) => names.includes(name));
 }
 
 // Production never loads the simulators.

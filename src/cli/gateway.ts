@@ -10,7 +10,7 @@ export const gateway: Command = {
   maxWords: 0,
   async run() {
     const { config, logger } = await boot({
-      modules: [],
+      names: [],
       check({ subgraphUrls }) {
         if (subgraphUrls.size === 0) {
           throw new ConfigError(

@@ -15,7 +15,7 @@ export const poller: Command = {
     if (wanted.length === 0)
       throw new UsageError(`Name one provider: ${subgraphs.map((one) => one.name).join(', ')}.`);
     const { config, logger, modules } = await boot({
-      modules: wanted,
+      names: wanted.map((one) => one.name),
       // Its simulators would not be those that the subgraphs talk to.
       maySimulate: () => false,
       check({ server, liveProviders }) {

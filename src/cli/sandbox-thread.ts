@@ -18,7 +18,7 @@ export function openSandboxThread(): SandboxThread {
   return {
     async start(providers, dataDir, environment) {
       isUsed = true;
-      const order: Order = { providers: providers.map(({ name }) => name), dataDir, environment };
+      const order: Order = { providers, dataDir, environment };
       worker.postMessage(order);
       const [report] = (await once(worker, 'message')) as [Report];
       if ('failed' in report) throw Object.assign(new Error(report.failed.message), report.failed);

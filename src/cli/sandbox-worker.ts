@@ -21,8 +21,7 @@ parentPort?.once('message', (order: Order) => void start(order));
 async function start({ providers, dataDir, environment }: Order): Promise<void> {
   const report = (content: Report): void => parentPort?.postMessage(content);
   try {
-    const names = providers.map((name) => ({ name }));
-    const { stop, ...sandbox } = await startSandbox(names, dataDir, environment);
+    const { stop, ...sandbox } = await startSandbox(providers, dataDir, environment);
     parentPort?.once('message', () => void stop().finally(() => parentPort?.close()));
     report({ started: sandbox });
   } catch (error) {

@@ -13,7 +13,7 @@ export interface Sandbox {
 
 /** Starts the simulators of the named providers, each with its own folder below `dataDir`. */
 export type StartSandbox = (
-  providers: readonly { readonly name: string }[],
+  providers: readonly string[],
   dataDir: string,
   environment: Environment,
 ) => Promise<Sandbox>;
@@ -22,7 +22,7 @@ export type StartSandbox = (
 export const startSandbox: StartSandbox = async (providers, dataDir, environment) => {
   const running = await Promise.all(
     providers
-      .flatMap(({ name }) => simulators.get(name) ?? [])
+      .flatMap((name) => simulators.get(name) ?? [])
       .map((definition) => definition.start({ dir: join(dataDir, 'simulators', definition.name) })),
   );
   return {

@@ -27,7 +27,7 @@ export const subgraph: Command = {
     const module = subgraphs.find((one) => one.name === name);
     if (!module) throw new UsageError(`Name one subgraph: ${subgraphs.map((one) => one.name).join(', ')}.`);
     const { config, logger, modules, sandbox } = await boot({
-      modules: [module],
+      names: [module.name],
       // A secret shared with a gateway makes it part of a deployment, where made-up answers would be taken for real.
       maySimulate: ({ keys }) => keys.gatewaySecrets.length === 0,
       check: (checked, isSandbox) => requireIdentity(checked, isSandbox),

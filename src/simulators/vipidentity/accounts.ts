@@ -35,8 +35,7 @@ export const CERTIFICATE_PLAN = {
   authority: 'VIP Simulator CA',
   serverNames: ['userservices-auth.vip.symantec.com', 'pilot-userservices-auth.vip.symantec.com'],
   clients: {
-    // Of the vendor's kind of key; the others are there for whose they are.
-    main: { commonName: 'Example enterprise', serialNumber: MAIN_ACCOUNT, key: 'RSA-2048' },
+    main: { commonName: 'Example enterprise', serialNumber: MAIN_ACCOUNT },
     other: { commonName: 'Other enterprise', serialNumber: '2000000002' },
     revoked: { commonName: 'Revoked', serialNumber: '3000000003' },
     foreign: { commonName: 'Example enterprise', serialNumber: MAIN_ACCOUNT, foreign: true },
