@@ -12,6 +12,8 @@ import { Agent, setGlobalDispatcher } from 'undici';
 import { GuardLocalEncryptResolver } from '../resolvers/guardcrypto/local-encrypt.resolver.js';
 import { LocalUploads } from '../resolvers/guardcrypto/local-uploads.js';
 import { GuardPersonResolver } from '../resolvers/guardcrypto/person.resolver.js';
+import { Person } from '../resolvers/guardcrypto/person.type.js';
+import { personQuery } from '../resolvers/shared/person-query.js';
 import { resolvePersons } from '../resolvers/shared/person.js';
 import { createApp } from '../src/app.js';
 import { openPorts } from '../src/cli/open-ports.js';
@@ -81,7 +83,7 @@ async function measure(localCrypto: LocalCrypto, publicKey: string): Promise<Loa
       localCrypto,
       localUploads: new LocalUploads({ ...tools, localCrypto }),
     }),
-    resolvers: [GuardLocalEncryptResolver, GuardPersonResolver],
+    resolvers: [GuardLocalEncryptResolver, personQuery(Person), GuardPersonResolver],
     references: { Person: resolvePersons },
   });
   const config = loadConfig({ PORT: '0', SEALGRAPH_DATA_DIR: dir }, [{ name: module.name, shape: {} }]);
