@@ -93,7 +93,13 @@ const refused: [
   ],
   ['an unknown command', ['dance'], {}, 2, /There is no command dance/],
   ['an unknown option', ['start', '--faster'], {}, 2, /--faster/],
-  ['an unknown subgraph', ['subgraph', 'nothing'], {}, 2, /Name one subgraph: guardcrypto, messaging2fa, safebox, vipidentity, xqkeys/],
+  [
+    'an unknown subgraph',
+    ['subgraph', 'nothing'],
+    {},
+    2,
+    /Name one subgraph: guardcrypto, messaging2fa, safebox, vipidentity, xqkeys/,
+  ],
   ['a poller without Redis', ['poller'], {}, 1, /REDIS_URL is not set/],
   ['a gateway without subgraphs', ['gateway'], {}, 1, /_SUBGRAPH_URL is not set/],
   [
