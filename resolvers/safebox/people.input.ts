@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { SafeBoxPhoneType } from './enums.js';
-import { IDEMPOTENCY_KEY } from './box.input.js';
+import { CommandInput } from '../shared/command.input.js';
 
 @InputType({ description: 'A telephone number that receives codes.' })
 export class SafeBoxContactMethodInput {
@@ -23,8 +23,9 @@ export class SafeBoxContactMethodChangeInput {
   destinationType?: string | null;
 }
 
-@InputType({ description: 'Somebody a SafeBox is for.' })
-export class SafeBoxRecipientInput {
+/** Somebody by name and address. */
+@InputType()
+abstract class PersonInput {
   @Field(() => String, { description: 'E-mail address.' })
   email!: string;
 
@@ -36,7 +37,42 @@ export class SafeBoxRecipientInput {
 
   @Field(() => String, { nullable: true, description: 'Company.' })
   companyName?: string | null;
+}
 
+/** What of somebody can be changed; what is absent stays. */
+@InputType()
+abstract class PersonChangeInput extends CommandInput {
+  @Field(() => String, { nullable: true, description: 'E-mail address.' })
+  email?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'First name.' })
+  firstName?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Last name.' })
+  lastName?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Company.' })
+  companyName?: string | null;
+
+  @Field(() => [SafeBoxContactMethodChangeInput], {
+    nullable: true,
+    description: 'Telephone numbers to change or add.',
+  })
+  contactMethods?: SafeBoxContactMethodChangeInput[] | null;
+}
+
+/** A command about the favorites of a user. */
+@InputType()
+abstract class FavoriteCommandInput extends CommandInput {
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Whose favorite it is; yours by default, needed without a session of your own.',
+  })
+  userId?: string | null;
+}
+
+@InputType({ description: 'Somebody a SafeBox is for.' })
+export class SafeBoxRecipientInput extends PersonInput {
   @Field(() => Boolean, {
     nullable: true,
     description: 'Whether they may do more than a guest, where the account has that.',
@@ -51,55 +87,31 @@ export class SafeBoxRecipientInput {
 }
 
 @InputType({ description: 'Whom to add to which open SafeBox.' })
-export class CreateSafeBoxParticipantInput {
+export class CreateSafeBoxParticipantInput extends CommandInput {
   @Field(() => ID, { description: 'Id of the SafeBox.' })
   safeBoxId!: string;
 
   @Field(() => SafeBoxRecipientInput, { description: 'The person.' })
   participant!: SafeBoxRecipientInput;
-
-  @Field(() => String, { nullable: true, description: IDEMPOTENCY_KEY })
-  idempotencyKey?: string | null;
 }
 
 @InputType({ description: 'What to change of a participant; what is absent stays.' })
-export class UpdateSafeBoxParticipantInput {
+export class UpdateSafeBoxParticipantInput extends PersonChangeInput {
   @Field(() => ID, { description: 'Id of the SafeBox.' })
   safeBoxId!: string;
 
   @Field(() => ID, { description: 'Id of the participant.' })
   participantId!: string;
-
-  @Field(() => String, { nullable: true, description: 'E-mail address.' })
-  email?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'First name.' })
-  firstName?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Last name.' })
-  lastName?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Company.' })
-  companyName?: string | null;
 
   @Field(() => Boolean, { nullable: true, description: 'True takes access away, false gives it back.' })
   locked?: boolean | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether they may do more than a guest.' })
   privileged?: boolean | null;
-
-  @Field(() => [SafeBoxContactMethodChangeInput], {
-    nullable: true,
-    description: 'Telephone numbers to change or add.',
-  })
-  contactMethods?: SafeBoxContactMethodChangeInput[] | null;
-
-  @Field(() => String, { nullable: true, description: IDEMPOTENCY_KEY })
-  idempotencyKey?: string | null;
 }
 
 @InputType({ description: 'Which telephone numbers of a participant to remove.' })
-export class DeleteSafeBoxParticipantContactMethodsInput {
+export class DeleteSafeBoxParticipantContactMethodsInput extends CommandInput {
   @Field(() => ID, { description: 'Id of the SafeBox.' })
   safeBoxId!: string;
 
@@ -108,46 +120,22 @@ export class DeleteSafeBoxParticipantContactMethodsInput {
 
   @Field(() => [ID], { description: 'Ids of the numbers.' })
   contactMethodIds!: string[];
-
-  @Field(() => String, { nullable: true, description: IDEMPOTENCY_KEY })
-  idempotencyKey?: string | null;
 }
 
 @InputType({ description: 'Somebody to write to often.' })
-export class SafeBoxFavoriteInput {
-  @Field(() => String, { description: 'E-mail address.' })
-  email!: string;
-
-  @Field(() => String, { nullable: true, description: 'First name.' })
-  firstName?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Last name.' })
-  lastName?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Company.' })
-  companyName?: string | null;
-
+export class SafeBoxFavoriteInput extends PersonInput {
   @Field(() => [SafeBoxContactMethodInput], { nullable: true, description: 'Telephone numbers.' })
   contactMethods?: SafeBoxContactMethodInput[] | null;
 }
 
 @InputType({ description: 'Whom to keep as a favorite.' })
-export class CreateSafeBoxFavoriteInput {
-  @Field(() => ID, {
-    nullable: true,
-    description: 'Whose favorite it is; yours by default, needed without a session of your own.',
-  })
-  userId?: string | null;
-
+export class CreateSafeBoxFavoriteInput extends FavoriteCommandInput {
   @Field(() => SafeBoxFavoriteInput, { description: 'The person.' })
   favorite!: SafeBoxFavoriteInput;
-
-  @Field(() => String, { nullable: true, description: IDEMPOTENCY_KEY })
-  idempotencyKey?: string | null;
 }
 
 @InputType({ description: 'What to change of a favorite; what is absent stays.' })
-export class UpdateSafeBoxFavoriteInput {
+export class UpdateSafeBoxFavoriteInput extends PersonChangeInput {
   @Field(() => ID, {
     nullable: true,
     description: 'Whose favorite it is; yours by default, needed without a session of your own.',
@@ -157,60 +145,21 @@ export class UpdateSafeBoxFavoriteInput {
   @Field(() => ID, { description: 'Id of the favorite.' })
   id!: string;
 
-  @Field(() => String, { nullable: true, description: 'E-mail address.' })
-  email?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'First name.' })
-  firstName?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Last name.' })
-  lastName?: string | null;
-
-  @Field(() => String, { nullable: true, description: 'Company.' })
-  companyName?: string | null;
-
   @Field(() => Int, { nullable: true, description: 'Place among the favorites.' })
   orderNumber?: number | null;
-
-  @Field(() => [SafeBoxContactMethodChangeInput], {
-    nullable: true,
-    description: 'Telephone numbers to change or add.',
-  })
-  contactMethods?: SafeBoxContactMethodChangeInput[] | null;
-
-  @Field(() => String, { nullable: true, description: IDEMPOTENCY_KEY })
-  idempotencyKey?: string | null;
 }
 
 @InputType({ description: 'Which telephone numbers of a favorite to remove.' })
-export class DeleteSafeBoxFavoriteContactMethodsInput {
-  @Field(() => ID, {
-    nullable: true,
-    description: 'Whose favorite it is; yours by default, needed without a session of your own.',
-  })
-  userId?: string | null;
-
+export class DeleteSafeBoxFavoriteContactMethodsInput extends FavoriteCommandInput {
   @Field(() => ID, { description: 'Id of the favorite.' })
   id!: string;
 
   @Field(() => [ID], { description: 'Ids of the numbers.' })
   contactMethodIds!: string[];
-
-  @Field(() => String, { nullable: true, description: IDEMPOTENCY_KEY })
-  idempotencyKey?: string | null;
 }
 
 @InputType({ description: 'Which favorite to remove.' })
-export class DeleteSafeBoxFavoriteInput {
-  @Field(() => ID, {
-    nullable: true,
-    description: 'Whose favorite it is; yours by default, needed without a session of your own.',
-  })
-  userId?: string | null;
-
+export class DeleteSafeBoxFavoriteInput extends FavoriteCommandInput {
   @Field(() => ID, { description: 'Id of the favorite.' })
   id!: string;
-
-  @Field(() => String, { nullable: true, description: IDEMPOTENCY_KEY })
-  idempotencyKey?: string | null;
 }
