@@ -36,6 +36,8 @@ test('A poller that was frozen in the middle of a poll is replaced, and refused 
   await eventually('the replacement', () => reader.seen.includes('1:new'));
   child.kill('SIGCONT');
   assert.equal((await lines.next()).value, 'STALE');
+  // It would take polls again, and answers none of them.
+  child.kill('SIGKILL');
   provider.set('thing-1', 'done');
   await eventually('the end', () => reader.ended);
   assert.deepEqual(
