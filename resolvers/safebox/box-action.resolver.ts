@@ -31,7 +31,7 @@ import {
 import type { SafeBox } from './box.type.js';
 import type { SafeboxContext } from './context.js';
 import { toWireWord } from './enums.js';
-import { once } from './once.js';
+import { once } from '../shared/once.js';
 import { selectedSections } from './selected-sections.js';
 
 @Resolver()

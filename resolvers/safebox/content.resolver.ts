@@ -15,7 +15,7 @@ import { CommitSafeBoxPayload, InitializeSafeBoxPayload, SubmitSafeBoxPayload } 
 import type { GivenBox } from './content.service.js';
 import type { SafeboxContext } from './context.js';
 import { toWireWord } from './enums.js';
-import { once } from './once.js';
+import { once } from '../shared/once.js';
 import { toPersonChange } from './person-change.js';
 import { selectedSections } from './selected-sections.js';
 

@@ -7,7 +7,7 @@ import type { Problem } from '../shared/problem.type.js';
 import { toParticipant } from './box.type.js';
 import type { SafeboxContext } from './context.js';
 import type { SafeBoxFavorite } from './favorite.type.js';
-import { once } from './once.js';
+import { once } from '../shared/once.js';
 import {
   CreateSafeBoxFavoriteInput,
   UpdateSafeBoxFavoriteInput,

@@ -6,7 +6,7 @@ import { attempt } from '../shared/attempt.js';
 import type { Problem } from '../shared/problem.type.js';
 import { toParticipant } from './box.type.js';
 import type { SafeboxContext } from './context.js';
-import { once } from './once.js';
+import { once } from '../shared/once.js';
 import type { SafeBoxParticipant } from './participant.type.js';
 import {
   CreateSafeBoxParticipantInput,
