@@ -1,6 +1,6 @@
-import { registerEnumType } from 'type-graphql';
 import { CHANGE_KINDS } from '../../src/providers/safebox/changes.js';
 import type { ChangeKind } from '../../src/providers/safebox/changes.js';
+import { describedEnum } from '../shared/described-enum.js';
 
 const STATUSES = {
   IN_PROGRESS: 'Open: people can read, reply and be added.',
@@ -9,7 +9,7 @@ const STATUSES = {
   UNKNOWN: 'A status this graph does not know; see `providerStatus`.',
 } as const;
 
-export const SafeBoxStatus = enumOf('SafeBoxStatus', 'Where a SafeBox stands in its life.', STATUSES);
+export const SafeBoxStatus = describedEnum('SafeBoxStatus', 'Where a SafeBox stands in its life.', STATUSES);
 
 /** The status on the wire as one of the graph. */
 export function toStatus(providerStatus: string): string {
@@ -17,14 +17,14 @@ export function toStatus(providerStatus: string): string {
   return Object.hasOwn(STATUSES, name) ? name : 'UNKNOWN';
 }
 
-export const SafeBoxFilter = enumOf('SafeBoxFilter', 'By what the list of SafeBoxes is narrowed.', {
+export const SafeBoxFilter = describedEnum('SafeBoxFilter', 'By what the list of SafeBoxes is narrowed.', {
   IN_PROGRESS: 'Open ones.',
   CLOSED: 'Closed ones.',
   CONTENT_DELETED: 'Those whose content is deleted.',
   UNREAD: 'Those with unread messages; together with a status, both must hold.',
 });
 
-export const SafeBoxTimeUnit = enumOf('SafeBoxTimeUnit', 'A unit of time.', {
+export const SafeBoxTimeUnit = describedEnum('SafeBoxTimeUnit', 'A unit of time.', {
   HOURS: 'Hours.',
   DAYS: 'Days.',
   WEEKS: 'Weeks.',
@@ -32,7 +32,7 @@ export const SafeBoxTimeUnit = enumOf('SafeBoxTimeUnit', 'A unit of time.', {
   YEARS: 'Years; for retention only.',
 });
 
-export const SafeBoxRetention = enumOf(
+export const SafeBoxRetention = describedEnum(
   'SafeBoxRetention',
   'What happens to the content when a SafeBox closes.',
   {
@@ -42,14 +42,18 @@ export const SafeBoxRetention = enumOf(
   },
 );
 
-export const SafeBoxPhoneType = enumOf('SafeBoxPhoneType', 'What sort of telephone a number belongs to.', {
-  HOME_PHONE: 'At home.',
-  CELL_PHONE: 'Mobile.',
-  OFFICE_PHONE: 'At work.',
-  OTHER_PHONE: 'Any other.',
-});
+export const SafeBoxPhoneType = describedEnum(
+  'SafeBoxPhoneType',
+  'What sort of telephone a number belongs to.',
+  {
+    HOME_PHONE: 'At home.',
+    CELL_PHONE: 'Mobile.',
+    OFFICE_PHONE: 'At work.',
+    OTHER_PHONE: 'Any other.',
+  },
+);
 
-export const SafeBoxChangeKind = enumOf('SafeBoxChangeKind', 'What has changed.', CHANGE_KINDS);
+export const SafeBoxChangeKind = describedEnum('SafeBoxChangeKind', 'What has changed.', CHANGE_KINDS);
 export type { ChangeKind };
 
 /** The word of the wire for an enum value of ours. */
@@ -57,20 +61,4 @@ export function toWireWord(value: string): string;
 export function toWireWord(value: string | null | undefined): string | null;
 export function toWireWord(value: string | null | undefined): string | null {
   return value?.toLowerCase() ?? null;
-}
-
-function enumOf(
-  name: string,
-  description: string,
-  values: Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> {
-  const made = Object.fromEntries(Object.keys(values).map((value) => [value, value]));
-  registerEnumType(made, {
-    name,
-    description,
-    valuesConfig: Object.fromEntries(
-      Object.entries(values).map(([value, text]) => [value, { description: text }]),
-    ),
-  });
-  return made;
 }

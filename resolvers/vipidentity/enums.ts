@@ -3,6 +3,7 @@ import { invalidInput } from '../../src/providers/kit/errors.js';
 import { CREDENTIAL_TYPES } from '../../src/providers/vipidentity/model.js';
 import type { CredentialType } from '../../src/providers/vipidentity/model.js';
 import { DETAILS, PUSH_STATUSES, STATUSES } from '../../src/providers/vipidentity/statuses.js';
+import { describedEnum } from '../shared/described-enum.js';
 
 type Descriptions = Readonly<Record<string, string>>;
 
@@ -12,19 +13,10 @@ function providerEnum(
   description: string,
   known: Descriptions,
 ): Readonly<Record<string, string>> {
-  const descriptions = {
+  return describedEnum(name, description, {
     ...known,
     UNKNOWN: 'A value this graph does not know; see the raw value beside it.',
-  };
-  const values = Object.fromEntries(Object.keys(descriptions).map((value) => [value, value]));
-  registerEnumType(values, {
-    name,
-    description,
-    valuesConfig: Object.fromEntries(
-      Object.entries(descriptions).map(([value, text]) => [value, { description: text }]),
-    ),
   });
-  return values;
 }
 
 function fromTable(

@@ -50,11 +50,11 @@ export async function boot({
   check?.(configured, isSandbox);
   const { dataDir } = configured.server;
   if (fresh && isSandbox) rmSync(dataDir, { recursive: true, force: true });
-  // The simulators start while the subgraphs are loaded and built.
-  const starting = isSandbox ? startSandbox(names, dataDir, environment) : undefined;
-  const modules = await loadSubgraphs(names);
-  if (starting) for (const module of modules) module.build();
-  const sandbox = await starting;
+  // The simulators start while the subgraphs, all of which they make live, are loaded and built.
+  const [sandbox, modules] = await Promise.all([
+    isSandbox ? startSandbox(names, dataDir, environment) : undefined,
+    loadSubgraphs(names, isSandbox),
+  ]);
   const config = sandbox ? loadConfig(sandbox.environment, subgraphSettings) : configured;
   const logger = createLogger({ level: config.server.logLevel ?? (isSandbox ? 'warn' : 'info') });
   logAnswersNotUnderstood(logger);
@@ -66,10 +66,12 @@ export async function boot({
   };
 }
 
-async function loadSubgraphs(names: readonly string[]): Promise<readonly SubgraphModule[]> {
+async function loadSubgraphs(names: readonly string[], build: boolean): Promise<readonly SubgraphModule[]> {
   if (names.length === 0) return [];
   const { subgraphs } = await import('../../subgraphs/index.js');
-  return subgraphs.filter(({ name }) => names.includes(name));
+  const modules = subgraphs.filter(({ name }) => names.includes(name));
+  if (build) for (const module of modules) module.build();
+  return modules;
 }
 
 // Production never loads the simulators.

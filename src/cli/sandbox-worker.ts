@@ -15,7 +15,7 @@ export type Report =
   | { readonly started: Omit<Sandbox, 'stop'> }
   | { readonly failed: { readonly name: string; readonly message: string } };
 
-/** The thread of `openSandboxThread`: starts the simulators at the first message, ends with them at the second. */
+/** The thread of `startSandboxInThread`: starts the simulators at the first message, ends with them at the second. */
 parentPort?.once('message', (order: Order) => void start(order));
 
 async function start({ providers, dataDir, environment }: Order): Promise<void> {

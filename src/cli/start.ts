@@ -1,6 +1,6 @@
 import { callerMode } from '../config/index.js';
 import type { Command } from './command.js';
-import { openSandboxThread } from './sandbox-thread.js';
+import { startSandboxInThread } from './sandbox-thread.js';
 import { printWelcome } from './welcome.js';
 
 /** Everything in one process: gateway, subgraphs, pollers, and in sandbox mode the simulators too. */
@@ -8,34 +8,28 @@ export const start: Command = {
   options: { fresh: { type: 'boolean' } },
   maxWords: 0,
   async run({ options }) {
-    // Loaded while the product is; whether it is needed, the configuration says.
-    const thread = openSandboxThread();
-    try {
-      const { boot } = await import('./boot.js');
-      const booting = boot({
-        fresh: options.fresh === true,
-        startSandbox: thread.start,
-        // Refused before anything is started or deleted.
-        check: ({ server: { host }, jwt }, isSandbox) =>
-          void callerMode({ host, jwt, allProvidersSimulated: isSandbox }),
-      });
-      const loading = Promise.all([import('../app.js'), import('./open-ports.js')]);
-      const { config, logger, modules, sandbox } = await booting;
-      const [{ createApp }, { openPorts }] = await loading;
-      const isSandbox = sandbox !== undefined;
-      const { host } = config.server;
-      const callers = callerMode({ host, jwt: config.jwt, allProvidersSimulated: isSandbox });
-      const ports = await openPorts(config, logger);
-      const app = await createApp({ config, callers, modules, ports, logger, isSandbox });
-      printWelcome({ url: app.url, sandbox, storage: ports.description });
-      return {
-        async stop() {
-          await app.stop();
-          await sandbox?.stop();
-        },
-      };
-    } finally {
-      thread.discardUnused();
-    }
+    const { boot } = await import('./boot.js');
+    const booting = boot({
+      fresh: options.fresh === true,
+      startSandbox: startSandboxInThread,
+      // Refused before anything is started or deleted.
+      check: ({ server: { host }, jwt }, isSandbox) =>
+        void callerMode({ host, jwt, allProvidersSimulated: isSandbox }),
+    });
+    const loading = Promise.all([import('../app.js'), import('./open-ports.js')]);
+    const { config, logger, modules, sandbox } = await booting;
+    const [{ createApp }, { openPorts }] = await loading;
+    const isSandbox = sandbox !== undefined;
+    const { host } = config.server;
+    const callers = callerMode({ host, jwt: config.jwt, allProvidersSimulated: isSandbox });
+    const ports = await openPorts(config, logger);
+    const app = await createApp({ config, callers, modules, ports, logger, isSandbox });
+    printWelcome({ url: app.url, sandbox, storage: ports.description });
+    return {
+      async stop() {
+        await app.stop();
+        await sandbox?.stop();
+      },
+    };
   },
 };

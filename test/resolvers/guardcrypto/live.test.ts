@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { generateKey } from 'openpgp';
 import { beginningOf, KEY_PASSWORD, listOf, openGuard } from './open.js';
 import type { Answer, GuardUnderTest } from './open.js';
+import { providerCallsEnded } from '../../support/provider-calls.js';
 
 const SESSION = /* GraphQL */ `
   subscription ($after: String) {
@@ -62,7 +63,7 @@ async function later(events: Events, { clock }: GuardUnderTest, stepMs = 5_000):
   const waiting = next(events).finally(() => (settled = true));
   for (let steps = 0; !settled && steps < 500; steps++) {
     await clock.advance(stepMs);
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await providerCallsEnded();
   }
   return waiting;
 }
@@ -190,7 +191,7 @@ test('nothing is asked for nobody, and what must not be polled is never asked', 
   const pass = async (ms: number): Promise<void> => {
     for (let passed = 0; passed < ms; passed += 10_000) {
       await clock.advance(10_000);
-      await new Promise((resolve) => setTimeout(resolve, 10));
+      await providerCallsEnded();
     }
   };
   await pass(4 * MINUTE);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ANA, CID, openVip } from './open.js';
 import type { VipUnderTest } from './open.js';
+import { providerCallsEnded } from '../../support/provider-calls.js';
 
 const PUSH_CHANGED = /* GraphQL */ `
   subscription ($transactionId: ID!, $after: String) {
@@ -95,8 +96,7 @@ async function next<Data>(
   const waiting = events.next().then((found) => (result = found));
   for (let step = 0; step < 1_000 && result === undefined; step++) {
     await vip.clock.advance(stepMs);
-    // The answer of the simulator comes over a real socket.
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await providerCallsEnded();
   }
   const found = await waiting;
   assert(!found.done, 'the subscription has completed');
@@ -314,7 +314,6 @@ test('a user who comes back after being deleted can be watched again', async (t)
 async function advanceUntil(vip: VipUnderTest, isDone: () => boolean): Promise<void> {
   for (let step = 0; step < 1_000 && !isDone(); step++) {
     await vip.clock.advance(250);
-    // The answer of the simulator comes over a real socket.
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await providerCallsEnded();
   }
 }
