@@ -1,15 +1,18 @@
+import { labelledBlocks } from '../text-blocks.js';
+
 /** Whether it is OpenPGP without armor: the first octet of a packet has its highest bit set, no text does. */
 export function isBinaryPgp(bytes: Uint8Array): boolean {
-  return (bytes[0] ?? 0) >= 0x80;
+  return (bytes[0] ?? 0) >= 0x80 && !isByteOrderMark(bytes);
 }
 
 /** Every armored block of these kinds in a text, with its marks. */
 export function armorBlocks(text: string, ...kinds: readonly string[]): string[] {
-  const pattern = new RegExp(`-----BEGIN PGP (${kinds.join('|')})-----[^]+?-----END PGP \\1-----`, 'g');
-  return text.match(pattern) ?? [];
+  return labelledBlocks(
+    text,
+    kinds.map((kind) => `PGP ${kind}`),
+  ).map((block) => block.text);
 }
 
-/** The first message with a readable text and its signature. */
-export function cleartextBlock(text: string): string | undefined {
-  return /-----BEGIN PGP SIGNED MESSAGE-----[^]+?-----END PGP SIGNATURE-----/.exec(text)?.[0];
+function isByteOrderMark(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 }
