@@ -55,7 +55,8 @@ export interface EncryptSmimeInput {
  *
  * It works in threads of its own, so that a large mail holds up nobody. Every method fails with a `ProviderError`:
  * `INVALID_INPUT` names the field (of the input, here `key`, `certificate`, `message`, ...) and the rule, `TOO_LARGE`
- * names the field, `RATE_LIMITED` when too much waits already, `PROVIDER_TIMEOUT` when it took too long.
+ * names the field, `RATE_LIMITED` when too much waits already, `PROCESSING_LIMIT` when it asks for too much work or
+ * memory.
  */
 export interface LocalCrypto {
   /** One public key, armored or binary. A private one is refused. */

@@ -2,7 +2,7 @@ import { invalidInput } from '../../../kit/errors.js';
 import { MimeEntity } from '../mime/entity.js';
 import { signedParts } from '../mime/signed-parts.js';
 import { isAlone, labelledBlocks, type TextBlock } from '../text-blocks.js';
-import { isBinaryPgp } from './armor.js';
+import { fromArmor, isBinaryPgp } from './armor.js';
 import { cleartextBlocks, readCleartext } from './cleartext.js';
 
 /** A message and where its OpenPGP signature is. */
@@ -14,7 +14,7 @@ export type SignedPgp =
       readonly signature: Buffer;
       readonly isWhole: boolean;
     }
-  | { readonly form: 'OPAQUE'; readonly message: Buffer; readonly isWhole: boolean };
+  | { readonly form: 'OPAQUE'; readonly message: Uint8Array; readonly isWhole: boolean };
 
 /**
  * Finds the signature of a whole message. A signature around one part of a mail says nothing of the mail, so it is not
@@ -40,7 +40,7 @@ function inText(bytes: Buffer): SignedPgp | undefined {
     ? inCleartext(text, clear)
     : opaque && {
         form: 'OPAQUE',
-        message: Buffer.from(opaque.text, 'latin1'),
+        message: fromArmor(opaque.text),
         isWhole: isAlone(text, opaque),
       };
 }

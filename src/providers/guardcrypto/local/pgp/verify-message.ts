@@ -14,7 +14,7 @@ import { CheckedContent } from '../checked-content.js';
 import { MAX_MATERIAL_BYTES, MAX_SIGNATURES } from '../check-input.js';
 import type { VerifyPgpInput } from '../local-crypto.js';
 import { reportOn, type PgpSignature, type SignatureReport } from '../reports.js';
-import { isBinaryPgp } from './armor.js';
+import { binaryPgp } from './armor.js';
 import { findSigned, type SignedPgp } from './find-signed.js';
 import { judgeSignature } from './judge-signature.js';
 import { readKeyList } from './read-keys.js';
@@ -58,19 +58,18 @@ interface Opened {
 async function open(signed: SignedPgp, maxContentBytes: number): Promise<Opened> {
   if (signed.form === 'OPAQUE') return openMessage(signed.message, maxContentBytes);
   const { content, signature, form } = signed;
-  const { packets } = await (
-    isBinaryPgp(signature)
-      ? readSignature({ binarySignature: new Uint8Array(signature) })
-      : readSignature({ armoredSignature: signature.toString('latin1') })
-  ).catch(() => {
+  const [binarySignature] = binaryPgp(signature, 'SIGNATURE', 'MESSAGE');
+  const unreadable = () => {
     throw form === 'DETACHED'
       ? invalidInput(['signature'], 'signature must be an OpenPGP signature.')
       : NOT_SIGNED();
-  });
+  };
+  const { packets } =
+    binarySignature === undefined ? unreadable() : await readSignature({ binarySignature }).catch(unreadable);
   return { content, signatures: packets };
 }
 
-async function openMessage(bytes: Buffer, maxContentBytes: number): Promise<Opened> {
+async function openMessage(bytes: Uint8Array, maxContentBytes: number): Promise<Opened> {
   const message = await read(bytes, { maxDecompressedMessageSize: maxContentBytes });
   const { aeadEncryptedData, symEncryptedIntegrityProtectedData, symmetricallyEncryptedData } = enums.packet;
   const { publicKeyEncryptedSessionKey, symEncryptedSessionKey } = enums.packet;
@@ -86,10 +85,10 @@ async function openMessage(bytes: Buffer, maxContentBytes: number): Promise<Open
 }
 
 /** Without keys OpenPGP.js finds the signatures, and judges none. */
-async function signaturesOf(message: OpenedMessage): Promise<Opened> {
+async function signaturesOf(message: Message<Uint8Array>): Promise<Opened> {
   const signatures = await message.verify([]);
-  const content = message.getLiteralData();
-  if (content === null) throw NOT_SIGNED();
+  const content: unknown = message.getLiteralData();
+  if (!(content instanceof Uint8Array)) throw NOT_SIGNED();
   const found = signatures.map(async ({ signature, verified }) => {
     await verified.catch(() => undefined);
     return (await signature).packets;
@@ -97,13 +96,9 @@ async function signaturesOf(message: OpenedMessage): Promise<Opened> {
   return { content, signatures: (await Promise.all(found)).flat() };
 }
 
-type OpenedMessage = Message<string> | Message<Uint8Array>;
-
-async function read(bytes: Buffer, config: PartialConfig): Promise<OpenedMessage> {
+async function read(binaryMessage: Uint8Array, config: PartialConfig): Promise<Message<Uint8Array>> {
   try {
-    return isBinaryPgp(bytes)
-      ? await readMessage({ binaryMessage: new Uint8Array(bytes), config })
-      : await readMessage({ armoredMessage: bytes.toString('latin1'), config });
+    return await readMessage({ binaryMessage, config });
   } catch (error) {
     // So OpenPGP.js says that a few bytes unfold to more than allowed.
     if (!(error instanceof Error && error.message.includes('Maximum decompressed'))) throw NOT_SIGNED();
