@@ -25,6 +25,11 @@ export function brokenHash(algorithm: number | null): string | undefined {
   return algorithm === null ? undefined : BROKEN_HASHES.get(algorithm);
 }
 
+/** As OpenPGP.js names it; null when it does not know it. */
+export function hashName(algorithm: number | null): string | null {
+  return Object.entries(enums.hash).find(([, number]) => number === algorithm)?.[0] ?? null;
+}
+
 /** What makes a key too weak to be believed; undefined: nothing. */
 export function weaknessOf(key: Key | Subkey): string | undefined {
   const info: AlgorithmInfo = key.getAlgorithmInfo();

@@ -1,6 +1,6 @@
 import { enums, SignaturePacket, type Key, type LiteralDataPacket, type Subkey } from 'openpgp';
 import type { PgpSignature, Verdict } from '../reports.js';
-import { brokenHash, MATCHING } from './algorithms.js';
+import { brokenHash, hashName, MATCHING } from './algorithms.js';
 import { judgeKey, type KeyState } from './judge-key.js';
 import { keyIds } from './key-id.js';
 
@@ -20,7 +20,7 @@ export async function judgeSignature(
     fingerprint: signer?.key.getFingerprint() ?? null,
     userIds: signer === undefined ? [] : await selfSignedUserIds(signer.key, now),
     signedAt: created?.getTime() ?? null,
-    hashAlgorithm: hashAlgorithm ? enums.read(enums.hash, hashAlgorithm) : null,
+    hashAlgorithm: hashName(hashAlgorithm),
   };
 }
 
