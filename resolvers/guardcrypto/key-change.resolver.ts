@@ -59,7 +59,13 @@ export class GuardKeyChangeResolver {
   ): Promise<UploadGuardKeysPayload> {
     return change(
       context,
-      { operation: 'uploadGuardKeys', input, checksPassword: true, tells: ['keys', 'PGP'] },
+      // Public keys alone try no password.
+      {
+        operation: 'uploadGuardKeys',
+        input,
+        checksPassword: Boolean(input.keyPassword),
+        tells: ['keys', 'PGP'],
+      },
       async (access) => {
         const armored = await armorOf(input);
         const passwords = { key: input.keyPassword ?? null, stored: input.newPassword ?? null };
@@ -82,7 +88,7 @@ export class GuardKeyChangeResolver {
   ): Promise<GuardDonePayload> {
     return change(
       context,
-      { operation: 'deleteGuardKey', input, checksPassword: true, tells: ['keys', 'PGP'] },
+      { operation: 'deleteGuardKey', input, checksPassword: Boolean(input.password), tells: ['keys', 'PGP'] },
       async (access) => {
         const keyId = requireKeyId('keyId', input.keyId);
         await context.services.client.keys.delete(access, keyId, input.password ?? null);
