@@ -2,7 +2,7 @@ import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { requireSendersHeader } from '../../src/providers/guardcrypto/autocrypt.js';
 import type { ExternalSource } from '../../src/providers/guardcrypto/external-keys.js';
 import { requireKeyId } from '../../src/providers/guardcrypto/key-id.js';
-import { invalidInput } from '../../src/providers/kit/errors.js';
+import { invalidInput } from '../../src/provider-error.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { requireEmailAddress } from '../shared/email-address.js';
 import { change } from './change.js';

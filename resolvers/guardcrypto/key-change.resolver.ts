@@ -3,7 +3,7 @@ import { Arg, Ctx, Info, Mutation, Resolver } from 'type-graphql';
 import type { Access } from '../../src/providers/guardcrypto/access.js';
 import { toArmor } from '../../src/providers/guardcrypto/armor.js';
 import { requireKeyId } from '../../src/providers/guardcrypto/key-id.js';
-import { invalidInput } from '../../src/providers/kit/errors.js';
+import { invalidInput } from '../../src/provider-error.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { requireEmailAddress } from '../shared/email-address.js';
 import { selectedPaths } from '../shared/selected-paths.js';

@@ -6,7 +6,7 @@ import { watchId } from '../../src/live/watch-id.js';
 import { ownerKey } from '../../src/owner.js';
 import type { Owner } from '../../src/owner.js';
 import { afterEffect } from '../../src/providers/kit/after-effect.js';
-import { ProviderError } from '../../src/providers/kit/errors.js';
+import { ProviderError } from '../../src/provider-error.js';
 import type { Messaging2faClient } from '../../src/providers/messaging2fa/client.js';
 import { MESSAGE_TYPES } from '../../src/providers/messaging2fa/message.js';
 import type { MessageSession, OutgoingMessage } from '../../src/providers/messaging2fa/message.js';

@@ -4,7 +4,7 @@ import type { Live } from '../../src/live/engine.js';
 import type { HubEvent } from '../../src/live/event-reader.js';
 import { watchId } from '../../src/live/watch-id.js';
 import type { WatchKind } from '../../src/live/watch-kind.js';
-import { ProviderError } from '../../src/providers/kit/errors.js';
+import { ProviderError } from '../../src/provider-error.js';
 import type { Access } from '../../src/providers/safebox/access.js';
 import { STATE_SECTIONS, toBoxState } from '../../src/providers/safebox/box-state.js';
 import type { BoxState } from '../../src/providers/safebox/box-state.js';

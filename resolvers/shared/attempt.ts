@@ -1,4 +1,4 @@
-import { ProviderError } from '../../src/providers/kit/errors.js';
+import { ProviderError } from '../../src/provider-error.js';
 import { Problem } from './problem.type.js';
 
 /**

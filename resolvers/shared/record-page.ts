@@ -1,4 +1,4 @@
-import { invalidInput } from '../../src/providers/kit/errors.js';
+import { invalidInput } from '../../src/provider-error.js';
 import type { RecordStore, StoredRecord } from '../../src/store/record-store.js';
 import type { PageInfo } from './page-info.type.js';
 

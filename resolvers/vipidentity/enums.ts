@@ -1,5 +1,5 @@
 import { registerEnumType } from 'type-graphql';
-import { invalidInput } from '../../src/providers/kit/errors.js';
+import { invalidInput } from '../../src/provider-error.js';
 import { CREDENTIAL_TYPES } from '../../src/providers/vipidentity/model.js';
 import type { CredentialType } from '../../src/providers/vipidentity/model.js';
 import { DETAILS, PUSH_STATUSES, STATUSES } from '../../src/providers/vipidentity/statuses.js';

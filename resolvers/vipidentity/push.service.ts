@@ -5,7 +5,7 @@ import type { HubEvent } from '../../src/live/event-reader.js';
 import { watchId } from '../../src/live/watch-id.js';
 import { ownerKey } from '../../src/owner.js';
 import type { Owner } from '../../src/owner.js';
-import { ProviderError } from '../../src/providers/kit/errors.js';
+import { ProviderError } from '../../src/provider-error.js';
 import type { VipClient } from '../../src/providers/vipidentity/client.js';
 import type { SentPush } from '../../src/providers/vipidentity/model.js';
 import {

@@ -4,7 +4,7 @@ import type { HubEvent } from '../../src/live/event-reader.js';
 import { watchId } from '../../src/live/watch-id.js';
 import type { Logger } from '../../src/log.js';
 import type { Owner } from '../../src/owner.js';
-import { ProviderError } from '../../src/providers/kit/errors.js';
+import { ProviderError } from '../../src/provider-error.js';
 import type { VipClient } from '../../src/providers/vipidentity/client.js';
 import type { UserInfo } from '../../src/providers/vipidentity/model.js';
 import { userWatch } from '../../src/providers/vipidentity/user-watch.js';

@@ -2,7 +2,7 @@ import { GraphQLDateTime } from 'graphql-scalars';
 import { Arg, Ctx, Field, ID, ObjectType, Resolver, Root, Subscription } from 'type-graphql';
 import type { HubEvent } from '../../src/live/event-reader.js';
 import { ownerKey } from '../../src/owner.js';
-import { ProviderError } from '../../src/providers/kit/errors.js';
+import { ProviderError } from '../../src/provider-error.js';
 import { authorizationWatch } from '../../src/providers/xqkeys/authorization-watch.js';
 import type {
   AuthorizationChange,

@@ -1,4 +1,4 @@
-import { ProviderError } from '../providers/kit/errors.js';
+import { ProviderError } from '../provider-error.js';
 
 // Replies by which a server says that it cannot serve now. Any other error reply is a fault of ours.
 const PASSING_REPLIES = /^(LOADING|READONLY|MASTERDOWN|MISCONF|OOM|CLUSTERDOWN|TRYAGAIN|BUSY|NOREPLICAS)\b/;

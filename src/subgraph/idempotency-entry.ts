@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { PROBLEM_CODES, ProviderError } from '../providers/kit/errors.js';
-import type { ProblemCode } from '../providers/kit/errors.js';
+import { PROBLEM_CODES, ProviderError } from '../provider-error.js';
+import type { ProblemCode } from '../provider-error.js';
 import type { StoredRecord } from '../store/record-store.js';
 import type { Vault } from '../vault/vault.js';
 

@@ -1,6 +1,6 @@
 import { parse } from 'lossless-json';
 import type { z } from 'zod';
-import { ProviderError } from '../kit/errors.js';
+import { ProviderError } from '../../provider-error.js';
 import type { HttpResponse } from '../kit/http-response.js';
 import { parseWire } from '../kit/parse.js';
 import { PROVIDER } from './errors.js';

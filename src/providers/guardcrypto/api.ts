@@ -1,4 +1,4 @@
-import { ProviderError } from '../kit/errors.js';
+import { ProviderError } from '../../provider-error.js';
 import type { HttpClient } from '../kit/http-client.js';
 import type { CallKind } from '../kit/transport-error.js';
 import { cookieHeader, mergeCookies } from './access.js';

@@ -2,7 +2,7 @@ import { DecoratorHandler } from 'undici';
 import type { Dispatcher } from 'undici';
 import type { Readable } from 'node:stream';
 import { abortable } from './deadline.js';
-import { ProviderError } from './errors.js';
+import { ProviderError } from '../../provider-error.js';
 import { toFailure } from './transport-error.js';
 import type { CallKind, Failure } from './transport-error.js';
 

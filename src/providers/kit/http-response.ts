@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.js';
-import { ProviderError } from './errors.js';
+import { ProviderError } from '../../provider-error.js';
 
 export type HttpHeaders = Readonly<Record<string, string | string[] | undefined>>;
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { ProviderError } from './errors.js';
+import { ProviderError } from '../../provider-error.js';
 import type { WireSource } from './http-response.js';
 
 /**

@@ -5,7 +5,7 @@ import { attempt } from './attempt.js';
 import type { Outcome, WireRequest } from './attempt.js';
 import type { Breaker } from './breaker.js';
 import type { Connections } from './connections.js';
-import type { ProblemCode } from './errors.js';
+import type { ProblemCode } from '../../provider-error.js';
 import { retryAfterMs } from './http-response.js';
 import type { Slots } from './slots.js';
 import { causeCode, toFailure } from './transport-error.js';

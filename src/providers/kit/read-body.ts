@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { discard } from './attempt.js';
-import { ProviderError } from './errors.js';
+import { ProviderError } from '../../provider-error.js';
 
 /** The whole body. @throws ProviderError PROVIDER_PROTOCOL when it is longer than `maxBytes` */
 export async function readBody(body: Readable, maxBytes: number): Promise<Buffer> {

@@ -1,5 +1,5 @@
-import { ProviderError } from './errors.js';
-import type { ProblemCode } from './errors.js';
+import { ProviderError } from '../../provider-error.js';
+import type { ProblemCode } from '../../provider-error.js';
 import type { CallKind } from './transport-error.js';
 
 export interface StatusErrorOptions {

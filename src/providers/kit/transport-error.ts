@@ -1,6 +1,6 @@
 import { BreakerOpenError } from './breaker.js';
-import { ProviderError } from './errors.js';
-import type { ProblemCode } from './errors.js';
+import { ProviderError } from '../../provider-error.js';
+import type { ProblemCode } from '../../provider-error.js';
 import { QueueFullError } from './slots.js';
 
 /** Reads change nothing and may be repeated; writes may not, unless they provably never arrived. */

@@ -1,5 +1,5 @@
-import { ProviderError } from '../kit/errors.js';
-import type { ProblemCode } from '../kit/errors.js';
+import { ProviderError } from '../../provider-error.js';
+import type { ProblemCode } from '../../provider-error.js';
 
 /** HTTP status of every business error (dossier section 4). */
 export const BUSINESS_ERROR_STATUS = 420;

@@ -1,4 +1,4 @@
-import { ProviderError } from '../kit/errors.js';
+import { ProviderError } from '../../provider-error.js';
 import type { WatchKind } from '../../live/watch-kind.js';
 import type { Messaging2faClient } from './client.js';
 import type { MessageSession } from './message.js';

@@ -1,4 +1,4 @@
-import { invalidInput } from '../kit/errors.js';
+import { invalidInput } from '../../provider-error.js';
 import { MESSAGE_TYPES } from './message.js';
 import type { OutgoingMessage } from './message.js';
 

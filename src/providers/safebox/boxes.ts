@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ProviderError } from '../kit/errors.js';
+import { ProviderError } from '../../provider-error.js';
 import type { Access } from './access.js';
 import type { Api } from './api.js';
 import { PROVIDER } from './errors.js';

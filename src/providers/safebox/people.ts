@@ -1,7 +1,7 @@
 import type { Access } from './access.js';
 import { requireUserId } from './account.js';
 import type { Api, ApiCall } from './api.js';
-import { ProviderError } from '../kit/errors.js';
+import { ProviderError } from '../../provider-error.js';
 import { toWireId } from './wire/fields.js';
 import { favorite, favorites, participant, recipients } from './wire/people.js';
 import type { Favorite, Participant, RecipientSuggestion } from './wire/people.js';

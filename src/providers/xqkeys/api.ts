@@ -3,7 +3,7 @@ import type { Clock } from '../../clock.js';
 import type { HttpClient } from '../kit/http-client.js';
 import { retryAfterMs } from '../kit/http-response.js';
 import type { HttpResponse } from '../kit/http-response.js';
-import { ProviderError } from '../kit/errors.js';
+import { ProviderError } from '../../provider-error.js';
 import { parseWire } from '../kit/parse.js';
 import type { CallKind } from '../kit/transport-error.js';
 import { fromAnswer, fromStatusText, PROVIDER } from './errors.js';

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { ProviderError } from '../kit/errors.js';
+import { ProviderError } from '../../provider-error.js';
 import { parseWire } from '../kit/parse.js';
 import type { Api } from './api.js';
 import { EnvelopeError, openEnvelope, sealEnvelope } from './crypto/envelope.js';

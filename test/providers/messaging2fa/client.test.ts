@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadConfig } from '../../../src/config/index.js';
-import { ProviderError } from '../../../src/providers/kit/errors.js';
+import { ProviderError } from '../../../src/provider-error.js';
 import type { Messaging2faClient } from '../../../src/providers/messaging2fa/client.js';
 import { connectMessaging2fa } from '../../../src/providers/messaging2fa/connect.js';
 import type { OutgoingMessage } from '../../../src/providers/messaging2fa/message.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { loadConfig } from '../../../src/config/index.js';
-import { ProviderError } from '../../../src/providers/kit/errors.js';
+import { ProviderError } from '../../../src/provider-error.js';
 import type { VipClient } from '../../../src/providers/vipidentity/client.js';
 import { connectVip } from '../../../src/providers/vipidentity/connect.js';
 import { vipidentitySettings } from '../../../src/providers/vipidentity/settings.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { IncomingMessage } from 'node:http';
 import { test } from 'node:test';
-import { ProviderError } from '../../../src/providers/kit/errors.js';
+import { ProviderError } from '../../../src/provider-error.js';
 import { connectXqkeys } from '../../../src/providers/xqkeys/connect.js';
 import type { XqkeysClient } from '../../../src/providers/xqkeys/client.js';
 import { xqkeysSettings } from '../../../src/providers/xqkeys/settings.js';
