@@ -24,6 +24,7 @@ export const PROBLEM_CODES = {
   PROVIDER_TIMEOUT: 'The provider did not answer in time.',
   PROVIDER_PROTOCOL: 'The provider answered in a way that is not understood.',
   OUTCOME_UNKNOWN: 'It may or may not have happened: the answer was lost. It was not repeated.',
+  STORE_UNAVAILABLE: 'The store of this service cannot be used now; nothing was sent. Try again later.',
   IDEMPOTENCY_MISMATCH: 'The idempotency key was used before with other input.',
 } as const;
 
@@ -78,7 +79,18 @@ const RETRYABLE: ReadonlySet<ProblemCode> = new Set([
   'RATE_LIMITED',
   'PROVIDER_UNAVAILABLE',
   'PROVIDER_TIMEOUT',
+  'STORE_UNAVAILABLE',
 ]);
+
+/**
+ * Our own store cannot be reached, or cannot keep what it is given. It says nothing of the provider: whoever gets it
+ * after a call to one does not know less than before.
+ */
+export class StoreUnavailableError extends ProviderError {
+  constructor(cause: unknown) {
+    super('STORE_UNAVAILABLE', { cause });
+  }
+}
 
 /** A rule broken by input, found before anything was sent. `message` names the field and the rule. */
 export function invalidInput(path: readonly string[], message: string): ProviderError {
