@@ -87,6 +87,7 @@ export async function createApp({
     url,
     async stop() {
       await gateway.stop();
+      tools?.commands.close();
       await tools?.live.close();
       await Promise.all(local.map((subgraph) => subgraph.close()));
       await ports?.close();

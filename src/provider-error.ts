@@ -38,6 +38,8 @@ export interface ProviderErrorOptions {
   readonly path?: readonly string[] | undefined;
   /** A fixed sentence of ours when the general one of the code says too little. Never upstream text. */
   readonly message?: string | undefined;
+  /** What the provider calls the thing that may have been made or changed. */
+  readonly reference?: string | undefined;
   /** How long to wait before trying again, milliseconds, when the provider said so. */
   readonly retryAfterMs?: number | undefined;
   readonly cause?: unknown;
@@ -55,6 +57,7 @@ export class ProviderError extends Error {
   readonly providerCode: string | undefined;
   readonly provider: string | undefined;
   readonly path: readonly string[] | undefined;
+  readonly reference: string | undefined;
   readonly retryAfterMs: number | undefined;
 
   constructor(
@@ -65,6 +68,7 @@ export class ProviderError extends Error {
     this.providerCode = options.providerCode;
     this.provider = options.provider;
     this.path = options.path;
+    this.reference = options.reference;
     this.retryAfterMs = options.retryAfterMs;
     if (code === 'PROVIDER_PROTOCOL') notUnderstood.publish(this);
   }

@@ -3,7 +3,7 @@ import type { HubEvent } from '../../src/live/event-reader.js';
 import type { MessageState, RecipientChange } from '../../src/providers/messaging2fa/message-watch.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { ChangeEvent } from '../shared/change-event.type.js';
-import { mapEvents } from '../shared/map-events.js';
+import { mapEvents } from '../../src/subgraph/map-events.js';
 import { personOf } from '../shared/person.js';
 import type { Messaging2faContext } from './context.js';
 import { toRecipientStatus, TwoFactorRecipientStatus } from './enums.js';

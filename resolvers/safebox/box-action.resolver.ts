@@ -4,7 +4,7 @@ import { invalidInput } from '../../src/provider-error.js';
 import type { Access } from '../../src/providers/safebox/access.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { attempt } from '../shared/attempt.js';
-import type { Problem } from '../shared/problem.type.js';
+import type { Problem } from '../../src/subgraph/problem.type.js';
 import {
   CloseSafeBoxInput,
   DeleteSafeBoxContentInput,

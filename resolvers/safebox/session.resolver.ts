@@ -6,7 +6,7 @@ import { invalidInput } from '../../src/provider-error.js';
 import type { StoredSession } from './sessions.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { attempt } from '../shared/attempt.js';
-import { countAttempt } from '../shared/attempt-limit.js';
+import { countAttempt } from '../../src/subgraph/attempt-limit.js';
 import { requireSingleVerification, VerifiesSecret } from '../shared/verifies-secret.js';
 import type { SafeboxContext } from './context.js';
 import { SignInToSafeBoxInput } from './session.input.js';

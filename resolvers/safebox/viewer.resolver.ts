@@ -1,7 +1,7 @@
 import { Ctx, Directive, Field, FieldResolver, ObjectType, Resolver } from 'type-graphql';
 import { ownerKey } from '../../src/owner.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { Provider } from '../shared/provider.enum.js';
+import { Provider } from '../../src/subgraph/provider.enum.js';
 import { ProviderSession } from '../shared/provider-session.type.js';
 import { VIEWER, ViewerFields } from '../shared/viewer.type.js';
 import type { SafeboxContext } from './context.js';

@@ -1,6 +1,6 @@
 import type { CredentialKey } from '../../src/providers/vipidentity/model.js';
 import type { RecordStore } from '../../src/store/record-store.js';
-import { countAttempt } from '../shared/attempt-limit.js';
+import { countAttempt } from '../../src/subgraph/attempt-limit.js';
 
 /** Fewer than the ten wrong codes in a row after which the provider locks (dossier section 5.2). */
 export const ATTEMPTS = { limit: 5, windowMs: 60_000 } as const;

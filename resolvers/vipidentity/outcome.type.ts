@@ -3,7 +3,7 @@ import { refusalOf } from '../../src/providers/vipidentity/errors.js';
 import type { Refusal } from '../../src/providers/vipidentity/errors.js';
 import { DETAILS, nameOf, STATUSES } from '../../src/providers/vipidentity/statuses.js';
 import { attempt } from '../shared/attempt.js';
-import { Problem } from '../shared/problem.type.js';
+import { Problem } from '../../src/subgraph/problem.type.js';
 import type { VipContext } from './context.js';
 import { VipStatus, VipStatusDetail } from './enums.js';
 

@@ -4,7 +4,7 @@ import type { PushChange, PushState } from '../../src/providers/vipidentity/push
 import { nameOf, PUSH_STATUSES } from '../../src/providers/vipidentity/statuses.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { ChangeEvent } from '../shared/change-event.type.js';
-import { mapEvents } from '../shared/map-events.js';
+import { mapEvents } from '../../src/subgraph/map-events.js';
 import { READ } from './context.js';
 import type { VipContext } from './context.js';
 import { VipPushState } from './enums.js';

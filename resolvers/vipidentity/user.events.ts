@@ -3,7 +3,7 @@ import type { HubEvent } from '../../src/live/event-reader.js';
 import type { UserChange, UserState } from '../../src/providers/vipidentity/user-watch.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { ChangeEvent } from '../shared/change-event.type.js';
-import { mapEvents } from '../shared/map-events.js';
+import { mapEvents } from '../../src/subgraph/map-events.js';
 import { ON_BEHALF_OF } from './command.input.js';
 import { READ } from './context.js';
 import type { VipContext } from './context.js';

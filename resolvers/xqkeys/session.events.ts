@@ -12,7 +12,7 @@ import { statusAt } from '../../src/providers/xqkeys/session-watch.js';
 import type { SessionChange, SessionState } from '../../src/providers/xqkeys/session-watch.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { ChangeEvent } from '../shared/change-event.type.js';
-import { mapEvents } from '../shared/map-events.js';
+import { mapEvents } from '../../src/subgraph/map-events.js';
 import type { Authorization } from './authorizations.js';
 import { READ, WRITE } from './context.js';
 import type { XqkeysContext } from './context.js';

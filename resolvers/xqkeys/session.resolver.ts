@@ -10,7 +10,7 @@ import { normalizeAddress } from '../../src/providers/xqkeys/packet.js';
 import { checkFilled } from '../../src/providers/xqkeys/rules.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { attempt } from '../shared/attempt.js';
-import { countAttempt } from '../shared/attempt-limit.js';
+import { countAttempt } from '../../src/subgraph/attempt-limit.js';
 import { once } from '../shared/once.js';
 import { requireSingleVerification, VerifiesSecret } from '../shared/verifies-secret.js';
 import { READ, TOKEN, WRITE } from './context.js';

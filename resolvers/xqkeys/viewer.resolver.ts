@@ -2,7 +2,7 @@ import { Ctx, Directive, Field, FieldResolver, ObjectType, Resolver } from 'type
 import { ownerKey } from '../../src/owner.js';
 import { statusAt } from '../../src/providers/xqkeys/session-watch.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { Provider } from '../shared/provider.enum.js';
+import { Provider } from '../../src/subgraph/provider.enum.js';
 import { ProviderSession } from '../shared/provider-session.type.js';
 import { VIEWER, ViewerFields } from '../shared/viewer.type.js';
 import { READ } from './context.js';

@@ -11,6 +11,8 @@ import type { HttpPolicy } from '../providers/kit/http-client.js';
 import type { RecordStore } from '../store/record-store.js';
 import type { Vault } from '../vault/vault.js';
 import { restoreArgumentOrder } from './argument-order.js';
+import type { Commands } from './commands.js';
+import { requireCommands } from './require-commands.js';
 import type { SubgraphContext } from './context.js';
 import { describeRoots } from './describe-roots.js';
 import { translateErrors } from './errors.js';
@@ -26,6 +28,7 @@ export interface SubgraphTools {
   readonly records: RecordStore;
   readonly vault: Vault;
   readonly idempotency: Idempotency;
+  readonly commands: Commands;
   readonly tickets: Tickets;
   readonly http: HttpPolicy;
   readonly clock: Clock;
@@ -104,6 +107,7 @@ export function defineSubgraph<
     restoreArgumentOrder(base);
     describeRoots(base);
     const { schema, sdl } = federate(base, definition.references);
+    requireCommands(schema);
     enforceScopes(schema);
     translateErrors(schema);
     return { name: definition.name, schema, sdl };
@@ -128,7 +132,7 @@ export function defineSubgraph<
       const services = definition.createServices(client, tools);
       return {
         ...build(),
-        contextFor: (call) => ({ ...call, services }),
+        contextFor: (call) => ({ ...call, services, commands: tools.commands, begun: new Set<string>() }),
         close: () => client.close(),
       };
     },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { countAttempt } from '../../../resolvers/shared/attempt-limit.js';
+import { countAttempt } from '../../../src/subgraph/attempt-limit.js';
 import { openEmbedded } from '../../../src/live/embedded/open-embedded.js';
 import { ProviderError } from '../../../src/provider-error.js';
 import type { RecordStore } from '../../../src/store/record-store.js';

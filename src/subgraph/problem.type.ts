@@ -1,6 +1,6 @@
 import { Directive, Field, ObjectType, registerEnumType } from 'type-graphql';
-import { PROBLEM_CODES } from '../../src/provider-error.js';
-import type { ProblemCode, ProviderError } from '../../src/provider-error.js';
+import { PROBLEM_CODES } from '../provider-error.js';
+import type { ProblemCode, ProviderError } from '../provider-error.js';
 import { Provider } from './provider.enum.js';
 
 const codes = Object.keys(PROBLEM_CODES) as ProblemCode[];
