@@ -86,7 +86,7 @@ async function measure(localCrypto: LocalCrypto, publicKey: string): Promise<Loa
     resolvers: [GuardLocalEncryptResolver, personQuery(Person), GuardPersonResolver],
     references: { Person: resolvePersons },
   });
-  const config = loadConfig({ PORT: '0', SEALGRAPH_DATA_DIR: dir }, [{ name: module.name, shape: {} }]);
+  const config = loadConfig({ PORT: '0', SEALGRAPH_DATA_DIR: dir }, [{ name: module.name, settings: {} }]);
   const logger = createLogger({ level: 'error' });
   const ports = await openPorts(config, logger);
   const app = await createApp({

@@ -42,6 +42,11 @@ const LAYERS = [
     reason: 'a provider client knows its wire alone: neither the graph, nor who calls, nor other providers',
   },
   {
+    files: 'src/providers/index.ts',
+    mayImport: ['src/providers/'],
+    reason: 'the registry of providers knows nothing but them',
+  },
+  {
     files: 'src/redis/',
     mayImport: ['src/providers/kit/', 'src/config/'],
     reason: 'the connection to Redis does not know what is kept there',
@@ -73,8 +78,11 @@ const LAYERS = [
   },
   {
     files: 'src/subgraph/',
-    mayImport: ['src/auth/', 'src/vault/', 'src/store/', 'src/live/', 'src/providers/kit/', 'src/config/'],
-    reason: 'the kit of the subgraphs knows none of them',
+    mayImport: [
+      ...['src/auth/', 'src/vault/', 'src/store/', 'src/live/', 'src/config/'],
+      ...['src/providers/kit/', 'src/providers/index.ts'],
+    ],
+    reason: 'the kit of the subgraphs knows none of them, and providers by their registry alone',
   },
   {
     files: 'resolvers/*/',

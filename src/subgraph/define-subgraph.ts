@@ -115,7 +115,7 @@ export function defineSubgraph<
   let built: Pick<Subgraph, 'name' | 'schema' | 'sdl'> | undefined;
   const build = (): Pick<Subgraph, 'name' | 'schema' | 'sdl'> => (built ??= make());
   const connect = (config: Pick<Config, 'settingsOf'>, tools: ClientTools): Client =>
-    definition.createClient(config.settingsOf({ name: definition.name, shape: definition.settings }), tools);
+    definition.createClient(config.settingsOf(definition), tools);
 
   return {
     name: definition.name,

@@ -13,7 +13,7 @@ import { LATE_MS, LOCK_MS, STALLED_EVERY_MS } from './settings.js';
 // A poller or a subgraph service as a process of its own, put together as the commands do it, but for its short locks.
 // Prints `ready <url>`, and `late <ms>` when it was kept from running.
 const [role, variant] = process.argv.slice(2);
-const config = loadConfig(processEnvironment(), [{ name: module.name, shape: module.settings }]);
+const config = loadConfig(processEnvironment(), [module]);
 const logger = createLogger({ level: 'error' });
 const options = {
   url: config.server.redisUrl?.reveal() ?? '',

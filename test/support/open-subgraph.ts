@@ -68,7 +68,7 @@ export async function openSubgraph(
   const ports = openEmbedded({ path: ':memory:', clock, logger });
   const vault = createVault(parseKeyRing(`test:${randomBytes(32).toString('base64')}`, 'VAULT_KEYS'));
   const live = createLive({ ...ports, clock, logger, random: () => 0.5 });
-  const config = loadConfig(environment, [{ name: module.name, shape: module.settings }]);
+  const config = loadConfig(environment, [module]);
   const tickets = createTickets({ records: ports.records, vault, clock });
   const { records } = ports;
   const idempotency = createIdempotency({ records, vault, clock, logger });

@@ -47,7 +47,7 @@ async function openClient(t: Teardown, reply: (received: Received) => Reply, set
   };
   const logger = memoryLogger();
   const environment = { GUARDCRYPTO_URL: `${url}/appsuite/api`, ...settings };
-  const shape = { name: 'guardcrypto', shape: guardcryptoSettings };
+  const shape = { name: 'guardcrypto', settings: guardcryptoSettings };
   const client = connectGuard(loadConfig(environment, [shape]).settingsOf(shape), {
     http: { random: () => 0 },
     clock: new ManualClock(),

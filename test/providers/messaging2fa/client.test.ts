@@ -35,7 +35,7 @@ async function open(
 ): Promise<Opened> {
   const clock = new ManualClock();
   const simulator = await startSimulator(t, messaging2faSimulator, { clock, stepMs: 0 });
-  const provider = { name: 'messaging2fa', shape: messaging2faSettings };
+  const provider = { name: 'messaging2fa', settings: messaging2faSettings };
   const config = loadConfig({ ...simulator.environment, ...settings(simulator) }, [provider]);
   const logger = memoryLogger();
   const client = connectMessaging2fa(config.settingsOf(provider), {

@@ -52,7 +52,7 @@ async function answering(t: Teardown, status: number, answer: string): Promise<W
     XQKEYS_API_KEY: 'general-key',
     XQKEYS_DASHBOARD_API_KEY: 'dashboard-key',
   };
-  const shape = { name: 'xqkeys', shape: xqkeysSettings };
+  const shape = { name: 'xqkeys', settings: xqkeysSettings };
   const settings = loadConfig(environment, [shape]).settingsOf(shape);
   const logger = memoryLogger();
   const client = connectXqkeys(settings, { http: { random: () => 0 }, clock: new ManualClock(), logger });
