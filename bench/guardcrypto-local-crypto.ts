@@ -22,6 +22,7 @@ import { createLogger } from '../src/logger.js';
 import { createLocalCrypto } from '../src/providers/guardcrypto/local/index.js';
 import type { LocalCrypto } from '../src/providers/guardcrypto/local/index.js';
 import { encryptMessage } from '../src/providers/guardcrypto/local/pgp/encrypt-message.js';
+import { defineProvider } from '../src/providers/kit/define-provider.js';
 import { defineSubgraph } from '../src/subgraph/define-subgraph.js';
 import { percentile } from './support/percentile.js';
 import { report } from './support/report.js';
@@ -75,9 +76,12 @@ interface Load {
 async function measure(localCrypto: LocalCrypto, publicKey: string): Promise<Load> {
   const dir = mkdtempSync(join(tmpdir(), 'sealgraph-bench-'));
   const module = defineSubgraph({
-    name: 'guardcrypto',
-    settings: {},
-    createClient: () => ({ close: async () => undefined }),
+    provider: defineProvider({
+      name: 'guardcrypto',
+      description: 'Local crypto alone.',
+      settings: {},
+      connect: () => ({ close: async () => undefined }),
+    }),
     watches: [],
     createServices: (_client, tools) => ({
       localCrypto,

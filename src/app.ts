@@ -48,7 +48,7 @@ export async function createApp({
   isSandbox,
 }: AppOptions): Promise<App> {
   const tools = ports && createTools({ config, ports, logger, isSandbox });
-  const local = tools ? modules.map((module) => module.open(config, tools)) : [];
+  const local = tools ? await Promise.all(modules.map((module) => module.open(config, tools))) : [];
   const metrics = createMetrics();
   if (tools) measureLive(metrics, tools.live);
 

@@ -28,17 +28,14 @@ import { personQuery } from '../resolvers/shared/person-query.js';
 import { viewerQuery } from '../resolvers/shared/viewer-query.js';
 import { resolvePersons } from '../resolvers/shared/person.js';
 import type { GuardClient } from '../src/providers/guardcrypto/client.js';
-import { connectGuard } from '../src/providers/guardcrypto/connect.js';
+import { guardcrypto as provider } from '../src/providers/guardcrypto/provider.js';
 import { LiveReader } from '../src/providers/guardcrypto/live-reader.js';
-import { guardcryptoSettings } from '../src/providers/guardcrypto/settings.js';
 import { defineSubgraph } from '../src/subgraph/define-subgraph.js';
 import type { SubgraphTools } from '../src/subgraph/define-subgraph.js';
 
 /** OX Guard: PGP and S/MIME keys, certificates, mail crypto. */
 export const guardcrypto = defineSubgraph({
-  name: 'guardcrypto',
-  settings: guardcryptoSettings,
-  createClient: connectGuard,
+  provider,
   // They read with the sealed sessions, so they are registered together with those.
   watches: [],
   createServices,

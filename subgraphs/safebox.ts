@@ -21,21 +21,18 @@ import { viewerQuery } from '../resolvers/shared/viewer-query.js';
 import { resolvePersons } from '../resolvers/shared/person.js';
 import { boxWatch } from '../src/providers/safebox/box-watch.js';
 import type { SafeboxClient } from '../src/providers/safebox/client.js';
-import { connectSafebox } from '../src/providers/safebox/connect.js';
+import { safebox as provider } from '../src/providers/safebox/provider.js';
 import { inboxWatch } from '../src/providers/safebox/inbox-watch.js';
 import { Inboxes } from '../src/providers/safebox/inbox.js';
 import { LiveReader } from '../src/providers/safebox/live-reader.js';
 import { Sessions } from '../resolvers/safebox/sessions.js';
-import { safeboxSettings } from '../src/providers/safebox/settings.js';
 import { defineSubgraph } from '../src/subgraph/define-subgraph.js';
 import type { SubgraphTools } from '../src/subgraph/define-subgraph.js';
 import type { SafeboxServices } from '../resolvers/safebox/context.js';
 
 /** XMedius SendSecure: files and messages in time-limited boxes. */
 export const safebox = defineSubgraph({
-  name: 'safebox',
-  settings: safeboxSettings,
-  createClient: connectSafebox,
+  provider,
   // They read with the sealed sessions, so they are registered together with those.
   watches: [],
   createServices,

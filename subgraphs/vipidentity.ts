@@ -16,17 +16,14 @@ import { Viewer } from '../resolvers/shared/viewer.type.js';
 import { personQuery } from '../resolvers/shared/person-query.js';
 import { viewerQuery } from '../resolvers/shared/viewer-query.js';
 import { resolvePersons } from '../resolvers/shared/person.js';
-import { connectVip } from '../src/providers/vipidentity/connect.js';
+import { vipidentity as provider } from '../src/providers/vipidentity/provider.js';
 import { pushWatch } from '../src/providers/vipidentity/push-watch.js';
-import { vipidentitySettings } from '../src/providers/vipidentity/settings.js';
 import { userWatch } from '../src/providers/vipidentity/user-watch.js';
 import { defineSubgraph } from '../src/subgraph/define-subgraph.js';
 
 /** Symantec VIP: users, credentials, one-time codes, push, risk. */
 export const vipidentity = defineSubgraph({
-  name: 'vipidentity',
-  settings: vipidentitySettings,
-  createClient: connectVip,
+  provider,
   watches: [pushWatch, userWatch],
   createServices: (client, tools) => ({
     client,

@@ -22,19 +22,16 @@ import { viewerQuery } from '../resolvers/shared/viewer-query.js';
 import { resolvePersons } from '../resolvers/shared/person.js';
 import { authorizationWatch } from '../src/providers/xqkeys/authorization-watch.js';
 import type { XqkeysClient } from '../src/providers/xqkeys/client.js';
-import { connectXqkeys } from '../src/providers/xqkeys/connect.js';
+import { xqkeys as provider } from '../src/providers/xqkeys/provider.js';
 import { keyWatch } from '../src/providers/xqkeys/key-watch.js';
 import { LiveReader } from '../src/providers/xqkeys/live-reader.js';
 import { sessionWatch } from '../src/providers/xqkeys/session-watch.js';
-import { xqkeysSettings } from '../src/providers/xqkeys/settings.js';
 import { defineSubgraph } from '../src/subgraph/define-subgraph.js';
 import type { SubgraphTools } from '../src/subgraph/define-subgraph.js';
 
 /** XQ Message: create, share, watch and revoke encryption keys. */
 export const xqkeys = defineSubgraph({
-  name: 'xqkeys',
-  settings: xqkeysSettings,
-  createClient: connectXqkeys,
+  provider,
   // They read with the sealed sessions, so they are registered together with those.
   watches: [],
   createServices,

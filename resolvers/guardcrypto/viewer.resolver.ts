@@ -1,7 +1,6 @@
 import { Ctx, Directive, Field, FieldResolver, ObjectType, Resolver } from 'type-graphql';
 import { ownerKey } from '../../src/owner.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { Provider } from '../../src/subgraph/provider.enum.js';
 import { ProviderSession } from '../shared/provider-session.type.js';
 import { VIEWER, ViewerFields } from '../shared/viewer.type.js';
 import type { GuardContext } from './context.js';
@@ -25,7 +24,7 @@ export class GuardViewerResolver {
     const session = await services.sessions.find(ownerKey(caller));
     if (!session) return null;
     return new ProviderSession({
-      provider: Provider.GUARDCRYPTO,
+      provider: 'GUARDCRYPTO',
       account: session.username,
       state: 'ACTIVE',
       expiresAt: new Date(session.expiresAt),

@@ -1,13 +1,14 @@
 import { buildSchemaSync } from 'type-graphql';
 import type { BuildSchemaOptions } from 'type-graphql';
 import type { Clock } from '../clock.js';
-import type { Config, SettingShape, SettingsOf } from '../config/index.js';
+import type { Config, SettingShape } from '../config/index.js';
 import type { Tickets } from './tickets/tickets.js';
 import type { Live } from '../live/engine.js';
 import type { Json } from '../live/ports.js';
 import type { WatchKind } from '../live/watch-kind.js';
 import type { Logger } from '../log.js';
 import type { HttpPolicy } from '../providers/kit/http-client.js';
+import type { ProviderClient, ProviderDefinition, ProviderTools } from '../providers/kit/define-provider.js';
 import type { RecordStore } from '../store/record-store.js';
 import type { Vault } from '../vault/vault.js';
 import { restoreArgumentOrder } from './argument-order.js';
@@ -37,26 +38,13 @@ export interface SubgraphTools {
   readonly retentionMs: number;
 }
 
-/** What a provider client is made with. */
-export type ClientTools = Pick<SubgraphTools, 'http' | 'clock' | 'logger'>;
-
-/** A provider client as the product sees it. */
-export interface ProviderClient {
-  close(): Promise<void>;
-  /** What an operator wants to see of it, line by line: for example the table of assumed paths. */
-  describe?(): readonly string[];
-}
-
 export interface SubgraphDefinition<
   Shape extends SettingShape,
   Client extends ProviderClient,
   Services extends object,
 > {
-  /** Its name in the supergraph: lower case, no punctuation. */
-  readonly name: string;
-  /** The provider's environment variables, see `src/config`. */
-  readonly settings: Shape;
-  createClient(settings: SettingsOf<Shape>, tools: ClientTools): Client;
+  /** Whose graph it is; the subgraph has its name. */
+  readonly provider: ProviderDefinition<Shape, Client>;
   /** What of this provider is watched. */
   readonly watches: readonly WatchKind<Json, Json, Client>[];
   /** What its resolvers work with. */
@@ -76,12 +64,12 @@ export interface SubgraphModule {
    * Opens the provider client and closes it again: proves settings and files, calls nobody. Answers lines for the operator.
    * @throws ConfigError
    */
-  inspect(config: Pick<Config, 'settingsOf'>, tools: ClientTools): Promise<readonly string[]>;
+  inspect(config: Pick<Config, 'settingsOf'>, tools: ProviderTools): Promise<readonly string[]>;
   /**
    * Ready to answer; registers its watch kinds with the live engine.
    * @throws ConfigError for a wrong or missing setting of the provider
    */
-  open(config: Pick<Config, 'settingsOf'>, tools: SubgraphTools): OpenSubgraph;
+  open(config: Pick<Config, 'settingsOf'>, tools: SubgraphTools): Promise<OpenSubgraph>;
 }
 
 export interface OpenSubgraph extends Subgraph {
@@ -94,6 +82,7 @@ export function defineSubgraph<
   Client extends ProviderClient,
   Services extends object,
 >(definition: SubgraphDefinition<Shape, Client, Services>): SubgraphModule {
+  const { name, settings } = definition.provider;
   const make = (): Pick<Subgraph, 'name' | 'schema' | 'sdl'> => {
     const base = buildSchemaSync({
       resolvers: definition.resolvers,
@@ -110,24 +99,24 @@ export function defineSubgraph<
     requireCommands(schema);
     enforceScopes(schema);
     translateErrors(schema);
-    return { name: definition.name, schema, sdl };
+    return { name, schema, sdl };
   };
   let built: Pick<Subgraph, 'name' | 'schema' | 'sdl'> | undefined;
   const build = (): Pick<Subgraph, 'name' | 'schema' | 'sdl'> => (built ??= make());
-  const connect = (config: Pick<Config, 'settingsOf'>, tools: ClientTools): Client =>
-    definition.createClient(config.settingsOf(definition), tools);
+  const connect = async (config: Pick<Config, 'settingsOf'>, tools: ProviderTools): Promise<Client> =>
+    definition.provider.connect(config.settingsOf({ name, settings }), tools);
 
   return {
-    name: definition.name,
-    settings: definition.settings,
+    name,
+    settings,
     build,
     async inspect(config, tools) {
-      const client = connect(config, tools);
+      const client = await connect(config, tools);
       await client.close();
       return client.describe?.() ?? [];
     },
-    open(config, tools) {
-      const client = connect(config, tools);
+    async open(config, tools) {
+      const client = await connect(config, tools);
       for (const kind of definition.watches) tools.live.register(kind, client);
       const services = definition.createServices(client, tools);
       return {

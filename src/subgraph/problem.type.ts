@@ -42,7 +42,7 @@ export class Problem {
     this.code = error.code;
     this.message = error.message;
     this.retryable = error.retryable;
-    this.provider = Object.values(Provider).find((name) => name.toLowerCase() === error.provider) ?? null;
+    this.provider = error.provider?.toUpperCase() ?? null;
     this.providerCode = error.providerCode ?? null;
     this.path = error.path ? ['input', ...error.path] : null;
   }

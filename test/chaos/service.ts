@@ -25,7 +25,7 @@ const options = {
 const redis = await openRedis(options);
 const ports = variant === 'naive' ? { ...redis, ...(await openNaivePorts(options.url)) } : redis;
 const tools = createTools({ config, ports: { name: 'redis', ...ports }, logger, isSandbox: false });
-const opened = module.open(config, { ...tools, http: { ...tools.http, breaker: { openMs: 1_000 } } });
+const opened = await module.open(config, { ...tools, http: { ...tools.http, breaker: { openMs: 1_000 } } });
 if (role === 'poller') {
   await tools.live.startPolling([module.name]);
   process.stdout.write('ready polling\n');

@@ -73,7 +73,7 @@ export async function openSubgraph(
   const { records } = ports;
   const idempotency = createIdempotency({ records, vault, clock, logger });
   const commands = createCommands({ idempotency, records, clock, logger });
-  const subgraph = module.open(config, {
+  const subgraph = await module.open(config, {
     live,
     tickets,
     records,
