@@ -8,6 +8,7 @@ import type { EventBus, WatchScheduler, WatchStore } from './live/ports.js';
 import { createTickets } from './subgraph/tickets/tickets.js';
 import type { Logger } from './log.js';
 import type { CallGate } from './providers/kit/call-gate.js';
+import type { Liveness } from './store/liveness.js';
 import type { RecordStore } from './store/record-store.js';
 import type { SubgraphTools } from './subgraph/define-subgraph.js';
 import { createCommands } from './subgraph/commands.js';
@@ -24,6 +25,8 @@ export interface Ports {
   readonly store: WatchStore;
   readonly scheduler: WatchScheduler;
   readonly bus: EventBus;
+  /** For the leases of commands. */
+  readonly liveness: Liveness;
   /** True for one process at a time, which may then do `what` for all. Undefined: there is one process only. */
   readonly takeTurn?: TakeTurn;
   /** What processes share of the state of their providers. Undefined: there is one process only. */

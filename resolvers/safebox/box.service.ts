@@ -83,7 +83,7 @@ export class BoxService {
   /** Ends at once what is followed with a credential that the owner has no more. */
   async endFollowing({ owner, access }: AccessKey): Promise<void> {
     this.#options.inboxes.forget(access);
-    await this.#options.live.hasten(PROVIDER, ({ key }) => {
+    await this.#options.live.hasten(PROVIDER, owner, ({ key }) => {
       const followed = accessKey.safeParse(key).data;
       return followed?.owner === owner && followed.access === access;
     });

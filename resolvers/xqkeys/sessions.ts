@@ -147,7 +147,7 @@ export class Sessions implements Credentials {
 
   /** Whatever is followed with a session that is no more ends now rather than at its next poll. */
   #endFollowing({ owner, session }: AccessKey): Promise<void> {
-    return this.#live.hasten(PROVIDER, ({ key }) => {
+    return this.#live.hasten(PROVIDER, owner, ({ key }) => {
       const followed = accessKey.safeParse(key).data;
       return followed?.owner === owner && followed.session === session;
     });

@@ -6,6 +6,7 @@ import { createLogger } from '../logger.js';
 import { providers } from '../providers/index.js';
 import type { SubgraphModule } from '../subgraph/define-subgraph.js';
 import { logAnswersNotUnderstood } from './log-answers-not-understood.js';
+import { logUnreadableRecords } from './log-unreadable-records.js';
 import type { Sandbox, StartSandbox } from './sandbox.js';
 
 /** What every long-running role begins with. */
@@ -58,6 +59,7 @@ export async function boot({
   const config = sandbox ? loadConfig(sandbox.environment, providers) : configured;
   const logger = createLogger({ level: config.server.logLevel ?? (isSandbox ? 'warn' : 'info') });
   logAnswersNotUnderstood(logger);
+  logUnreadableRecords(logger);
   return {
     config,
     logger,

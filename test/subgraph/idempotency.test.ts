@@ -175,6 +175,7 @@ test('after an error nobody foresaw the work is not done again', async (t) => {
 test('a result that cannot be kept reaches the client, is reported, and is not done again', async (t) => {
   const { clock, logger, one, other } = processes(t, (records) => ({
     get: records.get.bind(records),
+    getMany: records.getMany.bind(records),
     insert: records.insert.bind(records),
     delete: records.delete.bind(records),
     list: records.list.bind(records),

@@ -49,9 +49,15 @@ if redis.call('EXISTS', KEYS[1]) == 0 then return redis.call('ZREM', KEYS[2], AR
 return 0
 `);
 
-/** KEYS[1]: the counter. ARGV: window in milliseconds. */
+/** KEYS[1]: the counter. ARGV: window in milliseconds, what to add. Answers the new value. */
 export const incrementScript = new Script(`
-local count = redis.call('INCR', KEYS[1])
-if count == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
+local found = redis.call('GET', KEYS[1])
+local count = math.max(0, tonumber(found or 0) + tonumber(ARGV[2]))
+local text = string.format('%d', count)
+if found then
+  redis.call('SET', KEYS[1], text, 'KEEPTTL')
+elseif count > 0 then
+  redis.call('SET', KEYS[1], text, 'PX', ARGV[1])
+end
 return count
 `);
