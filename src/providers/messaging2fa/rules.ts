@@ -54,8 +54,10 @@ function checkRecipients(recipients: readonly string[]): void {
     if ([...recipient].length > LIMITS.recipientCharacters) {
       throw invalidInput(path, `recipients must be at most ${LIMITS.recipientCharacters} characters each.`);
     }
-    if (seen.has(recipient)) throw invalidInput(path, 'recipients must not name the same person twice.');
-    seen.add(recipient);
+    if (seen.has(recipient.toLowerCase())) {
+      throw invalidInput(path, 'recipients must not name the same person twice.');
+    }
+    seen.add(recipient.toLowerCase());
   });
 }
 

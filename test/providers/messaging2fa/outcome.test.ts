@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { TwoFactorApprovalRule as Rule } from '../../../resolvers/messaging2fa/enums.js';
-import { outcomeOf } from '../../../resolvers/messaging2fa/outcome.js';
 import type { MessageType } from '../../../src/providers/messaging2fa/message.js';
+import { outcomeOf } from '../../../src/providers/messaging2fa/outcome.js';
 import { isFinalStatus } from '../../../src/providers/messaging2fa/status.js';
 
 const cases: [type: MessageType, statuses: string, all: string, any: string][] = [
@@ -34,14 +33,14 @@ for (const [type, statuses, all, any] of cases) {
         status,
         isFinal: isFinalStatus(status, false),
       }));
-    assert.equal(outcomeOf(recipients, Rule.ALL, { type, isFinished: false }), all);
-    assert.equal(outcomeOf(recipients, Rule.ANY, { type, isFinished: false }), any);
+    assert.equal(outcomeOf(recipients, 'ALL', { type, isEnded: false }), all);
+    assert.equal(outcomeOf(recipients, 'ANY', { type, isEnded: false }), any);
   });
 }
 
 test('what is still open when the time is over is not approved', () => {
   const recipients = [{ userId: 'a@b.test', status: 'DOWNLOADED', isFinal: false }];
-  const over = { type: 'authorization', isFinished: true } as const;
-  assert.equal(outcomeOf(recipients, Rule.ALL, over), 'NOT_APPROVED');
-  assert.equal(outcomeOf(recipients, Rule.ANY, over), 'NOT_APPROVED');
+  const over = { type: 'authorization', isEnded: true } as const;
+  assert.equal(outcomeOf(recipients, 'ALL', over), 'NOT_APPROVED');
+  assert.equal(outcomeOf(recipients, 'ANY', over), 'NOT_APPROVED');
 });
