@@ -2,7 +2,7 @@ import type { RandomSource } from '../../kit/random.js';
 import { ASSUMED } from '../assumptions.js';
 import { text } from '../wire/answers.js';
 import { malformed } from '../wire/refusal.js';
-import { route, type Call } from './call.js';
+import type { Call, Operations } from './call.js';
 
 const BITS_PER_DIGIT = 4;
 
@@ -28,7 +28,4 @@ function randomBits(random: RandomSource, count: number): string {
 }
 
 /** Entropy, for anybody. */
-export const QUANTUM_ROUTES = [
-  route('GET', '/', 'getEntropy', entropy),
-  route('GET', '', 'getEntropy', entropy),
-];
+export const QUANTUM_OPERATIONS: Operations = { getEntropy: ['GET /', entropy] };

@@ -1,5 +1,4 @@
 import { jsonAnswer, type HttpAnswer } from '../../kit/answer.js';
-import type { Route } from '../../kit/router.js';
 import { ASSUMED } from '../assumptions.js';
 import { documentsOf, isReadable } from '../state/box.js';
 import { findUserByEmail } from '../state/directory.js';
@@ -8,35 +7,32 @@ import { auditRecordUrl, boxJson } from '../wire/box-json.js';
 import { accessDenied, badParameter, notFound } from '../wire/refusal.js';
 import { SECTIONS, sectionJson, type Section, type SectionContext } from '../wire/sections-json.js';
 import { ownerOf, visibleBox } from './access.js';
-import type { ApiCall, ApiHandler } from './call.js';
+import type { ApiCall, Operations } from './call.js';
 
 const BOX = '/api/v2/safeboxes/:guid';
 
-const SECTION_OPERATIONS: Readonly<Record<Section, string>> = {
-  security_options: 'getSafeboxSecurityOptions',
-  participants: 'getSafeboxParticipants',
-  messages: 'getSafeboxMessages',
-  download_activity: 'getSafeboxDownloadActivity',
-  event_history: 'getSafeboxEventHistory',
+/** What can be read of one SafeBox. */
+export const BOX_READ_OPERATIONS: Operations<ApiCall> = {
+  getSafeboxInfo: [`GET ${BOX}`, info],
+  getSafeboxSecurityOptions: sectionRead('security_options'),
+  getSafeboxParticipants: sectionRead('participants'),
+  getSafeboxMessages: sectionRead('messages'),
+  getSafeboxDownloadActivity: sectionRead('download_activity'),
+  getSafeboxEventHistory: sectionRead('event_history'),
+  getAuditRecordUrl: [`GET ${BOX}/audit_record_pdf`, auditRecord],
+  getFileUrl: [`GET ${BOX}/documents/:document/url`, fileUrl],
 };
 
-/** What can be read of one SafeBox. */
-export const BOX_READ_ROUTES: readonly Route<ApiHandler>[] = [
-  { method: 'GET', path: BOX, operation: 'getSafeboxInfo', handle: info },
-  ...SECTIONS.map((section) => ({
-    method: 'GET',
-    path: `${BOX}/${section}`,
-    operation: SECTION_OPERATIONS[section],
-    handle: (call: ApiCall) => {
+function sectionRead(section: Section): Operations<ApiCall>[string] {
+  return [
+    `GET ${BOX}/${section}`,
+    (call) => {
       const box = visibleBox(call);
-      return jsonAnswer(200, {
-        [section]: sectionJson(section, box, sectionContext(call, ownerOf(call.caller, box))),
-      });
+      const context = sectionContext(call, ownerOf(call.caller, box));
+      return jsonAnswer(200, { [section]: sectionJson(section, box, context) });
     },
-  })),
-  { method: 'GET', path: `${BOX}/audit_record_pdf`, operation: 'getAuditRecordUrl', handle: auditRecord },
-  { method: 'GET', path: `${BOX}/documents/:document/url`, operation: 'getFileUrl', handle: fileUrl },
-];
+  ];
+}
 
 // Asking for nothing, in either of the two ways clients do, is asking for everything.
 function info(call: ApiCall): HttpAnswer {

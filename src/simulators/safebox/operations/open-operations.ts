@@ -1,30 +1,19 @@
 import { textAnswer, type HttpAnswer } from '../../kit/answer.js';
-import type { Route } from '../../kit/router.js';
 import { findEnterprise } from '../state/directory.js';
 import { settle } from '../state/lifecycle.js';
 import { localeOf } from '../texts.js';
 import { auditPdf } from '../wire/audit-pdf.js';
 import { notFound } from '../wire/refusal.js';
-import type { OpenCall, OpenHandler } from './call.js';
+import type { OpenCall, Operations } from './call.js';
 import { signIn } from './sign-in.js';
 
 /** What needs no API token: discovery, the token call, and audit records, whose URL is the permission. */
-export const OPEN_ROUTES: readonly Route<OpenHandler>[] = [
-  {
-    method: 'GET',
-    path: '/services/:enterprise/portal/host',
-    operation: 'discoverPortal',
-    handle: discover,
-  },
-  {
-    method: 'GET',
-    path: '/services/:enterprise/sendsecure/server/url',
-    operation: 'discoverServer',
-    handle: discover,
-  },
-  { method: 'POST', path: '/api/user_token', operation: 'getUserToken', handle: signIn },
-  { method: 'GET', path: '/s/:file', operation: 'getAuditRecordPdf', handle: auditRecord },
-];
+export const OPEN_OPERATIONS: Operations<OpenCall> = {
+  discoverPortal: ['GET /services/:enterprise/portal/host', discover],
+  discoverServer: ['GET /services/:enterprise/sendsecure/server/url', discover],
+  getUserToken: ['POST /api/user_token', signIn],
+  getAuditRecordPdf: ['GET /s/:file', auditRecord],
+};
 
 function discover({ service, addresses, params }: OpenCall): HttpAnswer {
   if (findEnterprise(params['enterprise'] ?? '') === undefined) throw notFound();

@@ -1,6 +1,5 @@
 import type { BoxDraft } from '../state/create-box.js';
 import { addTime } from '../state/duration.js';
-import { findReservation } from '../state/reservations.js';
 import { optionsOf, type SecurityOptions, type SecurityProfile } from '../state/security-options.js';
 import type { TextKey } from '../texts.js';
 import { givenOptions, type CommitFields, type GivenOptions } from '../wire/box-requests.js';
@@ -12,7 +11,7 @@ import type { ApiCall } from './call.js';
 /** A commit that may be carried out. @throws Refusal naming every attribute that is wrong */
 export function checkCommit({ service, caller }: ApiCall, fields: CommitFields): Omit<BoxDraft, 'ip' | 'at'> {
   const mistakes: Record<string, TextKey[]> = {};
-  const reservation = findReservation(service, fields.guid);
+  const reservation = service.findReservation(fields.guid);
   if (reservation === undefined)
     throw incorrect({ guid: [service.world.boxes.has(fields.guid) ? 'taken' : 'invalid'] });
   const owner = actingUser(caller, fields.user_email ?? reservation.user.email);

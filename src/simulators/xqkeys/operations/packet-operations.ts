@@ -10,7 +10,7 @@ import {
   type KeyPolicy,
 } from '../wire/packet-request.js';
 import { readJson } from '../wire/request-body.js';
-import { route, writing, type AuthorizedCall } from './call.js';
+import { writing, type AuthorizedCall } from './call.js';
 
 function orderOf({ token }: AuthorizedCall, policy: KeyPolicy, key: string): KeyOrder {
   return { ...policy, key, owner: token.subjects[0] ?? '', teamId: token.teamId };
@@ -45,8 +45,8 @@ async function addBatch(call: AuthorizedCall) {
 }
 
 /** Sealing keys, and storing them in one step. */
-export const PACKET_ROUTES = [
-  route('POST', '/packet', 'createPacket', writing(createPacket)),
-  route('POST', '/packet/add', 'createAndStorePacket', writing(addPackets)),
-  route('POST', '/packet/batch', 'createAndStoreBatch', writing(addBatch)),
-];
+export const PACKET_OPERATIONS = writing({
+  createPacket: ['POST /packet', createPacket],
+  createAndStorePacket: ['POST /packet/add', addPackets],
+  createAndStoreBatch: ['POST /packet/batch', addBatch],
+});

@@ -14,7 +14,7 @@ import type { KeyRecord } from '../state/records.js';
 import { nothing, ok, text } from '../wire/answers.js';
 import { Refusal } from '../wire/refusal.js';
 import { checked, readJson, readText, textList } from '../wire/request-body.js';
-import { param, reading, route, writing, type AuthorizedCall } from './call.js';
+import { param, reading, writing, type AuthorizedCall, type Operations } from './call.js';
 
 const recipientsSchema = z.object({ recipients: textList });
 const tokensSchema = z.object({ tokens: textList });
@@ -62,33 +62,27 @@ async function revoke(call: AuthorizedCall) {
 }
 
 /** The key store. */
-export const KEY_ROUTES = [
-  route('POST', '/packet', 'addPacket', writing(addPacket)),
-  route(
-    'GET',
-    '/key/:locator',
-    'getKey',
-    reading((call) => text(readKey(call.world, keyOf(call), call.token, call.ip))),
-  ),
-  route('POST', '/keys', 'getKeys', reading(readKeys)),
-  route(
-    'DELETE',
-    '/key/:locator',
-    'revokeKey',
-    writing((call) => {
-      revokeKeys(call.world, new Set([keyOf(call)]), call.token, call.ip);
-      return nothing();
-    }),
-  ),
-  route('DELETE', '/key', 'revokeKeys', writing(revokeMany)),
-  // Documented with one method, used with the other.
-  route('POST', '/grant/:locator', 'grantUsers', writing(grant)),
-  route('PATCH', '/grant/:locator', 'grantUsers', writing(grant)),
-  route('PATCH', '/revoke/:locator', 'revokeUsers', writing(revoke)),
-  route(
-    'GET',
-    '/expiration/:locator',
-    'getExpiration',
-    reading((call) => ok({ expiresOn: secondsLeft(call.world, keyOf(call), call.token) })),
-  ),
-];
+export const KEY_OPERATIONS: Operations = {
+  ...reading({
+    getKey: ['GET /key/:locator', (call) => text(readKey(call.world, keyOf(call), call.token, call.ip))],
+    getKeys: ['POST /keys', readKeys],
+    getExpiration: [
+      'GET /expiration/:locator',
+      (call) => ok({ expiresOn: secondsLeft(call.world, keyOf(call), call.token) }),
+    ],
+  }),
+  ...writing({
+    addPacket: ['POST /packet', addPacket],
+    revokeKey: [
+      'DELETE /key/:locator',
+      (call) => {
+        revokeKeys(call.world, new Set([keyOf(call)]), call.token, call.ip);
+        return nothing();
+      },
+    ],
+    revokeKeys: ['DELETE /key', revokeMany],
+    // Documented with one method, used with the other.
+    grantUsers: ['POST|PATCH /grant/:locator', grant],
+    revokeUsers: ['PATCH /revoke/:locator', revoke],
+  }),
+};

@@ -5,8 +5,9 @@ import { deleteSubscriber, ensureSubscriber, findSubscriber } from '../state/sub
 import { issueToken, liveToken, revokeToken } from '../state/tokens.js';
 import type { World } from '../state/world.js';
 import { nothing, ok, text } from '../wire/answers.js';
+import { forbidden } from '../wire/refusal.js';
 import { readJson } from '../wire/request-body.js';
-import { managing, route, writing, type AuthorizedCall } from './call.js';
+import { writing, type AuthorizedCall } from './call.js';
 
 const settingsSchema = z.object({
   newsletter: z.boolean().nullish(),
@@ -34,6 +35,7 @@ function subscriberOf({ world, token }: AuthorizedCall): Subscriber {
 }
 
 async function changeSettings(call: AuthorizedCall) {
+  if (call.token.identity === 'alias') throw forbidden('An alias has no account');
   const { newsletter, newsLetter, notifications } = await readJson(call.request, settingsSchema);
   const subscriber = subscriberOf(call);
   subscriber.newsletter = newsletter ?? newsLetter ?? subscriber.newsletter;
@@ -61,56 +63,46 @@ function isCombinable(world: World, tokenText: string): boolean {
   return kind === 'access' || kind === 'delegate';
 }
 
-/** What a signed-in user does with its account and its token. */
-export const ACCOUNT_ROUTES = [
-  route(
-    'GET',
-    '/delegate',
-    'delegate',
-    writing(({ world, token: { subjects, identity, teamId, boundIp, expiresAt } }) => {
-      const lifetimeMs = Math.min(ASSUMED.lifetimes.delegateMs, expiresAt - world.now());
-      const twin = { kind: 'delegate', subjects, identity, teamId, boundIp, lifetimeMs } as const;
-      return text(issueToken(world, twin).text);
-    }),
-  ),
-  route('POST', '/combined', 'combine', writing(combine)),
-  route(
-    'GET',
-    '/settings',
-    'getSettings',
-    writing((call) => {
+function delegate({ world, token }: AuthorizedCall) {
+  const { subjects, identity, teamId, boundIp, expiresAt } = token;
+  const lifetimeMs = Math.min(ASSUMED.lifetimes.delegateMs, expiresAt - world.now());
+  const twin = { kind: 'delegate', subjects, identity, teamId, boundIp, lifetimeMs } as const;
+  return text(issueToken(world, twin).text);
+}
+
+/** What a signed-in user, or an alias, does with its account and its token. */
+export const ACCOUNT_OPERATIONS = writing({
+  delegate: ['GET /delegate', delegate],
+  combine: ['POST /combined', combine],
+  getSettings: [
+    'GET /settings',
+    (call) => {
       const { user, newsletter, notifications } = subscriberOf(call);
       return ok({ user, newsletter, notifications });
-    }),
-  ),
-  route('PATCH', '/settings', 'updateSettings', managing(changeSettings)),
-  route(
-    'GET',
-    '/subscriber',
-    'getSubscriber',
-    managing((call) => {
+    },
+  ],
+  updateSettings: ['PATCH /settings', changeSettings],
+  getSubscriber: [
+    'GET /subscriber',
+    (call) => {
       const subscriber = subscriberOf(call);
       const { id, user, firstName, lastName, startsAt: starts, endsAt: ends } = subscriber;
       const subscription = subscriptionOf(subscriber, call.world.now());
       return ok({ id, user, firstName, lastName, ...subscription, starts, ends });
-    }),
-  ),
-  route(
-    'DELETE',
-    '/subscriber',
-    'deleteSubscriber',
-    writing((call) => {
+    },
+  ],
+  deleteSubscriber: [
+    'DELETE /subscriber',
+    (call) => {
       deleteSubscriber(call.world, subscriberOf(call));
       return nothing();
-    }),
-  ),
-  route(
-    'DELETE',
-    '/authorization',
-    'deleteAuthorization',
-    writing(({ world, token }) => {
+    },
+  ],
+  deleteAuthorization: [
+    'DELETE /authorization',
+    ({ world, token }) => {
       revokeToken(world, token);
       return nothing();
-    }),
-  ),
-];
+    },
+  ],
+});

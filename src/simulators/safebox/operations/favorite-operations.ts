@@ -1,28 +1,22 @@
 import { emptyAnswer, jsonAnswer, type HttpAnswer } from '../../kit/answer.js';
-import type { Route } from '../../kit/router.js';
-import {
-  addFavorite,
-  changeFavorite,
-  favoritesOf,
-  removeFavorite,
-  type Favorite,
-} from '../state/favorites.js';
+import { addFavorite, changeFavorite, favoritesOf, removeFavorite } from '../state/favorites.js';
+import type { Favorite } from '../state/world.js';
 import { favoriteJson } from '../wire/people-json.js';
 import { favoriteCreation, favoriteUpdate } from '../wire/people-requests.js';
 import { notFound } from '../wire/refusal.js';
 import { readRequest } from '../wire/request-body.js';
 import { ownUser } from './access.js';
-import type { ApiCall, ApiHandler } from './call.js';
+import type { ApiCall, Operations } from './call.js';
 
 const FAVORITES = '/api/v2/enterprises/:enterprise/users/:user/favorites';
 
 /** The people a user writes to often. */
-export const FAVORITE_ROUTES: readonly Route<ApiHandler>[] = [
-  { method: 'GET', path: FAVORITES, operation: 'getFavorites', handle: list },
-  { method: 'POST', path: FAVORITES, operation: 'createFavorite', handle: create },
-  { method: 'PATCH', path: `${FAVORITES}/:favorite`, operation: 'updateFavorite', handle: update },
-  { method: 'DELETE', path: `${FAVORITES}/:favorite`, operation: 'deleteFavorite', handle: remove },
-];
+export const FAVORITE_OPERATIONS: Operations<ApiCall> = {
+  getFavorites: [`GET ${FAVORITES}`, list],
+  createFavorite: [`POST ${FAVORITES}`, create],
+  updateFavorite: [`PATCH ${FAVORITES}/:favorite`, update],
+  deleteFavorite: [`DELETE ${FAVORITES}/:favorite`, remove],
+};
 
 function list(call: ApiCall): HttpAnswer {
   return jsonAnswer(200, { favorites: favoritesOf(call.service, ownUser(call).id).map(favoriteJson) });

@@ -1,15 +1,15 @@
 import { z } from 'zod';
+import { jsonAnswer } from '../../kit/answer.js';
 import { ASSUMED } from '../assumptions.js';
 import { communicationOf, isShown, shownKeys, type Communication } from '../state/communications.js';
 import { findKey, settleAll } from '../state/keys.js';
-import type { EventRecord, KeyRecord } from '../state/records.js';
+import { normal, type EventRecord, type KeyRecord } from '../state/records.js';
 import { findSubscriber } from '../state/subscribers.js';
-import { normal } from '../state/world.js';
 import { nothing, ok } from '../wire/answers.js';
 import { ListQuery } from '../wire/list-query.js';
 import { keyGone } from '../wire/refusal.js';
 import { readJson } from '../wire/request-body.js';
-import { administering, param, route, type AuthorizedCall } from './call.js';
+import { administering, param, type AuthorizedCall } from './call.js';
 
 const labelsSchema = z.object({ labels: z.array(z.string()) });
 
@@ -96,19 +96,14 @@ async function addLabels(call: AuthorizedCall) {
 }
 
 /** What became of keys: communications and the audit trail. */
-export const TRAIL_ROUTES = [
-  route('GET', '/communications', 'getCommunications', administering(communications)),
-  route(
-    'GET',
-    '/communication/:locator',
-    'getCommunication',
-    administering((call) => {
-      // The state is a number here, where other answers have the word OK.
-      const communication = communicationOf(call.world, shownKey(call));
-      return { ...ok({}), body: JSON.stringify(communication) };
-    }),
-  ),
-  route('PATCH', '/communication/:locator/labels', 'addLabels', administering(addLabels)),
-  route('GET', '/log', 'getEventLog', administering(eventLog)),
-  route('GET', '/eventtypes', 'getEventTypes', administering(eventTypes)),
-];
+export const TRAIL_OPERATIONS = administering({
+  getCommunications: ['GET /communications', communications],
+  getCommunication: [
+    'GET /communication/:locator',
+    // The state is a number here, where other answers have the word OK.
+    (call) => jsonAnswer(200, communicationOf(call.world, shownKey(call))),
+  ],
+  addLabels: ['PATCH /communication/:locator/labels', addLabels],
+  getEventLog: ['GET /log', eventLog],
+  getEventTypes: ['GET /eventtypes', eventTypes],
+});

@@ -1,5 +1,4 @@
 import { jsonAnswer, type HttpAnswer } from '../../kit/answer.js';
-import type { Route } from '../../kit/router.js';
 import type { User } from '../state/directory.js';
 import { favoritesOf } from '../state/favorites.js';
 import {
@@ -10,49 +9,19 @@ import {
 } from '../wire/account-json.js';
 import { badParameter, notFound } from '../wire/refusal.js';
 import { actingUser, ownEnterprise, ownUser, settingsOf } from './access.js';
-import type { ApiCall, ApiHandler } from './call.js';
+import type { ApiCall, Operations } from './call.js';
 
 const ENTERPRISE = '/api/v2/enterprises/:enterprise';
 
 /** Settings, security profiles, consent messages and suggestions of an account. */
-export const ACCOUNT_ROUTES: readonly Route<ApiHandler>[] = [
-  {
-    method: 'GET',
-    path: `${ENTERPRISE}/settings`,
-    operation: 'getEnterpriseSettings',
-    handle: enterpriseSettings,
-  },
-  {
-    method: 'GET',
-    path: `${ENTERPRISE}/security_profiles`,
-    operation: 'getSecurityProfiles',
-    handle: securityProfiles,
-  },
-  {
-    method: 'GET',
-    path: `${ENTERPRISE}/consent_message_groups/:group`,
-    operation: 'getConsentGroupMessages',
-    handle: consentGroup,
-  },
-  {
-    method: 'GET',
-    path: `${ENTERPRISE}/users/:user/settings`,
-    operation: 'getUserSettings',
-    handle: userSettings,
-  },
-  {
-    method: 'GET',
-    path: '/api/v2/recipients/autocomplete',
-    operation: 'searchRecipients',
-    handle: searchRecipients,
-  },
-  {
-    method: 'GET',
-    path: '/api/v2/participants/autocomplete',
-    operation: 'searchParticipants',
-    handle: suggestions,
-  },
-];
+export const ACCOUNT_OPERATIONS: Operations<ApiCall> = {
+  getEnterpriseSettings: [`GET ${ENTERPRISE}/settings`, enterpriseSettings],
+  getSecurityProfiles: [`GET ${ENTERPRISE}/security_profiles`, securityProfiles],
+  getConsentGroupMessages: [`GET ${ENTERPRISE}/consent_message_groups/:group`, consentGroup],
+  getUserSettings: [`GET ${ENTERPRISE}/users/:user/settings`, userSettings],
+  searchRecipients: ['GET /api/v2/recipients/autocomplete', searchRecipients],
+  searchParticipants: ['GET /api/v2/participants/autocomplete', suggestions],
+};
 
 function enterpriseSettings(call: ApiCall): HttpAnswer {
   ownEnterprise(call);

@@ -4,8 +4,8 @@ import { ensureContact } from '../state/teams.js';
 import { nothing, ok } from '../wire/answers.js';
 import { notFound } from '../wire/refusal.js';
 import { optionalText, readJson } from '../wire/request-body.js';
-import { administering, idParam, route, type AuthorizedCall } from './call.js';
-import { ownTeam } from './team-routes.js';
+import { administering, idParam, type AuthorizedCall } from './call.js';
+import { ownTeam } from './team-operations.js';
 
 const contactSchema = z.object({
   firstName: optionalText,
@@ -41,6 +41,8 @@ function shown(contact: Contact) {
   };
 }
 
+const isEnabled = ({ status }: Contact): boolean => status !== 'Disabled';
+
 function contactsOf(call: AuthorizedCall): Contact[] {
   const team = ownTeam(call);
   return call.world.records.contacts.filter(({ teamId }) => teamId === team.id);
@@ -71,25 +73,9 @@ function removeContact(call: AuthorizedCall) {
 }
 
 /** The members of a team, devices among them. */
-export const CONTACT_ROUTES = [
-  route(
-    'GET',
-    '/contact',
-    'getContacts',
-    administering((call) =>
-      ok({
-        contacts: contactsOf(call)
-          .filter(({ status }) => status !== 'Disabled')
-          .map(shown),
-      }),
-    ),
-  ),
-  route(
-    'GET',
-    '/contact/all',
-    'getAllContacts',
-    administering((call) => ok({ contacts: contactsOf(call).map(shown) })),
-  ),
-  route('POST', '/contact', 'createContact', administering(addContact)),
-  route('DELETE', '/contact/:id', 'deleteContact', administering(removeContact)),
-];
+export const CONTACT_OPERATIONS = administering({
+  getContacts: ['GET /contact', (call) => ok({ contacts: contactsOf(call).filter(isEnabled).map(shown) })],
+  getAllContacts: ['GET /contact/all', (call) => ok({ contacts: contactsOf(call).map(shown) })],
+  createContact: ['POST /contact', addContact],
+  deleteContact: ['DELETE /contact/:id', removeContact],
+});

@@ -8,7 +8,7 @@ import type { World } from '../state/world.js';
 import { nothing, text } from '../wire/answers.js';
 import { malformed, Refusal, unauthorized } from '../wire/refusal.js';
 import { optionalText, readJson } from '../wire/request-body.js';
-import { administering, bearing, route, type AuthorizedCall, type Call } from './call.js';
+import { administering, bearing, type AuthorizedCall, type Call, type Operations } from './call.js';
 
 const email = z
   .string()
@@ -68,22 +68,18 @@ async function announce({ world, request, token }: AuthorizedCall) {
 }
 
 /** Who comes to the dashboard: persons, and devices that introduce themselves. */
-export const DASHBOARD_LOGIN_ROUTES = [
-  route('POST', '/trusted/announce', 'announceDevice', bearing(['access'], announce), {
-    generalKeyToo: true,
-  }),
-  route('GET', '/login/verify', 'verifyDashboardLogin', bearing(['access', 'preauth-dashboard'], verify)),
-  route('POST', '/login/link', 'sendLoginLink', async ({ world, request }) => {
-    const { email: user } = await readJson(request, linkSchema);
-    mailDashboardLink(world, user);
-    return nothing();
-  }),
-  route('POST', '/login', 'dashboardLogin', login),
-  route('POST', '/signup', 'dashboardSignup', signUp),
-  route(
-    'GET',
-    '/session',
-    'validateSession',
-    administering(() => nothing()),
-  ),
-];
+export const DASHBOARD_LOGIN_OPERATIONS: Operations = {
+  ...bearing(['access'], { announceDevice: ['POST /trusted/announce', announce] }),
+  ...bearing(['access', 'preauth-dashboard'], { verifyDashboardLogin: ['GET /login/verify', verify] }),
+  sendLoginLink: [
+    'POST /login/link',
+    async ({ world, request }) => {
+      const { email: user } = await readJson(request, linkSchema);
+      mailDashboardLink(world, user);
+      return nothing();
+    },
+  ],
+  dashboardLogin: ['POST /login', login],
+  dashboardSignup: ['POST /signup', signUp],
+  ...administering({ validateSession: ['GET /session', nothing] }),
+};

@@ -10,7 +10,7 @@ import { nothing, ok, text } from '../wire/answers.js';
 import { ASSUMED } from '../assumptions.js';
 import { forbidden, malformed, Refusal, unauthorized } from '../wire/refusal.js';
 import { optionalText, readJson, readText } from '../wire/request-body.js';
-import { bearing, idParam, preparing, route, type AuthorizedCall, type Call } from './call.js';
+import { bearing, idParam, type AuthorizedCall, type Call, type Operations } from './call.js';
 
 /** The published fixture (dossier section 2.2). */
 const API_KEY_SCOPES = [
@@ -123,21 +123,21 @@ function exchange(call: AuthorizedCall) {
 }
 
 /** Who calls: API key, persons, aliases and devices (dossier section 1.5). */
-export const SIGN_IN_ROUTES = [
-  route('GET', '/apikey', 'validateApiKey', () => ok({ scopes: API_KEY_SCOPES })),
-  route('GET', '/time', 'time', ({ world }) => text(String(Math.floor(world.now() / 1000)))),
-  route('POST', '/authorize', 'authorizeUser', authorize),
-  route(
-    'GET',
-    '/codevalidation',
-    'validateCode',
-    preparing(({ world, token, query }) => {
-      confirmPin(world, token, query.get('pin') ?? '');
-      return nothing();
-    }),
-  ),
-  route('GET', '/exchange', 'exchangeKey', bearing(['preauth', 'access', 'dashboard'], exchange)),
-  route('POST', '/authorizealias', 'authorizeAlias', authorizeAlias),
-  route('POST', '/authorize/trusted/:team', 'authorizeDevice', authorizeTrusted),
-  route('POST', '/authorize/certificate/:id', 'authorizeDeviceCertificate', authorizeCertificate),
-];
+export const SIGN_IN_OPERATIONS: Operations = {
+  validateApiKey: ['GET /apikey', () => ok({ scopes: API_KEY_SCOPES })],
+  time: ['GET /time', ({ world }) => text(String(Math.floor(world.now() / 1000)))],
+  authorizeUser: ['POST /authorize', authorize],
+  ...bearing(['preauth'], {
+    validateCode: [
+      'GET /codevalidation',
+      ({ world, token, query }) => {
+        confirmPin(world, token, query.get('pin') ?? '');
+        return nothing();
+      },
+    ],
+  }),
+  ...bearing(['preauth', 'access', 'dashboard'], { exchangeKey: ['GET /exchange', exchange] }),
+  authorizeAlias: ['POST /authorizealias', authorizeAlias],
+  authorizeDevice: ['POST /authorize/trusted/:team', authorizeTrusted],
+  authorizeDeviceCertificate: ['POST /authorize/certificate/:id', authorizeCertificate],
+};

@@ -1,38 +1,26 @@
-import type { Readable } from 'node:stream';
 import { jsonAnswer, type HttpAnswer } from '../../kit/answer.js';
-import type { Route } from '../../kit/router.js';
 import { ASSUMED } from '../assumptions.js';
 import { documentsOf, type StoredDocument } from '../state/box.js';
 import type { Capability } from '../state/capabilities.js';
 import { recordDownload } from '../state/downloads.js';
 import { maxFileSize, refusalByName } from '../state/file-rules.js';
-import { findReservation } from '../state/reservations.js';
+import type { Service } from '../state/service.js';
 import { settle } from '../state/lifecycle.js';
 import type { TextKey } from '../texts.js';
 import { receiveFile, type ReceivedFile } from '../wire/received-file.js';
 import { badParameter, notFound } from '../wire/refusal.js';
-import type { OpenCall } from './call.js';
-
-/** An answer whose body is streamed from disk. */
-export interface FileAnswer extends HttpAnswer {
-  readonly size: number;
-  open(): Readable;
-  /** To be called before the last byte is sent: whoever has it all may already ask what was downloaded. */
-  complete(): void;
-}
-
-export type FileHandler = (call: OpenCall) => HttpAnswer | FileAnswer | Promise<HttpAnswer>;
+import type { OpenCall, Operations } from './call.js';
 
 /** The file server: whoever has the URL may use it, an API token is not wanted. */
-export const FILE_ROUTES: readonly Route<FileHandler>[] = [
-  { method: 'POST', path: '/xmss/:token', operation: 'uploadFile', handle: upload },
-  { method: 'GET', path: '/xmss/:token', operation: 'downloadFile', handle: download },
-];
+export const FILE_OPERATIONS: Operations<OpenCall> = {
+  uploadFile: ['POST /xmss/:token', upload],
+  downloadFile: ['GET /xmss/:token', download],
+};
 
 async function upload(call: OpenCall): Promise<HttpAnswer> {
   const { service } = call;
   const { guid } = capabilityOf(call, 'upload');
-  const permalink = findReservation(service, guid)?.enterprise.permalink ?? openBoxAccount(call, guid);
+  const permalink = service.findReservation(guid)?.enterprise.permalink ?? openBoxAccount(call, guid);
   const settings = service.world.settings[permalink];
   if (settings === undefined) throw notFound();
 
@@ -58,7 +46,7 @@ async function store(
   return measure === undefined ? 'fileTooLarge' : { id, name, contentType: type, ...measure };
 }
 
-function download(call: OpenCall): FileAnswer {
+function download(call: OpenCall): HttpAnswer {
   const { service } = call;
   const { guid, documentId, by } = capabilityOf(call, 'download');
   const box = service.world.boxes.get(guid);
@@ -73,14 +61,32 @@ function download(call: OpenCall): FileAnswer {
       'content-length': document.size,
       'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(document.name)}`,
     },
-    body: '',
-    size: document.size,
-    open: () => service.documents.open(document.id),
-    complete() {
+    body: contentOf(service, document, () => {
       recordDownload(box, document, by, service.clock.now());
       service.changed();
-    },
+    }),
   };
+}
+
+/** @param complete called before the last byte is sent: whoever has it all may already ask what was downloaded. */
+async function* contentOf(
+  service: Service,
+  { id, size }: StoredDocument,
+  complete: () => void,
+): AsyncGenerator<Buffer> {
+  const cutAfterBytes = service.takeDownloadCut();
+  let sent = 0;
+  if (size === 0) complete();
+  const chunks: AsyncIterable<Buffer> = service.documents.open(id);
+  for await (const chunk of chunks) {
+    if (sent + chunk.length > cutAfterBytes) {
+      yield chunk.subarray(0, cutAfterBytes - sent);
+      throw new Error('the connection was to break here');
+    }
+    sent += chunk.length;
+    if (sent === size) complete();
+    yield chunk;
+  }
 }
 
 function capabilityOf<Kind extends Capability['kind']>(

@@ -1,5 +1,4 @@
 import { jsonAnswer, type HttpAnswer } from '../../kit/answer.js';
-import type { Route } from '../../kit/router.js';
 import type { Box } from '../state/box.js';
 import { addGuest, changeGuest, findGuestByEmail } from '../state/guests.js';
 import { guestJson } from '../wire/people-json.js';
@@ -7,15 +6,15 @@ import { participantCreation, participantUpdate } from '../wire/people-requests.
 import { failed, incorrect } from '../wire/refusal.js';
 import { readRequest } from '../wire/request-body.js';
 import { guestOf, ownBox } from './access.js';
-import type { ApiCall, ApiHandler } from './call.js';
+import type { ApiCall, Operations } from './call.js';
 
 const PARTICIPANTS = '/api/v2/safeboxes/:guid/participants';
 
 /** Who takes part; nobody can be removed, only locked out. */
-export const PARTICIPANT_ROUTES: readonly Route<ApiHandler>[] = [
-  { method: 'POST', path: PARTICIPANTS, operation: 'createParticipant', handle: create },
-  { method: 'PATCH', path: `${PARTICIPANTS}/:participant`, operation: 'updateParticipant', handle: update },
-];
+export const PARTICIPANT_OPERATIONS: Operations<ApiCall> = {
+  createParticipant: [`POST ${PARTICIPANTS}`, create],
+  updateParticipant: [`PATCH ${PARTICIPANTS}/:participant`, update],
+};
 
 async function create(call: ApiCall): Promise<HttpAnswer> {
   const box = openBox(call);

@@ -1,19 +1,18 @@
 import { jsonAnswer, type HttpAnswer } from '../../kit/answer.js';
-import type { Route } from '../../kit/router.js';
 import { STATUSES, type BoxStatus } from '../state/box.js';
 import { findBoxes } from '../state/find-boxes.js';
 import type { TextKey } from '../texts.js';
 import { boxJson } from '../wire/box-json.js';
 import { badParameter } from '../wire/refusal.js';
-import type { ApiCall, ApiHandler } from './call.js';
+import type { ApiCall, Operations } from './call.js';
 
 const DEFAULT_PER_PAGE = 100;
 const MAX_PER_PAGE = 1000;
 
 /** The list of SafeBoxes, the one call with pages (dossier op 33). */
-export const LIST_ROUTES: readonly Route<ApiHandler>[] = [
-  { method: 'GET', path: '/api/v2/safeboxes', operation: 'getSafeboxes', handle: list },
-];
+export const LIST_OPERATIONS: Operations<ApiCall> = {
+  getSafeboxes: ['GET /api/v2/safeboxes', list],
+};
 
 function list(call: ApiCall): HttpAnswer {
   const { service, caller, query, addresses } = call;

@@ -1,5 +1,4 @@
 import { jsonAnswer, type HttpAnswer } from '../../kit/answer.js';
-import type { Route } from '../../kit/router.js';
 import type { Box } from '../state/box.js';
 import { findUserByEmail } from '../state/directory.js';
 import { addTime } from '../state/duration.js';
@@ -12,39 +11,24 @@ import { date } from '../wire/date.js';
 import { failed, notFound } from '../wire/refusal.js';
 import { readRequest } from '../wire/request-body.js';
 import { ownBox, ownerOf, visibleBox } from './access.js';
-import { ipOf, type ApiCall, type ApiHandler } from './call.js';
+import { ipOf, type ApiCall, type Handler, type Operations } from './call.js';
 
 const BOX = '/api/v2/safeboxes/:guid';
 
 /** State changes. Their bodies are empty, whatever the client calls them, so they are not read. */
-export const BOX_CHANGE_ROUTES: readonly Route<ApiHandler>[] = [
-  { method: 'PATCH', path: `${BOX}/add_time`, operation: 'addTime', handle: prolong },
-  { method: 'PATCH', path: `${BOX}/close`, operation: 'closeSafebox', handle: closeByOwner },
-  {
-    method: 'PATCH',
-    path: `${BOX}/delete_content`,
-    operation: 'deleteSafeboxContent',
-    handle: deleteContentByOwner,
-  },
-  { method: 'PATCH', path: `${BOX}/mark_as_read`, operation: 'markAsRead', handle: marking(true) },
-  { method: 'PATCH', path: `${BOX}/mark_as_unread`, operation: 'markAsUnread', handle: marking(false) },
-  {
-    method: 'PATCH',
-    path: `${BOX}/messages/:message/read`,
-    operation: 'markMessageAsRead',
-    handle: messageMarking(true),
-  },
-  {
-    method: 'PATCH',
-    path: `${BOX}/messages/:message/unread`,
-    operation: 'markMessageAsUnread',
-    handle: messageMarking(false),
-  },
-  { method: 'PATCH', path: `${BOX}/follow`, operation: 'follow', handle: following(true) },
-  { method: 'PATCH', path: `${BOX}/unfollow`, operation: 'unfollow', handle: following(false) },
-  { method: 'POST', path: `${BOX}/tag/archive`, operation: 'archiveSafebox', handle: archiving(true) },
-  { method: 'POST', path: `${BOX}/untag/archive`, operation: 'unarchiveSafebox', handle: archiving(false) },
-];
+export const BOX_CHANGE_OPERATIONS: Operations<ApiCall> = {
+  addTime: [`PATCH ${BOX}/add_time`, prolong],
+  closeSafebox: [`PATCH ${BOX}/close`, closeByOwner],
+  deleteSafeboxContent: [`PATCH ${BOX}/delete_content`, deleteContentByOwner],
+  markAsRead: [`PATCH ${BOX}/mark_as_read`, marking(true)],
+  markAsUnread: [`PATCH ${BOX}/mark_as_unread`, marking(false)],
+  markMessageAsRead: [`PATCH ${BOX}/messages/:message/read`, messageMarking(true)],
+  markMessageAsUnread: [`PATCH ${BOX}/messages/:message/unread`, messageMarking(false)],
+  follow: [`PATCH ${BOX}/follow`, following(true)],
+  unfollow: [`PATCH ${BOX}/unfollow`, following(false)],
+  archiveSafebox: [`POST ${BOX}/tag/archive`, archiving(true)],
+  unarchiveSafebox: [`POST ${BOX}/untag/archive`, archiving(false)],
+};
 
 async function prolong(call: ApiCall): Promise<HttpAnswer> {
   const box = ownBox(call);
@@ -79,7 +63,7 @@ function deleteContentByOwner(call: ApiCall): HttpAnswer {
   return done(call, 'contentDeleted');
 }
 
-function marking(read: boolean): ApiHandler {
+function marking(read: boolean): Handler<ApiCall> {
   return (call) => {
     if (!markBox(call.service, ownBox(call), read))
       throw failed(read ? 'markReadFailed' : 'markUnreadFailed');
@@ -87,7 +71,7 @@ function marking(read: boolean): ApiHandler {
   };
 }
 
-function messageMarking(read: boolean): ApiHandler {
+function messageMarking(read: boolean): Handler<ApiCall> {
   return (call) => {
     const box = ownBox(call);
     if (box.status === 'content_deleted')
@@ -97,7 +81,7 @@ function messageMarking(read: boolean): ApiHandler {
   };
 }
 
-function following(follow: boolean): ApiHandler {
+function following(follow: boolean): Handler<ApiCall> {
   return (call) => {
     visibleBox(call).followed = follow;
     call.service.changed();
@@ -105,7 +89,7 @@ function following(follow: boolean): ApiHandler {
   };
 }
 
-function archiving(archive: boolean): ApiHandler {
+function archiving(archive: boolean): Handler<ApiCall> {
   return async (call) => {
     const box = ownBox(call);
     const { user_email: email } = await readRequest(call.request, archiveRequest);

@@ -1,32 +1,30 @@
 import { jsonAnswer, type HttpAnswer } from '../../kit/answer.js';
-import type { Route } from '../../kit/router.js';
 import { ASSUMED } from '../assumptions.js';
 import { createBox } from '../state/create-box.js';
 import { addReply } from '../state/replies.js';
-import { findReservation, reserve } from '../state/reservations.js';
 import { text } from '../texts.js';
 import { committedBoxJson } from '../wire/box-json.js';
 import { commitRequest, newFileRequest, replyRequest } from '../wire/box-requests.js';
 import { accessDenied, failed, incorrect, Refusal } from '../wire/refusal.js';
 import { readRequest } from '../wire/request-body.js';
 import { actingUser, ownBox, ownerOf } from './access.js';
-import { ipOf, type ApiCall, type ApiHandler } from './call.js';
+import { ipOf, type ApiCall, type Operations } from './call.js';
 import { checkCommit } from './check-commit.js';
 
 const BOXES = '/api/v2/safeboxes';
 
 /** How content gets into SafeBoxes: reservation, commit, announced files and replies. */
-export const CONTRIBUTION_ROUTES: readonly Route<ApiHandler>[] = [
-  { method: 'GET', path: `${BOXES}/new`, operation: 'initializeSafebox', handle: initialize },
-  { method: 'POST', path: BOXES, operation: 'commitSafebox', handle: commit },
-  { method: 'POST', path: `${BOXES}/:guid/uploads`, operation: 'newFile', handle: newFile },
-  { method: 'POST', path: `${BOXES}/:guid/messages`, operation: 'reply', handle: reply },
-];
+export const CONTRIBUTION_OPERATIONS: Operations<ApiCall> = {
+  initializeSafebox: [`GET ${BOXES}/new`, initialize],
+  commitSafebox: [`POST ${BOXES}`, commit],
+  newFile: [`POST ${BOXES}/:guid/uploads`, newFile],
+  reply: [`POST ${BOXES}/:guid/messages`, reply],
+};
 
 function initialize(call: ApiCall): HttpAnswer {
   const { service, caller, query } = call;
   const user = actingUser(caller, query.get('user_email') ?? undefined);
-  const { guid, key } = reserve(service, caller.enterprise, user);
+  const { guid, key } = service.reserve(caller.enterprise, user);
   return jsonAnswer(200, {
     guid,
     public_encryption_key: key,
@@ -44,7 +42,7 @@ async function commit(call: ApiCall): Promise<HttpAnswer> {
 
 async function newFile(call: ApiCall): Promise<HttpAnswer> {
   const { service, caller, params } = call;
-  const reservation = findReservation(service, params['guid'] ?? '');
+  const reservation = service.findReservation(params['guid'] ?? '');
   if (reservation === undefined) {
     if (ownBox(call).status !== 'in_progress') throw failed('updateFailed');
   } else if (reservation.enterprise !== caller.enterprise) throw accessDenied();
