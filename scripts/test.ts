@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { run } from 'node:test';
 import { compiled } from './compile.js';
@@ -28,6 +28,9 @@ function main(wanted: readonly string[]): void {
     const build = spawnSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' });
     if (build.status !== 0) return refuse('The build failed.');
   }
+  const templates = mkdtempSync(join(tmpdir(), 'sealgraph-templates-'));
+  process.once('exit', () => rmSync(templates, { recursive: true, force: true }));
+  process.env['SEALGRAPH_TEST_TEMPLATES'] = templates;
   run({
     files: files.map((file) => resolve(compiled(file))),
     concurrency: availableParallelism(),
