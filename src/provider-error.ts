@@ -51,6 +51,12 @@ export interface ProviderErrorOptions {
  */
 export const notUnderstood = channel('sealgraph.provider.not-understood');
 
+/** Tells of an answer that was used without a part that is odd. `what` says which, and holds nothing of the answer. */
+export function tellOddity(provider: string, what: string): void {
+  // The error itself tells when it is made.
+  void new ProviderError('PROVIDER_PROTOCOL', { provider, cause: new Error(what) });
+}
+
 /** The one error that leaves a provider client. `message` is always safe to show; `cause` is for the log alone. */
 export class ProviderError extends Error {
   override readonly name = 'ProviderError';

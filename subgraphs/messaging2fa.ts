@@ -16,7 +16,11 @@ import { defineSubgraph } from '../src/subgraph/define-subgraph.js';
 export const messaging2fa = defineSubgraph({
   provider,
   watches: [messageWatch],
-  createServices: (client, tools) => ({ ...tools, messages: new MessageService({ client, ...tools }) }),
+  createServices: (client, tools) => ({
+    ...tools,
+    client,
+    messages: new MessageService({ client, ...tools }),
+  }),
   resolvers: [
     TwoFactorMessageResolver,
     TwoFactorMessageEvents,

@@ -1,4 +1,3 @@
-import { AttemptGuard } from '../resolvers/vipidentity/attempt-guard.js';
 import { VipAuthenticationResolver } from '../resolvers/vipidentity/authentication.resolver.js';
 import { VipCredentialResolver } from '../resolvers/vipidentity/credential.resolver.js';
 import { PersonResolver } from '../resolvers/vipidentity/person.resolver.js';
@@ -27,10 +26,8 @@ export const vipidentity = defineSubgraph({
   watches: [pushWatch, userWatch],
   createServices: (client, tools) => ({
     client,
-    idempotency: tools.idempotency,
     users: new UserService({ client, ...tools }),
     pushes: new PushService({ client, ...tools }),
-    attempts: new AttemptGuard(tools.records),
   }),
   resolvers: [
     VipUserResolver,

@@ -1,4 +1,3 @@
-import { messageWatch } from '../../src/providers/messaging2fa/message-watch.js';
 import { ownerKey } from '../../src/owner.js';
 import { pageOfRecords } from '../shared/record-page.js';
 import type { Messaging2faContext } from './context.js';
@@ -21,13 +20,13 @@ export async function messagePage(
   { caller, services }: Messaging2faContext,
 ): Promise<TwoFactorMessageConnection> {
   const wanted = (message: KnownMessage): boolean =>
-    (!state || message.isFinished === (state === TwoFactorMessageState.FINISHED)) &&
-    (!person || message.recipients.some(({ userId }) => userId.toLowerCase() === person.toLowerCase()));
+    (!state || message.isEnded === (state === TwoFactorMessageState.FINISHED)) &&
+    (!person || message.value.recipients.some((userId) => userId.toLowerCase() === person.toLowerCase()));
   return pageOfRecords(
     services.records,
-    { collection: messageWatch.name, owner: ownerKey(caller), first, after },
+    { collection: services.messages.sent.collection, owner: ownerKey(caller), first, after },
     async (batch) => {
-      const messages = await services.messages.join(batch, caller);
+      const messages = await services.messages.sent.join(caller, batch);
       return messages.map((message) => (message && wanted(message) ? new TwoFactorMessage(message) : null));
     },
   );

@@ -33,7 +33,7 @@ const LAYERS = [
   },
   {
     files: 'src/providers/kit/',
-    mayImport: ['src/config/'],
+    mayImport: ['src/live/watch-kind.ts', 'src/config/'],
     reason: 'the kit serves every provider and knows none',
   },
   {

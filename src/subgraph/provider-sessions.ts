@@ -160,7 +160,11 @@ export class ProviderSessions<Schema extends SessionSchema, Access> implements S
   /** Whatever is followed with a session that is no more ends now rather than at its next poll. */
   #endWatches(owner: Owner, id: string): Promise<void> {
     const { live, provider } = this.#options;
-    return live.hasten(provider, owner, ({ key }) => watchedWith.safeParse(key).data?.session === id);
+    return live.hasten(
+      provider,
+      ownerKey(owner),
+      ({ key }) => watchedWith.safeParse(key).data?.session === id,
+    );
   }
 }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import type { Live } from '../live/engine.js';
 import type { HubEvent } from '../live/event-reader.js';
@@ -54,7 +55,10 @@ export class Tracked<Key extends Json, State extends Json, Change extends Json, 
     return this.#options.kind.name;
   }
 
-  /** Keeps what was made and watches it from now on. Keeping it again changes nothing. */
+  /**
+   * Keeps what was made and watches it from now on. Keeping it again changes nothing.
+   * @throws ProviderError PROVIDER_PROTOCOL when something else has this id already
+   */
   async keep(
     owner: Owner,
     id: string,
@@ -63,10 +67,9 @@ export class Tracked<Key extends Json, State extends Json, Change extends Json, 
   ): Promise<TrackedThing<z.output<Schema>, State>> {
     const { kind, live, deadlineOf, keyOf, retentionMs } = this.#options;
     const deadlineAt = deadlineOf(value);
-    await this.#sealed.put(ownerKey(owner), id, value, {
-      createdAt: first.at,
-      expiresAt: deadlineAt + retentionMs,
-    });
+    const times = { createdAt: first.at, expiresAt: deadlineAt + retentionMs };
+    if (!(await this.#sealed.insert(ownerKey(owner), id, value, times)))
+      await this.#requireSame(owner, id, value);
     await live.watch({ kind, owner, key: keyOf(id, value), deadlineAt, first });
     return { id, value, state: first.state, isEnded: kind.isTerminal(first.state) };
   }
@@ -103,7 +106,7 @@ export class Tracked<Key extends Json, State extends Json, Change extends Json, 
   ): Promise<readonly (TrackedThing<z.output<Schema>, State> | undefined)[]> {
     return this.#join(
       owner,
-      batch.map((record) => ({ id: record.id, value: this.#sealed.open(record) })),
+      batch.map((record) => ({ id: record.id, value: this.#sealed.read(record) })),
     );
   }
 
@@ -142,6 +145,14 @@ export class Tracked<Key extends Json, State extends Json, Change extends Json, 
       after,
     });
     return { value, events };
+  }
+
+  async #requireSame(owner: Owner, id: string, value: z.output<Schema>): Promise<void> {
+    if (isDeepStrictEqual(await this.#sealed.get(ownerKey(owner), id), value)) return;
+    throw new ProviderError('PROVIDER_PROTOCOL', {
+      provider: this.#options.kind.provider,
+      cause: new Error('what was made has the id of something else'),
+    });
   }
 
   async #join(

@@ -7,7 +7,7 @@ import type { CallKind } from '../kit/transport-error.js';
 import type { Access } from './access.js';
 import { toCamelCase, toSnakeCase } from './case.js';
 import type { Discovery } from './discovery.js';
-import { fromAnswer, PROVIDER } from './errors.js';
+import { fromAnswer } from './errors.js';
 
 /** One call of `api/v2`. Names in `query` and `body` are ours and are turned into those of the wire. */
 export interface ApiCall {
@@ -73,16 +73,13 @@ export function createApi({ http, discovery, account, locale }: ApiOptions): Api
     const place = ['', 'api', 'v2', ...path.map(encodeURIComponent)].join('/');
     return `${below(await discovery.server(), place)}?${parameters.toString()}`;
   };
-  const read = <Schema extends z.ZodType>(
-    response: HttpResponse,
-    operation: string,
-    schema: Schema,
-  ): z.infer<Schema> => parseWire(schema, toCamelCase(response.json()), { provider: PROVIDER, operation });
+  const read = <Schema extends z.ZodType>(response: HttpResponse, schema: Schema): z.infer<Schema> =>
+    parseWire(schema, toCamelCase(response.json()), response.source);
 
   return {
     account,
     async call(access, call, schema) {
-      return read(await request(access, call, await urlOf(call)), call.operation, schema);
+      return read(await request(access, call, await urlOf(call)), schema);
     },
     async send(access, call) {
       await request(access, call, await urlOf(call));
@@ -91,11 +88,7 @@ export function createApi({ http, discovery, account, locale }: ApiOptions): Api
       const server = await discovery.server();
       const url = withinOrigins(URL.parse(pageUrl, below(server, '/'))?.href ?? '', [server]);
       if (!url.searchParams.has('locale')) url.searchParams.set('locale', locale);
-      return read(
-        await request(access, { operation, kind: 'read', method: 'GET' }, url.href),
-        operation,
-        schema,
-      );
+      return read(await request(access, { operation, kind: 'read', method: 'GET' }, url.href), schema);
     },
   };
 }

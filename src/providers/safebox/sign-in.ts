@@ -3,7 +3,7 @@ import { below } from '../kit/origins.js';
 import { parseWire } from '../kit/parse.js';
 import { toCamelCase, toSnakeCase } from './case.js';
 import type { Discovery } from './discovery.js';
-import { fromAnswer, fromSignInCode, PROVIDER } from './errors.js';
+import { fromAnswer, fromSignInCode } from './errors.js';
 import { tokenAnswer } from './wire/account.js';
 
 /** What a user proves to be with (dossier op 1). */
@@ -47,10 +47,7 @@ export async function signIn(
   });
   // The fixtures disagree on the status of a refusal (doubt 3), so the body decides.
   if (![200, 400, 401].includes(response.status)) throw fromAnswer(response, { kind: 'write' });
-  const answer = parseWire(tokenAnswer, toCamelCase(response.json()), {
-    provider: PROVIDER,
-    operation: 'getUserToken',
-  });
+  const answer = parseWire(tokenAnswer, toCamelCase(response.json()), response.source);
   if (!answer.result) throw fromSignInCode(answer.code);
   return { token: answer.token, userId: answer.userId };
 }

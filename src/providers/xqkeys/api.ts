@@ -104,10 +104,11 @@ export function createApi({ http, apiKey, dashboardApiKey, clock }: ApiOptions):
       return (await request(call)).text();
     },
     async json(call, schema) {
-      const body = (await request(call)).json();
+      const response = await request(call);
+      const body = response.json();
       const refusal = fromStatusText(body);
       if (refusal) throw refusal;
-      return parseWire(schema, body, { provider: PROVIDER, operation: call.operation });
+      return parseWire(schema, body, response.source);
     },
   };
 }

@@ -143,7 +143,8 @@ async function openAnswer(answer: string, password: string, field: string): Prom
   } catch {
     throw protocolError('a device answer is not JSON');
   }
-  return parseWire(deviceAnswer, body, { provider: PROVIDER, operation: 'device answer' }).access_token;
+  return parseWire(deviceAnswer, body, { provider: PROVIDER, operation: 'device answer', kind: 'write' })
+    .access_token;
 }
 
 async function opening<Result>(field: string, open: () => Result | Promise<Result>): Promise<Result> {
