@@ -38,12 +38,16 @@ export class Problem {
   @Field(() => [String], { nullable: true, description: 'The input field at fault, outermost first.' })
   readonly path: readonly string[] | null;
 
+  /** Of a thing that may have been made or changed, for payloads that have a field for it. */
+  readonly reference: string | undefined;
+
   constructor(error: ProviderError) {
     this.code = error.code;
     this.message = error.message;
     this.retryable = error.retryable;
     this.provider = error.provider?.toUpperCase() ?? null;
     this.providerCode = error.providerCode ?? null;
+    this.reference = error.reference;
     this.path = error.path ? ['input', ...error.path] : null;
   }
 }

@@ -55,6 +55,7 @@ export function createApi({ http, discovery, account, locale }: ApiOptions): Api
       kind,
       method,
       url,
+      requestId: access.requestId,
       headers: {
         'authorization-token': access.token,
         accept: 'application/json',
@@ -62,8 +63,10 @@ export function createApi({ http, discovery, account, locale }: ApiOptions): Api
       },
       ...(body && { body: JSON.stringify(toSnakeCase(body)) }),
     });
-    if (response.status < 200 || response.status > 299) throw fromAnswer(response, { kind, access });
-    return response;
+    if (response.status >= 200 && response.status <= 299) return response;
+    const error = fromAnswer(response, { kind, access });
+    if (error.code === 'CREDENTIAL_EXPIRED') await access.refused?.();
+    throw error;
   };
   const urlOf = async ({ path, query = {} }: ApiCall): Promise<string> => {
     const parameters = new URLSearchParams({ locale });

@@ -1,4 +1,5 @@
 import type { HttpClient } from '../kit/http-client.js';
+import type { SessionCall } from '../kit/with-session.js';
 import { accountCalls } from './account.js';
 import type { AccountCalls } from './account.js';
 import { createApi } from './api.js';
@@ -21,7 +22,7 @@ export interface SafeboxClient {
   /** The account's own credential, when there is one. */
   readonly enterpriseToken: string | null;
   readonly pollIntervalMs: number;
-  signIn(credentials: Credentials): Promise<UserToken>;
+  signIn(credentials: Credentials, call?: SessionCall): Promise<UserToken>;
   readonly accounts: AccountCalls;
   readonly boxes: BoxCalls;
   readonly content: ContentCalls;
@@ -51,7 +52,7 @@ export function createSafeboxClient(options: SafeboxClientOptions): SafeboxClien
     account,
     enterpriseToken,
     pollIntervalMs,
-    signIn: (credentials) => signIn({ http, discovery, account }, credentials),
+    signIn: (credentials, call) => signIn({ http, discovery, account }, credentials, call),
     accounts: accountCalls(api),
     boxes: boxCalls(api),
     content: contentCalls(api),

@@ -1,6 +1,7 @@
 import type { HttpClient } from '../kit/http-client.js';
 import { below } from '../kit/origins.js';
 import { parseWire } from '../kit/parse.js';
+import type { SessionCall } from '../kit/with-session.js';
 import { toCamelCase, toSnakeCase } from './case.js';
 import type { Discovery } from './discovery.js';
 import { fromAnswer, fromSignInCode, PROVIDER } from './errors.js';
@@ -26,11 +27,13 @@ const APPLICATION_TYPE = 'Sealgraph';
 export async function signIn(
   { http, discovery, account }: { http: HttpClient; discovery: Discovery; account: string },
   { username, password, oneTimePassword, deviceId, deviceName }: Credentials,
+  { requestId }: SessionCall = {},
 ): Promise<UserToken> {
   const response = await http.request({
     operation: 'getUserToken',
     kind: 'write',
     method: 'POST',
+    requestId,
     url: below(await discovery.portal(), '/api/user_token'),
     headers: { 'content-type': 'application/json', accept: 'application/json' },
     body: JSON.stringify(
