@@ -1,3 +1,4 @@
+import { ProviderError } from '../../provider-error.js';
 import type { Answer } from './answer.js';
 import type { CallOptions } from './call-options.js';
 import type { HttpClient } from './http-client.js';
@@ -120,8 +121,13 @@ export function createRest<
       ...(body !== undefined && { body }),
       ...(timeoutMs !== undefined && { timeoutMs }),
     });
-    if (!response.isSuccess) throw options.refuse(response, call);
-    return understand(operation, response) as ReturnType<Table[typeof name]['answer']>;
+    try {
+      if (!response.isSuccess) throw options.refuse(response, call);
+      return understand(operation, response) as ReturnType<Table[typeof name]['answer']>;
+    } catch (error) {
+      if (error instanceof ProviderError && error.code === 'CREDENTIAL_EXPIRED') await context.refused?.();
+      throw error;
+    }
   };
 }
 
