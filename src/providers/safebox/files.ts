@@ -4,6 +4,7 @@ import type { HttpClient, HttpStreamResponse } from '../kit/http-client.js';
 import { HttpResponse } from '../kit/http-response.js';
 import { parseWire } from '../kit/parse.js';
 import { readBody } from '../kit/read-body.js';
+import type { CallOptions } from '../kit/call-options.js';
 import { toCamelCase } from './case.js';
 import { fromAnswer, PROVIDER } from './errors.js';
 import { uploadedFile } from './wire/box.js';
@@ -21,16 +22,16 @@ export interface OutgoingFile {
 /** The file server: whoever has a URL may use it, so no token is ever sent there (dossier op 7). */
 export interface FileCalls {
   /** Streams a file to a URL that the provider gave; answers the id of the temporary document. */
-  upload(uploadUrl: string, file: OutgoingFile): Promise<string>;
+  upload(uploadUrl: string, file: OutgoingFile, call?: CallOptions): Promise<string>;
   /** Opens a file, or an audit record, behind a URL that the provider gave. */
-  download(url: string): Promise<HttpStreamResponse>;
+  download(url: string, call?: CallOptions): Promise<HttpStreamResponse>;
 }
 
 const MAX_ANSWER_BYTES = 64 * 1024;
 
 export function fileCalls(http: HttpClient): FileCalls {
   return {
-    async upload(uploadUrl, file) {
+    async upload(uploadUrl, file, { requestId } = {}) {
       const boundary = `sealgraph-${randomUUID()}`;
       const { head, tail } = frame(boundary, file);
       const response = await http.stream({
@@ -38,6 +39,7 @@ export function fileCalls(http: HttpClient): FileCalls {
         kind: 'write',
         method: 'POST',
         url: uploadUrl,
+        requestId,
         headers: {
           'content-type': `multipart/form-data; boundary=${boundary}`,
           'content-length': String(head.length + file.sizeBytes + tail.length),
@@ -45,20 +47,25 @@ export function fileCalls(http: HttpClient): FileCalls {
         },
         body: Readable.from(framed(head, file, tail), { objectMode: false }),
       });
-      const source = { provider: PROVIDER, operation: 'uploadAttachment' };
-      const body = await readBody(response.body, MAX_ANSWER_BYTES);
+      const source = { provider: PROVIDER, operation: 'uploadAttachment', kind: 'write' } as const;
+      const body = await readBody(response.body, MAX_ANSWER_BYTES, source);
       const answer = new HttpResponse(response.status, response.headers, body, source);
-      if (answer.status !== 200) throw fromAnswer(answer, { kind: 'write' });
+      if (!answer.isSuccess) throw fromAnswer(answer, undefined);
       return parseWire(uploadedFile, toCamelCase(answer.json()), source).temporaryDocument.documentGuid;
     },
-    async download(url) {
-      const response = await http.stream({ operation: 'downloadFile', kind: 'read', method: 'GET', url });
+    async download(url, { requestId } = {}) {
+      const operation = 'downloadFile';
+      const response = await http.stream({ operation, kind: 'read', method: 'GET', url, requestId });
       if (response.status === 200) return response;
       response.body.destroy();
       const { status, headers } = response;
       throw fromAnswer(
-        new HttpResponse(status, headers, Buffer.alloc(0), { provider: PROVIDER, operation: 'downloadFile' }),
-        { kind: 'read' },
+        new HttpResponse(status, headers, Buffer.alloc(0), {
+          provider: PROVIDER,
+          operation: 'downloadFile',
+          kind: 'read',
+        }),
+        undefined,
       );
     },
   };
