@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { AccessService } from '../resolvers/safebox/access.service.js';
 import { SafeBoxAccountResolver } from '../resolvers/safebox/account.resolver.js';
 import { SafeBoxActionResolver } from '../resolvers/safebox/box-action.resolver.js';
@@ -16,9 +17,6 @@ import { Person } from '../resolvers/safebox/person.type.js';
 import { resolveSafeBoxes } from '../resolvers/safebox/references.js';
 import { SafeBoxSessionResolver } from '../resolvers/safebox/session.resolver.js';
 import { SafeBoxViewerResolver, Viewer } from '../resolvers/safebox/viewer.resolver.js';
-import { personQuery } from '../resolvers/shared/person-query.js';
-import { viewerQuery } from '../resolvers/shared/viewer-query.js';
-import { resolvePersons } from '../resolvers/shared/person.js';
 import { boxWatch } from '../src/providers/safebox/box-watch.js';
 import type { SafeboxClient } from '../src/providers/safebox/client.js';
 import { safebox as provider } from '../src/providers/safebox/provider.js';
@@ -45,13 +43,13 @@ export const safebox = defineSubgraph({
     SafeBoxFileResolver,
     SafeBoxParticipantResolver,
     SafeBoxFavoriteResolver,
-    personQuery(Person),
     SafeBoxPersonResolver,
     SafeBoxEvents,
-    viewerQuery(Viewer),
     SafeBoxViewerResolver,
   ],
-  references: { SafeBox: resolveSafeBoxes, Person: resolvePersons },
+  person: Person,
+  viewer: Viewer,
+  references: { SafeBox: resolveSafeBoxes },
 });
 
 function createServices(client: SafeboxClient, tools: SubgraphTools): SafeboxServices {

@@ -87,11 +87,7 @@ export class PushService {
       sentAt: at,
       expiresAt: at + timeoutSeconds * 1_000,
     };
-    return this.sent.keep(owner, transactionId, value, {
-      state: openPush(pollSeconds),
-      source: 'COMMAND',
-      at,
-    });
+    return this.sent.keep(owner, transactionId, value, openPush(pollSeconds));
   }
 
   /** Asks the provider now, and tells the subscribers. One that has ended is not asked for again. */

@@ -3,7 +3,7 @@ import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import type { KeyValue } from '../../src/providers/vipidentity/model.js';
 import { isFinalPush } from '../../src/providers/vipidentity/push-watch.js';
 import { DETAILS, nameOf, PUSH_STATUSES } from '../../src/providers/vipidentity/statuses.js';
-import { personOf } from '../shared/person.js';
+import { personOf } from '../../src/subgraph/person.js';
 import { VipAttribute } from './attribute.type.js';
 import { toDate } from './binding.type.js';
 import { knownOr, VipCredentialType, VipPushState, VipStatusDetail } from './enums.js';

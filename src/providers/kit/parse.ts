@@ -31,6 +31,14 @@ export function parseWire<Schema extends z.ZodType>(
 }
 
 /**
+ * What an answer is about must be what was asked for: somebody else's success is none.
+ * @throws ProviderError as of `notUnderstood`
+ */
+export function requireAsked(source: WireSource, asked: string, answered: string): void {
+  if (answered !== asked) throw notUnderstood(source, 'the answer is about something else');
+}
+
+/**
  * A success that is none, as nobody understands it: PROVIDER_PROTOCOL of a read, OUTCOME_UNKNOWN of a write.
  * @param reason for the log: a sentence of ours, never the provider's
  */

@@ -9,32 +9,47 @@ export type Segments<Path extends string> = Path extends `${string}/:${infer Nam
 
 /**
  * The path with its segments filled in, each encoded.
+ * @param fixed paths without segments, which mean something else
  * @throws ProviderError INVALID_INPUT naming the segment that would lead elsewhere
  */
-export function fillPath(path: string, segments: Readonly<Record<string, string>>): string {
-  return path.replace(/:(\w+)/g, (_match, name: string) => {
+export function fillPath(
+  path: string,
+  segments: Readonly<Record<string, string>>,
+  fixed: ReadonlySet<string> = new Set(),
+): string {
+  let last = '';
+  const filled = path.replace(/:(\w+)/g, (_match, name: string) => {
     const value = segments[name] ?? '';
     if (leadsElsewhere(value)) {
       throw invalidInput([name], `${name} must not be empty, . or .., nor hold control characters.`);
     }
+    last = name;
     return encodeURIComponent(value);
   });
+  const names = (text: string): boolean => fixed.has(text.replace(/\s/g, '').toLowerCase());
+  if (last === '' || !decodings(filled).some(names)) return filled;
+  throw invalidInput([last], `${last} must not be a word that the provider reserves.`);
 }
-
-/** Deeper encodings are of no use to anybody. */
-const MAX_DECODINGS = 3;
 
 /** Whether the value, as it is or decoded by whoever passes it on, is no name of one thing. */
 function leadsElsewhere(value: string): boolean {
-  let text = value;
-  for (let round = 0; round <= MAX_DECODINGS; round++) {
-    if (/[\p{Cc}\p{Cs}]/u.test(text)) return true;
-    if (text.split(/[/\\]/).some((part) => ['', '.', '..'].includes(part.trim()))) return true;
-    const decoded = decode(text);
-    if (decoded === text) return false;
-    text = decoded;
+  return decodings(value).some(
+    (text) =>
+      /[\p{Cc}\p{Cs}]/u.test(text) ||
+      text.split(/[/\\]/).some((part) => ['', '.', '..'].includes(part.trim())),
+  );
+}
+
+/** Deeper encodings are of no use to anybody. */
+const MAX_DECODINGS = 4;
+
+/** The text, and what becomes of it when it is decoded again and again. */
+function decodings(text: string): string[] {
+  const found = [text];
+  for (let next = decode(text); next !== found.at(-1) && found.length < MAX_DECODINGS; next = decode(next)) {
+    found.push(next);
   }
-  return true;
+  return found;
 }
 
 function decode(text: string): string {

@@ -3,6 +3,7 @@ import type { CallOptions } from './call-options.js';
 import type { HttpClient } from './http-client.js';
 import type { HttpResponse } from './http-response.js';
 import { below } from './origins.js';
+import { notUnderstood } from './parse.js';
 import { fillPath } from './path.js';
 import type { Segments } from './path.js';
 import type { CallKind } from './transport-error.js';
@@ -34,6 +35,8 @@ export type Query = Readonly<Record<string, string | number | boolean | null | u
 /** What one call carries. */
 export interface CallValues {
   readonly query?: Query;
+  /** A whole URL that the provider gave, in place of path and query. */
+  readonly url?: string;
   /** Sent as JSON. */
   readonly json?: unknown;
   /** Sent as it is. */
@@ -60,8 +63,6 @@ export interface RestOptions<Table extends Operations<keyof Table>, Context exte
   /** Where an operation is called: by what client, and below what URL if that is not the client's own. */
   locate(operation: Table[keyof Table]): Promise<Place> | Place;
   headers?(call: PlannedCall<Table[keyof Table], Context>): Readonly<Record<string, string>>;
-  /** Part of every query. */
-  readonly query?: Query;
   /** Makes the wire's names of ours. Default: they are the same. */
   encode?(body: unknown): unknown;
   /** What an answer means that is no success. */
@@ -71,6 +72,8 @@ export interface RestOptions<Table extends Operations<keyof Table>, Context exte
 export interface Place {
   readonly http: HttpClient;
   readonly baseUrl?: string;
+  /** Part of every query there. */
+  readonly query?: Query;
 }
 
 /**
@@ -92,19 +95,16 @@ export function createRest<
   Context extends CallOptions = CallOptions,
 >(options: RestOptions<Table, Context>): Rest<Table, Context> {
   const { operations, encode = (body) => body } = options;
+  const fixedPaths = new Set(Object.values<Operation>(operations).map(({ call }) => split(call).template));
   return async (context, name, ...[values]) => {
     const operation = operations[name];
-    const {
-      json,
-      text,
-      path = {},
-      query,
-    }: CallValues & { path?: Readonly<Record<string, string>> } = values ?? {};
     const { method, template } = split(operation.call);
     const { kind = isReading(method) ? 'read' : 'write', once = false, timeoutMs } = operation;
-    const target = fillPath(template, path) + search({ ...options.query, ...query });
+    const { json, text, path = {}, query, url }: AnyValues = values ?? {};
+    const place = fillPath(template, path, fixedPaths);
     const call = { operation, method, kind, context };
-    const { http, baseUrl } = await options.locate(operation);
+    const { http, baseUrl, query: always } = await options.locate(operation);
+    const target = place + search({ ...always, ...query });
     const body = text ?? (json === undefined ? undefined : JSON.stringify(encode(json)));
     const type = text === undefined ? 'application/json' : 'text/plain;charset=UTF-8';
     const response = await http.request({
@@ -112,15 +112,28 @@ export function createRest<
       kind,
       once,
       method,
-      ...(baseUrl === undefined ? { path: target } : { url: below(baseUrl, target) }),
+      ...(url === undefined && baseUrl === undefined
+        ? { path: target }
+        : { url: url ?? below(baseUrl ?? '', target) }),
       headers: { ...(body !== undefined && { 'content-type': type }), ...options.headers?.(call) },
       requestId: context.requestId,
       ...(body !== undefined && { body }),
       ...(timeoutMs !== undefined && { timeoutMs }),
     });
     if (!response.isSuccess) throw options.refuse(response, call);
-    return operation.answer(response) as ReturnType<Table[typeof name]['answer']>;
+    return understand(operation, response) as ReturnType<Table[typeof name]['answer']>;
   };
+}
+
+type AnyValues = CallValues & { readonly path?: Readonly<Record<string, string>> };
+
+function understand({ answer }: Operation, response: HttpResponse): unknown {
+  try {
+    return answer(response);
+  } catch (error) {
+    // Nothing that anybody means is nested deeper than the stack.
+    throw error instanceof RangeError ? notUnderstood(response.source, 'it is nested too deeply') : error;
+  }
 }
 
 function split(call: Operation['call']): { method: Method; template: string } {

@@ -48,7 +48,7 @@ export function fileCalls(http: HttpClient): FileCalls {
       const source = { provider: PROVIDER, operation: 'uploadAttachment', kind: 'write' } as const;
       const body = await readBody(response.body, MAX_ANSWER_BYTES, source);
       const answer = new HttpResponse(response.status, response.headers, body, source);
-      if (answer.status !== 200) throw fromAnswer(answer, { kind: 'write' });
+      if (!answer.isSuccess) throw fromAnswer(answer, undefined);
       return parseWire(uploadedFile, toCamelCase(answer.json()), source).temporaryDocument.documentGuid;
     },
     async download(url) {
@@ -62,7 +62,7 @@ export function fileCalls(http: HttpClient): FileCalls {
           operation: 'downloadFile',
           kind: 'read',
         }),
-        { kind: 'read' },
+        undefined,
       );
     },
   };

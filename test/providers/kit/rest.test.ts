@@ -33,9 +33,8 @@ async function restOf(
   const rest = createRest({
     provider: 'acme',
     operations: OPERATIONS,
-    locate: () => ({ http }),
+    locate: () => ({ http, query: { locale: 'en' } }),
     headers: ({ kind }) => ({ 'x-kind': kind }),
-    query: { locale: 'en' },
     refuse: ({ status, source }) => errorFromStatus(status, source),
   });
   return { server, rest };
@@ -65,7 +64,7 @@ test('a row of the table says where a call goes, and what the log and the provid
   ]);
 });
 
-test('a segment that would lead elsewhere is refused by its name, and nothing is sent', async (t) => {
+test('a segment that would lead elsewhere, or to another operation, is refused by its name, and nothing is sent', async (t) => {
   const { rest, server } = await restOf(t, (_request, response) => response.end());
   const values = [
     '',
@@ -89,6 +88,8 @@ test('a segment that would lead elsewhere is refused by its name, and nothing is
       return true;
     });
   }
+  for (const thingId of ['new', 'NEW', ' new ', 'ne%77'])
+    await assert.rejects(rest({}, 'look', { path: { thingId } }), problem('INVALID_INPUT'), thingId);
   assert.equal(server.hits, 0);
   for (const place of ['...', 'a..b', '100%', '%', '@m-1.2;x']) {
     await assert.rejects(

@@ -1,7 +1,7 @@
 import { Ctx, Directive, Query, Resolver } from 'type-graphql';
 import type { ClassType } from 'type-graphql';
-import type { Caller } from '../../src/auth/caller.js';
-import type { SubgraphCall } from '../../src/subgraph/subgraph.js';
+import type { Caller } from '../auth/caller.js';
+import type { SubgraphCall } from './subgraph.js';
 import type { ViewerFields } from './viewer.type.js';
 
 /**

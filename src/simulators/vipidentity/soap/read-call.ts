@@ -1,8 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { textAnswer, type Answer } from '../../kit/answer.js';
+import { textAnswer, type HttpAnswer } from '../../kit/answer.js';
 import { BodyTooLarge, readBody } from '../../kit/body.js';
-import type { CallCounters } from '../../kit/call-counters.js';
-import type { FaultInjector } from '../../kit/faults.js';
+import type { Found } from '../../kit/host.js';
 import { callingAccount } from '../accounts.js';
 import { ASSUMED } from '../assumptions.js';
 import type { Operation } from '../operations/operation.js';
@@ -13,32 +12,27 @@ import { readEnvelope, SoapFault, writeEnvelope, writeFault } from './envelope.j
 import type { Performer } from './performer.js';
 import type { XmlElement } from './xml.js';
 
-/** What answers to calls depend on. */
-export interface CallContext {
-  readonly performer: Performer;
-  readonly counters: CallCounters;
-  readonly faults: FaultInjector;
-}
-
-/** Answers one POST to a service. The operation is known by the element in the body alone. */
-export async function answerCall(
-  { performer, counters, faults }: CallContext,
+/** Reads one POST to a service. The operation is known by the element in the body alone. @throws SoapFault */
+export async function readCall(
+  performer: Performer,
   service: Service,
   version: Version,
   request: IncomingMessage,
-): Promise<Answer> {
-  try {
-    const element = readEnvelope(await bodyText(request));
-    const operation = operationOf(service, element);
-    counters.count(operation.name);
-    return await faults.around(operation.name, async () => {
+): Promise<Found> {
+  const element = readEnvelope(await bodyText(request));
+  const operation = operationOf(service, element);
+  return {
+    operation: operation.name,
+    perform: () => {
       const response = performer.perform(operation, element, version, callingAccount(request));
       return soapAnswer(200, writeEnvelope(inVipNamespace(response)));
-    });
-  } catch (error) {
-    if (error instanceof SoapFault) return soapAnswer(500, writeFault(error));
-    throw error;
-  }
+    },
+  };
+}
+
+/** @param error undefined for what is no fault of the message. */
+export function faultAnswer(error: unknown): HttpAnswer | undefined {
+  return error instanceof SoapFault ? soapAnswer(500, writeFault(error)) : undefined;
 }
 
 async function bodyText(request: IncomingMessage): Promise<string> {
@@ -63,6 +57,6 @@ function inVipNamespace(element: string): string {
   return element.replace(/^<\w+/, (start) => `${start} xmlns="${VIP_NAMESPACE}"`);
 }
 
-function soapAnswer(status: number, envelope: string): Answer {
+function soapAnswer(status: number, envelope: string): HttpAnswer {
   return textAnswer(status, envelope, 'text/xml;charset=utf-8');
 }

@@ -1,4 +1,4 @@
-import type { ReferenceResolver } from '../../src/subgraph/federate.js';
+import type { ReferenceResolver } from './federate.js';
 import { isEmailAddress, requireEmailAddress } from './email-address.js';
 
 /** A key of the entity `Person`; the fields about a person are added by each subgraph. */

@@ -1,5 +1,5 @@
 import { Directive, Field, ObjectType } from 'type-graphql';
-import type { Caller } from '../../src/auth/caller.js';
+import type { Caller } from '../auth/caller.js';
 
 /** Who calls, as every subgraph can tell. Each subgraph that has sessions adds a field for its own. */
 @ObjectType()

@@ -1,4 +1,4 @@
-import { invalidInput } from '../../src/provider-error.js';
+import { invalidInput } from '../provider-error.js';
 
 const SHAPE = /^[^\s@"<>()[\]\\,;:]+@[^\s@"<>()[\]\\,;:]+$/;
 const MAX_CHARACTERS = 254;

@@ -1,5 +1,5 @@
-import { invalidInput } from '../../src/provider-error.js';
-import type { RecordStore, StoredRecord } from '../../src/store/record-store.js';
+import { invalidInput } from '../provider-error.js';
+import type { RecordStore, StoredRecord } from '../store/record-store.js';
 import type { PageInfo } from './page-info.type.js';
 
 /** Most entries one page may hold. */
