@@ -4,7 +4,8 @@ import type { SessionKey } from '../../src/providers/kit/with-session.js';
 import type { Access } from '../../src/providers/safebox/access.js';
 import { command } from '../../src/subgraph/command.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { payloads, SafeBoxPayload } from './box.payload.js';
+import type { SafeBoxPayload } from './box.payload.js';
+import { payloads } from './box.payload.js';
 import {
   CommitSafeBoxInput,
   InitializeSafeBoxInput,

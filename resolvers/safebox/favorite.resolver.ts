@@ -12,7 +12,8 @@ import {
   DeleteSafeBoxFavoriteInput,
   UpdateSafeBoxFavoriteInput,
 } from './people.input.js';
-import { DeleteSafeBoxFavoritePayload, favoritePayloads, SafeBoxFavoritePayload } from './people.payload.js';
+import type { SafeBoxFavoritePayload } from './people.payload.js';
+import { DeleteSafeBoxFavoritePayload, favoritePayloads } from './people.payload.js';
 import { isSamePerson, removalOf, toPersonChange } from './person-change.js';
 import { naming } from './refusals.js';
 

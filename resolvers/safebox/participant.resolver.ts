@@ -11,7 +11,8 @@ import {
   DeleteSafeBoxParticipantContactMethodsInput,
   UpdateSafeBoxParticipantInput,
 } from './people.input.js';
-import { participantPayloads, SafeBoxParticipantPayload } from './people.payload.js';
+import type { SafeBoxParticipantPayload } from './people.payload.js';
+import { participantPayloads } from './people.payload.js';
 import { isSamePerson, removalOf, toPersonChange } from './person-change.js';
 import { naming } from './refusals.js';
 
