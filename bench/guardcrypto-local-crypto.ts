@@ -13,8 +13,6 @@ import { GuardLocalEncryptResolver } from '../resolvers/guardcrypto/local-encryp
 import { LocalUploads } from '../resolvers/guardcrypto/local-uploads.js';
 import { GuardPersonResolver } from '../resolvers/guardcrypto/person.resolver.js';
 import { Person } from '../resolvers/guardcrypto/person.type.js';
-import { personQuery } from '../resolvers/shared/person-query.js';
-import { resolvePersons } from '../resolvers/shared/person.js';
 import { createApp } from '../src/app.js';
 import { openPorts } from '../src/cli/open-ports.js';
 import { loadConfig } from '../src/config/index.js';
@@ -87,8 +85,9 @@ async function measure(localCrypto: LocalCrypto, publicKey: string): Promise<Loa
       localCrypto,
       localUploads: new LocalUploads({ ...tools, localCrypto }),
     }),
-    resolvers: [GuardLocalEncryptResolver, personQuery(Person), GuardPersonResolver],
-    references: { Person: resolvePersons },
+    resolvers: [GuardLocalEncryptResolver, GuardPersonResolver],
+    person: Person,
+    references: {},
   });
   const config = loadConfig({ PORT: '0', SEALGRAPH_DATA_DIR: dir }, [{ name: module.name, settings: {} }]);
   const logger = createLogger({ level: 'error' });

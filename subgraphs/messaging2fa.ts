@@ -1,11 +1,8 @@
+import 'reflect-metadata';
 import { resolveTwoFactorMessages } from '../resolvers/messaging2fa/message.reference.js';
 import { MessageService } from '../resolvers/messaging2fa/message.service.js';
 import { TwoFactorMessageEvents } from '../resolvers/messaging2fa/message.events.js';
 import { TwoFactorMessageResolver } from '../resolvers/messaging2fa/message.resolver.js';
-import { personQuery } from '../resolvers/shared/person-query.js';
-import { viewerQuery } from '../resolvers/shared/viewer-query.js';
-import { resolvePersons } from '../resolvers/shared/person.js';
-import { Viewer } from '../resolvers/shared/viewer.type.js';
 import { PersonResolver } from '../resolvers/messaging2fa/person.resolver.js';
 import { Person } from '../resolvers/messaging2fa/person.type.js';
 import { messaging2fa as provider } from '../src/providers/messaging2fa/provider.js';
@@ -16,17 +13,8 @@ import { defineSubgraph } from '../src/subgraph/define-subgraph.js';
 export const messaging2fa = defineSubgraph({
   provider,
   watches: [messageWatch],
-  createServices: (client, tools) => ({
-    ...tools,
-    client,
-    messages: new MessageService({ client, ...tools }),
-  }),
-  resolvers: [
-    TwoFactorMessageResolver,
-    TwoFactorMessageEvents,
-    personQuery(Person),
-    PersonResolver,
-    viewerQuery(Viewer),
-  ],
-  references: { TwoFactorMessage: resolveTwoFactorMessages, Person: resolvePersons },
+  createServices: (client, tools) => ({ client, messages: new MessageService({ client, ...tools }) }),
+  resolvers: [TwoFactorMessageResolver, TwoFactorMessageEvents, PersonResolver],
+  person: Person,
+  references: { TwoFactorMessage: resolveTwoFactorMessages },
 });

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { Accesses } from '../resolvers/safebox/accesses.js';
 import { SafeBoxAccountResolver } from '../resolvers/safebox/account.resolver.js';
 import { Begun } from '../resolvers/safebox/begun.js';
@@ -19,9 +20,6 @@ import { Person } from '../resolvers/safebox/person.type.js';
 import { resolveSafeBoxes } from '../resolvers/safebox/references.js';
 import { SafeBoxSessionResolver } from '../resolvers/safebox/session.resolver.js';
 import { SafeBoxViewerResolver, Viewer } from '../resolvers/safebox/viewer.resolver.js';
-import { personQuery } from '../resolvers/shared/person-query.js';
-import { viewerQuery } from '../resolvers/shared/viewer-query.js';
-import { resolvePersons } from '../resolvers/shared/person.js';
 import type { SafeboxClient } from '../src/providers/safebox/client.js';
 import { Inboxes } from '../src/providers/safebox/inbox.js';
 import { LiveReader } from '../src/providers/safebox/live-reader.js';
@@ -44,13 +42,13 @@ export const safebox = defineSubgraph({
     SafeBoxFileResolver,
     SafeBoxParticipantResolver,
     SafeBoxFavoriteResolver,
-    personQuery(Person),
     SafeBoxPersonResolver,
     ...safeBoxEvents,
-    viewerQuery(Viewer),
     SafeBoxViewerResolver,
   ],
-  references: { SafeBox: resolveSafeBoxes, Person: resolvePersons },
+  person: Person,
+  viewer: Viewer,
+  references: { SafeBox: resolveSafeBoxes },
 });
 
 function createServices(client: SafeboxClient, tools: SubgraphTools): SafeboxServices {

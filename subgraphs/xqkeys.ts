@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { XqAccountResolver } from '../resolvers/xqkeys/account.resolver.js';
 import { Authorizations } from '../resolvers/xqkeys/authorizations.js';
 import type { XqkeysServices } from '../resolvers/xqkeys/context.js';
@@ -17,9 +18,6 @@ import { XqSessionEvents } from '../resolvers/xqkeys/session.events.js';
 import { XqSessionResolver } from '../resolvers/xqkeys/session.resolver.js';
 import { Sessions } from '../resolvers/xqkeys/sessions.js';
 import { XqViewerResolver, Viewer } from '../resolvers/xqkeys/viewer.resolver.js';
-import { personQuery } from '../resolvers/shared/person-query.js';
-import { viewerQuery } from '../resolvers/shared/viewer-query.js';
-import { resolvePersons } from '../resolvers/shared/person.js';
 import { authorizationWatch } from '../src/providers/xqkeys/authorization-watch.js';
 import type { XqkeysClient } from '../src/providers/xqkeys/client.js';
 import { xqkeys as provider } from '../src/providers/xqkeys/provider.js';
@@ -42,14 +40,14 @@ export const xqkeys = defineSubgraph({
     XqKeyResolver,
     XqSealResolver,
     XqDashboardResolver,
-    personQuery(Person),
     XqPersonResolver,
     XqSessionEvents,
     XqKeyEvents,
-    viewerQuery(Viewer),
     XqViewerResolver,
   ],
-  references: { XqKey: resolveXqKeys, Person: resolvePersons },
+  person: Person,
+  viewer: Viewer,
+  references: { XqKey: resolveXqKeys },
 });
 
 function createServices(client: XqkeysClient, tools: SubgraphTools): XqkeysServices {

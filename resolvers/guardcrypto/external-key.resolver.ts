@@ -4,7 +4,7 @@ import type { ExternalSource } from '../../src/providers/guardcrypto/external-ke
 import { requireKeyId } from '../../src/providers/guardcrypto/key-id.js';
 import { invalidInput } from '../../src/provider-error.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { requireEmailAddress } from '../shared/email-address.js';
+import { requireEmailAddress } from '../../src/subgraph/email-address.js';
 import { change } from './change.js';
 import type { GuardContext } from './context.js';
 import { GuardExternalKeySource } from './enums.js';

@@ -3,7 +3,7 @@ import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { attempt } from '../shared/attempt.js';
 import { countAttempt } from '../../src/subgraph/attempt-limit.js';
-import { requireEmailAddress } from '../shared/email-address.js';
+import { requireEmailAddress } from '../../src/subgraph/email-address.js';
 import { once } from '../shared/once.js';
 import type { Problem } from '../../src/subgraph/problem.type.js';
 import { ChecksPassword } from './change.js';

@@ -5,7 +5,7 @@ import { toArmor } from '../../src/providers/guardcrypto/armor.js';
 import { requireKeyId } from '../../src/providers/guardcrypto/key-id.js';
 import { invalidInput } from '../../src/provider-error.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { requireEmailAddress } from '../shared/email-address.js';
+import { requireEmailAddress } from '../../src/subgraph/email-address.js';
 import { selectedPaths } from '../shared/selected-paths.js';
 import { change, ChecksPassword } from './change.js';
 import type { GuardContext } from './context.js';

@@ -4,7 +4,7 @@ import type { GuardUser, VerificationKind } from '../../src/providers/guardcrypt
 import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { attempt } from '../shared/attempt.js';
-import { requireEmailAddress } from '../shared/email-address.js';
+import { requireEmailAddress } from '../../src/subgraph/email-address.js';
 import { once } from '../shared/once.js';
 import type { GuardContext } from './context.js';
 import { GuardLocalContent } from './local-content.type.js';

@@ -2,7 +2,7 @@ import { Ctx, Directive, Field, FieldResolver, ObjectType, Resolver } from 'type
 import { ownerKey } from '../../src/owner.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { ProviderSession } from '../shared/provider-session.type.js';
-import { VIEWER, ViewerFields } from '../shared/viewer.type.js';
+import { VIEWER, ViewerFields } from '../../src/subgraph/viewer.type.js';
 import type { GuardContext } from './context.js';
 import { READ } from './scopes.js';
 

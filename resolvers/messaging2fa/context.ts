@@ -1,5 +1,4 @@
 import type { Messaging2faClient } from '../../src/providers/messaging2fa/client.js';
-import type { RecordStore } from '../../src/store/record-store.js';
 import type { SubgraphContext } from '../../src/subgraph/context.js';
 import type { MessageService } from './message.service.js';
 
@@ -10,7 +9,6 @@ export const WRITE = 'messaging2fa:write';
 export interface Messaging2faServices {
   readonly client: Messaging2faClient;
   readonly messages: MessageService;
-  readonly records: RecordStore;
 }
 
 export type Messaging2faContext = SubgraphContext<Messaging2faServices>;

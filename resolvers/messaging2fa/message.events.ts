@@ -3,7 +3,7 @@ import type { RecipientChange } from '../../src/providers/messaging2fa/message-w
 import { changed } from '../../src/subgraph/changed.js';
 import type { SubgraphContext } from '../../src/subgraph/context.js';
 import { ChangeEvent } from '../shared/change-event.type.js';
-import { personOf } from '../shared/person.js';
+import { personOf } from '../../src/subgraph/person.js';
 import { READ } from './context.js';
 import type { Messaging2faServices } from './context.js';
 import { toRecipientStatus, TwoFactorRecipientStatus } from './enums.js';

@@ -73,8 +73,7 @@ export class MessageService {
       sentAt: at,
       expiresAt: session.expiresAt,
     };
-    const state = toMessageState(message, session, at);
-    return this.sent.keep(owner, messageId, value, { state, source: 'COMMAND', at });
+    return this.sent.keep(owner, messageId, value, toMessageState(message, session, at));
   }
 
   /** Reads the statuses at the provider now, and tells the subscribers. */

@@ -3,8 +3,8 @@ import { Arg, Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import type { MessageType } from '../../src/providers/messaging2fa/message.js';
 import { outcomeOf } from '../../src/providers/messaging2fa/outcome.js';
 import type { RecipientState } from '../../src/providers/messaging2fa/outcome.js';
-import { PageInfo } from '../shared/page-info.type.js';
-import { personOf } from '../shared/person.js';
+import { PageInfo } from '../../src/subgraph/page-info.type.js';
+import { personOf } from '../../src/subgraph/person.js';
 import {
   TwoFactorApprovalRule,
   TwoFactorMessageState,

@@ -1,6 +1,6 @@
 import { invalidInput } from '../../src/provider-error.js';
 import type { PersonChange } from '../../src/providers/safebox/people.js';
-import { isEmailAddress } from '../shared/email-address.js';
+import { isEmailAddress } from '../../src/subgraph/email-address.js';
 import { toWireWord } from './enums.js';
 
 /**

@@ -1,7 +1,7 @@
 import { Ctx, Directive, Field, FieldResolver, ObjectType, Resolver } from 'type-graphql';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { ProviderSession } from '../shared/provider-session.type.js';
-import { VIEWER, ViewerFields } from '../shared/viewer.type.js';
+import { VIEWER, ViewerFields } from '../../src/subgraph/viewer.type.js';
 import { READ } from './context.js';
 import type { SafeboxContext } from './context.js';
 

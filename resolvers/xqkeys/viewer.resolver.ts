@@ -3,7 +3,7 @@ import { ownerKey } from '../../src/owner.js';
 import { statusAt } from '../../src/providers/xqkeys/session-watch.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { ProviderSession } from '../shared/provider-session.type.js';
-import { VIEWER, ViewerFields } from '../shared/viewer.type.js';
+import { VIEWER, ViewerFields } from '../../src/subgraph/viewer.type.js';
 import { READ } from './context.js';
 import type { XqkeysContext } from './context.js';
 

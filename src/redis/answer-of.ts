@@ -1,7 +1,14 @@
 import { StoreUnavailableError } from '../provider-error.js';
 
-// Replies by which a server says that it cannot serve now. Any other error reply is a fault of ours.
-const PASSING_REPLIES = /^(LOADING|READONLY|MASTERDOWN|MISCONF|OOM|CLUSTERDOWN|TRYAGAIN|BUSY|NOREPLICAS)\b/;
+// Replies by which a server says that it cannot serve or keep now; Redis 6 puts its own words before what a script met.
+// Any other error reply is a fault of ours.
+const PASSING_REPLIES =
+  /^(?:ERR Error running script .*: -)?(LOADING|READONLY|MASTERDOWN|MISCONF|OOM|CLUSTERDOWN|TRYAGAIN|BUSY|NOREPLICAS|NOAUTH|WRONGPASS)\b/;
+
+/** Whether the server says that it takes no writes, being a replica. */
+export function isReadOnly(reply: string): boolean {
+  return PASSING_REPLIES.exec(reply)?.[1] === 'READONLY';
+}
 
 /**
  * Waits for what Redis answers.

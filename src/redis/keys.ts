@@ -58,6 +58,11 @@ export class Keys {
     return `${this.#prefix}:turn:${what}`;
   }
 
+  /** What is written to see that it can be. */
+  ready(): string {
+    return `${this.#prefix}:ready`;
+  }
+
   /** That a process is alive. */
   alive(instance: string): string {
     return `${this.#prefix}:alive:${instance}`;

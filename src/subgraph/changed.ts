@@ -9,6 +9,7 @@ export interface ChangedArgument {
   readonly type: () => object;
   readonly description: string;
   readonly defaultValue?: unknown;
+  readonly nullable?: boolean;
 }
 
 export interface ChangedField<Services, Args, Event, Change extends object> {
@@ -31,6 +32,7 @@ export interface ChangedField<Services, Args, Event, Change extends object> {
 
 const AFTER: ChangedArgument = {
   type: () => String,
+  nullable: true,
   description: 'Resume behind this cursor, without gap or repeat.',
 };
 
@@ -51,12 +53,7 @@ export function changed<Services, Args extends object, Event, Change extends obj
   // As decorators of parameters are applied: from the last to the first.
   const parameters = [...Object.entries(args), ['after', AFTER] as const];
   parameters.toReversed().forEach(([argument, { type: typeOf, ...options }], place) => {
-    const isRequired = argument !== 'after' && options.defaultValue === undefined;
-    Arg(argument, typeOf as () => StringConstructor, { ...options, nullable: !isRequired })(
-      target,
-      name,
-      parameters.length - place,
-    );
+    Arg(argument, typeOf as () => StringConstructor, options)(target, name, parameters.length - place);
   });
   Ctx()(target, name, parameters.length + 1);
   Subscription(type as () => ClassType<Change>, {

@@ -1,5 +1,7 @@
+import 'reflect-metadata';
 import { buildSchemaSync } from 'type-graphql';
-import type { BuildSchemaOptions } from 'type-graphql';
+import type { BuildSchemaOptions, ClassType } from 'type-graphql';
+import type { Caller } from '../auth/caller.js';
 import type { Clock } from '../clock.js';
 import type { Config, SettingShape } from '../config/index.js';
 import type { Tickets } from './tickets/tickets.js';
@@ -20,8 +22,14 @@ import { translateErrors } from './errors.js';
 import { federate } from './federate.js';
 import type { ReferenceResolver } from './federate.js';
 import type { Idempotency } from './idempotency.js';
+import { personQuery } from './person-query.js';
+import { resolvePersons } from './person.js';
+import type { PersonReference } from './person.js';
 import { enforceScopes } from './scopes.js';
 import type { Subgraph } from './subgraph.js';
+import { viewerQuery } from './viewer-query.js';
+import { Viewer } from './viewer.type.js';
+import type { ViewerFields } from './viewer.type.js';
 
 /** What the product lends to each subgraph. */
 export interface SubgraphTools {
@@ -50,6 +58,10 @@ export interface SubgraphDefinition<
   /** What its resolvers work with. */
   createServices(client: Client, tools: SubgraphTools): Services;
   readonly resolvers: BuildSchemaOptions['resolvers'];
+  /** Its `Person`, made by `definePerson`. */
+  readonly person: ClassType<PersonReference>;
+  /** Its `Viewer`, where it adds fields to it. */
+  readonly viewer?: new (caller: Caller) => ViewerFields;
   /** How entities are found by key: type name to batch resolver. */
   readonly references: Readonly<Record<string, ReferenceResolver<SubgraphContext<Services>>>>;
 }
@@ -85,7 +97,11 @@ export function defineSubgraph<
   const { name, settings } = definition.provider;
   const make = (): Pick<Subgraph, 'name' | 'schema' | 'sdl'> => {
     const base = buildSchemaSync({
-      resolvers: definition.resolvers,
+      resolvers: [
+        ...definition.resolvers,
+        personQuery(definition.person),
+        viewerQuery(definition.viewer ?? Viewer),
+      ],
       orphanedTypes: [],
       validate: false,
       // The federation directives are defined by the @link, not by this schema.
@@ -95,7 +111,7 @@ export function defineSubgraph<
     });
     restoreArgumentOrder(base);
     describeRoots(base);
-    const { schema, sdl } = federate(base, definition.references);
+    const { schema, sdl } = federate(base, { ...definition.references, Person: resolvePersons });
     requireCommands(schema);
     enforceScopes(schema);
     translateErrors(schema);

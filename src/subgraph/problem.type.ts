@@ -45,7 +45,8 @@ export class Problem {
     this.code = error.code;
     this.message = error.message;
     this.retryable = error.retryable;
-    this.provider = error.provider?.toUpperCase() ?? null;
+    const provider = error.provider?.toUpperCase() ?? '';
+    this.provider = Object.hasOwn(Provider, provider) ? provider : null;
     this.providerCode = error.providerCode ?? null;
     this.reference = error.reference;
     this.path = error.path ? ['input', ...error.path] : null;

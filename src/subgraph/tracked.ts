@@ -1,16 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
+import type { Clock } from '../clock.js';
 import type { Live } from '../live/engine.js';
 import type { HubEvent } from '../live/event-reader.js';
-import type { ChangeSource, Json } from '../live/ports.js';
+import type { Json } from '../live/ports.js';
 import { watchId } from '../live/watch-id.js';
 import type { WatchKind } from '../live/watch-kind.js';
 import { ownerKey } from '../owner.js';
 import type { Owner } from '../owner.js';
 import { ProviderError } from '../provider-error.js';
-import type { RecordStore, StoredRecord } from '../store/record-store.js';
+import type { RecordStore } from '../store/record-store.js';
 import { SealedRecords } from '../vault/sealed-records.js';
 import type { Vault } from '../vault/vault.js';
+import { pageOfRecords } from './record-page.js';
+import type { RecordPage } from './record-page.js';
 
 export interface TrackedOptions<Key extends Json, State extends Json, Schema extends z.ZodType> {
   /** How such a thing is watched. */
@@ -24,6 +27,7 @@ export interface TrackedOptions<Key extends Json, State extends Json, Schema ext
   readonly records: RecordStore;
   readonly vault: Vault;
   readonly live: Live;
+  readonly clock: Clock;
   /** How long a thing is remembered after its end, milliseconds. */
   readonly retentionMs: number;
 }
@@ -50,11 +54,6 @@ export class Tracked<Key extends Json, State extends Json, Change extends Json, 
     this.#sealed = new SealedRecords({ ...options, collection: options.kind.name });
   }
 
-  /** The collection its records are in, for `pageOfRecords`. */
-  get collection(): string {
-    return this.#options.kind.name;
-  }
-
   /**
    * Keeps what was made and watches it from now on. Keeping it again changes nothing.
    * @throws ProviderError PROVIDER_PROTOCOL when something else has this id already
@@ -63,15 +62,16 @@ export class Tracked<Key extends Json, State extends Json, Change extends Json, 
     owner: Owner,
     id: string,
     value: z.output<Schema>,
-    first: { readonly state: State; readonly source: ChangeSource; readonly at: number },
+    state: State,
   ): Promise<TrackedThing<z.output<Schema>, State>> {
-    const { kind, live, deadlineOf, keyOf, retentionMs } = this.#options;
+    const { kind, live, clock, deadlineOf, keyOf, retentionMs } = this.#options;
     const deadlineAt = deadlineOf(value);
-    const times = { createdAt: first.at, expiresAt: deadlineAt + retentionMs };
+    const times = { createdAt: clock.now(), expiresAt: deadlineAt + retentionMs };
     if (!(await this.#sealed.insert(ownerKey(owner), id, value, times)))
       await this.#requireSame(owner, id, value);
+    const first = { state, source: 'COMMAND' as const };
     await live.watch({ kind, owner, key: keyOf(id, value), deadlineAt, first });
-    return { id, value, state: first.state, isEnded: kind.isTerminal(first.state) };
+    return { id, value, state, isEnded: kind.isTerminal(state) };
   }
 
   /** One by id; undefined when it is unknown or somebody else's. */
@@ -99,15 +99,24 @@ export class Tracked<Key extends Json, State extends Json, Change extends Json, 
     );
   }
 
-  /** Those behind stored records of this owner, in order; undefined for one that cannot be opened. */
-  join(
+  /**
+   * One page of an owner's things, newest first, of those that `toNode` keeps (it answers null for the others).
+   * @throws ProviderError INVALID_INPUT for a page size out of range or a cursor that is none
+   */
+  page<Node>(
     owner: Owner,
-    batch: readonly StoredRecord[],
-  ): Promise<readonly (TrackedThing<z.output<Schema>, State> | undefined)[]> {
-    return this.#join(
-      owner,
-      batch.map((record) => ({ id: record.id, value: this.#sealed.read(record) })),
-    );
+    { first, after }: { readonly first: number; readonly after?: string | undefined },
+    toNode: (thing: TrackedThing<z.output<Schema>, State>) => Node | null,
+  ): Promise<RecordPage<Node>> {
+    const { records, kind } = this.#options;
+    const place = { collection: kind.name, owner: ownerKey(owner), first, after };
+    return pageOfRecords(records, place, async (batch) => {
+      const things = await this.#join(
+        owner,
+        batch.map((record) => ({ id: record.id, value: this.#sealed.read(record) })),
+      );
+      return things.map((thing) => (thing ? toNode(thing) : null));
+    });
   }
 
   /**

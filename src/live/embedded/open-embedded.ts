@@ -31,6 +31,11 @@ export interface Embedded {
   readonly bus: EventBus;
   /** The file serves one process: whichever had it before is gone. */
   readonly liveness: Liveness;
+  /**
+   * Whether the file can be read and written now.
+   * @throws {StoreUnavailableError} when it cannot.
+   */
+  ready(): boolean;
   /** Lets running polls finish, then closes the file. */
   close(): Promise<void>;
 }
@@ -52,6 +57,10 @@ export function openEmbedded(options: EmbeddedOptions): Embedded {
     scheduler,
     bus,
     liveness: { instance, isAlive: (other) => Promise.resolve(other === instance) },
+    ready() {
+      database.check();
+      return true;
+    },
     async close() {
       await scheduler.close();
       await Promise.all([bus.close(), store.close(), records.close()]);

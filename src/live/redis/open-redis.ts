@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.js';
 import type { Logger } from '../../log.js';
 import type { CallGate } from '../../providers/kit/call-gate.js';
+import { answerOf } from '../../redis/answer-of.js';
 import { checkServer } from '../../redis/check-server.js';
 import { connectRedis } from '../../redis/connect.js';
 import { Keys } from '../../redis/keys.js';
@@ -44,7 +45,10 @@ export interface RedisPorts {
   readonly takeTurn: TakeTurn;
   /** Breaker and pause of each provider. */
   readonly gate: CallGate;
-  /** Whether Redis answers now. */
+  /**
+   * Whether Redis can be read and written now.
+   * @throws {StoreUnavailableError} when it cannot.
+   */
   ready(): Promise<boolean>;
   /** Lets running polls finish, then closes the connections. */
   close(): Promise<void>;
@@ -77,8 +81,9 @@ export async function openRedis(options: RedisOptions): Promise<RedisPorts> {
     bus,
     liveness,
     gate: new RedisCallGate(commands, keys),
-    takeTurn: async (what, forMs) => (await commands.set(keys.turn(what), '1', 'PX', forMs, 'NX')) === 'OK',
-    ready: async () => (await commands.ping()) === 'PONG',
+    takeTurn: async (what, forMs) =>
+      (await answerOf(commands.set(keys.turn(what), '1', 'PX', forMs, 'NX'))) === 'OK',
+    ready: async () => (await answerOf(commands.set(keys.ready(), '1'))) === 'OK',
     async close() {
       await scheduler.close();
       await Promise.all([bus.close(), store.close(), records.close(), liveness.close()]);

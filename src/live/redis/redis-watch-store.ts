@@ -143,7 +143,7 @@ export class RedisWatchStore implements WatchStore {
       const [next, pairs] = await answerOf(this.#redis.zscan(index, cursor, 'COUNT', 500));
       cursor = next;
       const found = await Promise.all(
-        pairsOf(pairs).map(([id, score]) => {
+        pairsOf(pairs).map(async ([id, score]) => {
           if (seen.has(id)) return undefined;
           seen.add(id);
           return this.#ifActive(index, id, score);

@@ -90,7 +90,7 @@ export function createApi({ http, facts, credentials }: ApiOptions): Api {
     const error = fromEnvelope(json, call);
     if (error) throw error;
     const cookies = mergeCookies(access?.cookies ?? {}, response.headers['set-cookie']);
-    return { answer: new GuardAnswer(name, response, json), cookies };
+    return { answer: new GuardAnswer(response, json), cookies };
   };
 
   const authorization = (plane: Plane): Readonly<Record<string, string>> => {

@@ -13,8 +13,6 @@ import type { CallKind } from './transport-error.js';
 
 /** A request and what the log says of it. */
 export interface Call extends WireRequest {
-  /** Name of the provider's operation: URLs can hold ids and secrets, so the log has this instead. */
-  readonly operation: string;
   readonly requestId: string | undefined;
 }
 

@@ -36,11 +36,6 @@ export function checkOutgoing(message: OutgoingMessage): void {
   }
 }
 
-/** Refuses an empty message id, which would address the list instead of one message. */
-export function checkMessageId(messageId: string): void {
-  if (messageId.trim() === '') throw invalidInput(['id'], 'id must not be empty.');
-}
-
 function checkRecipients(recipients: readonly string[]): void {
   if (recipients.length === 0)
     throw invalidInput(['recipients'], 'recipients must name at least one person.');

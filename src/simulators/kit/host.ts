@@ -8,7 +8,7 @@ import { createRouter, parseTarget, splitRoute, type Route } from './route.js';
 /** One request, as an operation sees it. */
 export interface Call {
   readonly request: IncomingMessage;
-  /** `unknown` when there is no such operation. */
+  /** As counters and faults name it; `unknown` when there is no such operation. */
   readonly operation: string;
   /** Percent-decoded `:name` segments of the path. */
   readonly params: Readonly<Record<string, string>>;
@@ -39,6 +39,8 @@ interface Rescuing {
 export interface RoutedHost extends Rescuing {
   /** By the name that counters and faults use. */
   readonly operations: Readonly<Record<string, Operation>>;
+  /** What calls of no known operation are counted as; default `unknown`. */
+  readonly unknown?: string;
   /**
    * The path under which a request is looked up, default its own: where clients write one in several ways. Or what is
    * answered to a request that is no operation, and so neither counted nor disturbed.
@@ -103,7 +105,7 @@ function routed(host: RoutedHost): (request: IncomingMessage) => Found | HttpAns
     if ('status' in place) return place;
     const method = 'method' in place ? place.method : request.method;
     const found = match(method ?? '', place.path);
-    const { operation = 'unknown' } = found;
+    const { operation = host.unknown ?? 'unknown' } = found;
     const params = 'params' in found ? found.params : {};
     const call: Call = { request, operation, params, query: target.query };
     return {

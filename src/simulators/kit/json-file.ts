@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import type { Clock } from '../../clock.js';
 import { parseJson } from './body.js';
+import { writePrivateFile } from './private-file.js';
 
 /** A file up to this long, in characters, is written before a change is answered. */
 const WRITTEN_AT_ONCE = 1024 * 1024;
@@ -91,8 +92,7 @@ export class JsonFile<Schema extends z.ZodType<object>> {
     const text = JSON.stringify({ advancedMs: loaded.advancedMs, ...loaded.value }, mapsAsLists);
     // Whoever removed the folder wants nothing kept.
     if (text === this.#written || !existsSync(dirname(this.path))) return;
-    writeFileSync(`${this.path}.new`, text, { mode: 0o600 });
-    renameSync(`${this.path}.new`, this.path);
+    writePrivateFile(this.path, text);
     this.#written = text;
   }
 

@@ -1,5 +1,5 @@
-/** Where an operation is found: a method and a path of literal segments and `:name` segments. */
-export type Route = `${Uppercase<string>} /${string}`;
+/** Where an operation is found: a method, or several with `|` between them, and a path of literal segments and `:name` segments. */
+export type Route = `${string} /${string}`;
 
 /** The name of an operation and the percent-decoded `:name` segments of its path, or why there is none. */
 export type RouteMatch =
@@ -35,15 +35,15 @@ export function createRouter(
 ): (method: string, path: string) => RouteMatch {
   const table = Object.entries(routes).map(([operation, route]) => {
     const { method, path } = splitRoute(route);
-    return { operation, method, segments: path.split('/') };
+    return { operation, methods: method.split('|'), segments: path.split('/') };
   });
   return (method, path) => {
     const actual = path.split('/').map(decodeSegment);
     let reason: 'unknown path' | 'unknown method' = 'unknown path';
-    for (const { operation, method: expected, segments } of table) {
+    for (const { operation, methods, segments } of table) {
       const params = matchSegments(segments, actual);
       if (params === undefined) continue;
-      if (expected === method) return { operation, params };
+      if (methods.includes(method)) return { operation, params };
       reason = 'unknown method';
     }
     return { operation: undefined, reason };

@@ -1,14 +1,15 @@
 import { Script } from '../../redis/script.js';
 
 // KEYS[1] is the record, a hash of value, createdAt and expiresAt; KEYS[2] its owner's index, a sorted set of ids by createdAt.
-// The index lives as long as the record that lives longest.
+// The index lives as long as the record that lives longest. What may be refused for want of memory is written first: once
+// a script has written, Redis lets it go on, and what it made would not be known to be too much.
 const WRITE = `
 local function write(id, value, createdAt, expiresAt, now)
   local left = redis.call('PTTL', KEYS[2])
-  redis.call('DEL', KEYS[1])
   redis.call('HSET', KEYS[1], 'value', value, 'createdAt', createdAt, 'expiresAt', expiresAt)
   redis.call('ZADD', KEYS[2], createdAt, id)
   if expiresAt == '' then
+    redis.call('PERSIST', KEYS[1])
     redis.call('PERSIST', KEYS[2])
   else
     redis.call('PEXPIREAT', KEYS[1], expiresAt)
