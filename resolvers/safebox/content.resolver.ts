@@ -19,7 +19,8 @@ import type { ReservedBox } from './content.service.js';
 import { WRITE } from './context.js';
 import type { SafeboxContext } from './context.js';
 import { toGivenBox, toGivenReply } from './given-content.js';
-import { beforehand } from './refusals.js';
+import { pathOf } from './input-path.js';
+import { beforehand, renaming } from './refusals.js';
 import { selectedSections } from './selected-sections.js';
 
 @Resolver()
@@ -170,7 +171,10 @@ async function opened<Input extends SafeBoxContentInput>(
   const payload = await command(context, operation, input, {
     prepare: async () => ({ given: toGivenBox(input), ...(await standing(context)) }),
     effect: async ({ given, access, key }) => {
-      const { guid, ...rest } = await content.open(key, access, given, () => reserve({ access, key }));
+      const { guid, ...rest } = await renaming(
+        (field) => pathOf(field, input),
+        () => content.open(key, access, given, () => reserve({ access, key })),
+      );
       secrets = rest;
       return guid;
     },
