@@ -78,6 +78,7 @@ export class SafeBoxContentResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<SubmitSafeBoxPayload> {
     const { drafts, content, begun } = context.services;
+    const userEmail = input.userEmail ?? null;
     const submission = { call: context, operation: 'submitSafeBox', idempotencyKey: input.idempotencyKey };
     const recall = async ({ access }: Standing) => (await begun.recall(submission, access))?.[0];
     return opened(context, info, submission.operation, input, {
@@ -86,8 +87,10 @@ export class SafeBoxContentResolver {
         const [first] = await drafts.requireUploads(key, input.uploads);
         // Files sent before belong to the draft they were sent to. What was reserved before can become one SafeBox only.
         const id = first?.boxId ?? (await recall(standing));
-        const known = id !== undefined && (await drafts.find(key, id));
-        const box = known ? { id, ...known } : await content.reserve(key, access, input.userEmail ?? null);
+        const known = id === undefined ? undefined : await drafts.find(key, id);
+        const isMeant = known && (first || known.userEmail === userEmail);
+        const box =
+          isMeant && id !== undefined ? { id, ...known } : await content.reserve(key, access, userEmail);
         await begun.note(submission, access, [box.id]);
         return box;
       },
