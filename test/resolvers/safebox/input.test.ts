@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { test } from 'node:test';
+import { loadConfig } from '../../../src/config/index.js';
+import { MAX_INLINE_BYTES } from '../../../resolvers/safebox/given-content.js';
 import { listOf, openSafebox, SEEDED } from './open.js';
 import type { Answer, SafeboxUnderTest } from './open.js';
 
@@ -222,4 +224,20 @@ test('a name that is null is cleared, one that is absent stays', async (t) => {
     { input: { id: createSafeBoxFavorite.favorite.id, lastName: null } },
   );
   assert.deepEqual(updateSafeBoxFavorite.favorite, { firstName: 'A', lastName: '', companyName: 'C' });
+});
+
+test('the largest file that may be within a request fits into one, and one byte more is refused by name', async (t) => {
+  const subgraph = await openSafebox(t);
+  await subgraph.signIn();
+  const inputOf = (bytes: number) => ({
+    ...CONTENT,
+    files: [file('a.bin2', Buffer.alloc(bytes).toString('base64'))],
+  });
+  const body = JSON.stringify({ query: UPLOAD, variables: { input: inputOf(MAX_INLINE_BYTES) } });
+  assert.ok(Buffer.byteLength(body) <= loadConfig({}, []).limits.bodyBytes);
+  assert.equal(await problemOf(subgraph, 'submitSafeBox', inputOf(MAX_INLINE_BYTES)), null);
+  assert.deepEqual(await problemOf(subgraph, 'submitSafeBox', inputOf(MAX_INLINE_BYTES + 1)), {
+    code: 'TOO_LARGE',
+    path: ['input', ...base64(0)],
+  });
 });
