@@ -1,3 +1,4 @@
+import { ProviderError } from '../../provider-error.js';
 import type { Answer } from './answer.js';
 import type { CallOptions } from './call-options.js';
 import type { HttpClient } from './http-client.js';
@@ -66,7 +67,7 @@ export interface RestOptions<Table extends Operations<keyof Table>, Context exte
   /** Makes the wire's names of ours. Default: they are the same. */
   encode?(body: unknown): unknown;
   /** What an answer means that is no success. */
-  refuse(response: HttpResponse, call: PlannedCall<Table[keyof Table], Context>): Error | Promise<Error>;
+  refuse(response: HttpResponse, call: PlannedCall<Table[keyof Table], Context>): Error;
 }
 
 export interface Place {
@@ -120,8 +121,15 @@ export function createRest<
       ...(body !== undefined && { body }),
       ...(timeoutMs !== undefined && { timeoutMs }),
     });
-    if (!response.isSuccess) throw await options.refuse(response, call);
-    return understand(operation, response) as ReturnType<Table[typeof name]['answer']>;
+    try {
+      if (!response.isSuccess) throw options.refuse(response, call);
+      return understand(operation, response) as ReturnType<Table[typeof name]['answer']>;
+    } catch (error) {
+      // Where that cannot be kept now, the next call finds out again.
+      if (error instanceof ProviderError && error.code === 'CREDENTIAL_EXPIRED')
+        await context.refused?.().catch(() => undefined);
+      throw error;
+    }
   };
 }
 

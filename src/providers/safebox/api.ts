@@ -1,8 +1,8 @@
+import type { CallOptions } from '../kit/call-options.js';
 import type { HttpClient } from '../kit/http-client.js';
 import { below, withinOrigins } from '../kit/origins.js';
 import { createRest } from '../kit/rest.js';
 import type { Place, Rest } from '../kit/rest.js';
-import type { SessionCall } from '../kit/with-session.js';
 import type { Access } from './access.js';
 import { toSnakeCase } from './case.js';
 import { createDiscovery } from './discovery.js';
@@ -11,7 +11,7 @@ import { OPERATIONS } from './operations.js';
 import type { Service } from './operations.js';
 
 /** With what a call is made; hosts and sign-ins need nothing. */
-export type Bearer = SessionCall & Partial<Pick<Access, 'kind' | 'token'>>;
+export type Bearer = CallOptions & Partial<Pick<Access, 'kind' | 'token'>>;
 
 /** The API of the account's server; every failure is a `ProviderError`. */
 export interface Api {
@@ -40,12 +40,7 @@ export function createApi({ http, account, origins, locale }: ApiOptions): Api {
       ...(method !== 'GET' && { 'content-type': 'application/json' }),
     }),
     encode: toSnakeCase,
-    async refuse(response, { context }) {
-      const error = fromAnswer(response, context.kind);
-      // Where that cannot be kept now, the next call finds out again.
-      if (error.code === 'CREDENTIAL_EXPIRED') await context.refused?.().catch(() => undefined);
-      return error;
-    },
+    refuse: (response, { context }) => fromAnswer(response, context.kind),
   });
   const discovery = createDiscovery((name) => call({}, name, { path: { account } }), origins);
   const places: Readonly<Record<Service, () => Promise<Place> | Place>> = {

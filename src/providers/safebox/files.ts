@@ -5,7 +5,7 @@ import type { HttpClient, HttpStreamResponse } from '../kit/http-client.js';
 import { HttpResponse } from '../kit/http-response.js';
 import { parseWire } from '../kit/parse.js';
 import { readBody } from '../kit/read-body.js';
-import type { SessionCall } from '../kit/with-session.js';
+import type { CallOptions } from '../kit/call-options.js';
 import { toCamelCase } from './case.js';
 import { fromAnswer, PROVIDER } from './errors.js';
 import { uploadedFile } from './wire/box.js';
@@ -23,9 +23,9 @@ export interface OutgoingFile {
 /** The file server: whoever has a URL may use it, so no token is ever sent there (dossier op 7). */
 export interface FileCalls {
   /** Streams a file to a URL that the provider gave; answers the id of the temporary document. */
-  upload(uploadUrl: string, file: OutgoingFile, call?: SessionCall): Promise<string>;
+  upload(uploadUrl: string, file: OutgoingFile, call?: CallOptions): Promise<string>;
   /** Opens a file, or an audit record, behind a URL that the provider gave. */
-  download(url: string, call?: SessionCall): Promise<HttpStreamResponse>;
+  download(url: string, call?: CallOptions): Promise<HttpStreamResponse>;
 }
 
 const MAX_ANSWER_BYTES = 64 * 1024;
