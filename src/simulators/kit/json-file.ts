@@ -6,7 +6,7 @@ import { parseJson } from './body.js';
 import { writePrivateFile } from './private-file.js';
 
 /** A file up to this long, in characters, is written before a change is answered. */
-const WRITTEN_AT_ONCE = 1024 * 1024;
+const WRITTEN_AT_ONCE = 256 * 1024;
 /** Changes of a longer one within this time are written together; a crash loses no more than that. */
 const WRITTEN_WITHIN_MS = 200;
 
