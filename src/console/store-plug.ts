@@ -1,0 +1,46 @@
+import { ProviderError } from '../providers/kit/errors.js';
+import type { Ports } from '../tools.js';
+
+/** Ports that behave, while the plug is pulled, like those of a store that cannot be reached. */
+export interface PluggedPorts {
+  readonly ports: Ports;
+  isPlugged: boolean;
+}
+
+/** Puts a plug between the product and its store. */
+export function pluggedPorts(ports: Ports): PluggedPorts {
+  const guard = <Port extends object>(port: Port): Port =>
+    new Proxy(port, {
+      get(target, name) {
+        const member: unknown = Reflect.get(target, name, target);
+        if (typeof member !== 'function' || name === 'close') return bound(member, target);
+        if (plugged.isPlugged) return bound(member, target);
+        return name === 'active' ? refuseEach : refuse;
+      },
+    });
+  const plugged: PluggedPorts = {
+    isPlugged: true,
+    ports: {
+      ...ports,
+      records: guard(ports.records),
+      store: guard(ports.store),
+      ready: () => plugged.isPlugged && ports.ready(),
+    },
+  };
+  return plugged;
+}
+
+function bound(member: unknown, target: object): unknown {
+  return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+}
+
+async function refuse(): Promise<never> {
+  throw new ProviderError('PROVIDER_UNAVAILABLE', {
+    message: 'The store of this service cannot be reached; try again later.',
+  });
+}
+
+// What is listed piece by piece fails with the first piece.
+async function* refuseEach(): AsyncGenerator<never> {
+  yield refuse();
+}
