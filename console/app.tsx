@@ -9,7 +9,14 @@ import { useStore } from './ui/store.js';
 import { ThemeSwitch } from './ui/theme.js';
 import { WirePanel } from './wire/wire-panel.js';
 
-const PANELS = { tour: 'Tour', phones: 'Phones', boxes: 'Boxes', keys: 'Keys', persons: 'Persons', wire: 'Wire' };
+const PANELS = {
+  tour: 'Tour',
+  phones: 'Phones',
+  boxes: 'Boxes',
+  keys: 'Keys',
+  persons: 'Persons',
+  wire: 'Wire',
+};
 type PanelName = keyof typeof PANELS;
 
 const TOURED = 'sealgraph:toured';
@@ -28,7 +35,11 @@ export function App() {
   };
   return (
     <>
-      <a class="skip" href="#main" onClick={(event) => (event.preventDefault(), document.getElementById('main')?.focus())}>
+      <a
+        class="skip"
+        href="#main"
+        onClick={(event) => (event.preventDefault(), document.getElementById('main')?.focus())}
+      >
         Skip to the content
       </a>
       <header class="top">
@@ -70,7 +81,10 @@ export function App() {
 function usePlace(): PanelName {
   const [place, setPlace] = useState(placeOf(location.hash));
   useEffect(() => {
-    const move = (): void => setPlace(placeOf(location.hash));
+    const move = (): void => {
+      setPlace(placeOf(location.hash));
+      scrollTo(0, 0);
+    };
     addEventListener('hashchange', move);
     return () => removeEventListener('hashchange', move);
   }, []);

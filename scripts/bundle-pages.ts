@@ -27,8 +27,9 @@ for (const path of Object.keys(metafile.outputs)) writeFileSync(`${path}.gz`, gz
 
 for (const page of ['console', 'graphiql']) {
   const [script, { cssBundle }] =
-    Object.entries(metafile.outputs).find(([path]) => path.startsWith(`${FOLDER}/${page}-`) && path.endsWith('.js')) ??
-    refuse(page);
+    Object.entries(metafile.outputs).find(
+      ([path]) => path.startsWith(`${FOLDER}/${page}-`) && path.endsWith('.js'),
+    ) ?? refuse(page);
   const html = readFileSync(`console/${page}.html`, 'utf8')
     .replace('{{script}}', assetPath(script))
     .replace('{{style}}', assetPath(cssBundle ?? refuse(page)));

@@ -17,7 +17,7 @@ export function BoxView({ id, onChanged }: { id: string; onChanged: () => void }
     reload();
     onChanged();
   };
-  if (!box) return <Errors of={errors} />;
+  if (!box) return errors.length > 0 ? <Errors of={errors} /> : <Nothing>Looking …</Nothing>;
   const guests = box.participants?.filter(({ role }) => role !== 'owner').map(({ email }) => email) ?? [];
   return (
     <>
@@ -52,7 +52,10 @@ export function BoxView({ id, onChanged }: { id: string; onChanged: () => void }
         {box.status === 'IN_PROGRESS' && <Reply id={id} onSent={changed} />}
       </Card>
       <BoxActs id={id} guests={guests} isOpen={box.status === 'IN_PROGRESS'} onActed={changed} />
-      <Card title="Its life" hint="What a subscriber to safeBoxChanged sees, and below what the provider has written down.">
+      <Card
+        title="Its life"
+        hint="What a subscriber to safeBoxChanged sees, and below what the provider has written down."
+      >
         <Errors of={error === undefined ? [] : [{ message: error }]} />
         <Timeline
           events={events}

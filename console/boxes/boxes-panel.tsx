@@ -30,12 +30,7 @@ export function BoxesPanel() {
           <ul class="list">
             {boxes.map(({ id, subject, status, unreadCount }) => (
               <li key={id}>
-                <button
-                  type="button"
-                  class="item"
-                  aria-pressed={id === shown}
-                  onClick={() => setChosen(id)}
-                >
+                <button type="button" class="item" aria-pressed={id === shown} onClick={() => setChosen(id)}>
                   <span class="grow">{subject ?? 'Without a subject'}</span>
                   {unreadCount ? <span class="count">{unreadCount} new</span> : null}
                   <Status of={status} />

@@ -1,7 +1,13 @@
 import { useId, useState } from 'preact/hooks';
 
 /** Takes files by drag and drop, or chosen as ever. */
-export function DropZone({ files, onFiles }: { files: readonly File[]; onFiles: (files: readonly File[]) => void }) {
+export function DropZone({
+  files,
+  onFiles,
+}: {
+  files: readonly File[];
+  onFiles: (files: readonly File[]) => void;
+}) {
   const [isOver, setOver] = useState(false);
   const id = useId();
   return (
@@ -19,8 +25,15 @@ export function DropZone({ files, onFiles }: { files: readonly File[]; onFiles: 
         onFiles([...(event.dataTransfer?.files ?? [])]);
       }}
     >
-      <span>{files.length === 0 ? 'Drop files here, or choose them' : files.map(({ name }) => name).join(', ')}</span>
-      <input id={id} type="file" multiple onChange={(event) => onFiles([...(event.currentTarget.files ?? [])])} />
+      <span>
+        {files.length === 0 ? 'Drop files here, or choose them' : files.map(({ name }) => name).join(', ')}
+      </span>
+      <input
+        id={id}
+        type="file"
+        multiple
+        onChange={(event) => onFiles([...(event.currentTarget.files ?? [])])}
+      />
     </label>
   );
 }

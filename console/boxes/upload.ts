@@ -1,5 +1,10 @@
 import { command } from '../graph/client.js';
-import { AnnounceFileDocument, OpenBoxDocument, ReplyDocument, ReserveBoxDocument } from '../graph/generated.js';
+import {
+  AnnounceFileDocument,
+  OpenBoxDocument,
+  ReplyDocument,
+  ReserveBoxDocument,
+} from '../graph/generated.js';
 
 /** Told how much of the files has gone out, 0 to 1. */
 export type OnProgress = (share: number) => void;
@@ -14,7 +19,13 @@ export async function sendInNewBox(
   if (!draft) throw new Error('No SafeBox was reserved.');
   const uploads = await sendAll(draft.id, files, onProgress);
   const { safeBoxId } = await command(OpenBoxDocument, {
-    input: { draftId: draft.id, subject, message: 'Please read.', recipients: [{ email: recipient }], uploads },
+    input: {
+      draftId: draft.id,
+      subject,
+      message: 'Please read.',
+      recipients: [{ email: recipient }],
+      uploads,
+    },
   });
   return safeBoxId;
 }
@@ -65,7 +76,9 @@ function put({ url, method, headers }: Ticket, file: File, onBytes: (bytes: numb
     for (const { name, value } of headers) request.setRequestHeader(name, value);
     request.upload.onprogress = ({ loaded }) => onBytes(loaded);
     request.onload = () =>
-      request.status < 300 ? resolve() : reject(new Error(`${file.name} was not taken: ${request.responseText}`));
+      request.status < 300
+        ? resolve()
+        : reject(new Error(`${file.name} was not taken: ${request.responseText}`));
     request.onerror = () => reject(new Error(`${file.name} broke off on the way.`));
     request.send(file);
   });

@@ -108,7 +108,9 @@ export function follow<Event extends LiveEvent, Variables extends Record<string,
         const [field, event] = entry;
         resumed['after'] = event.cursor;
         const { sequence, source, cursor } = event;
-        seenEvents.set([{ at: Date.now(), field, sequence, source, cursor }, ...seenEvents.get()].slice(0, KEPT_EVENTS));
+        seenEvents.set(
+          [{ at: Date.now(), field, sequence, source, cursor }, ...seenEvents.get()].slice(0, KEPT_EVENTS),
+        );
         told.onEvent(event);
       },
       error: (reason) => told.onError(messageOf(reason)),

@@ -29,7 +29,8 @@ export function useQuestion<Data, Variables>(
         if (mine === latest.current) setAnswer({ data: data ?? undefined, errors });
       },
       (reason: unknown) => {
-        if (mine === latest.current) setAnswer(({ data }) => ({ data, errors: [{ message: messageOf(reason) }] }));
+        if (mine === latest.current)
+          setAnswer(({ data }) => ({ data, errors: [{ message: messageOf(reason) }] }));
       },
     );
   }, [document, key]);

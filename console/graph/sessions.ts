@@ -16,7 +16,10 @@ const SIGN_INS = {
 type SessionName = keyof typeof SIGN_INS;
 
 /** Signs the demo accounts in where there is no session yet. */
-export function useSessions(...names: readonly SessionName[]): { isReady: boolean; error: string | undefined } {
+export function useSessions(...names: readonly SessionName[]): {
+  isReady: boolean;
+  error: string | undefined;
+} {
   const [state, setState] = useState<{ isReady: boolean; error: string | undefined }>({
     isReady: false,
     error: undefined,

@@ -24,9 +24,15 @@ export function GuardKeys() {
   const rings = data?.guardKeyRings ?? [];
   const publicKeys = rings.flatMap(({ publicRing }) => publicRing?.armored ?? []);
 
+  const usable = rings.filter(({ publicRing }) => publicRing?.keys.some(({ canEncrypt }) => canEncrypt));
+
   const encrypt = async (): Promise<void> => {
     const payload = await command(EncryptTextDocument, {
-      input: { content: { text }, keys: publicKeys, form: 'ARMORED' },
+      input: {
+        content: { text },
+        keys: usable.flatMap(({ publicRing }) => publicRing?.armored ?? []),
+        form: 'ARMORED',
+      },
     });
     setEncrypted(payload.message?.text ?? undefined);
   };
@@ -87,7 +93,7 @@ export function GuardKeys() {
       <Card title="Encrypt, sign, verify">
         <Field label="Text to protect" value={text} onInput={setText} rows={2} />
         <div class="row">
-          <Action label="Encrypt" tone="main" disabled={publicKeys.length === 0} run={encrypt} />
+          <Action label="Encrypt" tone="main" disabled={usable.length === 0} run={encrypt} />
           <Action label="Sign" tone="main" run={sign} />
         </div>
         {encrypted && (
@@ -95,7 +101,12 @@ export function GuardKeys() {
             {encrypted}
           </pre>
         )}
-        <Field label="Signed message: change a letter of it, and verify" value={message} onInput={setMessage} rows={8} />
+        <Field
+          label="Signed message: change a letter of it, and verify"
+          value={message}
+          onInput={setMessage}
+          rows={8}
+        />
         <Action label="Verify" disabled={message === ''} run={verify} />
         {checked && <Verdict of={checked} />}
       </Card>

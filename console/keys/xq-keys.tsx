@@ -53,7 +53,10 @@ export function XqKeys() {
           </>
         )}
       </Card>
-      <Card title="XQ keys" hint="Made by this console. Whoever holds a text whose key is gone holds nothing.">
+      <Card
+        title="XQ keys"
+        hint="Made by this console. Whoever holds a text whose key is gone holds nothing."
+      >
         <Errors of={errors} />
         {data && keys.length === 0 && <Nothing>No keys yet: seal a text.</Nothing>}
         <ul class="list">

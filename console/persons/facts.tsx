@@ -4,7 +4,8 @@ import { Card, Status, When } from '../ui/parts.js';
 
 /** What five providers say of one person. */
 export function Facts({ of: person }: { of: NonNullable<OnePersonQuery['person']> }) {
-  const { email, twoFactorMessages, vipUser, safeBoxes, safeBoxFavorite, xqKeys, pgpKey, smimeCertificate } = person;
+  const { email, twoFactorMessages, vipUser, safeBoxes, safeBoxFavorite, xqKeys, pgpKey, smimeCertificate } =
+    person;
   const key = pgpKey?.publicRing?.keys[0];
   return (
     <Card title={email}>

@@ -1,5 +1,10 @@
 import { command } from '../graph/client.js';
-import { GiveBoxDocument, GivePgpKeyDocument, SealDocument, SendMessageDocument } from '../graph/generated.js';
+import {
+  GiveBoxDocument,
+  GivePgpKeyDocument,
+  SealDocument,
+  SendMessageDocument,
+} from '../graph/generated.js';
 
 /** Lets something exist of a person at the providers that know nothing of them yet. @throws Error */
 export async function giveSomethingEverywhere(email: string): Promise<void> {

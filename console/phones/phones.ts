@@ -43,7 +43,14 @@ export async function pendingPushes(): Promise<PhonePush[]> {
   return [...messages.flatMap(onPhonesOf), ...pushes.flatMap(onVipPhone).reverse()];
 }
 
-function onPhonesOf({ messageId, secureId, subject, body, expirationDate, recipients }: Message): PhonePush[] {
+function onPhonesOf({
+  messageId,
+  secureId,
+  subject,
+  body,
+  expirationDate,
+  recipients,
+}: Message): PhonePush[] {
   return recipients
     .filter(({ status }) => OPEN_STATUSES.includes(status))
     .map(({ userId }) => ({
@@ -75,7 +82,10 @@ function onVipPhone({ transactionId, userId, displayParameters, expiresAt, statu
 }
 
 /** Taps on the phone. */
-export function answerPush({ provider, id, person }: PhonePush, answer: 'approve' | 'deny'): Promise<unknown> {
+export function answerPush(
+  { provider, id, person }: PhonePush,
+  answer: 'approve' | 'deny',
+): Promise<unknown> {
   return provider === 'vipidentity'
     ? tell(provider, 'endPush', { transactionId: id, status: VIP_ANSWERS[answer] })
     : tell(provider, 'setStatus', {

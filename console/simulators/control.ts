@@ -1,8 +1,7 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 
 /** The providers whose simulators can be moved. */
-export const PROVIDERS = ['messaging2fa', 'vipidentity', 'safebox', 'xqkeys', 'guardcrypto'] as const;
-export type ProviderName = (typeof PROVIDERS)[number];
+export type ProviderName = 'messaging2fa' | 'vipidentity' | 'safebox' | 'xqkeys' | 'guardcrypto';
 
 /** What a simulator's control interface tells. @throws Error */
 export function look<Value>(simulator: ProviderName, noun: string): Promise<Value> {

@@ -31,7 +31,8 @@ export function TourPanel({ onDone }: { onDone: () => void }) {
     <div class="tour">
       <h1>Sealgraph in one minute</h1>
       <p class="lead">
-        One GraphQL API over five secure-messaging providers. They are all simulated here: nothing leaves this machine.
+        One GraphQL API over five secure-messaging providers. They are all simulated here: nothing leaves this
+        machine.
       </p>
       <ol class="steps">
         <li class={id === undefined ? 'now' : 'done'}>

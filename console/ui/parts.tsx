@@ -3,7 +3,15 @@ import { useId, useState } from 'preact/hooks';
 import { messageOf } from '../graph/client.js';
 
 /** A titled part of a panel. */
-export function Card({ title, hint, children }: { title: string; hint?: string; children: ComponentChildren }) {
+export function Card({
+  title,
+  hint,
+  children,
+}: {
+  title: string;
+  hint?: string;
+  children: ComponentChildren;
+}) {
   const id = useId();
   return (
     <section class="card" aria-labelledby={id}>
@@ -123,7 +131,11 @@ export function When({ at }: { at: string | number }) {
 }
 
 /** What could not be told, and why. */
-export function Errors({ of }: { of: readonly { readonly message: string; readonly path?: readonly (string | number)[] }[] }) {
+export function Errors({
+  of,
+}: {
+  of: readonly { readonly message: string; readonly path?: readonly (string | number)[] }[];
+}) {
   if (of.length === 0) return null;
   return (
     <ul class="errors" role="status">

@@ -6,14 +6,21 @@ const KEPT = 'sealgraph:theme';
 
 /** Light, dark, or as the system has it. */
 export function ThemeSwitch() {
-  const [theme, setTheme] = useState<Theme>(() => THEMES.find((one) => one === localStorage.getItem(KEPT)) ?? 'system');
+  const [theme, setTheme] = useState<Theme>(
+    () => THEMES.find((one) => one === localStorage.getItem(KEPT)) ?? 'system',
+  );
   useEffect(() => {
     localStorage.setItem(KEPT, theme);
     document.documentElement.style.colorScheme = theme === 'system' ? 'light dark' : theme;
   }, [theme]);
   const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system';
   return (
-    <button type="button" class="quiet" aria-label={`Colours: ${theme}. Change to ${next}.`} onClick={() => setTheme(next)}>
+    <button
+      type="button"
+      class="quiet"
+      aria-label={`Colours: ${theme}. Change to ${next}.`}
+      onClick={() => setTheme(next)}
+    >
       {theme === 'light' ? '☀' : theme === 'dark' ? '☾' : '◐'}
     </button>
   );

@@ -1,6 +1,5 @@
-import { useState } from 'preact/hooks';
 import { seenEvents } from '../graph/client.js';
-import { PROVIDERS, send, tell, usePolled } from '../simulators/control.js';
+import { send, usePolled } from '../simulators/control.js';
 import { Card, Nothing, Status, When } from '../ui/parts.js';
 import { useStore } from '../ui/store.js';
 import { Plug } from './plug.js';
@@ -19,51 +18,40 @@ interface Line {
   readonly state?: string;
 }
 
-/** More calls than any experiment makes. */
-const MANY_CALLS = 1_000_000;
 const SHOWN = 60;
 
 /** What goes over the wire, what comes back to subscribers, and the plugs. */
 export function WirePanel() {
-  const { value: lines = [], reload } = usePolled(() => send<Line[]>('wire?after=0'));
-  const { value: store, reload: reloadStore } = usePolled(() => send<{ isPlugged: boolean }>('store'), 3_000);
+  const { value: lines = [] } = usePolled(() => send<Line[]>('wire?after=0'));
+  const { value: plugs = {}, reload: reloadPlugs } = usePolled(
+    () => send<Record<string, boolean>>('plugs'),
+    3_000,
+  );
   const events = useStore(seenEvents);
-  const [pulled, setPulled] = useState<ReadonlySet<string>>(new Set());
   const breakers = new Map(
     lines.filter(({ state }) => state !== undefined).map((line) => [line.provider, line.state ?? '']),
   );
-  const calls = lines.filter(({ operation }) => operation !== undefined).slice(-SHOWN).reverse();
+  const calls = lines
+    .filter(({ operation }) => operation !== undefined)
+    .slice(-SHOWN)
+    .reverse();
 
   return (
     <>
       <Card title="Plugs" hint="Pull one, use the other panels, and watch nulls, breakers and the recovery.">
         <div class="plugs">
-          {PROVIDERS.map((name) => (
+          {Object.entries(plugs).map(([name, isPlugged]) => (
             <Plug
               key={name}
               name={name}
-              isPlugged={!pulled.has(name)}
+              isPlugged={isPlugged}
               breaker={breakers.get(name)}
-              onToggle={async (isPlugged) => {
-                await (isPlugged
-                  ? tell(name, 'clearFaults')
-                  : tell(name, 'injectFault', { hangUp: true, count: MANY_CALLS }));
-                const next = new Set(pulled);
-                if (isPlugged) next.delete(name);
-                else next.add(name);
-                setPulled(next);
+              onToggle={async (isWanted) => {
+                await send('plugs', { name, isPlugged: isWanted });
+                reloadPlugs();
               }}
             />
           ))}
-          <Plug
-            name="store"
-            isPlugged={store?.isPlugged ?? true}
-            onToggle={async (isPlugged) => {
-              await send('store', { isPlugged });
-              reloadStore();
-              reload();
-            }}
-          />
         </div>
       </Card>
       <div class="columns">
@@ -103,7 +91,10 @@ export function WirePanel() {
             </table>
           </div>
         </Card>
-        <Card title="Events" hint="What this page's own subscriptions have been told, with the cursors to resume behind.">
+        <Card
+          title="Events"
+          hint="What this page's own subscriptions have been told, with the cursors to resume behind."
+        >
           {events.length === 0 && <Nothing>No events yet: ask a phone, or look at the boxes.</Nothing>}
           <ol class="timeline">
             {events.map(({ at, field, sequence, source, cursor }) => (

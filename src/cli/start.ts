@@ -27,7 +27,11 @@ export const start: Command = {
     const hasConsole = callers.type === 'demo' && (config.server.landingPages ?? true);
     const console =
       sandbox && hasConsole && options['no-console'] !== true
-        ? (await import('../console/console.js')).openConsole({ simulators: sandbox.simulators, ports, logger })
+        ? (await import('../console/console.js')).openConsole({
+            simulators: sandbox.simulators,
+            ports,
+            logger,
+          })
         : undefined;
     const app = await createApp({
       ...{ config, callers, modules, ports, logger, isSandbox },

@@ -1,13 +1,14 @@
 import type { HttpRoute } from '../http/respond.js';
 import type { Logger } from '../log.js';
 import type { Ports } from '../tools.js';
+import { createPlugs } from './plugs.js';
 import { consoleRoute } from './route.js';
+import type { SimulatorAddress } from './simulator-control.js';
 import { pluggedPorts } from './store-plug.js';
 import { listenToCalls } from './wire-feed.js';
 
 export interface ConsoleOptions {
-  /** Running simulators, with the loopback URLs of their control interfaces. */
-  readonly simulators: readonly { readonly name: string; readonly controlUrl: string }[];
+  readonly simulators: readonly SimulatorAddress[];
   readonly ports: Ports;
   readonly logger: Logger;
 }
@@ -28,6 +29,6 @@ export function openConsole({ simulators, ports, logger }: ConsoleOptions): Cons
   return {
     ports: plugged.ports,
     logger: wire.logger,
-    route: consoleRoute({ simulators, wire, store: plugged }),
+    route: consoleRoute({ simulators, wire, plugs: createPlugs(simulators, plugged) }),
   };
 }

@@ -1,27 +1,23 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { HttpRoute } from '../http/respond.js';
-import type { PluggedPorts } from './store-plug.js';
+import type { Plugs } from './plugs.js';
+import { callControl } from './simulator-control.js';
+import type { Answer, SimulatorAddress } from './simulator-control.js';
 import type { WireFeed } from './wire-feed.js';
 
 export interface ConsoleRouteOptions {
-  readonly simulators: readonly { readonly name: string; readonly controlUrl: string }[];
+  readonly simulators: readonly SimulatorAddress[];
   readonly wire: WireFeed;
-  readonly store: PluggedPorts;
+  readonly plugs: Plugs;
 }
 
 const MAX_BODY_BYTES = 1024 * 1024;
-const storeChange = z.strictObject({ isPlugged: z.boolean() });
-
-/** What is answered: a status and JSON. */
-interface Answer {
-  readonly status: number;
-  readonly json: string;
-}
+const plugChange = z.strictObject({ name: z.string(), isPlugged: z.boolean() });
 
 /**
  * `/console/`, for the console's own page alone: `simulators/<name>/<verb or noun>` is that simulator's control
- * interface, `wire?after=<number>` are the latest calls to providers, `store` is its plug.
+ * interface, `wire?after=<number>` are the latest calls to providers, `plugs` those of the providers and the store.
  */
 export function consoleRoute(options: ConsoleRouteOptions): HttpRoute {
   return (request, response) => {
@@ -46,13 +42,13 @@ async function answer(options: ConsoleRouteOptions, request: IncomingMessage, ur
   if (what === 'wire' && isGet) {
     return success(options.wire.since(Number(url.searchParams.get('after') ?? 0)));
   }
-  if (what !== 'store') return failure(404, 'There is nothing at this address.');
+  if (what !== 'plugs') return failure(404, 'There is nothing at this address.');
   if (!isGet) {
-    const change = storeChange.safeParse(JSON.parse(body));
-    if (!change.success) return failure(400, 'Say {"isPlugged": true} or {"isPlugged": false}.');
-    options.store.isPlugged = change.data.isPlugged;
+    const change = plugChange.safeParse(JSON.parse(body)).data;
+    const isKnown = change !== undefined && (await options.plugs.set(change.name, change.isPlugged));
+    if (!isKnown) return failure(400, 'Name a provider or the store, and say whether it is plugged in.');
   }
-  return success({ isPlugged: options.store.isPlugged });
+  return success(options.plugs.all());
 }
 
 async function askSimulator(
@@ -63,11 +59,7 @@ async function askSimulator(
 ): Promise<Answer> {
   const simulator = simulators.find((one) => one.name === name);
   if (!simulator) return failure(404, 'There is no such simulator.');
-  const response = await fetch(`${simulator.controlUrl}/${word}`, {
-    ...(body !== undefined && { method: 'POST', body }),
-    signal: AbortSignal.timeout(30_000),
-  });
-  return { status: response.status, json: await response.text() };
+  return callControl(simulator, word, body);
 }
 
 // Other pages may not even make a browser send something here: JSON has to be asked for first, and is refused.
@@ -107,6 +99,9 @@ function failure(status: number, error: string): Answer {
 
 function send(response: ServerResponse, { status, json }: Answer): void {
   if (response.destroyed) return;
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+  });
   response.end(json);
 }

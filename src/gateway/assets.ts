@@ -45,7 +45,11 @@ export interface Content {
 }
 
 /** Answers GET and HEAD with a validator, and a browser that has it already with 304. */
-export function sendContent(request: IncomingMessage, response: ServerResponse, { body, headers }: Content): void {
+export function sendContent(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { body, headers }: Content,
+): void {
   const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
   const common = { etag, 'x-content-type-options': 'nosniff', ...headers };
   if (request.headers['if-none-match']?.includes(etag)) {
