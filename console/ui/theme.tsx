@@ -4,6 +4,15 @@ const THEMES = ['system', 'light', 'dark'] as const;
 type Theme = (typeof THEMES)[number];
 const KEPT = 'sealgraph:theme';
 
+const keptTheme = (): Theme => THEMES.find((one) => one === localStorage.getItem(KEPT)) ?? 'system';
+
+const show = (theme: Theme): void => {
+  document.documentElement.style.colorScheme = theme === 'system' ? 'light dark' : theme;
+};
+
+// Before anything is painted.
+show(keptTheme());
+
 /** Light, dark, or as the system has it. */
 export function ThemeSwitch() {
   const [theme, setTheme] = useState<Theme>(
