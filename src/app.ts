@@ -52,7 +52,7 @@ export async function createApp({
   console,
 }: AppOptions): Promise<App> {
   const tools = ports && createTools({ config, ports, logger, isSandbox });
-  const local = tools ? modules.map((module) => module.open(config, tools)) : [];
+  const local = tools ? await Promise.all(modules.map((module) => module.open(config, tools))) : [];
   const metrics = createMetrics();
   if (tools) measureLive(metrics, tools.live);
 
@@ -94,6 +94,7 @@ export async function createApp({
     url,
     async stop() {
       await gateway.stop();
+      tools?.commands.close();
       await tools?.live.close();
       await Promise.all(local.map((subgraph) => subgraph.close()));
       await ports?.close();

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { AccessService } from '../resolvers/safebox/access.service.js';
 import { SafeBoxAccountResolver } from '../resolvers/safebox/account.resolver.js';
 import { SafeBoxActionResolver } from '../resolvers/safebox/box-action.resolver.js';
@@ -16,26 +17,20 @@ import { Person } from '../resolvers/safebox/person.type.js';
 import { resolveSafeBoxes } from '../resolvers/safebox/references.js';
 import { SafeBoxSessionResolver } from '../resolvers/safebox/session.resolver.js';
 import { SafeBoxViewerResolver, Viewer } from '../resolvers/safebox/viewer.resolver.js';
-import { personQuery } from '../resolvers/shared/person-query.js';
-import { viewerQuery } from '../resolvers/shared/viewer-query.js';
-import { resolvePersons } from '../resolvers/shared/person.js';
 import { boxWatch } from '../src/providers/safebox/box-watch.js';
 import type { SafeboxClient } from '../src/providers/safebox/client.js';
-import { connectSafebox } from '../src/providers/safebox/connect.js';
+import { safebox as provider } from '../src/providers/safebox/provider.js';
 import { inboxWatch } from '../src/providers/safebox/inbox-watch.js';
 import { Inboxes } from '../src/providers/safebox/inbox.js';
 import { LiveReader } from '../src/providers/safebox/live-reader.js';
 import { Sessions } from '../resolvers/safebox/sessions.js';
-import { safeboxSettings } from '../src/providers/safebox/settings.js';
 import { defineSubgraph } from '../src/subgraph/define-subgraph.js';
 import type { SubgraphTools } from '../src/subgraph/define-subgraph.js';
 import type { SafeboxServices } from '../resolvers/safebox/context.js';
 
 /** XMedius SendSecure: files and messages in time-limited boxes. */
 export const safebox = defineSubgraph({
-  name: 'safebox',
-  settings: safeboxSettings,
-  createClient: connectSafebox,
+  provider,
   // They read with the sealed sessions, so they are registered together with those.
   watches: [],
   createServices,
@@ -48,13 +43,13 @@ export const safebox = defineSubgraph({
     SafeBoxFileResolver,
     SafeBoxParticipantResolver,
     SafeBoxFavoriteResolver,
-    personQuery(Person),
     SafeBoxPersonResolver,
     SafeBoxEvents,
-    viewerQuery(Viewer),
     SafeBoxViewerResolver,
   ],
-  references: { SafeBox: resolveSafeBoxes, Person: resolvePersons },
+  person: Person,
+  viewer: Viewer,
+  references: { SafeBox: resolveSafeBoxes },
 });
 
 function createServices(client: SafeboxClient, tools: SubgraphTools): SafeboxServices {

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { XqAccountResolver } from '../resolvers/xqkeys/account.resolver.js';
 import { Authorizations } from '../resolvers/xqkeys/authorizations.js';
 import type { XqkeysServices } from '../resolvers/xqkeys/context.js';
@@ -17,24 +18,18 @@ import { XqSessionEvents } from '../resolvers/xqkeys/session.events.js';
 import { XqSessionResolver } from '../resolvers/xqkeys/session.resolver.js';
 import { Sessions } from '../resolvers/xqkeys/sessions.js';
 import { XqViewerResolver, Viewer } from '../resolvers/xqkeys/viewer.resolver.js';
-import { personQuery } from '../resolvers/shared/person-query.js';
-import { viewerQuery } from '../resolvers/shared/viewer-query.js';
-import { resolvePersons } from '../resolvers/shared/person.js';
 import { authorizationWatch } from '../src/providers/xqkeys/authorization-watch.js';
 import type { XqkeysClient } from '../src/providers/xqkeys/client.js';
-import { connectXqkeys } from '../src/providers/xqkeys/connect.js';
+import { xqkeys as provider } from '../src/providers/xqkeys/provider.js';
 import { keyWatch } from '../src/providers/xqkeys/key-watch.js';
 import { LiveReader } from '../src/providers/xqkeys/live-reader.js';
 import { sessionWatch } from '../src/providers/xqkeys/session-watch.js';
-import { xqkeysSettings } from '../src/providers/xqkeys/settings.js';
 import { defineSubgraph } from '../src/subgraph/define-subgraph.js';
 import type { SubgraphTools } from '../src/subgraph/define-subgraph.js';
 
 /** XQ Message: create, share, watch and revoke encryption keys. */
 export const xqkeys = defineSubgraph({
-  name: 'xqkeys',
-  settings: xqkeysSettings,
-  createClient: connectXqkeys,
+  provider,
   // They read with the sealed sessions, so they are registered together with those.
   watches: [],
   createServices,
@@ -45,14 +40,14 @@ export const xqkeys = defineSubgraph({
     XqKeyResolver,
     XqSealResolver,
     XqDashboardResolver,
-    personQuery(Person),
     XqPersonResolver,
     XqSessionEvents,
     XqKeyEvents,
-    viewerQuery(Viewer),
     XqViewerResolver,
   ],
-  references: { XqKey: resolveXqKeys, Person: resolvePersons },
+  person: Person,
+  viewer: Viewer,
+  references: { XqKey: resolveXqKeys },
 });
 
 function createServices(client: XqkeysClient, tools: SubgraphTools): XqkeysServices {

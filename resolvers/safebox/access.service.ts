@@ -1,7 +1,7 @@
 import type { Caller } from '../../src/auth/caller.js';
 import { hasScopes } from '../../src/auth/scopes.js';
 import { ownerKey } from '../../src/owner.js';
-import { ProviderError } from '../../src/providers/kit/errors.js';
+import { ProviderError } from '../../src/provider-error.js';
 import type { Access } from '../../src/providers/safebox/access.js';
 import { accessOf } from './sessions.js';
 import type { AccessKey } from '../../src/providers/safebox/access.js';

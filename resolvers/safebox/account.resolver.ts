@@ -1,5 +1,5 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
-import { ProviderError } from '../../src/providers/kit/errors.js';
+import { ProviderError } from '../../src/provider-error.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { SafeBoxConsentGroup, SafeBoxEnterpriseSettings, SafeBoxUserSettings } from './account.type.js';
 import { toParticipant } from './box.type.js';

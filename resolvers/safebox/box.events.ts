@@ -5,7 +5,7 @@ import type { BoxChange } from '../../src/providers/safebox/changes.js';
 import type { InboxState } from '../../src/providers/safebox/inbox-watch.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { ChangeEvent } from '../shared/change-event.type.js';
-import { mapEvents } from '../shared/map-events.js';
+import { mapEvents } from '../../src/subgraph/map-events.js';
 import { SafeBox } from './box.type.js';
 import type { SafeboxContext } from './context.js';
 import { SafeBoxChangeKind, toStatus } from './enums.js';

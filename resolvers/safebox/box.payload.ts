@@ -1,5 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
-import { Problem } from '../shared/problem.type.js';
+import { Problem } from '../../src/subgraph/problem.type.js';
 import { SafeBox } from './box.type.js';
 
 @ObjectType({ description: 'What the answers about one SafeBox have in common.' })

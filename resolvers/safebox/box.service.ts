@@ -4,7 +4,7 @@ import type { Live } from '../../src/live/engine.js';
 import type { HubEvent } from '../../src/live/event-reader.js';
 import { watchId } from '../../src/live/watch-id.js';
 import type { WatchKind } from '../../src/live/watch-kind.js';
-import { ProviderError } from '../../src/providers/kit/errors.js';
+import { ProviderError } from '../../src/provider-error.js';
 import type { Access } from '../../src/providers/safebox/access.js';
 import { STATE_SECTIONS, toBoxState } from '../../src/providers/safebox/box-state.js';
 import type { BoxState } from '../../src/providers/safebox/box-state.js';
@@ -83,7 +83,7 @@ export class BoxService {
   /** Ends at once what is followed with a credential that the owner has no more. */
   async endFollowing({ owner, access }: AccessKey): Promise<void> {
     this.#options.inboxes.forget(access);
-    await this.#options.live.hasten(PROVIDER, ({ key }) => {
+    await this.#options.live.hasten(PROVIDER, owner, ({ key }) => {
       const followed = accessKey.safeParse(key).data;
       return followed?.owner === owner && followed.access === access;
     });

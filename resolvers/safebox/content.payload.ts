@@ -1,6 +1,6 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { Problem } from '../shared/problem.type.js';
+import { Problem } from '../../src/subgraph/problem.type.js';
 import { SafeBox } from './box.type.js';
 import { SafeBoxAttachment, SafeBoxUploadTicket } from './ticket.type.js';
 

@@ -1,5 +1,5 @@
 import type { Caller } from '../../src/auth/caller.js';
-import { invalidInput, ProviderError } from '../../src/providers/kit/errors.js';
+import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import type { Access } from '../../src/providers/safebox/access.js';
 import type { SafeboxClient } from '../../src/providers/safebox/client.js';
 import type { ChosenOptions, Reply } from '../../src/providers/safebox/content.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../../src/clock.js';
-import { ProviderError } from '../../src/providers/kit/errors.js';
+import { ProviderError } from '../../src/provider-error.js';
 import type { AccessKey } from '../../src/providers/safebox/access.js';
 import type { NewBox } from '../../src/providers/safebox/wire/box.js';
 import type { RecordStore } from '../../src/store/record-store.js';

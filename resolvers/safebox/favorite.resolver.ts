@@ -3,7 +3,7 @@ import type { Access } from '../../src/providers/safebox/access.js';
 import type { Favorite } from '../../src/providers/safebox/wire/people.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { attempt } from '../shared/attempt.js';
-import type { Problem } from '../shared/problem.type.js';
+import type { Problem } from '../../src/subgraph/problem.type.js';
 import { toParticipant } from './box.type.js';
 import type { SafeboxContext } from './context.js';
 import type { SafeBoxFavorite } from './favorite.type.js';

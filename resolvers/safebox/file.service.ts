@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Caller } from '../../src/auth/caller.js';
 import { attachmentNamed } from '../../src/subgraph/tickets/content-disposition.js';
 import type { TicketContent, Tickets } from '../../src/subgraph/tickets/tickets.js';
-import { invalidInput, ProviderError } from '../../src/providers/kit/errors.js';
+import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import type { Access } from '../../src/providers/safebox/access.js';
 import type { SafeboxClient } from '../../src/providers/safebox/client.js';
 import { checkFile } from '../../src/providers/safebox/file-rules.js';

@@ -1,5 +1,5 @@
 import { Field, ID, ObjectType } from 'type-graphql';
-import { Problem } from '../shared/problem.type.js';
+import { Problem } from '../../src/subgraph/problem.type.js';
 import { SafeBoxFavorite } from './favorite.type.js';
 import { SafeBoxParticipant } from './participant.type.js';
 

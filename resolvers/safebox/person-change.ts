@@ -1,4 +1,4 @@
-import { requireEmailAddress } from '../shared/email-address.js';
+import { requireEmailAddress } from '../../src/subgraph/email-address.js';
 import type { PersonChange } from '../../src/providers/safebox/people.js';
 import { toWireWord } from './enums.js';
 

@@ -4,7 +4,7 @@ import type { Clock } from '../../src/clock.js';
 import { ownerKey } from '../../src/owner.js';
 import type { Owner } from '../../src/owner.js';
 import { afterEffect } from '../../src/providers/kit/after-effect.js';
-import { ProviderError } from '../../src/providers/kit/errors.js';
+import { ProviderError } from '../../src/provider-error.js';
 import type {
   AuthorizationKey,
   AuthorizationState,

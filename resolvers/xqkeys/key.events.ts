@@ -3,7 +3,7 @@ import type { HubEvent } from '../../src/live/event-reader.js';
 import type { KeyChange, KeyState } from '../../src/providers/xqkeys/key-watch.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { ChangeEvent } from '../shared/change-event.type.js';
-import { mapEvents } from '../shared/map-events.js';
+import { mapEvents } from '../../src/subgraph/map-events.js';
 import { READ } from './context.js';
 import type { XqkeysContext } from './context.js';
 import { XqKeyChangeKind, XqKeyStatus } from './enums.js';

@@ -9,7 +9,7 @@ import type { WatchKind } from '../../src/live/watch-kind.js';
 import { ownerKey } from '../../src/owner.js';
 import type { Owner } from '../../src/owner.js';
 import { afterEffect } from '../../src/providers/kit/after-effect.js';
-import { ProviderError } from '../../src/providers/kit/errors.js';
+import { ProviderError } from '../../src/provider-error.js';
 import type { Access } from '../../src/providers/xqkeys/access.js';
 import type { XqkeysClient } from '../../src/providers/xqkeys/client.js';
 import { PROVIDER } from '../../src/providers/xqkeys/errors.js';

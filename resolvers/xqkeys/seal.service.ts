@@ -1,5 +1,5 @@
 import type { Owner } from '../../src/owner.js';
-import { invalidInput, ProviderError } from '../../src/providers/kit/errors.js';
+import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import {
   EnvelopeError,
   MAGIC,

@@ -2,7 +2,7 @@ import { GraphQLDateTime } from 'graphql-scalars';
 import { Arg, Ctx, Field, ID, ObjectType, Resolver, Root, Subscription } from 'type-graphql';
 import type { HubEvent } from '../../src/live/event-reader.js';
 import { ownerKey } from '../../src/owner.js';
-import { ProviderError } from '../../src/providers/kit/errors.js';
+import { ProviderError } from '../../src/provider-error.js';
 import { authorizationWatch } from '../../src/providers/xqkeys/authorization-watch.js';
 import type {
   AuthorizationChange,
@@ -12,7 +12,7 @@ import { statusAt } from '../../src/providers/xqkeys/session-watch.js';
 import type { SessionChange, SessionState } from '../../src/providers/xqkeys/session-watch.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { ChangeEvent } from '../shared/change-event.type.js';
-import { mapEvents } from '../shared/map-events.js';
+import { mapEvents } from '../../src/subgraph/map-events.js';
 import type { Authorization } from './authorizations.js';
 import { READ, WRITE } from './context.js';
 import type { XqkeysContext } from './context.js';

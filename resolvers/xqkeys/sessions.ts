@@ -4,7 +4,7 @@ import type { Clock } from '../../src/clock.js';
 import type { Live } from '../../src/live/engine.js';
 import { ownerKey } from '../../src/owner.js';
 import type { Owner } from '../../src/owner.js';
-import { ProviderError } from '../../src/providers/kit/errors.js';
+import { ProviderError } from '../../src/provider-error.js';
 import type { Access, AccessKey, Credentials } from '../../src/providers/xqkeys/access.js';
 import { PROVIDER } from '../../src/providers/xqkeys/errors.js';
 import { normalizeAddress } from '../../src/providers/xqkeys/packet.js';
@@ -147,7 +147,7 @@ export class Sessions implements Credentials {
 
   /** Whatever is followed with a session that is no more ends now rather than at its next poll. */
   #endFollowing({ owner, session }: AccessKey): Promise<void> {
-    return this.#live.hasten(PROVIDER, ({ key }) => {
+    return this.#live.hasten(PROVIDER, owner, ({ key }) => {
       const followed = accessKey.safeParse(key).data;
       return followed?.owner === owner && followed.session === session;
     });

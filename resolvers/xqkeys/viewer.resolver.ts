@@ -2,9 +2,8 @@ import { Ctx, Directive, Field, FieldResolver, ObjectType, Resolver } from 'type
 import { ownerKey } from '../../src/owner.js';
 import { statusAt } from '../../src/providers/xqkeys/session-watch.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { Provider } from '../shared/provider.enum.js';
 import { ProviderSession } from '../shared/provider-session.type.js';
-import { VIEWER, ViewerFields } from '../shared/viewer.type.js';
+import { VIEWER, ViewerFields } from '../../src/subgraph/viewer.type.js';
 import { READ } from './context.js';
 import type { XqkeysContext } from './context.js';
 
@@ -27,7 +26,7 @@ export class XqViewerResolver {
     if (!session) return null;
     const { user: account, expiresAt } = session;
     return new ProviderSession({
-      provider: Provider.XQKEYS,
+      provider: 'XQKEYS',
       account,
       state: statusAt(services.clock.now(), expiresAt) === 'ENDING' ? 'ENDING' : 'ACTIVE',
       expiresAt: new Date(expiresAt),

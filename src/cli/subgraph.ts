@@ -36,7 +36,7 @@ export const subgraph: Command = {
     if (modules.length === 0) throw notConfigured(module);
     const ports = await openPorts(config, logger);
     const tools = createTools({ config, ports, logger, isSandbox });
-    const opened = module.open(config, tools);
+    const opened = await module.open(config, tools);
     if (!config.server.redisUrl) await tools.live.startPolling([module.name]);
     const health = healthRoute({ checks: { [ports.name]: () => ports.ready() } });
     const files = ticketRoute({ tickets: tools.tickets, logger, corsOrigins: config.server.corsOrigins });
@@ -52,6 +52,7 @@ export const subgraph: Command = {
     return {
       async stop() {
         await served.stop();
+        tools.commands.close();
         await tools.live.close();
         await opened.close();
         await ports.close();

@@ -90,10 +90,10 @@ export interface Live {
     options?: { readonly after?: string | null | undefined },
   ): Promise<AsyncIterableIterator<HubEvent<State, Change>>>;
   /**
-   * Polls the active watches of a provider that are meant now, not at their next time: for when something is known to
-   * have ended for all of them, such as a session.
+   * Polls the active watches of an owner, named by its `ownerKey()`, that are meant now, not at their next time: for when
+   * something is known to have ended for all of them, such as a session.
    */
-  hasten(provider: string, isMeant: (spec: WatchSpec) => boolean): Promise<void>;
+  hasten(provider: string, owner: string, isMeant: (spec: WatchSpec) => boolean): Promise<void>;
   /** Begins to poll the watches of these providers in this process. */
   startPolling(providers: readonly string[]): Promise<void>;
   /** What is alive in this process now. */
@@ -190,10 +190,10 @@ class Engine implements Live {
     return history?.latest as WatchEvent<State, Change> | undefined;
   }
 
-  currentMany<State extends Json, Change extends Json>(
+  async currentMany<State extends Json, Change extends Json>(
     ids: readonly string[],
   ): Promise<(WatchEvent<State, Change> | undefined)[]> {
-    return Promise.all(ids.map((id) => this.current<State, Change>(id)));
+    return (await this.#options.store.readMany(ids)) as (WatchEvent<State, Change> | undefined)[];
   }
 
   async subscribe<State extends Json, Change extends Json>(
@@ -204,9 +204,9 @@ class Engine implements Live {
     return (await this.#hub.subscribe(id, afterSequence)) as AsyncIterableIterator<HubEvent<State, Change>>;
   }
 
-  async hasten(provider: string, isMeant: (spec: WatchSpec) => boolean): Promise<void> {
+  async hasten(provider: string, owner: string, isMeant: (spec: WatchSpec) => boolean): Promise<void> {
     const { store, scheduler, clock } = this.#options;
-    for await (const spec of store.active(provider)) {
+    for await (const spec of store.activeOf(provider, owner)) {
       if (isMeant(spec)) await scheduler.schedule(provider, spec.id, clock.now());
     }
   }

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.js';
 import type { Logger } from '../log.js';
-import { ProviderError } from '../providers/kit/errors.js';
+import { ProviderError } from '../provider-error.js';
 import { commitEvent } from './commit-event.js';
 import { FailureCounts } from './failure-counts.js';
 import type { BoundKind, KindRegistry } from './kind-registry.js';

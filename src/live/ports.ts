@@ -80,8 +80,12 @@ export interface WatchStore {
   begin(id: string): Promise<{ fence: number; spec: WatchSpec; latest?: WatchEvent } | undefined>;
   commit(commit: Commit): Promise<CommitOutcome>;
   read(id: string, afterSequence?: number): Promise<WatchHistory | undefined>;
+  /** The latest events in the order of `ids`, asked for all at once; undefined where there is none. */
+  readMany(ids: readonly string[]): Promise<(WatchEvent | undefined)[]>;
   /** Every watch that has not ended, for the reconciler. */
   active(provider: string): AsyncIterable<WatchSpec>;
+  /** The watches of one owner, named by its `ownerKey()`, that have not ended. Costs as much as there are of them. */
+  activeOf(provider: string, owner: string): AsyncIterable<WatchSpec>;
   /** Somebody is subscribed until `untilMs` (epoch); kept as a maximum. */
   keepInterest(id: string, untilMs: number): Promise<void>;
   /** Milliseconds since the epoch until which somebody is known to be subscribed; 0 if never. */

@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.js';
 import type { Logger } from '../log.js';
 import { ownerKey } from '../owner.js';
 import type { Owner } from '../owner.js';
-import { invalidInput, ProviderError } from '../providers/kit/errors.js';
-import type { ProblemCode } from '../providers/kit/errors.js';
+import { invalidInput, ProviderError } from '../provider-error.js';
+import type { ProblemCode } from '../provider-error.js';
 import type { RecordStore, StoredRecord } from '../store/record-store.js';
 import type { Vault } from '../vault/vault.js';
 import { openEntry, sealOutcome, writeClaim } from './idempotency-entry.js';
@@ -14,19 +15,27 @@ export interface Command {
   readonly owner: Owner;
   /** Name of the mutation: keys of different mutations have nothing to do with each other. */
   readonly operation: string;
-  /** The client's `idempotencyKey`; without one the work is simply done. */
+  /** The client's `idempotencyKey`; without one the work is done each time. */
   readonly key: string | null | undefined;
   /** What the client asked for, as JSON. */
   readonly input: unknown;
 }
 
+/** Which processes there are: a command of one that is gone has been cut off. */
+export interface Liveness {
+  /** This process. */
+  readonly instance: string;
+  isAlive(instance: string): Promise<boolean>;
+}
+
 /** Makes the same key and input give the first result for 24 hours, however often and wherever it is asked for. */
 export interface Idempotency {
   /**
-   * `work` is begun once per key at the most, unless it threw an error of `NOTHING_HAPPENED`: then the key is free again.
+   * Nothing is begun that could not be written down before, with a key or without: a store that cannot keep what is
+   * about to happen refuses it. `work` is begun once per key at the most, unless it threw an error of `NOTHING_HAPPENED`: then the key is free again.
    * A work of several steps must therefore throw OUTCOME_UNKNOWN once a step has had an effect it cannot take back.
    * Its result must be the same after a turn through JSON.
-   * @throws ProviderError INVALID_INPUT (key), IDEMPOTENCY_MISMATCH, OUTCOME_UNKNOWN (the first one was cut off), or
+   * @throws ProviderError STORE_UNAVAILABLE, INVALID_INPUT (key), IDEMPOTENCY_MISMATCH, OUTCOME_UNKNOWN (the first one was cut off), or
    * what the first one threw
    */
   run<Result>(command: Command, work: () => Promise<Result>): Promise<Result>;
@@ -39,6 +48,8 @@ export interface IdempotencyOptions {
   readonly logger: Logger;
   /** Milliseconds after which a command without a result counts as cut off; longer than the longest work. Default 60 000. */
   readonly leaseMs?: number;
+  /** Default: nothing is known of processes, and a lease ends by its time. */
+  readonly liveness?: Liveness | undefined;
 }
 
 /** Errors after which it is certain that nothing has happened and another try may end otherwise. */
@@ -62,7 +73,7 @@ const LOOK_AGAIN_MS = 100;
 const KEY_PATH = ['idempotencyKey'];
 
 export function createIdempotency(options: IdempotencyOptions): Idempotency {
-  const { records, vault, clock, logger, leaseMs = 60_000 } = options;
+  const { records, vault, clock, logger, leaseMs = 60_000, liveness } = options;
   // What this process itself is busy with: waiting for that needs no looking again.
   const underWay = new Map<string, Promise<unknown>>();
 
@@ -76,6 +87,23 @@ export function createIdempotency(options: IdempotencyOptions): Idempotency {
     } catch (error) {
       // The client learns what happened all the same; a repetition will be told OUTCOME_UNKNOWN.
       logger.error({ event: 'idempotency', error }, 'the result of a command could not be kept');
+    }
+  };
+
+  /** Whether the command was cut off: its process is gone, or has had time enough. */
+  const isCutOff = async ({ instance, leaseEndsAt }: ReturnType<typeof openEntry>): Promise<boolean> =>
+    leaseEndsAt <= clock.now() ||
+    (liveness !== undefined && instance !== undefined && !(await liveness.isAlive(instance)));
+
+  /** Without a key, what is written down before is there for as long as the command takes. */
+  const once = async <Result>(claim: StoredRecord, work: () => Promise<Result>): Promise<Result> => {
+    await records.insert(claim);
+    try {
+      return await work();
+    } finally {
+      await records.delete(claim.collection, claim.owner, claim.id).catch((error: unknown) => {
+        logger.warn({ event: 'idempotency', err: error }, 'the claim of a command stays until it expires');
+      });
     }
   };
 
@@ -97,15 +125,25 @@ export function createIdempotency(options: IdempotencyOptions): Idempotency {
       { owner, operation, key, input }: Command,
       work: () => Promise<Result>,
     ): Promise<Result> {
-      if (key === null || key === undefined) return work();
-      checkKey(key);
       const text = canonical(input);
-      const place = { collection: COLLECTION, owner: ownerKey(owner), id: `${operation}:${key}` };
+      const collection = COLLECTION;
+      const claimOf = (id: string, keptMs: number): StoredRecord => {
+        const createdAt = clock.now();
+        const value = writeClaim({
+          fingerprint: vault.fingerprint(text),
+          leaseEndsAt: createdAt + leaseMs,
+          ...(liveness && { instance: liveness.instance }),
+        });
+        return { collection, owner: ownerKey(owner), id, value, createdAt, expiresAt: createdAt + keptMs };
+      };
+      // No key holds a line break.
+      if (key === null || key === undefined)
+        return once(claimOf(`${operation}\n${randomUUID()}`, leaseMs), work);
+      checkKey(key);
+      const place = { collection, owner: ownerKey(owner), id: `${operation}:${key}` };
       const flight = JSON.stringify(place);
       for (;;) {
-        const now = clock.now();
-        const value = writeClaim({ fingerprint: vault.fingerprint(text), leaseEndsAt: now + leaseMs });
-        const claim = { ...place, value, createdAt: now, expiresAt: now + KEPT_MS };
+        const claim = claimOf(place.id, KEPT_MS);
         if (await records.insert(claim)) {
           const running = first(claim, work).finally(() => underWay.delete(flight));
           underWay.set(flight, running);
@@ -122,9 +160,9 @@ export function createIdempotency(options: IdempotencyOptions): Idempotency {
         if (outcome) return outcome.result as Result;
         const running = underWay.get(flight);
         if (running) return running as Promise<Result>;
-        if (entry.leaseEndsAt <= now) throw new ProviderError('OUTCOME_UNKNOWN');
+        if (await isCutOff(entry)) throw new ProviderError('OUTCOME_UNKNOWN');
         await new Promise<void>((resolve) => {
-          clock.schedule(Math.min(LOOK_AGAIN_MS, entry.leaseEndsAt - now), resolve);
+          clock.schedule(Math.min(LOOK_AGAIN_MS, entry.leaseEndsAt - clock.now()), resolve);
         });
       }
     },

@@ -8,6 +8,7 @@ import type {
   WatchSpec,
   WatchStore,
 } from '../../src/live/ports.js';
+import { ownerKey } from '../../src/owner.js';
 import { decodeEvent, decodeSpec, encodeEvent, encodeSpec } from '../../src/live/event-codec.js';
 
 /**
@@ -56,6 +57,14 @@ class NaiveStore implements WatchStore {
     const { latest } = found;
     const isNew = latest && afterSequence !== undefined && latest.sequence > afterSequence;
     return { ...found, since: isNew ? [latest] : [], truncated: false };
+  }
+
+  readMany(ids: readonly string[]): Promise<(WatchEvent | undefined)[]> {
+    return Promise.all(ids.map(async (id) => (await this.#find(id))?.latest));
+  }
+
+  async *activeOf(_provider: string, owner: string): AsyncIterable<WatchSpec> {
+    for await (const spec of this.active()) if (ownerKey(spec.owner) === owner) yield spec;
   }
 
   async *active(): AsyncIterable<WatchSpec> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { WatchStore } from '../../src/live/ports.js';
-import { ProviderError } from '../../src/providers/kit/errors.js';
+import { ProviderError } from '../../src/provider-error.js';
 import { Collector } from './conformance/collector.js';
 import { thingKind } from './conformance/scripted-provider.js';
 import { anEvent, OWNER } from './conformance/watches.js';

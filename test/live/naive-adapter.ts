@@ -9,6 +9,7 @@ import type {
   WatchSpec,
   WatchStore,
 } from '../../src/live/ports.js';
+import { ownerKey } from '../../src/owner.js';
 import { openDatabase } from '../../src/store/embedded/database.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { memoryLogger } from '../support/memory-logger.js';
@@ -57,6 +58,14 @@ class NaiveWatchStore implements WatchStore {
     const { spec, latest } = watch;
     const isNew = latest && afterSequence !== undefined && latest.sequence > afterSequence;
     return { spec, ...(latest ? { latest } : {}), since: isNew ? [latest] : [], truncated: false };
+  }
+
+  async readMany(ids: readonly string[]): Promise<(WatchEvent | undefined)[]> {
+    return ids.map((id) => this.#watches.get(id)?.latest);
+  }
+
+  async *activeOf(provider: string, owner: string): AsyncIterable<WatchSpec> {
+    for await (const spec of this.active(provider)) if (ownerKey(spec.owner) === owner) yield spec;
   }
 
   async *active(provider: string): AsyncIterable<WatchSpec> {

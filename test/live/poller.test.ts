@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { WatchEvent } from '../../src/live/ports.js';
-import { ProviderError } from '../../src/providers/kit/errors.js';
+import { ProviderError } from '../../src/provider-error.js';
 import { anEvent } from './conformance/watches.js';
 import { liveWorld, type LiveWorld } from './live-world.js';
 

@@ -38,7 +38,9 @@ const live = createLive({
       return committed;
     },
     read: (id, afterSequence) => store.read(id, afterSequence),
+    readMany: (ids) => store.readMany(ids),
     active: (name) => store.active(name),
+    activeOf: (name, owner) => store.activeOf(name, owner),
     keepInterest: (id, untilMs) => store.keepInterest(id, untilMs),
     interestUntil: (id) => store.interestUntil(id),
     close: () => store.close(),

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
-import { ProviderError } from '../../src/providers/kit/errors.js';
-import type { ProblemCode } from '../../src/providers/kit/errors.js';
+import { ProviderError } from '../../src/provider-error.js';
+import type { ProblemCode } from '../../src/provider-error.js';
 import { openDatabase } from '../../src/store/embedded/database.js';
 import { EmbeddedRecordStore } from '../../src/store/embedded/embedded-record-store.js';
 import type { RecordStore } from '../../src/store/record-store.js';
@@ -175,6 +175,7 @@ test('after an error nobody foresaw the work is not done again', async (t) => {
 test('a result that cannot be kept reaches the client, is reported, and is not done again', async (t) => {
   const { clock, logger, one, other } = processes(t, (records) => ({
     get: records.get.bind(records),
+    getMany: records.getMany.bind(records),
     insert: records.insert.bind(records),
     delete: records.delete.bind(records),
     list: records.list.bind(records),

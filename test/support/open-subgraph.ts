@@ -11,11 +11,12 @@ import { createLive } from '../../src/live/engine.js';
 import type { Live } from '../../src/live/engine.js';
 import type { Environment } from '../../src/config/index.js';
 import type { SubgraphModule } from '../../src/subgraph/define-subgraph.js';
+import { createCommands } from '../../src/subgraph/commands.js';
 import { createIdempotency } from '../../src/subgraph/idempotency.js';
 import { declaredScopes } from '../../src/subgraph/scopes.js';
 import { parseKeyRing } from '../../src/vault/key-ring.js';
 import { createVault } from '../../src/vault/vault.js';
-import { mapEvents } from '../../resolvers/shared/map-events.js';
+import { mapEvents } from '../../src/subgraph/map-events.js';
 import { ManualClock } from './manual-clock.js';
 import { memoryLogger } from './memory-logger.js';
 import type { MemoryLogger } from './memory-logger.js';
@@ -67,14 +68,18 @@ export async function openSubgraph(
   const ports = openEmbedded({ path: ':memory:', clock, logger });
   const vault = createVault(parseKeyRing(`test:${randomBytes(32).toString('base64')}`, 'VAULT_KEYS'));
   const live = createLive({ ...ports, clock, logger, random: () => 0.5 });
-  const config = loadConfig(environment, [{ name: module.name, shape: module.settings }]);
+  const config = loadConfig(environment, [module]);
   const tickets = createTickets({ records: ports.records, vault, clock });
-  const subgraph = module.open(config, {
+  const { records } = ports;
+  const idempotency = createIdempotency({ records, vault, clock, logger });
+  const commands = createCommands({ idempotency, records, clock, logger });
+  const subgraph = await module.open(config, {
     live,
     tickets,
-    records: ports.records,
+    records,
     vault,
-    idempotency: createIdempotency({ records: ports.records, vault, clock, logger }),
+    idempotency,
+    commands,
     http: { random: () => 0 },
     clock,
     logger,
@@ -82,6 +87,7 @@ export async function openSubgraph(
   });
   if (polls) await live.startPolling([module.name]);
   test.after(async () => {
+    commands.close();
     await live.close();
     await subgraph.close();
     await ports.close();

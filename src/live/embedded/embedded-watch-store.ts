@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../../clock.js';
+import { ownerOf } from '../../owner.js';
 import type { EmbeddedDatabase } from '../../store/embedded/database.js';
 import { decodeEvent, decodeSpec, encodeEvent, encodeSpec, eventFingerprint } from '../event-codec.js';
 import type { Commit, CommitOutcome, WatchEvent, WatchHistory, WatchSpec, WatchStore } from '../ports.js';
@@ -22,9 +23,14 @@ const watchRow = z.object({
   committed_fence: z.number(),
   interest_until: z.number(),
 });
+const specRow = z.object({ spec: z.string().transform(decodeSpec) }).transform(({ spec }) => spec);
 const eventRow = z
   .object({ sequence: z.number(), event: z.string() })
   .transform(({ sequence, event }) => decodeEvent(sequence, event));
+
+const latestRow = z
+  .object({ watch: z.string(), sequence: z.number(), event: z.string() })
+  .transform(({ watch, sequence, event }) => [watch, decodeEvent(sequence, event)] as const);
 
 const PAGE = 500;
 
@@ -110,22 +116,29 @@ export class EmbeddedWatchStore implements WatchStore {
     return { spec, ...latest, since, truncated: false };
   }
 
-  async *active(provider: string): AsyncIterable<WatchSpec> {
-    for (let after = ''; ;) {
-      const page = this.#database.all(
-        watchRow,
-        `SELECT spec, fence, committed_fence, interest_until FROM watches
-         WHERE provider = ? AND ended_at IS NULL AND id > ? ORDER BY id LIMIT ?`,
-        provider,
-        after,
-        PAGE,
-      );
-      for (const { spec } of page) {
-        yield spec;
-        after = spec.id;
-      }
-      if (page.length < PAGE) return;
-    }
+  async readMany(ids: readonly string[]): Promise<(WatchEvent | undefined)[]> {
+    const found = this.#database.all(
+      latestRow,
+      `SELECT watch, MAX(sequence) AS sequence, event FROM events
+       WHERE watch IN (SELECT value FROM json_each(?)) GROUP BY watch`,
+      JSON.stringify(ids),
+    );
+    const latest = new Map(found);
+    return ids.map((id) => latest.get(id));
+  }
+
+  active(provider: string): AsyncIterable<WatchSpec> {
+    return this.#pages('provider = ?', provider);
+  }
+
+  activeOf(provider: string, owner: string): AsyncIterable<WatchSpec> {
+    const { tenant, subject } = ownerOf(owner);
+    return this.#pages(
+      `provider = ? AND json_extract(spec, '$.owner.tenant') = ? AND json_extract(spec, '$.owner.subject') = ?`,
+      provider,
+      tenant,
+      subject,
+    );
   }
 
   async keepInterest(id: string, untilMs: number): Promise<void> {
@@ -143,6 +156,22 @@ export class EmbeddedWatchStore implements WatchStore {
 
   async close(): Promise<void> {
     this.#cancelPurge();
+  }
+
+  /** Those that have not ended and of which `condition` holds, a page at a time. */
+  async *#pages(condition: string, ...values: string[]): AsyncIterable<WatchSpec> {
+    for (let after = ''; ;) {
+      const page = this.#database.all(
+        specRow,
+        `SELECT spec FROM watches WHERE ${condition} AND ended_at IS NULL AND id > ? ORDER BY id LIMIT ?`,
+        ...values,
+        after,
+        PAGE,
+      );
+      yield* page;
+      if (page.length < PAGE) return;
+      after = page.at(-1)?.id ?? '';
+    }
   }
 
   #watch(id: string): z.output<typeof watchRow> | undefined {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Clock } from '../../clock.js';
+import { ownerKey } from '../../owner.js';
 import { answerOf } from '../../redis/answer-of.js';
 import type { Keys } from '../../redis/keys.js';
 import { decodeEvent, decodeSpec, encodeEvent, encodeSpec, eventFingerprint } from '../event-codec.js';
@@ -36,13 +37,15 @@ const committed = z.union([
   z.tuple([z.enum(['SAME', 'STALE', 'CONFLICT', 'ENDED', 'UNKNOWN'])]),
 ]);
 
+// Looked at when a watch is added to the index of its owner: more than are added, so that what is over leaves sooner.
+const TIDIED = 2;
 // An index entry this young may belong to a watch that is just being made.
 const SETTLED_AFTER_MS = 60_000;
 
 /**
  * Watches and their logs in Redis. State, log and wake-up change in one script. Which watches are active stands in an
- * index per provider, in another slot: it is written before the watch and cleared after its end, so a crash in between
- * leaves an entry too much, never one too few; `active` skips and removes those.
+ * index per provider and one per owner, in other slots: they are written before the watch and cleared after its end, so
+ * a crash in between leaves an entry too much, never one too few; whoever comes upon one removes it.
  */
 export class RedisWatchStore implements WatchStore {
   readonly #redis: Redis;
@@ -60,14 +63,20 @@ export class RedisWatchStore implements WatchStore {
   }
 
   async ensure(watch: WatchSpec, first?: Omit<WatchEvent, 'sequence'>): Promise<'created' | 'existing'> {
-    await answerOf(this.#redis.zadd(this.#keys.active(watch.provider), this.#clock.now(), watch.id));
-    const created = await ensureScript.run(this.#redis, this.#keysOf(watch.id), [
+    const now = this.#clock.now();
+    await Promise.all(
+      this.#indexesOf(watch).map((index) => answerOf(this.#redis.zadd(index, now, watch.id))),
+    );
+    const found = await ensureScript.run(this.#redis, this.#keysOf(watch.id), [
       encodeSpec(watch),
       watch.onlyWhileSubscribed ? watch.createdAt + this.#retentionMs : '',
       ...(first ? this.#eventArguments(first) : ['', '', '0', this.#retainedEvents, this.#retentionMs]),
     ]);
-    if (created === 1 && first?.terminal) await this.#deactivate(watch);
-    return created === 1 ? 'created' : 'existing';
+    const isCreated = found === 'created';
+    if (found === 'ended' || (isCreated && first?.terminal)) await this.#deactivate(watch);
+    // A watch that rests is forgotten by Redis, which does not know of the indexes.
+    else if (isCreated && watch.onlyWhileSubscribed) await this.#tidy(watch);
+    return isCreated ? 'created' : 'existing';
   }
 
   async begin(id: string): Promise<{ fence: number; spec: WatchSpec; latest?: WatchEvent } | undefined> {
@@ -98,21 +107,21 @@ export class RedisWatchStore implements WatchStore {
     return { spec: watch, ...latest, since: truncated ? [] : since, truncated };
   }
 
-  async *active(provider: string): AsyncIterable<WatchSpec> {
-    const index = this.#keys.active(provider);
-    const seen = new Set<string>();
-    for (let cursor = '0', isFirst = true; isFirst || cursor !== '0'; isFirst = false) {
-      const [next, pairs] = await answerOf(this.#redis.zscan(index, cursor, 'COUNT', 500));
-      cursor = next;
-      const found = await Promise.all(
-        pairs.flatMap((id, at) => {
-          if (at % 2 === 1 || seen.has(id)) return [];
-          seen.add(id);
-          return [this.#ifActive(index, id, pairs[at + 1] ?? '')];
-        }),
-      );
-      yield* found.flatMap((watch) => watch ?? []);
-    }
+  readMany(ids: readonly string[]): Promise<(WatchEvent | undefined)[]> {
+    return Promise.all(
+      ids.map(async (id) => {
+        const newest = await answerOf(this.#redis.xrevrange(this.#keys.log(id), '+', '-', 'COUNT', 1));
+        return latestEntry.parse(newest).latest;
+      }),
+    );
+  }
+
+  active(provider: string): AsyncIterable<WatchSpec> {
+    return this.#activeIn(this.#keys.active(provider));
+  }
+
+  activeOf(provider: string, owner: string): AsyncIterable<WatchSpec> {
+    return this.#activeIn(this.#keys.activeOf(provider, owner));
   }
 
   async keepInterest(id: string, untilMs: number): Promise<void> {
@@ -126,6 +135,33 @@ export class RedisWatchStore implements WatchStore {
   /** Leaves the connection open: that belongs to whoever opened it. */
   close(): Promise<void> {
     return Promise.resolve();
+  }
+
+  async *#activeIn(index: string): AsyncIterable<WatchSpec> {
+    const seen = new Set<string>();
+    for (let cursor = '0', isFirst = true; isFirst || cursor !== '0'; isFirst = false) {
+      const [next, pairs] = await answerOf(this.#redis.zscan(index, cursor, 'COUNT', 500));
+      cursor = next;
+      const found = await Promise.all(
+        pairsOf(pairs).map(async ([id, score]) => {
+          if (seen.has(id)) return undefined;
+          seen.add(id);
+          return this.#ifActive(index, id, score);
+        }),
+      );
+      yield* found.flatMap((watch) => watch ?? []);
+    }
+  }
+
+  /** Removes from the index of the watch's owner what is found to be over among a few entries taken at random. */
+  async #tidy(watch: WatchSpec): Promise<void> {
+    const index = this.#keys.activeOf(watch.provider, ownerKey(watch.owner));
+    const pairs = pairsOf(await answerOf(this.#redis.zrandmember(index, TIDIED, 'WITHSCORES')));
+    await Promise.all(pairs.map(([id, score]) => this.#ifActive(index, id, score)));
+  }
+
+  #indexesOf({ provider, owner }: WatchSpec): [string, string] {
+    return [this.#keys.active(provider), this.#keys.activeOf(provider, ownerKey(owner))];
   }
 
   #keysOf(id: string): [string, string] {
@@ -145,8 +181,13 @@ export class RedisWatchStore implements WatchStore {
     return undefined;
   }
 
-  async #deactivate({ provider, id }: WatchSpec): Promise<void> {
-    // The watch has ended all the same; `active` removes what stays behind.
-    await this.#redis.zrem(this.#keys.active(provider), id).catch(() => undefined);
+  async #deactivate(watch: WatchSpec): Promise<void> {
+    // The watch has ended all the same; what stays behind is removed when it is come upon.
+    await Promise.allSettled(this.#indexesOf(watch).map((index) => this.#redis.zrem(index, watch.id)));
   }
+}
+
+/** Members with their scores, as Redis answers them: one after the other. */
+function pairsOf(flat: readonly string[]): [string, string][] {
+  return flat.flatMap((member, at) => (at % 2 === 0 ? [[member, flat[at + 1] ?? '']] : []));
 }

@@ -20,16 +20,17 @@ local function append(sequence, event, print, terminal, retained, retention)
 end
 `;
 
-/** ARGV: spec, keptUntil (epoch ms, or empty), event (or empty), print, terminal, retained, retention. Answers 1 when created. */
+/** ARGV: spec, keptUntil (epoch ms, or empty), event (or empty), print, terminal, retained, retention. Answers created, existing or ended. */
 export const ensureScript = new Script(`${APPEND}
-if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
+if redis.call('HGET', KEYS[1], 'terminal') then return 'ended' end
+if redis.call('EXISTS', KEYS[1]) == 1 then return 'existing' end
 redis.call('HSET', KEYS[1], 'spec', ARGV[1], 'fence', 0, 'committed', 0, 'sequence', 0, 'interest', 0)
 if ARGV[2] ~= '' then
   redis.call('HSET', KEYS[1], 'rests', ARGV[7])
   redis.call('PEXPIREAT', KEYS[1], ARGV[2])
 end
 if ARGV[3] ~= '' then append(1, ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]) end
-return 1
+return 'created'
 `);
 
 /** Answers fence, spec and the latest entry of the log, or nothing for an unknown watch. */

@@ -1,5 +1,7 @@
+import type { CallOptions } from '../kit/call-options.js';
+
 /** With what a call to the API is made. Never logged, stored or put into a watch. */
-export interface Access {
+export interface Access extends CallOptions {
   /** A user's own token, or the account's enterprise access token. */
   readonly kind: 'session' | 'enterprise';
   /** Names this credential without giving it away; another one after every sign-in. */

@@ -1,4 +1,4 @@
-import { invalidInput, ProviderError } from '../kit/errors.js';
+import { invalidInput, ProviderError } from '../../provider-error.js';
 import { PROVIDER } from './errors.js';
 import type { EnterpriseSettings } from './wire/account.js';
 

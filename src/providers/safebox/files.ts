@@ -45,10 +45,10 @@ export function fileCalls(http: HttpClient): FileCalls {
         },
         body: Readable.from(framed(head, file, tail), { objectMode: false }),
       });
-      const source = { provider: PROVIDER, operation: 'uploadAttachment' };
-      const body = await readBody(response.body, MAX_ANSWER_BYTES);
+      const source = { provider: PROVIDER, operation: 'uploadAttachment', kind: 'write' } as const;
+      const body = await readBody(response.body, MAX_ANSWER_BYTES, source);
       const answer = new HttpResponse(response.status, response.headers, body, source);
-      if (answer.status !== 200) throw fromAnswer(answer, { kind: 'write' });
+      if (!answer.isSuccess) throw fromAnswer(answer, undefined);
       return parseWire(uploadedFile, toCamelCase(answer.json()), source).temporaryDocument.documentGuid;
     },
     async download(url) {
@@ -57,8 +57,12 @@ export function fileCalls(http: HttpClient): FileCalls {
       response.body.destroy();
       const { status, headers } = response;
       throw fromAnswer(
-        new HttpResponse(status, headers, Buffer.alloc(0), { provider: PROVIDER, operation: 'downloadFile' }),
-        { kind: 'read' },
+        new HttpResponse(status, headers, Buffer.alloc(0), {
+          provider: PROVIDER,
+          operation: 'downloadFile',
+          kind: 'read',
+        }),
+        undefined,
       );
     },
   };

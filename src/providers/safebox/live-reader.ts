@@ -1,5 +1,5 @@
 import type { Reading } from '../../live/watch-kind.js';
-import { ProviderError } from '../kit/errors.js';
+import { ProviderError } from '../../provider-error.js';
 import type { Access, AccessKey, Credentials } from './access.js';
 import { STATE_SECTIONS, toBoxState } from './box-state.js';
 import type { BoxState } from './box-state.js';

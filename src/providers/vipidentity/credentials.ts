@@ -1,4 +1,4 @@
-import { invalidInput } from '../kit/errors.js';
+import { invalidInput } from '../../provider-error.js';
 import { requiredDeliveryElements } from './delivery.js';
 import type { Invoke } from './invoke.js';
 import type { CallOptions, CredentialKey, Delivery, OneTimeCode } from './model.js';

@@ -1,5 +1,5 @@
-import { ProviderError } from '../kit/errors.js';
-import type { ProblemCode } from '../kit/errors.js';
+import { ProviderError } from '../../provider-error.js';
+import type { ProblemCode } from '../../provider-error.js';
 import type { CallKind } from '../kit/transport-error.js';
 
 const PROVIDER = 'vipidentity';

@@ -25,7 +25,7 @@ export function createInvoke(services: Readonly<Record<ServiceName, SoapService>
   return async (operation, request, answerSchema, { requestId, onBehalfOfAccountId }) => {
     const { service, kind, success = ['0000'] }: OperationFacts = OPERATIONS[operation];
     checkTexts(['onBehalfOfAccountId', onBehalfOfAccountId, RULES.accountId]);
-    const source = { provider: 'vipidentity', operation };
+    const source = { provider: 'vipidentity', operation, kind };
     const ownId = newRequestId();
     const answer = await services[service].call(
       { operation, kind, requestId },

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Client, IHttpClient } from 'soap';
 import { z } from 'zod';
-import { ProviderError } from '../kit/errors.js';
+import { ProviderError } from '../../provider-error.js';
 import type { HttpClient } from '../kit/http-client.js';
 import type { HttpResponse } from '../kit/http-response.js';
 import { errorFromStatus } from '../kit/status-error.js';

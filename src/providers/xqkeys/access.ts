@@ -1,5 +1,7 @@
+import type { CallOptions } from '../kit/call-options.js';
+
 /** With what calls are made for one owner. Never logged, stored in clear, or put into a watch. */
-export interface Access {
+export interface Access extends CallOptions {
   /** Names this session without giving it away; another one after every sign-in. */
   readonly id: string;
   /** Access token. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../../clock.js';
-import { HANG_UP, textAnswer, type Answer } from './answer.js';
+import { HANG_UP, JSON_TYPE, textAnswer, type Answer } from './answer.js';
 
 /** Something that goes wrong with the next calls. Without `status` and `hangUp` the answer is right, only late. */
 export const faultSchema = z.strictObject({
@@ -10,8 +10,8 @@ export const faultSchema = z.strictObject({
   status: z.int().min(200).max(599).optional(),
   /** Body that goes with `status`, default empty. */
   body: z.string().default(''),
-  /** Of `body`, default `application/json`. */
-  contentType: z.string().default('application/json'),
+  /** Of `body`, default JSON. */
+  contentType: z.string().default(JSON_TYPE),
   /** The connection ends without an answer. */
   hangUp: z.boolean().default(false),
   /** Whether the call has its effect although its answer is replaced: a lost answer. */

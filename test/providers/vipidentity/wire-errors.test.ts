@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import type { Simulator } from '../../../src/simulators/kit/simulator.js';
-import { ProviderError } from '../../../src/providers/kit/errors.js';
+import { ProviderError } from '../../../src/provider-error.js';
 import { failsWith, openVipClient } from './open.js';
 
 const ANA = 'ana+approve@example.com';

@@ -158,7 +158,7 @@ export const newBox = z.object({
 });
 export type NewBox = z.infer<typeof newBox>;
 
-export const newFile = z.object({ uploadUrl: z.string().min(1) });
+export const newFile = z.object({ uploadUrl: z.url() });
 
 export const uploadedFile = z.object({ temporaryDocument: z.object({ documentGuid: id }) });
 
