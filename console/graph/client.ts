@@ -31,6 +31,10 @@ export const connection = createStore({ isOpen: true, visits: 0 });
 /** The latest events this page has got, newest first. */
 export const seenEvents = createStore<readonly SeenEvent[]>([]);
 
+/** How often a session at a provider turned out to be over. */
+export const endedSessions = createStore(0);
+
+const SESSION_CODES: readonly unknown[] = ['CREDENTIAL_EXPIRED', 'SIGN_IN_REQUIRED'];
 const KEPT_EVENTS = 100;
 const ENDPOINT = new URL('/graphql', location.href).href;
 
@@ -61,6 +65,9 @@ export async function ask<Data, Variables>(
     throw new Error('The server cannot be reached.');
   });
   const { data = null, errors = [] } = (await response.json()) as Partial<Answer<Data>>;
+  if (errors.some(({ extensions }) => SESSION_CODES.includes(extensions?.code))) {
+    endedSessions.set(endedSessions.get() + 1);
+  }
   return { data, errors };
 }
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { ask, command, connection, messageOf } from './client.js';
+import { ask, command, connection, endedSessions, messageOf } from './client.js';
 import {
   SessionsDocument,
   SignInToBoxesDocument,
@@ -15,7 +15,7 @@ const SIGN_INS = {
 };
 type SessionName = keyof typeof SIGN_INS;
 
-/** Signs the demo accounts in where there is no session yet. */
+/** Signs the demo accounts in where there is no session, and again where it is over. */
 export function useSessions(...names: readonly SessionName[]): {
   isReady: boolean;
   error: string | undefined;
@@ -25,16 +25,18 @@ export function useSessions(...names: readonly SessionName[]): {
     error: undefined,
   });
   const { visits } = useStore(connection);
+  const ended = useStore(endedSessions);
   useEffect(() => {
     const signIn = async (): Promise<void> => {
       const { data } = await ask(SessionsDocument, {});
       const missing = names.filter((name) => data?.viewer[name]?.state !== 'ACTIVE');
+      if (missing.length > 0) setState({ isReady: false, error: undefined });
       for (const name of missing) await SIGN_INS[name]();
     };
     signIn().then(
       () => setState({ isReady: true, error: undefined }),
       (reason: unknown) => setState({ isReady: false, error: messageOf(reason) }),
     );
-  }, [visits]);
+  }, [visits, ended]);
   return state;
 }

@@ -1,6 +1,6 @@
 import type { Fetcher, FetcherParams } from '@graphiql/toolkit';
-import { getOperationAST, OperationTypeNode } from 'graphql';
-import type { ExecutionResult } from 'graphql';
+import { getOperationAST, OperationTypeNode, parse } from 'graphql';
+import type { ExecutionResult, OperationDefinitionNode } from 'graphql';
 import { CloseCode, createClient } from 'graphql-ws';
 import type { Tabs } from './examples.js';
 
@@ -10,12 +10,27 @@ const ENDPOINT = '/graphql';
 export function createFetcher(tabs: Tabs): Fetcher {
   return (params, options) => {
     const headers = { ...options?.headers };
-    const payload = { ...params, variables: filled(tabs, params) };
-    const operation = options?.documentAST && getOperationAST(options.documentAST, params.operationName);
+    const operation = operationOf(params);
+    const payload = {
+      query: params.query,
+      operationName: operation?.name?.value ?? params.operationName ?? null,
+      variables: filled(tabs, params),
+    };
     return operation?.operation === OperationTypeNode.SUBSCRIPTION
       ? follow(payload, headers)
       : ask(payload, headers, tabs);
   };
+}
+
+// Right after another tab was opened, GraphiQL names the operation of the one before.
+function operationOf({ query, operationName }: FetcherParams): OperationDefinitionNode | null | undefined {
+  try {
+    const document = parse(query);
+    return getOperationAST(document, operationName) ?? getOperationAST(document);
+  } catch {
+    // The server says what is wrong with it.
+    return undefined;
+  }
 }
 
 function filled(tabs: Tabs, { variables }: FetcherParams): Record<string, unknown> {

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 
 const THEMES = ['system', 'light', 'dark'] as const;
 type Theme = (typeof THEMES)[number];
@@ -15,20 +15,19 @@ show(keptTheme());
 
 /** Light, dark, or as the system has it. */
 export function ThemeSwitch() {
-  const [theme, setTheme] = useState<Theme>(
-    () => THEMES.find((one) => one === localStorage.getItem(KEPT)) ?? 'system',
-  );
-  useEffect(() => {
-    localStorage.setItem(KEPT, theme);
-    document.documentElement.style.colorScheme = theme === 'system' ? 'light dark' : theme;
-  }, [theme]);
+  const [theme, setTheme] = useState<Theme>(keptTheme);
   const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system';
+  const change = (): void => {
+    localStorage.setItem(KEPT, next);
+    show(next);
+    setTheme(next);
+  };
   return (
     <button
       type="button"
       class="quiet"
       aria-label={`Colours: ${theme}. Change to ${next}.`}
-      onClick={() => setTheme(next)}
+      onClick={change}
     >
       {theme === 'light' ? '☀' : theme === 'dark' ? '☾' : '◐'}
     </button>

@@ -1,4 +1,4 @@
-import { ProviderError } from '../providers/kit/errors.js';
+import { StoreUnavailableError } from '../provider-error.js';
 import type { Ports } from '../tools.js';
 
 /** Ports that behave, while the plug is pulled, like those of a store that cannot be reached. */
@@ -6,6 +6,9 @@ export interface PluggedPorts {
   readonly ports: Ports;
   isPlugged: boolean;
 }
+
+/** What is read piece by piece. */
+const LISTS: ReadonlySet<string | symbol> = new Set(['active', 'activeOf']);
 
 /** Puts a plug between the product and its store. */
 export function pluggedPorts(ports: Ports): PluggedPorts {
@@ -15,7 +18,7 @@ export function pluggedPorts(ports: Ports): PluggedPorts {
         const member: unknown = Reflect.get(target, name, target);
         if (typeof member !== 'function' || name === 'close') return bound(member, target);
         if (plugged.isPlugged) return bound(member, target);
-        return name === 'active' ? refuseEach : refuse;
+        return LISTS.has(name) ? refuseEach : refuse;
       },
     });
   const plugged: PluggedPorts = {
@@ -35,9 +38,7 @@ function bound(member: unknown, target: object): unknown {
 }
 
 async function refuse(): Promise<never> {
-  throw new ProviderError('PROVIDER_UNAVAILABLE', {
-    message: 'The store of this service cannot be reached; try again later.',
-  });
+  throw new StoreUnavailableError(new Error('the plug is pulled'));
 }
 
 // What is listed piece by piece fails with the first piece.

@@ -230,8 +230,9 @@ export function consoleTests(given: () => { surfer: Surfer; product: Product }):
     const visit = await open('phones', { colorScheme: 'light' });
     const { page } = visit;
     const ground = (): Promise<string> => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
-    const light = await ground();
     const colours = page.getByRole('button', { name: /^Colours/ });
+    await colours.waitFor();
+    const light = await ground();
     await colours.click();
     await colours.click();
     const dark = await ground();

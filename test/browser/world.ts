@@ -8,7 +8,7 @@ import { temporaryDirectory } from '../support/simulators.js';
 import type { Teardown } from '../support/simulators.js';
 
 // Longer than anything takes on a busy machine.
-const PATIENCE_MS = 12_000;
+const PATIENCE_MS = 30_000;
 const CHROMIUM_ARGUMENTS = [
   '--no-sandbox',
   '--disable-gpu',
