@@ -31,7 +31,7 @@ export class InitializeSafeBoxPayload {
 }
 
 @ObjectType({ description: 'What the answers to opening a SafeBox have in common.' })
-abstract class OpenedSafeBoxPayload {
+export abstract class OpenedSafeBoxPayload {
   @Field(() => SafeBox, {
     nullable: true,
     description:

@@ -20,6 +20,11 @@ export interface CommandSteps<Prepared, Sent, Kept, Payload extends object> {
   readonly checks?: (prepared: Prepared) => readonly SecretCheck[];
   /** The call that changes something at the provider. */
   readonly effect: (prepared: Prepared) => Promise<Sent>;
+  /**
+   * Asks the provider what has become of the effect, when the key comes again and the outcome is unknown. Answers what was
+   * sent, or undefined when it has not happened: then it is done. Throws as long as nobody can tell.
+   */
+  readonly ask?: (prepared: Prepared) => Promise<{ readonly sent: Sent } | undefined>;
   /** What the provider calls the thing, for whoever has to look for it when it could not be kept here. */
   readonly identify?: (sent: Sent) => string | undefined;
   /**
@@ -55,9 +60,7 @@ export function command<
     // Without that step there is nothing to hand on.
     const prepared = (await steps.prepare?.()) as Prepared;
     const { idempotencyKey: key, ...rest } = input;
-    const done = await commands.idempotency.run({ owner: caller, operation, key, input: rest }, async () => {
-      const checks = steps.checks?.(prepared) ?? [];
-      const sent = await limitAttempts(commands.records, checks, () => effectOf(steps.effect, prepared));
+    const kept = async (sent: Sent): Promise<Sent | Kept> => {
       const { after } = steps;
       if (!after) return sent;
       try {
@@ -68,7 +71,19 @@ export function command<
           commands.keepLater(operation, () => after(sent, prepared));
         throw new ProviderError('OUTCOME_UNKNOWN', { cause, reference: steps.identify?.(sent) });
       }
-    });
+    };
+    const done = await commands.idempotency.run(
+      { owner: caller, operation, key, input: rest },
+      async () => {
+        const checks = steps.checks?.(prepared) ?? [];
+        return kept(await limitAttempts(commands.records, checks, () => effectOf(steps.effect, prepared)));
+      },
+      steps.ask &&
+        (async () => {
+          const found = await steps.ask?.(prepared);
+          return found && { result: await kept(found.sent) };
+        }),
+    );
     try {
       // Of a command without `after`, what was sent is the result.
       return await steps.answer(done as Kept, prepared);

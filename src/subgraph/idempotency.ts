@@ -35,10 +35,16 @@ export interface Idempotency {
    * about to happen refuses it. `work` is begun once per key at the most, unless it threw an error of `NOTHING_HAPPENED`: then the key is free again.
    * A work of several steps must therefore throw OUTCOME_UNKNOWN once a step has had an effect it cannot take back.
    * Its result must be the same after a turn through JSON.
+   * @param ask finds out what has become of an earlier work of this key whose outcome is unknown. It answers the result, or
+   * undefined when it has not happened: then `work` is done. It throws as long as nobody can tell.
    * @throws ProviderError STORE_UNAVAILABLE, INVALID_INPUT (key), IDEMPOTENCY_MISMATCH, OUTCOME_UNKNOWN (the first one was cut off), or
    * what the first one threw
    */
-  run<Result>(command: Command, work: () => Promise<Result>): Promise<Result>;
+  run<Result>(
+    command: Command,
+    work: () => Promise<Result>,
+    ask?: () => Promise<{ readonly result: Result } | undefined>,
+  ): Promise<Result>;
 }
 
 export interface IdempotencyOptions {
@@ -65,6 +71,7 @@ export const NOTHING_HAPPENED: ReadonlySet<ProblemCode> = new Set([
   'NOT_SUPPORTED',
   'TOO_LARGE',
   'PROVIDER_UNAVAILABLE',
+  'STORE_UNAVAILABLE',
 ]);
 
 const COLLECTION = 'idempotency';
@@ -120,10 +127,32 @@ export function createIdempotency(options: IdempotencyOptions): Idempotency {
     }
   };
 
+  /** Until something is found out, the outcome stays what it was. */
+  const asked = async <Result>(
+    claim: StoredRecord,
+    error: ProviderError,
+    ask: () => Promise<{ readonly result: Result } | undefined>,
+    work: () => Promise<Result>,
+  ): Promise<Result> => {
+    let found: { readonly result: Result } | undefined;
+    try {
+      found = await ask();
+    } catch (cause) {
+      logger.info({ event: 'idempotency', err: cause }, 'what has become of a command is still unknown');
+      const known = cause instanceof ProviderError && cause.code === 'OUTCOME_UNKNOWN' ? cause : error;
+      await settle(claim, { error: known });
+      throw known;
+    }
+    if (!found) return first(claim, work);
+    await settle(claim, found);
+    return found.result;
+  };
+
   return {
     async run<Result>(
       { owner, operation, key, input }: Command,
       work: () => Promise<Result>,
+      ask?: () => Promise<{ readonly result: Result } | undefined>,
     ): Promise<Result> {
       const text = canonical(input);
       const collection = COLLECTION;
@@ -144,11 +173,12 @@ export function createIdempotency(options: IdempotencyOptions): Idempotency {
       const flight = JSON.stringify(place);
       for (;;) {
         const claim = claimOf(place.id, KEPT_MS);
-        if (await records.insert(claim)) {
-          const running = first(claim, work).finally(() => underWay.delete(flight));
+        const begin = (run: () => Promise<Result>): Promise<Result> => {
+          const running = run().finally(() => underWay.delete(flight));
           underWay.set(flight, running);
           return running;
-        }
+        };
+        if (await records.insert(claim)) return begin(() => first(claim, work));
         const record = await records.get(place.collection, place.owner, place.id);
         if (record === undefined) continue;
         const entry = openEntry(record);
@@ -156,11 +186,18 @@ export function createIdempotency(options: IdempotencyOptions): Idempotency {
           throw new ProviderError('IDEMPOTENCY_MISMATCH', { path: KEY_PATH });
         }
         const outcome = entry.outcome(vault);
-        if (outcome && 'error' in outcome) throw outcome.error;
-        if (outcome) return outcome.result as Result;
-        const running = underWay.get(flight);
+        if (outcome && 'result' in outcome) return outcome.result as Result;
+        const running = outcome ? undefined : underWay.get(flight);
         if (running) return running as Promise<Result>;
-        if (await isCutOff(entry)) throw new ProviderError('OUTCOME_UNKNOWN');
+        const error =
+          outcome?.error ?? ((await isCutOff(entry)) ? new ProviderError('OUTCOME_UNKNOWN') : null);
+        if (error?.code === 'OUTCOME_UNKNOWN' && ask) {
+          const again = { ...record, value: claim.value };
+          // Of several who come again at once, one asks.
+          if (!(await records.put(again, record.value))) continue;
+          return begin(() => asked(again, error, ask, work));
+        }
+        if (error) throw error;
         await new Promise<void>((resolve) => {
           clock.schedule(Math.min(LOOK_AGAIN_MS, entry.leaseEndsAt - clock.now()), resolve);
         });

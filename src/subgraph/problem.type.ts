@@ -38,6 +38,9 @@ export class Problem {
   @Field(() => [String], { nullable: true, description: 'The input field at fault, outermost first.' })
   readonly path: readonly string[] | null;
 
+  /** Of a thing that may have been made or changed, for payloads that have a field for it. */
+  readonly reference: string | undefined;
+
   constructor(error: ProviderError) {
     this.code = error.code;
     this.message = error.message;
@@ -45,6 +48,7 @@ export class Problem {
     const provider = error.provider?.toUpperCase() ?? '';
     this.provider = Object.hasOwn(Provider, provider) ? provider : null;
     this.providerCode = error.providerCode ?? null;
+    this.reference = error.reference;
     this.path = error.path ? ['input', ...error.path] : null;
   }
 }

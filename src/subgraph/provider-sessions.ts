@@ -5,7 +5,8 @@ import type { Live } from '../live/engine.js';
 import { ownerKey, ownerOf } from '../owner.js';
 import type { Owner } from '../owner.js';
 import { ProviderError } from '../provider-error.js';
-import type { SessionCall, SessionKey, SessionSource } from '../providers/kit/with-session.js';
+import type { CallOptions } from '../providers/kit/call-options.js';
+import type { SessionKey, SessionSource } from '../providers/kit/with-session.js';
 import type { RecordStore } from '../store/record-store.js';
 import { SealedRecords } from '../vault/sealed-records.js';
 import type { Vault } from '../vault/vault.js';
@@ -36,7 +37,7 @@ export interface ProviderSessionsOptions<Schema extends SessionSchema, Access> {
   /** What is kept of a session, sealed: `sessionBase` and whatever the provider needs. */
   readonly schema: Schema;
   /** With what calls are made in a session. */
-  readonly toAccess: (session: z.output<Schema>, call: SessionCall) => Access;
+  readonly toAccess: (session: z.output<Schema>, call: CallOptions) => Access;
   readonly records: RecordStore;
   readonly vault: Vault;
   readonly live: Live;

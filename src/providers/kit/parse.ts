@@ -30,6 +30,17 @@ export function parseWire<Schema extends z.ZodType>(
   return repaired.data;
 }
 
+/** A part of an answer that may be missing, when it is as the schema describes it; else undefined, and told. */
+export function parseOptional<Schema extends z.ZodType>(
+  schema: Schema,
+  data: unknown,
+  source: WireSource,
+): z.infer<Schema> | undefined {
+  const result = schema.safeParse(data);
+  if (!result.success) tellOnce(source, placesOf(result.error.issues));
+  return result.data;
+}
+
 /**
  * What an answer is about must be what was asked for: somebody else's success is none.
  * @throws ProviderError as of `notUnderstood`

@@ -1,3 +1,4 @@
+import { ProviderError } from '../../provider-error.js';
 import type { Answer } from './answer.js';
 import type { CallOptions } from './call-options.js';
 import type { HttpClient } from './http-client.js';
@@ -120,9 +121,19 @@ export function createRest<
       ...(body !== undefined && { body }),
       ...(timeoutMs !== undefined && { timeoutMs }),
     });
-    if (!response.isSuccess) throw options.refuse(response, call);
-    return understand(operation, response) as ReturnType<Table[typeof name]['answer']>;
+    try {
+      if (!response.isSuccess) throw options.refuse(response, call);
+      return understand(operation, response) as ReturnType<Table[typeof name]['answer']>;
+    } catch (error) {
+      // What the caller is told does not depend on its being kept.
+      if (isExpiry(error)) await context.refused?.().catch(() => undefined);
+      throw error;
+    }
   };
+}
+
+function isExpiry(error: unknown): boolean {
+  return error instanceof ProviderError && error.code === 'CREDENTIAL_EXPIRED';
 }
 
 type AnyValues = CallValues & { readonly path?: Readonly<Record<string, string>> };

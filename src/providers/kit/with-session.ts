@@ -9,14 +9,6 @@ export type SessionKey = {
   readonly session: string;
 };
 
-/** What every call of a session has besides its credential. */
-export interface SessionCall {
-  /** Sent along, and logged. */
-  readonly requestId?: string | undefined;
-  /** To be called when the provider says that the session is over, so that it is known to be from then on. */
-  readonly refused?: (() => Promise<void>) | undefined;
-}
-
 /** Where watches find the session they read with. */
 export interface SessionSource<Access> {
   /** Undefined when the session is over, or another one's. */
