@@ -8,7 +8,8 @@ export function makeAccessible(root: HTMLElement): void {
       region.setAttribute('tabindex', '0');
     }
     // A tab may hold no buttons, and these hold two: they are a list of buttons.
-    for (const tab of root.querySelectorAll('.graphiql-tab[role="tab"]')) tab.setAttribute('role', 'listitem');
+    for (const tab of root.querySelectorAll('.graphiql-tab[role="tab"]'))
+      tab.setAttribute('role', 'listitem');
     root.querySelector('[role="tablist"]')?.setAttribute('role', 'list');
     root.querySelector('[role="tabpanel"]')?.setAttribute('role', 'region');
     for (const tab of root.querySelectorAll('.graphiql-tab[aria-selected]')) {

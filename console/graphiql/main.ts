@@ -16,7 +16,8 @@ const tabs = tabsOf(examples);
 const asked = new URLSearchParams(location.search);
 const isFirstVisit = localStorage.getItem('graphiql:tabState') === null;
 const wanted = asked.get('query');
-const opened = wanted === null ? tabs.tabs : [{ query: wanted, variables: asked.get('variables') }, ...tabs.tabs];
+const opened =
+  wanted === null ? tabs.tabs : [{ query: wanted, variables: asked.get('variables') }, ...tabs.tabs];
 // The tabs alone would leave the first one without its variables; on later visits its own tabs are there.
 const first = wanted !== null || isFirstVisit ? opened[0] : undefined;
 

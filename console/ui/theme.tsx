@@ -23,12 +23,7 @@ export function ThemeSwitch() {
     setTheme(next);
   };
   return (
-    <button
-      type="button"
-      class="quiet"
-      aria-label={`Colours: ${theme}. Change to ${next}.`}
-      onClick={change}
-    >
+    <button type="button" class="quiet" aria-label={`Colours: ${theme}. Change to ${next}.`} onClick={change}>
       {theme === 'light' ? '☀' : theme === 'dark' ? '☾' : '◐'}
     </button>
   );

@@ -10,8 +10,8 @@ const AXE = readFileSync(packagePath('node_modules/axe-core/axe.min.js'), 'utf8'
 export async function assertAccessible(page: Page, where: string): Promise<void> {
   // The page's own rules let no script in: the debugger may.
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
-  const { violations } = await page.evaluate(
-    () => (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
   );
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
   assert.deepEqual(

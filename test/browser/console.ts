@@ -67,7 +67,10 @@ export function consoleTests(given: () => { surfer: Surfer; product: Product }):
     await page.getByText('3 open').waitFor();
     const form = page.getByRole('region', { name: 'Send a SafeBox' });
     await form.getByLabel('Subject').fill('Dropped');
-    await drop(page, form.locator('.drop'), { 'plan.txt': 'the plan', 'übersicht ✓.txt': 'x'.repeat(100_000) });
+    await drop(page, form.locator('.drop'), {
+      'plan.txt': 'the plan',
+      'übersicht ✓.txt': 'x'.repeat(100_000),
+    });
     await form.getByRole('button', { name: 'Send' }).click();
 
     const box = page.getByRole('region', { name: 'Dropped' });
@@ -147,7 +150,10 @@ export function consoleTests(given: () => { surfer: Surfer; product: Product }):
     assert.equal(await page.locator('.facts dd').filter({ hasText: 'nothing' }).count(), 0);
     await page.getByRole('link', { name: 'Open in GraphiQL' }).click();
     await page.getByRole('button', { name: /^Execute query/ }).click();
-    await page.getByRole('region', { name: 'Result Window' }).filter({ hasText: '"email": "ana+approve@example.com"' }).waitFor();
+    await page
+      .getByRole('region', { name: 'Result Window' })
+      .filter({ hasText: '"email": "ana+approve@example.com"' })
+      .waitFor();
     await close(visit);
   });
 
@@ -174,7 +180,12 @@ export function consoleTests(given: () => { surfer: Surfer; product: Product }):
     await page.getByText('cannot be reached or has failed').first().waitFor();
 
     await page.getByRole('link', { name: 'Wire' }).click();
-    await page.getByRole('row').filter({ hasText: 'getSafeboxes' }).filter({ hasText: 'unavailable' }).first().waitFor();
+    await page
+      .getByRole('row')
+      .filter({ hasText: 'getSafeboxes' })
+      .filter({ hasText: 'unavailable' })
+      .first()
+      .waitFor();
     await plug('safebox').getByRole('button', { name: 'Plug in' }).click();
     await plug('safebox').getByText('plugged in').waitFor();
     await page.getByRole('link', { name: 'Boxes' }).click();
@@ -204,12 +215,17 @@ export function consoleTests(given: () => { surfer: Surfer; product: Product }):
       .first()
       .click();
     await view.getByText('The last event').waitFor();
-    const events = (await view.locator('.timeline .moment').allTextContents()).map((text) => /event (\d+)/.exec(text)?.[1]);
+    const events = (await view.locator('.timeline .moment').allTextContents()).map(
+      (text) => /event (\d+)/.exec(text)?.[1],
+    );
     assert.deepEqual(events, ['2', '1']);
     await page.context().close();
   });
 
-  for (const [width, colorScheme] of [[1280, 'light'], [360, 'dark']] as const) {
+  for (const [width, colorScheme] of [
+    [1280, 'light'],
+    [360, 'dark'],
+  ] as const) {
     it(`is accessible in every panel, ${colorScheme}, ${width} pixels wide, and says so itself to nobody else`, async () => {
       const visit = await open('tour', { viewport: { width, height: 800 }, colorScheme });
       const { page } = visit;
@@ -229,7 +245,8 @@ export function consoleTests(given: () => { surfer: Surfer; product: Product }):
   it('remembers light or dark', async () => {
     const visit = await open('phones', { colorScheme: 'light' });
     const { page } = visit;
-    const ground = (): Promise<string> => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+    const ground = (): Promise<string> =>
+      page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
     const colours = page.getByRole('button', { name: /^Colours/ });
     await colours.waitFor();
     const light = await ground();

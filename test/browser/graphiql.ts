@@ -12,7 +12,10 @@ export function graphiqlTests(given: () => { surfer: Surfer; product: Product })
     const { page } = visit;
     await tabs(page).nth(3).waitFor();
     await openTab(page, 'WatchTwoFactorMessage');
-    await page.getByRole('region', { name: 'Variables' }).filter({ hasText: 'answered by SendTwoFactorMessage' }).waitFor();
+    await page
+      .getByRole('region', { name: 'Variables' })
+      .filter({ hasText: 'answered by SendTwoFactorMessage' })
+      .waitFor();
     await play(page);
     await result(page, 'Run SendTwoFactorMessage first');
     await openTab(page, 'SendTwoFactorMessage');
@@ -41,7 +44,9 @@ export function graphiqlTests(given: () => { surfer: Surfer; product: Product })
     const { page } = await surfer.visit(`${product.origin}/graphiql`);
     await tabs(page).first().waitFor();
     const kept = await page.waitForFunction(() => localStorage.getItem('graphiql:tabState'));
-    const state = JSON.parse(String(await kept.jsonValue())) as { tabs: { query: string; variables: string }[] };
+    const state = JSON.parse(String(await kept.jsonValue())) as {
+      tabs: { query: string; variables: string }[];
+    };
     for (const { query, variables } of state.tabs) {
       assert.doesNotMatch(`${query}${variables}`, /# First:|\{\S+ of \S+\}/);
     }
@@ -125,7 +130,9 @@ function tabs(page: Page) {
 }
 
 function openTab(page: Page, name: string): Promise<void> {
-  return tabs(page).filter({ hasText: new RegExp(`^${name}$`) }).click();
+  return tabs(page)
+    .filter({ hasText: new RegExp(`^${name}$`) })
+    .click();
 }
 
 /** As a hand does it: where the button is, down and up. */

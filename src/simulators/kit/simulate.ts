@@ -126,7 +126,7 @@ type Assembled<V extends Verbs, N extends Nouns> = ReturnType<typeof assemble<V,
 async function start<V extends Verbs, N extends Nouns>(
   name: string,
   { definition, verbs, nouns, parts, origins, kept }: Assembled<V, N>,
-  { dir, port = 0, host }: SimulatorOptions,
+  { dir, port = 0, controlPort = 0, host }: SimulatorOptions,
 ): Promise<Simulator<Control<{ verbs: V; nouns: N }>>> {
   const { tls, basePath = '', hosts = {} } = definition;
   const certificates =
@@ -148,7 +148,7 @@ async function start<V extends Verbs, N extends Nouns>(
   };
   await serve(undefined, definition, port);
   for (const [label, further] of Object.entries(hosts)) await serve(label, further, 0);
-  const control = await startControl({ verbs, nouns });
+  const control = await startControl({ verbs, nouns }, controlPort);
   running.push(control);
   const stop = async (): Promise<void> => {
     await Promise.all(running.map((listener) => listener.stop()));
