@@ -126,7 +126,7 @@ type Assembled<V extends Verbs, N extends Nouns> = ReturnType<typeof assemble<V,
 async function start<V extends Verbs, N extends Nouns>(
   name: string,
   { definition, verbs, nouns, parts, origins, kept }: Assembled<V, N>,
-  { dir, port = 0, host }: SimulatorOptions,
+  { dir, port = 0, controlPort = 0, host }: SimulatorOptions,
 ): Promise<Simulator<Control<{ verbs: V; nouns: N }>>> {
   const { tls, basePath = '', hosts = {} } = definition;
   const certificates =
@@ -153,7 +153,7 @@ async function start<V extends Verbs, N extends Nouns>(
   };
   let controlUrl: string;
   try {
-    const control = await startControl({ verbs, nouns });
+    const control = await startControl({ verbs, nouns }, controlPort);
     running.push(control);
     controlUrl = control.url;
     // The main one last: what it answers names the others.
