@@ -19,6 +19,7 @@ export const PROBLEM_CODES = {
   QUOTA_EXCEEDED: 'A limit of the account or plan at the provider is reached.',
   NOT_SUPPORTED: 'The provider, or this account, cannot do this.',
   TOO_LARGE: 'It is larger than allowed.',
+  PROCESSING_LIMIT: 'It takes more time or memory than one call may use here; nobody else was asked.',
   PROVIDER_REJECTED: 'The provider said no; see providerCode.',
   PROVIDER_UNAVAILABLE: 'The provider cannot be reached or has failed; try again later.',
   PROVIDER_TIMEOUT: 'The provider did not answer in time.',
