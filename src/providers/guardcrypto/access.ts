@@ -1,3 +1,5 @@
+import type { CallOptions } from '../kit/call-options.js';
+
 /** Cookies of one session, by their opaque names. */
 export type Cookies = Readonly<Record<string, string>>;
 
@@ -7,7 +9,7 @@ export const CRYPTO_TYPES = ['PGP', 'SMIME'] as const;
 export type CryptoType = (typeof CRYPTO_TYPES)[number];
 
 /** An App Suite session: who its user is, and what proves it. Never logged, stored in the clear or put into a watch. */
-export interface Access {
+export interface Access extends CallOptions {
   /** Names this session without giving it away; another one after every sign-in. */
   readonly id: string;
   readonly session: string;
