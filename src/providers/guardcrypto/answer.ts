@@ -64,7 +64,7 @@ export class GuardAnswer {
 }
 
 function isWrapping(json: unknown): json is { readonly data: unknown } {
-  return typeof json === 'object' && json !== null && 'data' in json;
+  return typeof json === 'object' && json !== null && Object.hasOwn(json, 'data');
 }
 
 /** JSON in which no number loses a digit: those too long for a number are BigInts. Undefined for what is not JSON. */

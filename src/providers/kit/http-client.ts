@@ -13,6 +13,7 @@ import { startDeadline } from './deadline.js';
 import { HttpResponse } from './http-response.js';
 import type { HttpHeaders } from './http-response.js';
 import { below, withinOrigins } from './origins.js';
+import { notUnderstood } from './parse.js';
 import { createPipeline } from './pipeline.js';
 import type { Call, Receive } from './pipeline.js';
 import { readBody } from './read-body.js';
@@ -196,6 +197,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       const receive: Receive<HttpResponse> = async (data, release) => {
         try {
           const body = await readBody(data.body, request.maxResponseBytes ?? maxResponseBytes, call);
+          // None is asked for, so nobody here could read it.
+          if (data.headers['content-encoding'] !== undefined)
+            throw notUnderstood(call, 'the body is encoded');
           return new HttpResponse(data.statusCode, data.headers, body, call);
         } finally {
           release();

@@ -1,10 +1,10 @@
 import { ProviderError } from '../../provider-error.js';
+import { understand } from './answer.js';
 import type { Answer } from './answer.js';
 import type { CallOptions } from './call-options.js';
 import type { HttpClient } from './http-client.js';
 import type { HttpResponse } from './http-response.js';
 import { below } from './origins.js';
-import { notUnderstood } from './parse.js';
 import { fillPath } from './path.js';
 import type { Segments } from './path.js';
 import type { CallKind } from './transport-error.js';
@@ -123,7 +123,7 @@ export function createRest<
     });
     try {
       if (!response.isSuccess) throw options.refuse(response, call);
-      return understand(operation, response) as ReturnType<Table[typeof name]['answer']>;
+      return understand(operation.answer, response) as ReturnType<Table[typeof name]['answer']>;
     } catch (error) {
       if (error instanceof ProviderError && error.code === 'CREDENTIAL_EXPIRED') await context.refused?.();
       throw error;
@@ -132,15 +132,6 @@ export function createRest<
 }
 
 type AnyValues = CallValues & { readonly path?: Readonly<Record<string, string>> };
-
-function understand({ answer }: Operation, response: HttpResponse): unknown {
-  try {
-    return answer(response);
-  } catch (error) {
-    // Nothing that anybody means is nested deeper than the stack.
-    throw error instanceof RangeError ? notUnderstood(response.source, 'it is nested too deeply') : error;
-  }
-}
 
 function split(call: Operation['call']): { method: Method; template: string } {
   const [method, template] = call.split(' ', 2) as [Method, string];

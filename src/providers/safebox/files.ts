@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { HttpClient, HttpStreamResponse } from '../kit/http-client.js';
 import { HttpResponse } from '../kit/http-response.js';
-import { parseWire } from '../kit/parse.js';
+import { json, understand } from '../kit/answer.js';
 import { readBody } from '../kit/read-body.js';
 import type { CallOptions } from '../kit/call-options.js';
 import { toCamelCase } from './case.js';
@@ -27,6 +27,7 @@ export interface FileCalls {
   download(url: string, call?: CallOptions): Promise<HttpStreamResponse>;
 }
 
+const uploaded = json(uploadedFile, toCamelCase);
 const MAX_ANSWER_BYTES = 64 * 1024;
 
 export function fileCalls(http: HttpClient): FileCalls {
@@ -51,7 +52,7 @@ export function fileCalls(http: HttpClient): FileCalls {
       const body = await readBody(response.body, MAX_ANSWER_BYTES, source);
       const answer = new HttpResponse(response.status, response.headers, body, source);
       if (!answer.isSuccess) throw fromAnswer(answer, undefined);
-      return parseWire(uploadedFile, toCamelCase(answer.json()), source).temporaryDocument.documentGuid;
+      return understand(uploaded, answer).temporaryDocument.documentGuid;
     },
     async download(url, { requestId } = {}) {
       const operation = 'downloadFile';
