@@ -74,6 +74,7 @@ export function createApi({ http, facts, credentials }: ApiOptions): Api {
       method,
       path,
       requestId,
+      caller: options.fairnessKey ?? access?.fairnessKey ?? access?.id,
       headers: {
         accept: '*/*',
         ...(userAgent !== undefined && { 'user-agent': userAgent }),

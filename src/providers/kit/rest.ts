@@ -64,6 +64,8 @@ export interface RestOptions<Table extends Operations<keyof Table>, Context exte
   /** Where an operation is called: by what client, and below what URL if that is not the client's own. */
   locate(operation: Table[keyof Table]): Promise<Place> | Place;
   headers?(call: PlannedCall<Table[keyof Table], Context>): Readonly<Record<string, string>>;
+  /** Names the session that a call is made in, without giving it away. */
+  sessionOf?(context: Context): string | undefined;
   /** Makes the wire's names of ours. Default: they are the same. */
   encode?(body: unknown): unknown;
   /** What an answer means that is no success. */
@@ -118,6 +120,7 @@ export function createRest<
         : { url: url ?? below(baseUrl ?? '', target) }),
       headers: { ...(body !== undefined && { 'content-type': type }), ...options.headers?.(call) },
       requestId: context.requestId,
+      caller: context.fairnessKey ?? options.sessionOf?.(context),
       ...(body !== undefined && { body }),
       ...(timeoutMs !== undefined && { timeoutMs }),
     });

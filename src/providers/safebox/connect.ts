@@ -24,7 +24,7 @@ export function connectSafebox(
   return createSafeboxClient({
     http: createHttpClient({ ...shared, origins }),
     // Audit records lie at the server, or at a file server (dossier op 21).
-    fileHttp: createHttpClient({ ...shared, origins: [...origins, ...files] }),
+    fileHttp: createHttpClient({ ...shared, channel: 'files', origins: [...origins, ...files] }),
     account: settings.SAFEBOX_ENTERPRISE_ACCOUNT,
     origins,
     enterpriseToken: settings.SAFEBOX_API_TOKEN?.reveal() ?? null,
