@@ -8,6 +8,7 @@ import type { CallGate } from './call-gate.js';
 import { openClientCertificate } from './client-certificate.js';
 import type { TlsFiles } from './client-certificate.js';
 import { lentConnections, openConnections } from './connections.js';
+import type { Proxy } from './connections.js';
 import { startDeadline } from './deadline.js';
 import { HttpResponse } from './http-response.js';
 import type { HttpHeaders } from './http-response.js';
@@ -57,6 +58,8 @@ export interface HttpPolicy {
   readonly retry?: Partial<RetryPolicy>;
   /** Random numbers from 0 to below 1 for waits. Default `Math.random`. */
   readonly random?: () => number;
+  /** By which proxy connections are made. Default: none. */
+  readonly proxy?: Proxy | undefined;
   /** Takes the place of connections of its own, and is not closed with the client. */
   readonly dispatcher?: Dispatcher;
 }
@@ -67,7 +70,7 @@ export interface HttpClientOptions extends HttpPolicy {
   readonly channel?: string;
   /** Base URLs of the provider. No request goes to any other scheme, host and port; paths are below the first one. */
   readonly origins: readonly [string, ...string[]];
-  readonly tls?: TlsFiles;
+  readonly tls?: TlsFiles | undefined;
   /** Answers to reads, besides 502, 503 and 504, after which the read is made again. */
   readonly retryWhen?: (response: HttpResponse) => boolean;
   readonly clock: Clock;
@@ -166,6 +169,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         certificate: tls && openClientCertificate(tls, clock, logger),
         connectMs: timeouts.connectMs,
         limit: concurrency.limit,
+        proxy: options.proxy,
         clock,
       });
   const run = createPipeline({

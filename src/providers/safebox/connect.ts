@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.js';
 import { ConfigError } from '../../config/index.js';
 import type { SettingsOf } from '../../config/index.js';
 import type { Logger } from '../../log.js';
+import { authorities } from '../kit/client-certificate.js';
 import { createHttpClient } from '../kit/http-client.js';
 import type { HttpPolicy } from '../kit/http-client.js';
 import { createSafeboxClient } from './client.js';
@@ -19,7 +20,13 @@ export function connectSafebox(
 ): SafeboxClient {
   const servers = originsOf('SAFEBOX_SERVER_ORIGINS', settings.SAFEBOX_SERVER_ORIGINS);
   const files = originsOf('SAFEBOX_FILE_ORIGINS', settings.SAFEBOX_FILE_ORIGINS);
-  const shared = { ...http, provider: PROVIDER, clock, logger };
+  const shared = {
+    ...http,
+    provider: PROVIDER,
+    tls: authorities('SAFEBOX', settings.SAFEBOX_CA_FILE),
+    clock,
+    logger,
+  };
   const origins: readonly [string, ...string[]] = [settings.SAFEBOX_URL, ...servers];
   return createSafeboxClient({
     http: createHttpClient({ ...shared, origins }),

@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.js';
 import type { SettingsOf } from '../../config/index.js';
 import type { Logger } from '../../log.js';
+import { authorities } from '../kit/client-certificate.js';
 import { createHttpClient } from '../kit/http-client.js';
 import type { HttpClient, HttpPolicy } from '../kit/http-client.js';
 import { createXqkeysClient } from './client.js';
@@ -14,9 +15,10 @@ export function connectXqkeys(
   settings: SettingsOf<typeof xqkeysSettings>,
   { http, clock, logger }: { readonly http: HttpPolicy; readonly clock: Clock; readonly logger: Logger },
 ): XqkeysClient {
+  const tls = authorities('XQKEYS', settings.XQKEYS_CA_FILE);
   // One each: trouble at the dashboard is none of the keys'.
   const open = (channel: Service, origin: string): HttpClient =>
-    createHttpClient({ ...http, provider: PROVIDER, channel, origins: [origin], clock, logger });
+    createHttpClient({ ...http, provider: PROVIDER, channel, origins: [origin], tls, clock, logger });
   return createXqkeysClient({
     http: {
       subscription: open('subscription', settings.XQKEYS_SUBSCRIPTION_URL),
