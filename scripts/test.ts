@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { setMaxListeners } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -31,11 +32,13 @@ function main(wanted: readonly string[]): void {
   const templates = mkdtempSync(join(tmpdir(), 'sealgraph-templates-'));
   process.once('exit', () => rmSync(templates, { recursive: true, force: true }));
   process.env['SEALGRAPH_TEST_TEMPLATES'] = templates;
+  const signal = AbortSignal.timeout(RUN_TIMEOUT_MS);
+  setMaxListeners(files.length, signal);
   run({
     files: files.map((file) => resolve(compiled(file))),
     concurrency: availableParallelism(),
     timeout: FILE_TIMEOUT_MS,
-    signal: AbortSignal.timeout(RUN_TIMEOUT_MS),
+    signal,
   })
     .compose<NodeJS.ReadableStream>(strictReport)
     .pipe(process.stdout);

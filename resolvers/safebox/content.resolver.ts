@@ -4,7 +4,8 @@ import type { SessionKey } from '../../src/providers/kit/with-session.js';
 import type { Access } from '../../src/providers/safebox/access.js';
 import { command } from '../../src/subgraph/command.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { payloads, SafeBoxPayload } from './box.payload.js';
+import type { SafeBoxPayload } from './box.payload.js';
+import { payloads } from './box.payload.js';
 import {
   CommitSafeBoxInput,
   InitializeSafeBoxInput,
@@ -18,7 +19,8 @@ import type { ReservedBox } from './content.service.js';
 import { WRITE } from './context.js';
 import type { SafeboxContext } from './context.js';
 import { toGivenBox, toGivenReply } from './given-content.js';
-import { beforehand } from './refusals.js';
+import { pathOf } from './input-path.js';
+import { beforehand, renaming } from './refusals.js';
 import { selectedSections } from './selected-sections.js';
 
 @Resolver()
@@ -76,6 +78,7 @@ export class SafeBoxContentResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<SubmitSafeBoxPayload> {
     const { drafts, content, begun } = context.services;
+    const userEmail = input.userEmail ?? null;
     const submission = { call: context, operation: 'submitSafeBox', idempotencyKey: input.idempotencyKey };
     const recall = async ({ access }: Standing) => (await begun.recall(submission, access))?.[0];
     return opened(context, info, submission.operation, input, {
@@ -84,8 +87,10 @@ export class SafeBoxContentResolver {
         const [first] = await drafts.requireUploads(key, input.uploads);
         // Files sent before belong to the draft they were sent to. What was reserved before can become one SafeBox only.
         const id = first?.boxId ?? (await recall(standing));
-        const known = id !== undefined && (await drafts.find(key, id));
-        const box = known ? { id, ...known } : await content.reserve(key, access, input.userEmail ?? null);
+        const known = id === undefined ? undefined : await drafts.find(key, id);
+        const isMeant = known && (first || known.userEmail === userEmail);
+        const box =
+          isMeant && id !== undefined ? { id, ...known } : await content.reserve(key, access, userEmail);
         await begun.note(submission, access, [box.id]);
         return box;
       },
@@ -169,7 +174,10 @@ async function opened<Input extends SafeBoxContentInput>(
   const payload = await command(context, operation, input, {
     prepare: async () => ({ given: toGivenBox(input), ...(await standing(context)) }),
     effect: async ({ given, access, key }) => {
-      const { guid, ...rest } = await content.open(key, access, given, () => reserve({ access, key }));
+      const { guid, ...rest } = await renaming(
+        (field) => pathOf(field, input),
+        () => content.open(key, access, given, () => reserve({ access, key })),
+      );
       secrets = rest;
       return guid;
     },

@@ -1,4 +1,5 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { ProviderError } from '../../src/provider-error.js';
 import type { Access } from '../../src/providers/safebox/access.js';
 import type { Favorite } from '../../src/providers/safebox/wire/people.js';
 import { command } from '../../src/subgraph/command.js';
@@ -12,9 +13,10 @@ import {
   DeleteSafeBoxFavoriteInput,
   UpdateSafeBoxFavoriteInput,
 } from './people.input.js';
-import { DeleteSafeBoxFavoritePayload, favoritePayloads, SafeBoxFavoritePayload } from './people.payload.js';
-import { isSamePerson, removalOf, toPersonChange } from './person-change.js';
-import { naming } from './refusals.js';
+import type { SafeBoxFavoritePayload } from './people.payload.js';
+import { DeleteSafeBoxFavoritePayload, favoritePayloads } from './people.payload.js';
+import { clearing, isSamePerson, removalOf, requireNumbers, toPersonChange } from './person-change.js';
+import { beforehand, naming, renaming } from './refusals.js';
 
 @Resolver()
 export class SafeBoxFavoriteResolver {
@@ -35,7 +37,11 @@ export class SafeBoxFavoriteResolver {
       { call: context, operation, idempotencyKey },
       {
         list: (access) => client.people.favorites(access, userId),
-        add: (access) => client.people.createFavorite(access, userId, person()),
+        add: (access) =>
+          renaming(
+            (field) => ['favorite', field],
+            () => client.people.createFavorite(access, userId, person()),
+          ),
         isAdded: (other) => isSamePerson(other, favorite),
         toSent: (other) => other,
         reference: undefined,
@@ -55,7 +61,7 @@ export class SafeBoxFavoriteResolver {
   ): Promise<SafeBoxFavoritePayload> {
     const { people } = context.services.client;
     const { userId = null, id, idempotencyKey: _key, ...change } = input;
-    const person = () => toPersonChange(change, []);
+    const person = () => clearing(toPersonChange(change, []));
     return changeFavorite(context, 'updateSafeBoxFavorite', input, {
       check: person,
       effect: (access) => naming(id, () => people.updateFavorite(access, userId, id, person())),
@@ -73,9 +79,21 @@ export class SafeBoxFavoriteResolver {
   ): Promise<SafeBoxFavoritePayload> {
     const { people } = context.services.client;
     const { userId = null, id, contactMethodIds } = input;
+    const find = async (access: Access): Promise<Favorite> => {
+      const found = (await people.favorites(access, userId)).find((favorite) => favorite.id === id);
+      if (!found) throw new ProviderError('NOT_FOUND', { path: ['id'] });
+      return found;
+    };
     return changeFavorite(context, 'deleteSafeBoxFavoriteContactMethods', input, {
-      effect: (access) =>
-        naming(id, () => people.updateFavorite(access, userId, id, removalOf(contactMethodIds))),
+      async effect(access) {
+        requireNumbers(contactMethodIds, (await beforehand(() => find(access))).contactMethods);
+        return naming(id, () => people.updateFavorite(access, userId, id, removalOf(contactMethodIds)));
+      },
+      async ask(access) {
+        const sent = await find(access);
+        const left = sent.contactMethods?.some((number) => contactMethodIds.includes(number.id));
+        return left ? undefined : { sent };
+      },
     });
   }
 

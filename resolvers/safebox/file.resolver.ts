@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
+import { UNKNOWN_TYPE } from '../../src/providers/safebox/file-rules.js';
 import { lookup } from '../../src/subgraph/command.js';
 import { CreateSafeBoxUploadInput } from './content.input.js';
 import { CreateSafeBoxUploadPayload } from './content.payload.js';
@@ -53,7 +54,7 @@ export class SafeBoxFileResolver {
     @Ctx() context: SafeboxContext,
   ): Promise<CreateSafeBoxUploadPayload> {
     const { safeBoxId, fileName, contentType, sizeBytes } = input;
-    const file = { fileName, contentType, sizeBytes };
+    const file = { fileName, contentType: contentType || UNKNOWN_TYPE, sizeBytes };
     return lookup(context, 'createSafeBoxUpload', async () => {
       const { uploadId, ticket } = await context.services.files.issueUpload(context, safeBoxId, file);
       return { attachment: { id: uploadId, documentId: null, ...file }, ticket };

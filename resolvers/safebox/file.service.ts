@@ -51,6 +51,10 @@ export class FileService {
     this.#options = options;
     options.tickets.register(UPLOAD, {
       method: 'PUT',
+      check: async (content, request) => {
+        const { file } = await this.#announced(content);
+        checkLength(request, file.sizeBytes);
+      },
       handle: (content, request, response) => this.#receive(content, request, response),
     });
     options.tickets.register(DOWNLOAD, {
@@ -137,7 +141,7 @@ export class FileService {
   /** Refuses files within a request that the account does not take. @throws ProviderError INVALID_INPUT or TOO_LARGE */
   async check(access: Access, files: readonly AnnouncedFile[]): Promise<void> {
     const settings = await this.#settings(access);
-    files.forEach((file) => checkFile(file, settings));
+    files.forEach((file, index) => checkFile(file, settings, ['files', String(index)]));
   }
 
   #settings(access: Access): Promise<EnterpriseSettings> {
@@ -155,16 +159,17 @@ export class FileService {
     if (status !== 'in_progress') throw new ProviderError('ALREADY_COMPLETED', { path: ['safeBoxId'] });
   }
 
-  async #receive(
-    { payload }: TicketContent,
-    request: IncomingMessage,
-    response: ServerResponse,
-  ): Promise<void> {
+  /** The file that a ticket is for. @throws ProviderError NOT_FOUND when it is no longer expected */
+  async #announced({ payload }: TicketContent) {
     const { uploadId, ...key } = uploadPayload.parse(JSON.parse(payload));
-    const { drafts } = this.#options;
-    const file = await drafts.findUpload(key, uploadId);
+    const file = await this.#options.drafts.findUpload(key, uploadId);
     if (!file) throw new ProviderError('NOT_FOUND');
-    checkLength(request, file.sizeBytes);
+    return { uploadId, key, file };
+  }
+
+  async #receive(content: TicketContent, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { drafts } = this.#options;
+    const { uploadId, key, file } = await this.#announced(content);
     try {
       const access = await this.#access(key);
       const documentId = await this.upload(key, access, file.boxId, file, request);

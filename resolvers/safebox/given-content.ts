@@ -1,6 +1,7 @@
 import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import type { ChosenOptions } from '../../src/providers/safebox/content.js';
 import { checkExpiration } from '../../src/providers/safebox/expiration-rules.js';
+import { UNKNOWN_TYPE } from '../../src/providers/safebox/file-rules.js';
 import type { AnnouncedFile } from '../../src/providers/safebox/file-rules.js';
 import type { ParticipantChange } from '../../src/providers/safebox/people.js';
 import type { ReplyToSafeBoxInput, SafeBoxContentInput, SafeBoxFileInput } from './content.input.js';
@@ -76,14 +77,15 @@ function toGivenText(input: Pick<SafeBoxContentInput, 'message' | 'uploads' | 'f
 
 function decode({ fileName, contentType, contentBase64 }: SafeBoxFileInput, index: number): InlineFile {
   const path = ['files', String(index), 'contentBase64'];
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(contentBase64))
-    throw invalidInput(path, 'contentBase64 must be Base64.');
   const bytes = Buffer.from(contentBase64, 'base64');
+  // Whatever is no Base64 was left out.
+  if (bytes.toString('base64').replace(/=+$/, '') !== contentBase64.replace(/={1,2}$/, ''))
+    throw invalidInput(path, 'contentBase64 must be Base64.');
   if (bytes.length > MAX_INLINE_BYTES) {
     throw new ProviderError('TOO_LARGE', {
       path,
       message: `contentBase64 must hold at most ${MAX_INLINE_BYTES} bytes; send larger files by ticket.`,
     });
   }
-  return { fileName, contentType, sizeBytes: bytes.length, bytes };
+  return { fileName, contentType: contentType || UNKNOWN_TYPE, sizeBytes: bytes.length, bytes };
 }

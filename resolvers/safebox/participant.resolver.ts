@@ -1,4 +1,5 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { ProviderError } from '../../src/provider-error.js';
 import type { Access } from '../../src/providers/safebox/access.js';
 import type { Participant } from '../../src/providers/safebox/wire/people.js';
 import { command } from '../../src/subgraph/command.js';
@@ -11,9 +12,10 @@ import {
   DeleteSafeBoxParticipantContactMethodsInput,
   UpdateSafeBoxParticipantInput,
 } from './people.input.js';
-import { participantPayloads, SafeBoxParticipantPayload } from './people.payload.js';
-import { isSamePerson, removalOf, toPersonChange } from './person-change.js';
-import { naming } from './refusals.js';
+import type { SafeBoxParticipantPayload } from './people.payload.js';
+import { participantPayloads } from './people.payload.js';
+import { clearing, isSamePerson, removalOf, requireNumbers, toPersonChange } from './person-change.js';
+import { beforehand, naming, renaming } from './refusals.js';
 
 @Resolver()
 export class SafeBoxParticipantResolver {
@@ -34,7 +36,11 @@ export class SafeBoxParticipantResolver {
       { call: context, operation, idempotencyKey },
       {
         list: (access) => client.boxes.section(access, safeBoxId, 'participants'),
-        add: (access) => client.people.createParticipant(access, safeBoxId, person()),
+        add: (access) =>
+          renaming(
+            (field) => ['participant', field],
+            () => client.people.createParticipant(access, safeBoxId, person()),
+          ),
         isAdded: (other) => isSamePerson(other, participant),
         toSent: (other) => other,
         reference: safeBoxId,
@@ -54,7 +60,7 @@ export class SafeBoxParticipantResolver {
   ): Promise<SafeBoxParticipantPayload> {
     const { people } = context.services.client;
     const { safeBoxId, participantId, idempotencyKey: _key, ...change } = input;
-    const person = () => toPersonChange(change, []);
+    const person = () => clearing(toPersonChange(change, []));
     return changeParticipant(context, 'updateSafeBoxParticipant', input, {
       check: person,
       effect: (access) => people.updateParticipant(access, safeBoxId, participantId, person()),
@@ -70,11 +76,25 @@ export class SafeBoxParticipantResolver {
     input: DeleteSafeBoxParticipantContactMethodsInput,
     @Ctx() context: SafeboxContext,
   ): Promise<SafeBoxParticipantPayload> {
-    const { people } = context.services.client;
+    const { boxes, people } = context.services.client;
     const { safeBoxId, participantId, contactMethodIds } = input;
+    const find = async (access: Access): Promise<Participant> => {
+      const participants = await boxes.section(access, safeBoxId, 'participants');
+      const found = participants.find(({ id }) => id === participantId);
+      if (!found) throw new ProviderError('NOT_FOUND', { path: ['participantId'] });
+      return found;
+    };
     return changeParticipant(context, 'deleteSafeBoxParticipantContactMethods', input, {
-      effect: (access) =>
-        people.updateParticipant(access, safeBoxId, participantId, removalOf(contactMethodIds)),
+      async effect(access) {
+        const { guestOptions } = await beforehand(() => find(access));
+        requireNumbers(contactMethodIds, guestOptions?.contactMethods);
+        return people.updateParticipant(access, safeBoxId, participantId, removalOf(contactMethodIds));
+      },
+      async ask(access) {
+        const sent = await find(access);
+        const left = sent.guestOptions?.contactMethods?.some(({ id }) => contactMethodIds.includes(id));
+        return left ? undefined : { sent };
+      },
     });
   }
 }

@@ -1,4 +1,4 @@
-import { invalidInput } from '../../src/provider-error.js';
+import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import type { PersonChange } from '../../src/providers/safebox/people.js';
 import { isEmailAddress } from '../../src/subgraph/email-address.js';
 import { toWireWord } from './enums.js';
@@ -23,6 +23,14 @@ export function toPersonChange<Input extends PersonChange>(input: Input, path: r
   };
 }
 
+/** The same with names that are null as empty ones: null says nothing on the wire, where empty means none. */
+export function clearing<Input extends PersonChange>(change: Input): Input {
+  const cleared = NAMES.filter((name) => change[name] === null).map((name): [string, string] => [name, '']);
+  return { ...change, ...Object.fromEntries(cleared) };
+}
+
+const NAMES = ['firstName', 'lastName', 'companyName'] as const;
+
 /** The removal of some telephone numbers. */
 export function removalOf(ids: readonly string[]): PersonChange {
   return { contactMethods: ids.map((id) => ({ id, remove: true })) };
@@ -31,4 +39,13 @@ export function removalOf(ids: readonly string[]): PersonChange {
 /** Whether somebody has the address that was given. */
 export function isSamePerson(known: { readonly email: string }, given: { readonly email: string }): boolean {
   return known.email.toLowerCase() === given.email.toLowerCase();
+}
+
+/** @throws ProviderError NOT_FOUND naming the first id that none of the numbers has */
+export function requireNumbers(
+  ids: readonly string[],
+  numbers: readonly { readonly id: string }[] | null | undefined,
+): void {
+  const unknown = ids.findIndex((id) => !numbers?.some((number) => number.id === id));
+  if (unknown >= 0) throw new ProviderError('NOT_FOUND', { path: ['contactMethodIds', String(unknown)] });
 }

@@ -33,3 +33,19 @@ export async function naming<Result>(reference: string, effect: () => Promise<Re
     throw new ProviderError('OUTCOME_UNKNOWN', { provider, providerCode, reference, cause: error });
   }
 }
+
+/** Names the field that the provider refuses as the caller's input does. @param toPath from the provider's name for it */
+export async function renaming<Result>(
+  toPath: (field: string) => readonly string[] | undefined,
+  effect: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await effect();
+  } catch (error) {
+    const isTheirs = error instanceof ProviderError && error.code === 'INVALID_INPUT' && error.provider;
+    const field = isTheirs ? error.path?.[0] : undefined;
+    if (!isTheirs || field === undefined) throw error;
+    const { code, message, provider, providerCode } = error;
+    throw new ProviderError(code, { message, provider, providerCode, path: toPath(field), cause: error });
+  }
+}

@@ -1,5 +1,4 @@
 import { Ctx, Directive, Field, FieldResolver, ObjectType, Resolver } from 'type-graphql';
-import { ownerKey } from '../../src/owner.js';
 import { statusAt } from '../../src/providers/xqkeys/session-watch.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { ProviderSession } from '../shared/provider-session.type.js';
@@ -22,13 +21,14 @@ export class XqViewerResolver {
   @RequiresScope(READ)
   @FieldResolver()
   async xqSession(@Ctx() { caller, services }: XqkeysContext): Promise<ProviderSession | null> {
-    const session = await services.sessions.find(ownerKey(caller));
-    if (!session) return null;
-    const { user: account, expiresAt } = session;
+    const known = await services.sessions.known(caller);
+    if (!known) return null;
+    const { user: account, expiresAt } = known.session;
+    const isEnding = statusAt(services.clock.now(), expiresAt) === 'ENDING';
     return new ProviderSession({
       provider: 'XQKEYS',
       account,
-      state: statusAt(services.clock.now(), expiresAt) === 'ENDING' ? 'ENDING' : 'ACTIVE',
+      state: known.state === 'ACTIVE' && isEnding ? 'ENDING' : known.state,
       expiresAt: new Date(expiresAt),
     });
   }

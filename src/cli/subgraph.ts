@@ -44,6 +44,8 @@ export const subgraph: Command = {
       host: config.server.host,
       port: options.port === undefined ? config.server.port : portOf(options.port),
       identify: identifier(config, opened),
+      // What a gateway makes of a request is longer by what it writes itself.
+      maxBodyBytes: config.limits.bodyBytes + 500_000,
       explorable: config.server.introspection ?? isSandbox,
       extraRoutes: (request, response) => health(request, response) || files(request, response),
       logger,

@@ -20,5 +20,5 @@ export const simulators: ReadonlyMap<string, SimulatorDefinition> = new Map(
 
 /** What a simulator is, without starting it: for help and pages. Undefined when there is none of this name. */
 export function describeSimulator(name: string): SimulatorDescription | undefined {
-  return simulators.get(name)?.describe?.();
+  return simulators.get(name)?.describe();
 }

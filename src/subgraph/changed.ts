@@ -20,6 +20,8 @@ export interface ChangedField<Services, Args, Event, Change extends object> {
   readonly type: () => ClassType<Change> | (abstract new (...args: never[]) => Change);
   /** By name, in the order of the schema; `after` is the last of every subscription. */
   readonly args?: Readonly<Record<string, ChangedArgument>>;
+  /** Description of `after`, where a cursor has bounds of its own. */
+  readonly after?: string;
   /** The events, and what each is in the graph. Whatever is watched is watched by the services. */
   readonly follow: (
     args: Args & { readonly after?: string | undefined },
@@ -30,17 +32,13 @@ export interface ChangedField<Services, Args, Event, Change extends object> {
   }>;
 }
 
-const AFTER: ChangedArgument = {
-  type: () => String,
-  nullable: true,
-  description: 'Resume behind this cursor, without gap or repeat.',
-};
+const AFTER = 'Resume behind this cursor, without gap or repeat.';
 
 /** A resolver of one subscription field: the current state at once, then every change, resumed behind a cursor. */
 export function changed<Services, Args extends object, Event, Change extends object>(
   field: ChangedField<Services, Args, Event, Change>,
 ): ClassType {
-  const { name, scope, description, type, args = {}, follow } = field;
+  const { name, scope, description, type, args = {}, after = AFTER, follow } = field;
 
   class Changed {
     [name](change: Change): Change {
@@ -51,7 +49,10 @@ export function changed<Services, Args extends object, Event, Change extends obj
   const descriptor = Object.getOwnPropertyDescriptor(target, name) ?? {};
   Root()(target, name, 0);
   // As decorators of parameters are applied: from the last to the first.
-  const parameters = [...Object.entries(args), ['after', AFTER] as const];
+  const parameters = [
+    ...Object.entries(args),
+    ['after', { type: () => String, nullable: true, description: after }] as const,
+  ];
   parameters.toReversed().forEach(([argument, { type: typeOf, ...options }], place) => {
     Arg(argument, typeOf as () => StringConstructor, options)(target, name, parameters.length - place);
   });

@@ -40,6 +40,14 @@ class NaiveStore implements WatchStore {
     return found && { fence: 1, ...found };
   }
 
+  beginTurn(id: string): ReturnType<WatchStore['begin']> {
+    return this.begin(id);
+  }
+
+  async keepTurn(): Promise<void> {}
+
+  async endTurn(): Promise<void> {}
+
   async commit({ id, event }: Commit): Promise<CommitOutcome> {
     const found = await this.#find(id);
     if (!found) return { outcome: 'UNKNOWN' };

@@ -40,6 +40,14 @@ class NaiveWatchStore implements WatchStore {
     return watch && { fence: 1, spec: watch.spec, ...(watch.latest ? { latest: watch.latest } : {}) };
   }
 
+  beginTurn(id: string): ReturnType<WatchStore['begin']> {
+    return this.begin(id);
+  }
+
+  async keepTurn(): Promise<void> {}
+
+  async endTurn(): Promise<void> {}
+
   async commit({ id, event }: Commit): Promise<CommitOutcome> {
     const watch = this.#watches.get(id);
     if (!watch) return { outcome: 'UNKNOWN' };
@@ -102,7 +110,8 @@ export const naive: AdapterFactory = {
       advance: (ms) => clock.advance(ms),
       crash: () => Promise.reject(new Error('The control keeps nothing.')),
       async close() {
-        await scheduler.close();
+        // What it has broken may be in the middle of a poll, in time that stands still.
+        void scheduler.close();
         await bus.close();
         database.close();
       },

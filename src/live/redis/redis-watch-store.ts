@@ -6,13 +6,24 @@ import { ownerKey } from '../../owner.js';
 import { answerOf } from '../../redis/answer-of.js';
 import type { Keys } from '../../redis/keys.js';
 import { decodeEvent, decodeSpec, encodeEvent, encodeSpec, eventFingerprint } from '../event-codec.js';
-import type { Commit, CommitOutcome, WatchEvent, WatchHistory, WatchSpec, WatchStore } from '../ports.js';
+import type {
+  Begun,
+  Commit,
+  CommitOutcome,
+  WatchEvent,
+  WatchHistory,
+  WatchSpec,
+  WatchStore,
+} from '../ports.js';
 import {
   beginScript,
+  beginTurnScript,
   commitScript,
+  endTurnScript,
   ensureScript,
   forgetScript,
   keepInterestScript,
+  keepTurnScript,
   readScript,
 } from './watch-scripts.js';
 
@@ -30,11 +41,14 @@ const entry = z
 const latestEntry = z.array(entry).transform(([latest]) => (latest ? { latest } : {}));
 const spec = z.string().transform(decodeSpec);
 
-const begun = z.tuple([z.number(), spec, latestEntry]).nullable();
+const begun = z
+  .tuple([z.number(), spec, latestEntry])
+  .transform(([fence, watch, latest]) => ({ fence, spec: watch, ...latest }));
+const turn = z.union([begun, z.number().transform((heldForMs) => ({ heldForMs }))]);
 const history = z.tuple([spec, latestEntry, z.array(entry)]).nullable();
 const committed = z.union([
-  z.tuple([z.literal('NEW'), z.number(), spec]),
-  z.tuple([z.enum(['SAME', 'STALE', 'CONFLICT', 'ENDED', 'UNKNOWN'])]),
+  z.tuple([z.literal('NEW'), z.number(), spec, z.number()]),
+  z.tuple([z.enum(['SAME', 'MISSING', 'STALE', 'CONFLICT', 'ENDED', 'UNKNOWN'])]),
 ]);
 
 // Looked at when a watch is added to the index of its owner: more than are added, so that what is over leaves sooner.
@@ -63,14 +77,11 @@ export class RedisWatchStore implements WatchStore {
   }
 
   async ensure(watch: WatchSpec, first?: Omit<WatchEvent, 'sequence'>): Promise<'created' | 'existing'> {
-    const now = this.#clock.now();
-    await Promise.all(
-      this.#indexesOf(watch).map((index) => answerOf(this.#redis.zadd(index, now, watch.id))),
-    );
+    await this.#activate(watch);
     const found = await ensureScript.run(this.#redis, this.#keysOf(watch.id), [
       encodeSpec(watch),
       watch.onlyWhileSubscribed ? watch.createdAt + this.#retentionMs : '',
-      ...(first ? this.#eventArguments(first) : ['', '', '0', this.#retainedEvents, this.#retentionMs]),
+      ...(first ? this.#eventArguments(first) : ['', '', '', this.#retainedEvents, this.#retentionMs]),
     ]);
     const isCreated = found === 'created';
     if (found === 'ended' || (isCreated && first?.terminal)) await this.#deactivate(watch);
@@ -79,9 +90,22 @@ export class RedisWatchStore implements WatchStore {
     return isCreated ? 'created' : 'existing';
   }
 
-  async begin(id: string): Promise<{ fence: number; spec: WatchSpec; latest?: WatchEvent } | undefined> {
-    const found = begun.parse(await beginScript.run(this.#redis, this.#keysOf(id), []));
-    return found ? { fence: found[0], spec: found[1], ...found[2] } : undefined;
+  async begin(id: string): Promise<Begun | undefined> {
+    const found = await beginScript.run(this.#redis, this.#keysOf(id), []);
+    return begun.nullable().parse(found) ?? undefined;
+  }
+
+  async beginTurn(id: string, forMs: number): Promise<Begun | { heldForMs: number } | undefined> {
+    const found = await beginTurnScript.run(this.#redis, this.#keysOf(id), [forMs]);
+    return turn.nullable().parse(found) ?? undefined;
+  }
+
+  async keepTurn(id: string, fence: number, forMs: number): Promise<void> {
+    await keepTurnScript.run(this.#redis, this.#keysOf(id), [fence, forMs]);
+  }
+
+  async endTurn(id: string, fence: number): Promise<void> {
+    await endTurnScript.run(this.#redis, this.#keysOf(id), [fence]);
   }
 
   async commit(commit: Commit): Promise<CommitOutcome> {
@@ -89,12 +113,14 @@ export class RedisWatchStore implements WatchStore {
       await commitScript.run(this.#redis, this.#keysOf(commit.id), [
         commit.fence,
         commit.expectedSequence,
+        commit.patienceMs ?? 0,
         ...this.#eventArguments(commit.event),
       ]),
     );
     if (answer[0] !== 'NEW') return { outcome: answer[0] };
-    const [, sequence, watch] = answer;
+    const [, sequence, watch, hadEnded] = answer;
     if (commit.event.terminal) await this.#deactivate(watch);
+    else if (hadEnded === 1) await this.#activate(watch);
     return { outcome: 'NEW', sequence };
   }
 
@@ -170,15 +196,23 @@ export class RedisWatchStore implements WatchStore {
 
   #eventArguments(event: Omit<WatchEvent, 'sequence'>): (string | number)[] {
     const print = createHash('sha256').update(eventFingerprint(event)).digest('base64');
-    return [encodeEvent(event), print, event.terminal ? '1' : '0', this.#retainedEvents, this.#retentionMs];
+    const endReason = event.terminal ? (event.endReason ?? 'FINISHED') : '';
+    return [encodeEvent(event), print, endReason, this.#retainedEvents, this.#retentionMs];
   }
 
   async #ifActive(index: string, id: string, score: string): Promise<WatchSpec | undefined> {
     const [text, terminal] = await answerOf(this.#redis.hmget(this.#keys.watch(id), 'spec', 'terminal'));
-    if (typeof text === 'string' && terminal !== '1') return decodeSpec(text);
+    if (typeof text === 'string' && terminal === null) return decodeSpec(text);
     if (Number(score) <= this.#clock.now() - SETTLED_AFTER_MS)
       await forgetScript.run(this.#redis, [index], [id, score]);
     return undefined;
+  }
+
+  async #activate(watch: WatchSpec): Promise<void> {
+    const now = this.#clock.now();
+    await Promise.all(
+      this.#indexesOf(watch).map((index) => answerOf(this.#redis.zadd(index, now, watch.id))),
+    );
   }
 
   async #deactivate(watch: WatchSpec): Promise<void> {

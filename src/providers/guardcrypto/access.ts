@@ -22,20 +22,6 @@ export interface Access extends CallOptions {
   keepCookies(cookies: Cookies): Promise<void>;
 }
 
-/** Names one session of one owner; holds nothing secret, so it can be the key of a watch. */
-export type AccessKey = {
-  /** `ownerKey()` of whom the session belongs to. */
-  readonly owner: string;
-  /** `Access.id`. */
-  readonly access: string;
-};
-
-/** Finds sessions again when it is time to read for those who watch. */
-export interface Accesses {
-  /** Undefined when the session is no longer the owner's. */
-  resolve(key: AccessKey): Promise<Access | undefined>;
-}
-
 /** What is left of `cookies` after the `Set-Cookie` headers of an answer. */
 export function mergeCookies(cookies: Cookies, headers: string | readonly string[] | undefined): Cookies {
   const merged: Record<string, string> = { ...cookies };

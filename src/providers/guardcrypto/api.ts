@@ -65,7 +65,7 @@ export function createApi({ http, facts, credentials }: ApiOptions): Api {
     const row = facts.operations[name];
     const { method, plane, once = false } = row;
     const { kind = row.kind, timeoutMs = row.timeoutMs, userAgent = access?.userAgent } = options;
-    const { requestId = access?.requestId, refused = access?.refused } = options;
+    const { requestId = access?.requestId } = options;
     const { path, contentType, body } = await encodeCall(row, values, access?.session);
     const response = await http.request({
       operation: name,
@@ -91,7 +91,6 @@ export function createApi({ http, facts, credentials }: ApiOptions): Api {
     const isJson = /^\s*["{[]/.test(response.body.toString('latin1', 0, 64));
     const json = isJson ? readJson(response.text()) : undefined;
     const error = response.isSuccess ? fromEnvelope(json, call) : fromStatus(response, call);
-    if (error?.code === 'CREDENTIAL_EXPIRED') await refused?.();
     if (error) throw error;
     const cookies = mergeCookies(access?.cookies ?? {}, response.headers['set-cookie']);
     return { answer: new GuardAnswer(response, json), cookies };
@@ -111,10 +110,18 @@ export function createApi({ http, facts, credentials }: ApiOptions): Api {
 
   return {
     async call(name, access, values, options = {}) {
-      const { answer, cookies } = await send(name, access, values, options);
+      const { answer, cookies } = await send(name, access, values, options).catch(async (error: unknown) => {
+        // What the caller is told does not depend on its being kept.
+        if (isExpiry(error)) await access?.refused?.().catch(() => undefined);
+        throw error;
+      });
       if (access && cookieHeader(cookies) !== cookieHeader(access.cookies)) await access.keepCookies(cookies);
       return answer;
     },
     open: (name, values, options) => send(name, null, values, options),
   };
+}
+
+function isExpiry(error: unknown): boolean {
+  return error instanceof ProviderError && error.code === 'CREDENTIAL_EXPIRED';
 }

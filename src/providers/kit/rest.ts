@@ -128,10 +128,15 @@ export function createRest<
       if (!response.isSuccess) throw options.refuse(response, call);
       return understand(operation.answer, response) as ReturnType<Table[typeof name]['answer']>;
     } catch (error) {
-      if (error instanceof ProviderError && error.code === 'CREDENTIAL_EXPIRED') await context.refused?.();
+      // What the caller is told does not depend on its being kept.
+      if (isExpiry(error)) await context.refused?.().catch(() => undefined);
       throw error;
     }
   };
+}
+
+function isExpiry(error: unknown): boolean {
+  return error instanceof ProviderError && error.code === 'CREDENTIAL_EXPIRED';
 }
 
 type AnyValues = CallValues & { readonly path?: Readonly<Record<string, string>> };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { invalidInput, ProviderError } from '../../provider-error.js';
 import type { HttpClient, HttpStreamResponse } from '../kit/http-client.js';
 import { HttpResponse } from '../kit/http-response.js';
 import { json, understand } from '../kit/answer.js';
@@ -75,8 +76,8 @@ export function fileCalls(http: HttpClient): FileCalls {
 
 /** The canonical form of the vendor's clients: one part named `file`, its name in UTF-8. */
 function frame(boundary: string, { fileName, contentType }: OutgoingFile): { head: Buffer; tail: Buffer } {
-  // As browsers write names that hold what would end the field (WHATWG HTML, multipart encoding).
-  const name = fileName.replace(/"/g, '%22').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
+  // A quoted string (RFC 9110): the name arrives as it is. Control characters, which it cannot hold, were refused before.
+  const name = fileName.replace(/["\\]/g, '\\$&');
   return {
     head: Buffer.from(
       `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="${name}"\r\ncontent-type: ${contentType}\r\n\r\n`,
@@ -94,9 +95,9 @@ async function* framed(
   let sent = 0;
   for await (const chunk of content) {
     sent += chunk.length;
-    if (sent > sizeBytes) throw new Error('the file is longer than announced');
+    if (sent > sizeBytes) throw new ProviderError('TOO_LARGE');
     yield chunk;
   }
-  if (sent < sizeBytes) throw new Error('the file is shorter than announced');
+  if (sent < sizeBytes) throw invalidInput([], 'The body must have exactly the bytes that were announced.');
   yield tail;
 }

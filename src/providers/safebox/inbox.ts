@@ -1,7 +1,6 @@
 import type { Clock } from '../../clock.js';
 import type { Access } from './access.js';
-import type { BoxPage } from './boxes.js';
-import type { SafeboxClient } from './client.js';
+import type { BoxCalls, BoxPage } from './boxes.js';
 import type { BoxSummary } from './wire/box.js';
 
 /** SafeBoxes by id, latest activity first. */
@@ -23,7 +22,7 @@ interface Known {
 }
 
 export interface InboxesOptions {
-  readonly client: Pick<SafeboxClient, 'boxes' | 'pollIntervalMs'>;
+  readonly client: { readonly boxes: Pick<BoxCalls, 'list' | 'nextPage'>; readonly pollIntervalMs: number };
   readonly clock: Clock;
 }
 

@@ -11,17 +11,3 @@ export interface Access extends CallOptions {
   /** Milliseconds since the epoch. */
   readonly expiresAt: number;
 }
-
-/** Names one session of one owner; holds nothing secret, so it can be the key of a watch. */
-export type AccessKey = {
-  /** `ownerKey()` of whom the session belongs to. */
-  readonly owner: string;
-  /** `Access.id`. */
-  readonly session: string;
-};
-
-/** Finds sessions again when it is time to read for those who watch. */
-export interface Credentials {
-  /** Undefined when the session has ended, or is no longer the owner's. */
-  resolve(key: AccessKey): Promise<Access | undefined>;
-}

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { answering, jsonAnswer, type Answer } from './answer.js';
 import { BodyTooLarge, parseJson, readBody } from './body.js';
 import { listen, type Listener } from './listener.js';
-import { parseTarget } from './route.js';
+import { parseTarget } from './router.js';
 
 /** The caller of a control function asked for something that cannot be done; `message` says why. */
 export class ControlError extends Error {
@@ -51,16 +51,11 @@ export function shows<Result>(description: string, show: () => Result): Noun<Res
   return Object.assign(() => show(), { description });
 }
 
-/** Of simulators that are not yet a definition. */
-export function verb<Schema extends z.ZodType>(input: Schema, run: (input: z.output<Schema>) => unknown) {
-  return does(input, '', run);
-}
-
 export interface ControlInterface {
   /** `POST /<name>` with a JSON body. */
   readonly verbs: Verbs;
   /** `GET /<name>`. */
-  readonly nouns: Readonly<Record<string, () => unknown>>;
+  readonly nouns: Nouns;
 }
 
 /** What a verb takes, as a JSON Schema with its description. */

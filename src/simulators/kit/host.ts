@@ -3,7 +3,7 @@ import { emptyAnswer, jsonAnswer, type Answer, type HttpAnswer } from './answer.
 import { BodyTooLarge, MalformedBody } from './body.js';
 import type { CallCounters } from './call-counters.js';
 import type { FaultInjector } from './faults.js';
-import { createRouter, parseTarget, splitRoute, type Route } from './route.js';
+import { createRouter, parseTarget, splitRoute, type Route } from './router.js';
 
 /** One request, as an operation sees it. */
 export interface Call {

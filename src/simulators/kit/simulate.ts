@@ -75,15 +75,15 @@ export type Definition<V extends Verbs, N extends Nouns> = Host & {
 };
 
 /** What can be moved and seen from outside, of a simulator with these verbs and nouns. */
-export type Control<Own extends { readonly verbs: Verbs; readonly nouns: Nouns }> = StandardControl &
-  Own['verbs'] &
-  Own['nouns'];
+export type Control<Own extends { readonly verbs: Verbs; readonly nouns: Nouns }> = Own['verbs'] &
+  Own['nouns'] &
+  Omit<StandardControl, keyof Own['verbs'] | keyof Own['nouns']>;
 
 /** Makes a simulator of its definition. @param name that of its provider. */
 export function simulate<V extends Verbs, N extends Nouns>(
   name: string,
   define: (kit: SimulatorKit) => Definition<V, N>,
-): Required<SimulatorDefinition<Control<{ verbs: V; nouns: N }>>> {
+): SimulatorDefinition<Control<{ verbs: V; nouns: N }>> {
   return {
     name,
     describe: () => describe(name, assemble(define, { dir: '' })),

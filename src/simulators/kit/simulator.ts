@@ -47,6 +47,6 @@ export interface SimulatorDescription {
 
 export interface SimulatorDefinition<Control = unknown> {
   readonly name: string;
-  describe?(): SimulatorDescription;
+  describe(): SimulatorDescription;
   start(options: SimulatorOptions): Promise<Simulator<Control>>;
 }

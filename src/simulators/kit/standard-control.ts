@@ -11,6 +11,10 @@ export interface SimulatedClock {
   advance(ms: number): void;
 }
 
+export const advanceClockSchema = z.strictObject({ ms: z.int().min(0) });
+export const ADVANCES_CLOCK =
+  "Moves the provider's time ahead of the real one; it stays ahead over restarts.";
+
 export interface StandardParts {
   readonly clock: SimulatedClock;
   readonly faults: FaultInjector;
@@ -20,11 +24,7 @@ export interface StandardParts {
 /** What can be told to every simulator. */
 export function standardVerbs({ clock, faults, counters }: StandardParts) {
   return {
-    advanceClock: does(
-      z.strictObject({ ms: z.int().min(0) }),
-      "Moves the provider's time ahead of the real one; it stays ahead over restarts.",
-      ({ ms }) => clock.advance(ms),
-    ),
+    advanceClock: does(advanceClockSchema, ADVANCES_CLOCK, ({ ms }) => clock.advance(ms)),
     injectFault: does(
       faultSchema,
       'Lets the next calls of an operation, or of any, go wrong: another status and body, a delay, no answer at all.',

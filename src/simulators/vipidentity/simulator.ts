@@ -1,6 +1,6 @@
 import { emptyAnswer, textAnswer } from '../kit/answer.js';
-import type { Route } from '../kit/route.js';
-import { parseTarget } from '../kit/route.js';
+import type { Route } from '../kit/router.js';
+import { parseTarget } from '../kit/router.js';
 import { simulate } from '../kit/simulate.js';
 import { CERTIFICATE_PLAN } from './accounts.js';
 import { controlOf } from './control.js';

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { textAnswer, type HttpAnswer } from '../kit/answer.js';
 import { UnknownOperation } from '../kit/host.js';
-import { parseTarget } from '../kit/route.js';
+import { parseTarget } from '../kit/router.js';
 import { simulate } from '../kit/simulate.js';
 import { API_KEYS, ApiKeys } from './api-keys.js';
 import { ASSUMED } from './assumptions.js';

@@ -23,7 +23,7 @@ export function ticketRoute({ tickets, logger, corsOrigins }: TicketRouteOptions
       response.writeHead(204, PREFLIGHT).end();
       return;
     }
-    const taken = await tickets.take(secret, method);
+    const taken = await tickets.take(secret, method, request);
     if (taken === 'unknown') return refuse(response, 'NOT_FOUND');
     if (taken === 'wrongMethod') {
       response.writeHead(405).end();

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { jsonAnswer, type HttpAnswer } from '../../kit/answer.js';
 import { UnknownOperation, type Operation, type RoutedHost } from '../../kit/host.js';
-import { parseTarget } from '../../kit/route.js';
+import { parseTarget } from '../../kit/router.js';
 import type { SimulatorKit } from '../../kit/simulate.js';
 import type { Service } from '../state/service.js';
 import { callerOf } from '../state/tokens.js';

@@ -1,6 +1,6 @@
 import type { HttpAnswer } from '../../kit/answer.js';
 import type { Call } from '../../kit/host.js';
-import type { Route } from '../../kit/route.js';
+import type { Route } from '../../kit/router.js';
 import type { Service } from '../state/service.js';
 import type { Caller } from '../state/tokens.js';
 import type { Locale } from '../texts.js';

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { IncomingMessage } from 'node:http';
 import type { Operation } from '../../kit/host.js';
-import { splitRoute, type Route } from '../../kit/route.js';
+import { splitRoute, type Route } from '../../kit/router.js';
 import { SERVICES, type ServiceName } from '../api-keys.js';
 import type { World } from '../state/world.js';
 import { nothing } from '../wire/answers.js';

@@ -1,6 +1,6 @@
 import type { HttpAnswer } from '../../kit/answer.js';
 import type { Call as KitCall } from '../../kit/host.js';
-import type { Route } from '../../kit/route.js';
+import type { Route } from '../../kit/router.js';
 import type { TokenKind, TokenRecord } from '../state/records.js';
 import { liveToken } from '../state/tokens.js';
 import type { World } from '../state/world.js';
