@@ -26,6 +26,8 @@ export const PROBLEM_CODES = {
   PROVIDER_PROTOCOL: 'The provider answered in a way that is not understood.',
   OUTCOME_UNKNOWN: 'It may or may not have happened: the answer was lost. It was not repeated.',
   STORE_UNAVAILABLE: 'The store of this service cannot be used now; nothing was sent. Try again later.',
+  STREAM_LOST:
+    'What this subscription was told is no longer known here: the store has lost it. Look again, and subscribe anew.',
   IDEMPOTENCY_MISMATCH: 'The idempotency key was used before with other input.',
 } as const;
 
