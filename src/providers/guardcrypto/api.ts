@@ -72,6 +72,7 @@ export function createApi({ http, facts, credentials }: ApiOptions): Api {
       kind,
       method,
       path,
+      requestId: access?.requestId,
       headers: {
         accept: '*/*',
         ...(userAgent !== undefined && { 'user-agent': userAgent }),
@@ -107,10 +108,18 @@ export function createApi({ http, facts, credentials }: ApiOptions): Api {
 
   return {
     async call(name, access, values, options = {}) {
-      const { answer, cookies } = await send(name, access, values, options);
+      const { answer, cookies } = await send(name, access, values, options).catch(async (error: unknown) => {
+        // What the caller is told does not depend on its being kept.
+        if (isExpiry(error)) await access?.refused?.().catch(() => undefined);
+        throw error;
+      });
       if (access && cookieHeader(cookies) !== cookieHeader(access.cookies)) await access.keepCookies(cookies);
       return answer;
     },
     open: (name, values, options) => send(name, null, values, options),
   };
+}
+
+function isExpiry(error: unknown): boolean {
+  return error instanceof ProviderError && error.code === 'CREDENTIAL_EXPIRED';
 }
