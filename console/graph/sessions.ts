@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { ask, command, connection, endedSessions, messageOf } from './client.js';
 import {
   SessionsDocument,
@@ -15,26 +15,35 @@ const SIGN_INS = {
 };
 type SessionName = keyof typeof SIGN_INS;
 
+/** What has come of signing in: with an error, some of it failed. */
+interface Sessions {
+  /** There is at least one session. */
+  readonly isReady: boolean;
+  readonly error: string | undefined;
+}
+
 /** Signs the demo accounts in where there is no session, and again where it is over. */
-export function useSessions(...names: readonly SessionName[]): {
-  isReady: boolean;
-  error: string | undefined;
-} {
-  const [state, setState] = useState<{ isReady: boolean; error: string | undefined }>({
-    isReady: false,
-    error: undefined,
-  });
+export function useSessions(...names: readonly SessionName[]): Sessions {
+  const [state, setState] = useState<Sessions>({ isReady: false, error: undefined });
   const { visits } = useStore(connection);
   const ended = useStore(endedSessions);
+  // Those that failed are tried again when the server has come back, or the panel is opened anew.
+  const failed = useRef({ visits, errors: new Map<SessionName, string>() });
   useEffect(() => {
+    if (failed.current.visits !== visits) failed.current = { visits, errors: new Map() };
+    const { errors } = failed.current;
     const signIn = async (): Promise<void> => {
       const { data } = await ask(SessionsDocument, {});
-      const missing = names.filter((name) => data?.viewer[name]?.state !== 'ACTIVE');
-      if (missing.length > 0) setState({ isReady: false, error: undefined });
-      for (const name of missing) await SIGN_INS[name]();
+      const missing = names.filter((name) => data?.viewer[name]?.state !== 'ACTIVE' && !errors.has(name));
+      if (missing.length > 0) setState((known) => ({ ...known, isReady: false }));
+      await Promise.all(
+        missing.map((name) =>
+          SIGN_INS[name]().catch((reason: unknown) => void errors.set(name, messageOf(reason))),
+        ),
+      );
     };
     signIn().then(
-      () => setState({ isReady: true, error: undefined }),
+      () => setState({ isReady: errors.size < names.length, error: [...errors.values()][0] }),
       (reason: unknown) => setState({ isReady: false, error: messageOf(reason) }),
     );
   }, [visits, ended]);
