@@ -44,6 +44,8 @@ export type ProblemCode =
   | 'RATE_LIMITED'
   /** There is no session at the provider yet; sign in first. */
   | 'SIGN_IN_REQUIRED'
+  /** The store of this service cannot be used now; nothing was sent. Try again later. */
+  | 'STORE_UNAVAILABLE'
   /** It is larger than allowed. */
   | 'TOO_LARGE'
   /** The password, PIN or code is not right. */

@@ -6,6 +6,7 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   'redis-server': 'redis-server',
   gnupg: 'gpg',
   openssl: 'openssl',
+  chromium: 'chromium',
   sq: 'sq',
 };
 
@@ -29,8 +30,8 @@ function machine(programs: string[], more: Partial<Surroundings> = {}) {
 describe('the programs tests need', () => {
   it('are taken from PATH, Redis from REDIS_URL too, without installing anything', () => {
     for (const { surroundings, commands } of [
-      machine(['apt-get', 'gpg', 'openssl', 'sq'], { redisUrl: 'redis://localhost' }),
-      machine(['apt-get', 'gpg', 'openssl', 'sq', 'redis-server']),
+      machine(['apt-get', 'gpg', 'openssl', 'sq', 'chromium'], { redisUrl: 'redis://localhost' }),
+      machine(['apt-get', 'gpg', 'openssl', 'sq', 'chromium', 'redis-server']),
     ]) {
       assert.equal(ensurePrograms(surroundings), undefined);
       assert.deepEqual(commands, []);
@@ -38,27 +39,29 @@ describe('the programs tests need', () => {
   });
 
   it('are installed where that is allowed', () => {
-    const { surroundings, commands } = machine(['apt-get', 'openssl', 'sq']);
+    const { surroundings, commands } = machine(['apt-get', 'openssl']);
     assert.equal(ensurePrograms(surroundings), undefined);
     assert.deepEqual(commands, [
       'apt-get update',
       'apt-get install -y redis-server',
       'apt-get update',
       'apt-get install -y gnupg',
+      'apt-get update',
+      'apt-get install -y chromium',
     ]);
   });
 
   it('are asked for where they cannot be installed', () => {
-    const others = ['gpg', 'openssl', 'sq'];
+    const others = ['gpg', 'openssl', 'sq', 'chromium'];
     const asked = [
       [machine(['apt-get', ...others], { isRoot: false }), /sudo apt-get install redis-server/],
       [machine(others, { platform: 'darwin' }), /brew install redis`, or set REDIS_URL/],
       [machine(others), /install Redis 6\.2 or newer/],
       [machine(['apt-get', ...others], { runs: () => false }), /apt-get install redis-server` failed/],
       [machine(['apt-get', ...others], { runs: () => true }), /apt-get install redis-server` failed/],
-      [machine(['redis-server', 'openssl', 'sq']), /need gpg: install GnuPG 2\.2 or newer\.$/],
+      [machine(['redis-server', 'openssl']), /need gpg: install GnuPG 2\.2 or newer\.$/],
       [
-        machine(['redis-server', 'gpg', 'sq'], { platform: 'darwin' }),
+        machine(['redis-server', 'gpg'], { platform: 'darwin' }),
         /need openssl: .*brew install openssl@3`\.$/,
       ],
     ] as const;

@@ -3,7 +3,7 @@ import { after, test } from 'node:test';
 import fc from 'fast-check';
 import { createMessage, generateKey, sign } from 'openpgp';
 import { createLocalCrypto } from '../../../src/providers/guardcrypto/local/index.js';
-import { ProviderError } from '../../../src/providers/kit/errors.js';
+import { ProviderError } from '../../../src/provider-error.js';
 import { OpenSsl } from '../../support/openssl.js';
 
 const crypto = createLocalCrypto();
@@ -88,7 +88,7 @@ for (const [name, original, open] of DOORS) {
   test(`${name} gives a typed answer however it is damaged, and is never believed with another content`, async () => {
     await fc.assert(
       fc.asyncProperty(damage(original), async (damaged) => {
-        const answer = await open(damaged.slice()).catch((error: unknown) => {
+        const answer: Answer = await open(damaged.slice()).catch((error: unknown): Answer => {
           assert(error instanceof ProviderError, String(error));
           assert.match(error.code, /^(?:INVALID_INPUT|TOO_LARGE|PROCESSING_LIMIT)$/);
           assert.notEqual(error.path, undefined);

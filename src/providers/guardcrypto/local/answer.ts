@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { ProblemCode } from '../../kit/errors.js';
+import type { ProblemCode } from '../../../provider-error.js';
 
 /** What is sent to a thread. */
 export interface Task<Input> {

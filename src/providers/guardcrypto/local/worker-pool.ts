@@ -3,7 +3,7 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { Piscina } from 'piscina';
 import { systemClock } from '../../../clock.js';
 import type { Clock } from '../../../clock.js';
-import { ProviderError } from '../../kit/errors.js';
+import { ProviderError } from '../../../provider-error.js';
 import type { Answer, Task } from './answer.js';
 import { handOver } from './hand-over.js';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { invalidInput } from '../../../kit/errors.js';
+import { invalidInput } from '../../../../provider-error.js';
 import { MimeEntity } from './entity.js';
 import { canonicalLines } from './lines.js';
 

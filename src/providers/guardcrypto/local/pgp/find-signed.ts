@@ -1,4 +1,4 @@
-import { invalidInput } from '../../../kit/errors.js';
+import { invalidInput } from '../../../../provider-error.js';
 import { MimeEntity } from '../mime/entity.js';
 import { signedParts } from '../mime/signed-parts.js';
 import { isAlone, labelledBlocks, type TextBlock } from '../text-blocks.js';

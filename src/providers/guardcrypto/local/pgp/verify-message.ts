@@ -8,7 +8,7 @@ import {
   type Message,
   type PartialConfig,
 } from 'openpgp';
-import { invalidInput, ProviderError } from '../../../kit/errors.js';
+import { invalidInput, ProviderError } from '../../../../provider-error.js';
 import { bytesOf } from '../bytes-of.js';
 import { CheckedContent } from '../checked-content.js';
 import { MAX_MATERIAL_BYTES, MAX_SIGNATURES } from '../check-input.js';

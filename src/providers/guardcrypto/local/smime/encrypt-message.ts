@@ -1,4 +1,4 @@
-import { invalidInput } from '../../../kit/errors.js';
+import { invalidInput } from '../../../../provider-error.js';
 import { base64Lines } from '../base64-lines.js';
 import { bytesOf } from '../bytes-of.js';
 import type { EncryptSmimeInput, SmimeCipher } from '../local-crypto.js';

@@ -1,4 +1,4 @@
-import { invalidInput } from '../../../kit/errors.js';
+import { invalidInput } from '../../../../provider-error.js';
 import { bytesOf } from '../bytes-of.js';
 import type { TextOrBytes } from '../local-crypto.js';
 import { ParsedCertificate } from './parsed-certificate.js';

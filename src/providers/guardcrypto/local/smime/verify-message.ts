@@ -1,4 +1,4 @@
-import { invalidInput, type ProviderError } from '../../../kit/errors.js';
+import { invalidInput, type ProviderError } from '../../../../provider-error.js';
 import { bytesOf } from '../bytes-of.js';
 import { MAX_SIGNATURES } from '../check-input.js';
 import { CheckedContent } from '../checked-content.js';
