@@ -6,6 +6,7 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   'redis-server': 'redis-server',
   gnupg: 'gpg',
   openssl: 'openssl',
+  sq: 'sq',
   chromium: 'chromium',
   sq: 'sq',
 };
@@ -46,6 +47,8 @@ describe('the programs tests need', () => {
       'apt-get install -y redis-server',
       'apt-get update',
       'apt-get install -y gnupg',
+      'apt-get update',
+      'apt-get install -y sq',
       'apt-get update',
       'apt-get install -y chromium',
     ]);
