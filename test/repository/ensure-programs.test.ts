@@ -8,7 +8,6 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   openssl: 'openssl',
   sq: 'sq',
   chromium: 'chromium',
-  sq: 'sq',
 };
 
 function machine(programs: string[], more: Partial<Surroundings> = {}) {
