@@ -20,7 +20,11 @@ async function main([origin = 'http://127.0.0.1:4000']: readonly string[]): Prom
     ['graphiql', '/graphiql', showAnswer],
   ] as const) {
     for (const colorScheme of ['light', 'dark'] as const) {
-      const page = await browser.newPage({ colorScheme, viewport: { width: 1280, height: 760 } });
+      const page = await browser.newPage({
+        colorScheme,
+        reducedMotion: 'reduce',
+        viewport: { width: 1280, height: 760 },
+      });
       await page.goto(origin + path);
       await show(page);
       await page.screenshot({ path: `${FOLDER}/${name}-${colorScheme}.png` });
