@@ -33,7 +33,7 @@ function main(wanted: readonly string[]): void {
   process.once('exit', () => rmSync(templates, { recursive: true, force: true }));
   process.env['SEALGRAPH_TEST_TEMPLATES'] = templates;
   const signal = AbortSignal.timeout(RUN_TIMEOUT_MS);
-  setMaxListeners(files.length, signal);
+  setMaxListeners(0, signal);
   run({
     files: files.map((file) => resolve(compiled(file))),
     concurrency: availableParallelism(),

@@ -142,16 +142,26 @@ export type GuardSignatureForm =
 
 /** How one signature came out. */
 export type GuardSignatureOutcome =
-  /** It does not fit the content, or relies on what is broken, as SHA-1 is. */
+  /** It does not fit the content or the key. */
   | 'BAD'
+  /** It fits, yet the signature, the key or a certificate had come to its end. */
+  | 'EXPIRED'
   /** It fits content and key, and the key was good for it. */
   | 'GOOD'
-  /** None of the keys given made it, or the message brings no certificate of the signer. */
+  /** None of the keys given made it, or neither the message nor `trusted` has the certificate of the signer. */
   | 'KEY_MISSING'
-  /** The key or certificate was over or revoked, or is not made for signing mail. */
+  /** It fits, yet the key is not made for signing messages, or not bound to its owner. */
   | 'KEY_UNUSABLE'
   /** It fits, yet the certificate does not lead to one of those you trust. */
-  | 'NOT_TRUSTED';
+  | 'NOT_TRUSTED'
+  /** It fits, yet the signature, the key or a certificate begins later. */
+  | 'NOT_YET_VALID'
+  /** It fits, yet the key is revoked. */
+  | 'REVOKED'
+  /** Nothing can be said: it takes something that is not known here. */
+  | 'UNSUPPORTED'
+  /** It fits, yet somebody else could make one that does: an algorithm is broken, as SHA-1 is, or a key too short. */
+  | 'WEAK';
 
 /** A user of the App Suite. */
 export type GuardUserInput = {
@@ -195,6 +205,8 @@ export type ProblemCode =
   | 'NOT_SUPPORTED'
   /** It may or may not have happened: the answer was lost. It was not repeated. */
   | 'OUTCOME_UNKNOWN'
+  /** It takes more time or memory than one call may use here; nobody else was asked. */
+  | 'PROCESSING_LIMIT'
   /** The provider answered in a way that is not understood. */
   | 'PROVIDER_PROTOCOL'
   /** The provider said no; see providerCode. */

@@ -64,6 +64,8 @@ export type ProblemCode =
   | 'NOT_SUPPORTED'
   /** It may or may not have happened: the answer was lost. It was not repeated. */
   | 'OUTCOME_UNKNOWN'
+  /** It takes more time or memory than one call may use here; nobody else was asked. */
+  | 'PROCESSING_LIMIT'
   /** The provider answered in a way that is not understood. */
   | 'PROVIDER_PROTOCOL'
   /** The provider said no; see providerCode. */

@@ -36,10 +36,10 @@ export class GuardLocalEncryptResolver {
   })
   encryptSmimeMessage(
     @Arg('input', () => EncryptSmimeMessageInput, { description: 'The content and the certificates.' })
-    { content, certificates, form }: EncryptSmimeMessageInput,
+    { content, ...how }: EncryptSmimeMessageInput,
     @Ctx() context: GuardLocalContext,
   ): Promise<EncryptSmimeMessagePayload> {
-    return encrypt(context, 'encryptSmimeMessage', content, { method: 'SMIME', certificates, form });
+    return encrypt(context, 'encryptSmimeMessage', content, { method: 'SMIME', ...how });
   }
 }
 

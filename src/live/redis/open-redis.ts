@@ -72,7 +72,7 @@ export async function openRedis(options: RedisOptions): Promise<RedisPorts> {
   const store = new RedisWatchStore(commands, keys, options);
   const bus = new RedisEventBus(subscriber, keys, options.logger);
   const scheduler = new RedisWatchScheduler(connections, keys, options);
-  const liveness = new RedisLiveness(commands, keys, options);
+  const liveness = new RedisLiveness(commands, keys, { ...options, onLost: () => bus.doubt() });
   await liveness.start();
   return {
     records,
