@@ -4,8 +4,9 @@ FROM node:22.20.0-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts
-COPY tsconfig.json tsconfig.build.json ./
-COPY scripts/bundle.ts ./scripts/bundle.ts
+COPY tsconfig.json ./
+COPY scripts/bundle.ts scripts/bundle-pages.ts ./scripts/
+COPY console ./console
 COPY src ./src
 COPY resolvers ./resolvers
 COPY subgraphs ./subgraphs
@@ -20,6 +21,7 @@ WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist/bundle ./dist/bundle
+COPY --from=build /app/dist/pages ./dist/pages
 # What is read from disk: the examples shown on the landing pages, and descriptions of SOAP services.
 COPY schema ./schema
 COPY src/providers/vipidentity/wsdl ./src/providers/vipidentity/wsdl

@@ -21,6 +21,7 @@ const NEEDED: readonly NeededProgram[] = [
   },
   { program: 'gpg', product: 'GnuPG 2.2 or newer', aptPackage: 'gnupg', brewFormula: 'gnupg' },
   { program: 'openssl', product: 'OpenSSL 3', aptPackage: 'openssl', brewFormula: 'openssl@3' },
+  { program: 'chromium', product: 'Chromium', aptPackage: 'chromium', brewFormula: 'chromium' },
 ];
 
 /** What decides whether and how the programs come to be at hand. */

@@ -19,6 +19,7 @@ export const PROBLEM_CODES = {
   QUOTA_EXCEEDED: 'A limit of the account or plan at the provider is reached.',
   NOT_SUPPORTED: 'The provider, or this account, cannot do this.',
   TOO_LARGE: 'It is larger than allowed.',
+  PROCESSING_LIMIT: 'It takes more time or memory than one call may use here; nobody else was asked.',
   PROVIDER_REJECTED: 'The provider said no; see providerCode.',
   PROVIDER_UNAVAILABLE: 'The provider cannot be reached or has failed; try again later.',
   PROVIDER_TIMEOUT: 'The provider did not answer in time.',
@@ -40,6 +41,8 @@ export interface ProviderErrorOptions {
   readonly path?: readonly string[] | undefined;
   /** A fixed sentence of ours when the general one of the code says too little. Never upstream text. */
   readonly message?: string | undefined;
+  /** What the provider calls the thing that may have been made or changed. */
+  readonly reference?: string | undefined;
   /** How long to wait before trying again, milliseconds, when the provider said so. */
   readonly retryAfterMs?: number | undefined;
   readonly cause?: unknown;
@@ -51,12 +54,19 @@ export interface ProviderErrorOptions {
  */
 export const notUnderstood = channel('sealgraph.provider.not-understood');
 
+/** Tells of an answer that was used without a part that is odd. `what` says which, and holds nothing of the answer. */
+export function tellOddity(provider: string, what: string): void {
+  // The error itself tells when it is made.
+  void new ProviderError('PROVIDER_PROTOCOL', { provider, cause: new Error(what) });
+}
+
 /** The one error that leaves a provider client. `message` is always safe to show; `cause` is for the log alone. */
 export class ProviderError extends Error {
   override readonly name = 'ProviderError';
   readonly providerCode: string | undefined;
   readonly provider: string | undefined;
   readonly path: readonly string[] | undefined;
+  readonly reference: string | undefined;
   readonly retryAfterMs: number | undefined;
 
   constructor(
@@ -67,6 +77,7 @@ export class ProviderError extends Error {
     this.providerCode = options.providerCode;
     this.provider = options.provider;
     this.path = options.path;
+    this.reference = options.reference;
     this.retryAfterMs = options.retryAfterMs;
     if (code === 'PROVIDER_PROTOCOL') notUnderstood.publish(this);
   }

@@ -11,6 +11,7 @@ import type { CallGate } from './providers/kit/call-gate.js';
 import type { Liveness } from './store/liveness.js';
 import type { RecordStore } from './store/record-store.js';
 import type { SubgraphTools } from './subgraph/define-subgraph.js';
+import { createCommands } from './subgraph/commands.js';
 import { createIdempotency } from './subgraph/idempotency.js';
 import { openKeyFile, parseKeyRing } from './vault/key-ring.js';
 import type { KeyRing } from './vault/key-ring.js';
@@ -50,12 +51,15 @@ export interface ToolsOptions {
 export function createTools({ config, ports, logger, isSandbox }: ToolsOptions): SubgraphTools {
   const clock = systemClock;
   const vault = createVault(openKeyRing(config, isSandbox));
+  const { records } = ports;
+  const idempotency = createIdempotency({ records, vault, clock, logger });
   return {
     live: createLive({ ...ports, clock, logger }),
-    records: ports.records,
+    records,
     vault,
-    idempotency: createIdempotency({ records: ports.records, vault, clock, logger }),
-    tickets: createTickets({ records: ports.records, vault, clock, baseUrl: config.server.publicUrl }),
+    idempotency,
+    commands: createCommands({ idempotency, records, clock, logger }),
+    tickets: createTickets({ records, vault, clock, baseUrl: config.server.publicUrl }),
     http: {
       timeouts: {
         connectMs: config.calls.connectTimeoutMs,
@@ -63,6 +67,7 @@ export function createTools({ config, ports, logger, isSandbox }: ToolsOptions):
         callMs: config.calls.callTimeoutMs,
       },
       concurrency: { limit: config.calls.concurrency },
+      proxy: config.calls.proxy,
       ...(ports.gate ? { gate: ports.gate } : {}),
     },
     clock,

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { GuardAccountResolver } from '../resolvers/guardcrypto/account.resolver.js';
 import { GuardCertificateResolver } from '../resolvers/guardcrypto/certificate.resolver.js';
 import type { GuardServices } from '../resolvers/guardcrypto/context.js';
@@ -6,6 +7,7 @@ import { GuardGuestResolver } from '../resolvers/guardcrypto/guest.resolver.js';
 import { GuardKeyChangeResolver } from '../resolvers/guardcrypto/key-change.resolver.js';
 import { GuardKeyResolver } from '../resolvers/guardcrypto/key.resolver.js';
 import { GuardKeysEvents } from '../resolvers/guardcrypto/keys.events.js';
+import { KeptTokens } from '../resolvers/guardcrypto/kept-tokens.js';
 import { LiveService } from '../resolvers/guardcrypto/live.service.js';
 import type { GuardLocalServices } from '../resolvers/guardcrypto/local-context.js';
 import { GuardLocalEncryptResolver } from '../resolvers/guardcrypto/local-encrypt.resolver.js';
@@ -20,25 +22,19 @@ import { GuardPrivateKeyResolver } from '../resolvers/guardcrypto/private-key.re
 import { resolveGuardKeyRings } from '../resolvers/guardcrypto/references.js';
 import { GuardSessionEvents } from '../resolvers/guardcrypto/session.events.js';
 import { GuardSessionResolver } from '../resolvers/guardcrypto/session.resolver.js';
-import { Sessions } from '../resolvers/guardcrypto/sessions.js';
+import { createSessions } from '../resolvers/guardcrypto/sessions.js';
 import { GuardSupportResolver } from '../resolvers/guardcrypto/support.resolver.js';
 import { GuardTokenResolver } from '../resolvers/guardcrypto/token.resolver.js';
 import { GuardViewerResolver, Viewer } from '../resolvers/guardcrypto/viewer.resolver.js';
-import { personQuery } from '../resolvers/shared/person-query.js';
-import { viewerQuery } from '../resolvers/shared/viewer-query.js';
-import { resolvePersons } from '../resolvers/shared/person.js';
 import type { GuardClient } from '../src/providers/guardcrypto/client.js';
-import { connectGuard } from '../src/providers/guardcrypto/connect.js';
+import { guardcrypto as provider } from '../src/providers/guardcrypto/provider.js';
 import { LiveReader } from '../src/providers/guardcrypto/live-reader.js';
-import { guardcryptoSettings } from '../src/providers/guardcrypto/settings.js';
 import { defineSubgraph } from '../src/subgraph/define-subgraph.js';
 import type { SubgraphTools } from '../src/subgraph/define-subgraph.js';
 
 /** OX Guard: PGP and S/MIME keys, certificates, mail crypto. */
 export const guardcrypto = defineSubgraph({
-  name: 'guardcrypto',
-  settings: guardcryptoSettings,
-  createClient: connectGuard,
+  provider,
   // They read with the sealed sessions, so they are registered together with those.
   watches: [],
   createServices,
@@ -54,25 +50,26 @@ export const guardcrypto = defineSubgraph({
     GuardGuestResolver,
     GuardMailResolver,
     GuardSupportResolver,
-    personQuery(Person),
     GuardPersonResolver,
     GuardSessionEvents,
     GuardKeysEvents,
     GuardLocalInspectResolver,
     GuardLocalVerifyResolver,
     GuardLocalEncryptResolver,
-    viewerQuery(Viewer),
     GuardViewerResolver,
   ],
-  references: { GuardKeyRing: resolveGuardKeyRings, Person: resolvePersons },
+  person: Person,
+  viewer: Viewer,
+  references: { GuardKeyRing: resolveGuardKeyRings },
 });
 
 function createServices(client: GuardClient, tools: SubgraphTools): GuardServices & GuardLocalServices {
   const { local: localCrypto } = client;
-  const sessions = new Sessions(tools);
-  const reader = new LiveReader({ ...tools, client, accesses: sessions });
+  const sessions = createSessions(tools);
+  const tokens = new KeptTokens(tools);
+  const reader = new LiveReader({ ...tools, client, sessions });
   const live = new LiveService({ ...tools, reader, sessions });
   const localUploads = new LocalUploads({ ...tools, localCrypto });
   const mails = new MailService({ ...tools, client, sessions, live });
-  return { ...tools, client, sessions, live, mails, localCrypto, localUploads };
+  return { ...tools, client, sessions, tokens, live, mails, localCrypto, localUploads };
 }

@@ -1,9 +1,7 @@
 import { Ctx, Directive, Field, FieldResolver, ObjectType, Resolver } from 'type-graphql';
-import { ownerKey } from '../../src/owner.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { Provider } from '../shared/provider.enum.js';
 import { ProviderSession } from '../shared/provider-session.type.js';
-import { VIEWER, ViewerFields } from '../shared/viewer.type.js';
+import { VIEWER, ViewerFields } from '../../src/subgraph/viewer.type.js';
 import type { GuardContext } from './context.js';
 import { READ } from './scopes.js';
 
@@ -22,13 +20,14 @@ export class GuardViewerResolver {
   @RequiresScope(READ)
   @FieldResolver()
   async guardSession(@Ctx() { caller, services }: GuardContext): Promise<ProviderSession | null> {
-    const session = await services.sessions.find(ownerKey(caller));
-    if (!session) return null;
+    const known = await services.sessions.known(caller);
+    if (!known) return null;
+    const { username: account, expiresAt } = known.session;
     return new ProviderSession({
-      provider: Provider.GUARDCRYPTO,
-      account: session.username,
-      state: 'ACTIVE',
-      expiresAt: new Date(session.expiresAt),
+      provider: 'GUARDCRYPTO',
+      account,
+      state: known.state,
+      expiresAt: new Date(expiresAt),
     });
   }
 }

@@ -3,6 +3,7 @@ import { commands } from './commands.js';
 import { UsageError } from './command.js';
 import type { Command, Running } from './command.js';
 import { printHelp } from './help.js';
+import { printVersion } from './version.js';
 
 // Errors that are one sentence for the operator; anything else is a fault of ours and shows its stack.
 const SENTENCES: ReadonlySet<string> = new Set([
@@ -21,11 +22,15 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
       printHelp(rest[0]);
       return 0;
     }
+    if (name === '--version' || name === '-v') {
+      printVersion();
+      return 0;
+    }
     const load = commands[name];
     if (!load) throw new UsageError(`There is no command ${name}; see sealgraph --help.`);
     const command = await load();
     if (rest.includes('--help')) {
-      printHelp(name);
+      printHelp(name, command.help?.(wordsOf(command, rest)));
       return 0;
     }
     const result = await command.run(parse(name, command, rest));
@@ -58,6 +63,12 @@ function parse(name: string, command: Command, argv: readonly string[]): Paramet
       `${error instanceof Error ? error.message : 'Wrong options'}; see sealgraph ${name} --help.`,
     );
   }
+}
+
+// Help is given to whoever has the rest of the command line wrong, too.
+function wordsOf({ options }: Command, argv: readonly string[]): string[] {
+  return parseArgs({ args: [...argv], options: { ...options }, allowPositionals: true, strict: false })
+    .positionals;
 }
 
 /** Waits for the first SIGINT or SIGTERM, stops cleanly, and gives up politeness at the second. */

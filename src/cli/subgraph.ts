@@ -4,6 +4,8 @@ import { verifyCallerContext } from '../auth/signed-context.js';
 import { systemClock } from '../clock.js';
 import { callerMode, ConfigError } from '../config/index.js';
 import type { Config } from '../config/index.js';
+import { explorerPages } from '../gateway/explorer.js';
+import { readExamples } from '../gateway/read-examples.js';
 import { healthRoute } from '../http/health.js';
 import { ticketRoute } from '../subgraph/tickets/route.js';
 import { declaredScopes } from '../subgraph/scopes.js';
@@ -36,22 +38,29 @@ export const subgraph: Command = {
     if (modules.length === 0) throw notConfigured(module);
     const ports = await openPorts(config, logger);
     const tools = createTools({ config, ports, logger, isSandbox });
-    const opened = module.open(config, tools);
+    const opened = await module.open(config, tools);
     if (!config.server.redisUrl) await tools.live.startPolling([module.name]);
     const health = healthRoute({ checks: { [ports.name]: () => ports.ready() } });
     const files = ticketRoute({ tickets: tools.tickets, logger, corsOrigins: config.server.corsOrigins });
+    const isExplorable = config.server.introspection ?? isSandbox;
+    const examples = readExamples().filter((example) => example.name.startsWith(`${module.name}/`));
+    const pages = isExplorable ? explorerPages({ examples }, logger) : undefined;
     const served = await serveSubgraph(opened, {
       host: config.server.host,
       port: options.port === undefined ? config.server.port : portOf(options.port),
       identify: identifier(config, opened),
-      explorable: config.server.introspection ?? isSandbox,
-      extraRoutes: (request, response) => health(request, response) || files(request, response),
+      // What a gateway makes of a request is longer by what it writes itself.
+      maxBodyBytes: config.limits.bodyBytes + 500_000,
+      explorable: isExplorable,
+      extraRoutes: (request, response) =>
+        health(request, response) || files(request, response) || (pages?.(request, response) ?? false),
       logger,
     });
     process.stdout.write(`ready ${served.url}\n`);
     return {
       async stop() {
         await served.stop();
+        tools.commands.close();
         await tools.live.close();
         await opened.close();
         await ports.close();

@@ -38,6 +38,8 @@ export interface ServerConfig {
   /** Undefined: `warn` in sandbox mode, `info` otherwise. */
   readonly logLevel: LogLevel | undefined;
   readonly shutdownTimeoutMs: number;
+  /** Undefined: every simulator takes free ports. */
+  readonly simulatorsPort: number | undefined;
 }
 
 export const serverSettings = {
@@ -98,6 +100,11 @@ export const serverSettings = {
   SHUTDOWN_TIMEOUT_MS: milliseconds()
     .default(10_000)
     .describe('How long requests in flight may take to finish when the process is told to stop.'),
+  SIMULATORS_PORT: wholeNumber(1, 65_500)
+    .optional()
+    .describe(
+      'First of the ports of the simulators in sandbox mode: guardcrypto, messaging2fa, safebox, vipidentity and xqkeys from there on, their control interfaces ten ports later. Default: free ports.',
+    ),
 };
 
 /** @throws ConfigError */
@@ -118,6 +125,7 @@ export function readServerConfig(environment: Environment): ServerConfig {
     metrics: settings.METRICS,
     logLevel: settings.LOG_LEVEL,
     shutdownTimeoutMs: settings.SHUTDOWN_TIMEOUT_MS,
+    simulatorsPort: settings.SIMULATORS_PORT,
   };
 }
 

@@ -1,7 +1,14 @@
-import { defaultFieldResolver, GraphQLError, isObjectType } from 'graphql';
-import type { ConstDirectiveNode, GraphQLField, GraphQLFieldResolver, GraphQLSchema } from 'graphql';
+import { defaultFieldResolver, getNamedType, GraphQLError, isObjectType } from 'graphql';
+import type {
+  ConstDirectiveNode,
+  GraphQLField,
+  GraphQLFieldResolver,
+  GraphQLNamedType,
+  GraphQLSchema,
+} from 'graphql';
 import { Directive } from 'type-graphql';
 import { hasScopes } from '../auth/scopes.js';
+import { selectedFields } from './selected-fields.js';
 import type { SubgraphCall } from './subgraph.js';
 
 /** Declares, visibly in the SDL, the scope a caller needs for a field; `enforceScopes` acts on it. */
@@ -9,13 +16,34 @@ export function RequiresScope(scope: string): MethodDecorator & PropertyDecorato
   return Directive(`@requiresScopes(scopes: [["${scope}"]])`);
 }
 
-/** Makes every field that carries `@requiresScopes` refuse callers without them, subscriptions included. */
+/**
+ * Makes every field that carries `@requiresScopes` refuse callers without them, subscriptions included. A mutation is
+ * refused before it has done anything when its answer would have to hide a field that was asked for: what a provider
+ * says only once would be lost.
+ */
 export function enforceScopes(schema: GraphQLSchema): void {
   for (const { field, directive } of guardedFields(schema)) {
     const anyOf = scopesOf(directive);
     field.resolve = guard(anyOf, field.resolve ?? defaultFieldResolver);
     if (field.subscribe) field.subscribe = guard(anyOf, field.subscribe);
   }
+  for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
+    if (field.resolve) field.resolve = guardAnswer(schema, getNamedType(field.type), field.resolve);
+  }
+}
+
+function guardAnswer(
+  schema: GraphQLSchema,
+  answer: GraphQLNamedType,
+  next: GraphQLFieldResolver<unknown, SubgraphCall>,
+): GraphQLFieldResolver<unknown, SubgraphCall> {
+  return (source, args, context, info) => {
+    for (const field of selectedFields(schema, answer, info)) {
+      const directive = requirementOf(field);
+      if (directive) requireScopes(context, scopesOf(directive));
+    }
+    return next(source, args, context, info);
+  };
 }
 
 function guard(
@@ -23,13 +51,21 @@ function guard(
   next: GraphQLFieldResolver<unknown, SubgraphCall>,
 ): GraphQLFieldResolver<unknown, SubgraphCall> {
   return (source, args, context, info) => {
-    if (!hasScopes(context.caller, anyOf)) {
-      throw new GraphQLError(`This needs the scope ${anyOf.map((all) => all.join(' and ')).join(', or ')}.`, {
-        extensions: { code: 'FORBIDDEN' },
-      });
-    }
+    requireScopes(context, anyOf);
     return next(source, args, context, info);
   };
+}
+
+/** @throws GraphQLError FORBIDDEN */
+function requireScopes({ caller }: SubgraphCall, anyOf: string[][]): void {
+  if (hasScopes(caller, anyOf)) return;
+  throw new GraphQLError(`This needs the scope ${anyOf.map((all) => all.join(' and ')).join(', or ')}.`, {
+    extensions: { code: 'FORBIDDEN' },
+  });
+}
+
+function requirementOf(field: GraphQLField<unknown, SubgraphCall>): ConstDirectiveNode | undefined {
+  return field.astNode?.directives?.find((node) => node.name.value === 'requiresScopes');
 }
 
 function scopesOf(directive: ConstDirectiveNode): string[][] {
@@ -57,7 +93,7 @@ function* guardedFields(
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type)) continue;
     for (const field of Object.values<GraphQLField<unknown, SubgraphCall>>(type.getFields())) {
-      const directive = field.astNode?.directives?.find((node) => node.name.value === 'requiresScopes');
+      const directive = requirementOf(field);
       if (directive) yield { field, directive };
     }
   }

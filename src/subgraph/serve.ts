@@ -30,6 +30,8 @@ export interface ServeSubgraphOptions {
   readonly port: number;
   /** Establishes who calls, from the caller context a gateway has signed. */
   readonly identify: (presented: Presented) => Promise<SubgraphCall>;
+  /** Bytes of a request at the most. Default 2,000,000. */
+  readonly maxBodyBytes?: number;
   /** Apollo's landing page and introspection. */
   readonly explorable: boolean;
   /** Answers what is not GraphQL, such as health; true when it did. */
@@ -96,7 +98,7 @@ export async function serveSubgraph(
   await server.start();
   app.use(
     '/graphql',
-    express.json({ limit: '1mb' }),
+    express.json({ limit: options.maxBodyBytes ?? 2_000_000 }),
     expressMiddleware(server, {
       context: async ({ req }) => {
         try {

@@ -233,3 +233,45 @@ test('a key that breaks the rule is refused before anything is done', async (t) 
   assert.equal(sending.times, 0);
   assert.equal(await one.run({ ...COMMAND, key: `~ ${'x'.repeat(126)}` }, sending.work), 'sent');
 });
+
+const unknown = failure('OUTCOME_UNKNOWN');
+
+test('what has become of a command is asked when its key comes again, once, and kept', async (t) => {
+  const { one, other } = processes(t);
+  await assert.rejects(one.run(COMMAND, unknown), problem('OUTCOME_UNKNOWN'));
+  const work = counted(async () => 'done again');
+  const ask = counted(async () => ({ result: 'found' }));
+  const again = () => other.run(COMMAND, work.work, ask.work);
+  assert.deepEqual(await Promise.all([again(), again(), again()]), ['found', 'found', 'found']);
+  assert.equal(await one.run(COMMAND, work.work, ask.work), 'found');
+  assert.deepEqual([ask.times, work.times], [1, 0]);
+});
+
+test('what has not happened is done then, and may fail as at first', async (t) => {
+  const { one } = processes(t);
+  const nothing = async () => undefined;
+  await assert.rejects(one.run(COMMAND, unknown, nothing), problem('OUTCOME_UNKNOWN'));
+  await assert.rejects(one.run(COMMAND, failure('RATE_LIMITED'), nothing), problem('RATE_LIMITED'));
+  assert.equal(await one.run(COMMAND, async () => 'done', nothing), 'done');
+});
+
+for (const code of ['PROVIDER_UNAVAILABLE', 'FORBIDDEN', 'STORE_UNAVAILABLE'] as const) {
+  test(`an outcome stays unknown as long as asking ends in ${code}, and nothing is done`, async (t) => {
+    const { one, other } = processes(t);
+    await assert.rejects(one.run(COMMAND, unknown), problem('OUTCOME_UNKNOWN'));
+    const work = counted(async () => 'done');
+    for (const process of [one, other, one])
+      await assert.rejects(process.run(COMMAND, work.work, failure(code)), problem('OUTCOME_UNKNOWN'));
+    assert.equal(work.times, 0);
+    assert.equal(await other.run(COMMAND, work.work, async () => ({ result: 'found' })), 'found');
+  });
+}
+
+test('a command that was cut off is asked for when its time is over', async (t) => {
+  const { clock, one, other } = processes(t);
+  void one.run(COMMAND, () => new Promise(() => undefined));
+  await clock.advance(30_000);
+  const work = counted(async () => 'done');
+  assert.equal(await other.run(COMMAND, work.work, async () => ({ result: 'found' })), 'found');
+  assert.equal(work.times, 0);
+});

@@ -2,6 +2,7 @@ import { BreakerOpenError } from './breaker.js';
 import { ProviderError } from '../../provider-error.js';
 import type { ProblemCode } from '../../provider-error.js';
 import { QueueFullError } from './slots.js';
+import { BrokenUploadError } from './upload.js';
 
 /** Reads change nothing and may be repeated; writes may not, unless they provably never arrived. */
 export type CallKind = 'read' | 'write';
@@ -18,6 +19,8 @@ export interface Failure {
 export interface FailedAttempt {
   readonly provider: string;
   readonly kind: CallKind;
+  /** What was sent must not be sent again, whatever its kind. */
+  readonly once?: boolean;
   /** The request, or part of it, may have reached the provider. */
   readonly sent: boolean;
   /** Our deadline for the whole call has passed. */
@@ -29,7 +32,11 @@ export function toFailure(cause: unknown, attempt: FailedAttempt): Failure {
   if (cause instanceof ProviderError) return { ok: false, error: cause, repeatable: false };
   const { code, repeatable } = classify(cause, attempt);
   const retryAfterMs = cause instanceof BreakerOpenError ? cause.retryAfterMs : undefined;
-  const error = new ProviderError(code, { provider: attempt.provider, cause, retryAfterMs });
+  const message =
+    cause instanceof BrokenUploadError
+      ? 'The upload broke off, or came too slowly; nothing was stored.'
+      : undefined;
+  const error = new ProviderError(code, { provider: attempt.provider, cause, retryAfterMs, message });
   return { ok: false, error, repeatable };
 }
 
@@ -42,6 +49,8 @@ export function causeCode(error: unknown): string | undefined {
 
 function classify(cause: unknown, attempt: FailedAttempt): { code: ProblemCode; repeatable: boolean } {
   const code = causeCode(cause) ?? '';
+  // Nobody can make a file of a part of one.
+  if (cause instanceof BrokenUploadError) return { code: 'INVALID_INPUT', repeatable: false };
   // Trying again at once would defeat what refused it.
   if (cause instanceof BreakerOpenError || cause instanceof QueueFullError) {
     return { code: 'PROVIDER_UNAVAILABLE', repeatable: false };
@@ -49,14 +58,15 @@ function classify(cause: unknown, attempt: FailedAttempt): { code: ProblemCode; 
   // The handshake was refused: whatever we wrote after it was thrown away unread.
   if (isOurCertificateRefused(cause, code)) return { code: 'PROVIDER_UNAUTHENTICATED', repeatable: false };
   if (code === 'UND_ERR_INVALID_ARG') return { code: 'INVALID_INPUT', repeatable: false };
-  if (NOT_HTTP.test(code)) return { code: 'PROVIDER_PROTOCOL', repeatable: false };
   if (attempt.kind === 'write') {
     return attempt.sent
       ? { code: 'OUTCOME_UNKNOWN', repeatable: false }
       : { code: 'PROVIDER_UNAVAILABLE', repeatable: !attempt.timedOut && !isTheirCertificateRefused(code) };
   }
+  if (NOT_HTTP.test(code)) return { code: 'PROVIDER_PROTOCOL', repeatable: false };
   if (attempt.timedOut || TIMEOUTS.has(code)) return { code: 'PROVIDER_TIMEOUT', repeatable: false };
-  return { code: 'PROVIDER_UNAVAILABLE', repeatable: !isTheirCertificateRefused(code) };
+  const isSpent = attempt.once === true && attempt.sent;
+  return { code: 'PROVIDER_UNAVAILABLE', repeatable: !isSpent && !isTheirCertificateRefused(code) };
 }
 
 const TIMEOUTS: ReadonlySet<string> = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);

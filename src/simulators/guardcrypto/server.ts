@@ -1,17 +1,14 @@
 import type { IncomingMessage } from 'node:http';
-import { emptyAnswer, textAnswer, type Answer, type HttpAnswer } from '../kit/answer.js';
-import { BodyTooLarge } from '../kit/body.js';
-import type { CallCounters } from '../kit/call-counters.js';
-import type { FaultInjector } from '../kit/faults.js';
+import { textAnswer, type HttpAnswer } from '../kit/answer.js';
+import type { Found } from '../kit/host.js';
 import { parseTarget } from '../kit/router.js';
 import { hasCredentials, UNAUTHORIZED } from './basic-credentials.js';
 import type { Envelope } from './envelope.js';
 import { GuardError } from './guard-error.js';
 import type { Call } from './handlers/call.js';
 import { downloadExposed } from './handlers/support.js';
-import { OTHER_HANDLERS, USER_HANDLERS } from './handlers/table.js';
 import { lookUpKeys } from './key-server.js';
-import { findOperation, OPERATIONS, type OperationName, type OperationsOf } from './operations.js';
+import { findOperation, type Operation } from './operations.js';
 import { readParameters } from './parameters.js';
 import type { RequestLog } from './request-log.js';
 import type { ServerCredentials } from './server-credentials.js';
@@ -21,77 +18,56 @@ import type { World } from './state/world.js';
 export interface ServerParts {
   /** Settles once the seeds are there; should they fail, whoever waits for them is told. */
   readonly world: () => Promise<World>;
-  readonly credentials: ServerCredentials;
+  readonly credentials: () => ServerCredentials;
   readonly envelope: Envelope;
-  readonly faults: FaultInjector;
-  readonly counters: CallCounters;
   readonly log: RequestLog;
 }
 
-/** Answers every request of the Guard, support and key server addresses. */
-export async function answerRequest(parts: ServerParts, request: IncomingMessage): Promise<Answer> {
+/** Reads a request of the Guard, support and key server addresses. */
+export async function findCall(parts: ServerParts, request: IncomingMessage): Promise<Found> {
   const world = await parts.world();
   const { method = 'GET' } = request;
   const { path, query } = parseTarget(request.url);
   const exposed = downloadExposed(world, method, path);
-  if (exposed !== undefined) return counted(parts, 'downloadExposedKey', async () => exposed);
+  if (exposed !== undefined) return { operation: 'downloadExposedKey', perform: () => exposed };
   const published = await lookUpKeys(world, path, query);
-  if (published !== undefined) return counted(parts, 'lookUpKeys', async () => published);
-  const { module, operation } = findOperation(method, path, query.get('action') ?? '');
-  if (operation === undefined)
-    return counted(parts, 'unknown', async () => unknownOperation(parts.envelope, module));
-  return counted(parts, operation, async () => {
-    try {
-      return await perform(parts, world, operation, request, query);
-    } catch (error) {
-      if (error instanceof BodyTooLarge) return emptyAnswer(413);
-      throw error;
-    } finally {
-      world.save();
-    }
-  });
-}
-
-function counted(
-  { counters, faults }: ServerParts,
-  operation: string,
-  call: () => Promise<Answer>,
-): Promise<Answer> {
-  counters.count(operation);
-  return faults.around(operation, call);
+  if (published !== undefined) return { operation: 'lookUpKeys', perform: () => published };
+  const { module, found } = findOperation(method, path, query.get('action') ?? '');
+  if (found === undefined)
+    return { operation: 'unknown', perform: () => unknownOperation(parts.envelope, module) };
+  return {
+    operation: found.name,
+    perform: () => perform(parts, world, found, request, query).finally(() => world.save()),
+  };
 }
 
 async function perform(
   { credentials, envelope, log }: ServerParts,
   world: World,
-  operation: OperationName,
+  operation: Operation & { readonly name: string },
   request: IncomingMessage,
   query: URLSearchParams,
 ): Promise<HttpAnswer> {
-  const { plane } = OPERATIONS[operation];
+  const { plane } = operation;
   const { authorization, cookie, host = '', 'user-agent': userAgent = '' } = request.headers;
   const params = await readParameters(request, query);
-  log.add(operation, params.names());
+  log.add(operation.name, params.names());
   if (plane === 'rest' || plane === 'support') {
-    if (!hasCredentials(authorization, plane, credentials)) return UNAUTHORIZED;
+    if (!hasCredentials(authorization, plane, credentials())) return UNAUTHORIZED;
   }
   const call: Call = { world, params, envelope, request, origin: `http://${host}` };
   try {
-    if (!isUserOperation(operation)) return await OTHER_HANDLERS[operation](call);
+    if (operation.plane !== 'user') return await operation.handle(call);
     const id = query.get('session') ?? undefined;
     const session = world.sessions.use(id, cookie, userAgent);
     const account = session === undefined ? undefined : world.account(session.accountId);
     if (session === undefined || account === undefined)
       throw new GuardError('sessionExpired', id === undefined ? [] : [id]);
-    return await USER_HANDLERS[operation]({ ...call, session, account });
+    return await operation.handle({ ...call, session, account });
   } catch (error) {
     if (error instanceof GuardError) return envelope.error(error);
     throw error;
   }
-}
-
-function isUserOperation(operation: OperationName): operation is OperationsOf<'user'> {
-  return Object.hasOwn(USER_HANDLERS, operation);
 }
 
 // Guard itself does not know the envelope here; the middleware in front of it does.

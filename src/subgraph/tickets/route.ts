@@ -23,7 +23,7 @@ export function ticketRoute({ tickets, logger, corsOrigins }: TicketRouteOptions
       response.writeHead(204, PREFLIGHT).end();
       return;
     }
-    const taken = await tickets.take(secret, method);
+    const taken = await tickets.take(secret, method, request);
     if (taken === 'unknown') return refuse(response, 'NOT_FOUND');
     if (taken === 'wrongMethod') {
       response.writeHead(405).end();
@@ -67,6 +67,7 @@ const STATUSES: Partial<Record<ProblemCode, number>> = {
   CREDENTIAL_EXPIRED: 401,
   SIGN_IN_REQUIRED: 401,
   TOO_LARGE: 413,
+  PROCESSING_LIMIT: 422,
   PROVIDER_REJECTED: 422,
   RATE_LIMITED: 429,
   PROVIDER_TIMEOUT: 504,

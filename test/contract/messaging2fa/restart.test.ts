@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { messaging2faSimulator } from '../../../src/simulators/messaging2fa/simulator.js';
 import { simulatorDirectory } from '../../support/simulators.js';
-import { SEND, startWorld, statuses } from './wire.js';
+import { assertBusinessError, SEND, startWorld, statuses } from './wire.js';
 
 test('after a restart messages, cancels, set statuses and the advanced time are as they were', async (t) => {
   const dir = await simulatorDirectory(t, messaging2faSimulator);
@@ -26,12 +26,12 @@ test('after a restart messages, cancels, set statuses and the advanced time are 
   assert.equal((await second.wire.post(SEND)).status, 200);
 });
 
-test('a line cut off by a crash is dropped and what follows is kept', async (t) => {
+test('a file that a crash left half written is of no account', async (t) => {
   const dir = await simulatorDirectory(t, messaging2faSimulator);
   const first = await startWorld(t, { dir });
   const { messageId } = await first.wire.send(['pbmId1']);
   await first.simulator.stop();
-  await appendFile(join(dir, 'messages.jsonl'), '{"kind":"sent","message":{"mess');
+  await writeFile(join(dir, 'messages.json.new'), '{"advancedMs":0,"messages":[{"mess');
 
   const second = await startWorld(t, { dir });
   await second.wire.cancel(messageId);
@@ -42,8 +42,26 @@ test('a line cut off by a crash is dropped and what follows is kept', async (t) 
 
 test('a file of something else stops the start with its name', async (t) => {
   const dir = await simulatorDirectory(t, messaging2faSimulator);
-  await writeFile(join(dir, 'messages.jsonl'), '{"hello":1}\n');
-  await assert.rejects(messaging2faSimulator.start({ dir }), /messages\.jsonl/);
+  await writeFile(join(dir, 'messages.json'), '{"hello":1}\n');
+  await assert.rejects(messaging2faSimulator.start({ dir }), /messages\.json/);
+});
+
+test('a restart forgets a message only 30 days after its expiry', async (t) => {
+  const DAY_MS = 24 * 60 * 60 * 1000;
+  const dir = await simulatorDirectory(t, messaging2faSimulator);
+  const first = await startWorld(t, { dir });
+  const { messageId } = await first.wire.send(['pbmId1'], { availability: 60 });
+  first.control.advanceClock({ ms: 30 * DAY_MS });
+  await first.simulator.stop();
+  const second = await startWorld(t, { dir });
+  assert.deepEqual(statuses(await second.wire.track(messageId)), ['NOT_NOTIFIED']);
+  assert.equal(second.control.messages()[0]?.subject, undefined);
+  second.control.advanceClock({ ms: 61_000 });
+  assert.equal((await second.wire.track(messageId)).messageId, messageId);
+  await second.simulator.stop();
+  const third = await startWorld(t, { dir });
+  assertBusinessError(await third.wire.call('GET', `/frontend/messages/${messageId}`), 'INVALID_SESSION_ID');
+  assert.doesNotMatch(await readFile(join(dir, 'messages.json'), 'utf8'), /pbmId1/);
 });
 
 test('the texts of messages are never written to disk', async (t) => {
@@ -54,7 +72,7 @@ test('the texts of messages are never written to disk', async (t) => {
     body: 'visible body',
     callbackUrl: 'https://visible.test',
   });
-  const written = await readFile(join(dir, 'messages.jsonl'), 'utf8');
+  const written = await readFile(join(dir, 'messages.json'), 'utf8');
   assert.match(written, /pbmId1/);
   assert.doesNotMatch(written, /visible/);
 });

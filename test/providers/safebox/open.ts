@@ -100,7 +100,7 @@ function connect(
   environment: Readonly<Record<string, string>>,
   clock: ManualClock,
 ): { client: SafeboxClient; logger: MemoryLogger } {
-  const provider = { name: 'safebox', shape: safeboxSettings };
+  const provider = { name: 'safebox', settings: safeboxSettings };
   const logger = memoryLogger();
   const client = connectSafebox(loadConfig(environment, [provider]).settingsOf(provider), {
     http: { random: () => 0, retry: { retries: 0 } },

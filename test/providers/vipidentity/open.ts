@@ -27,7 +27,7 @@ export async function openVipClient(
 ): Promise<VipClientUnderTest> {
   const clock = new ManualClock();
   const simulator = await startSimulator(t, vipidentitySimulator, { clock });
-  const provider = { name: 'vipidentity', shape: vipidentitySettings };
+  const provider = { name: 'vipidentity', settings: vipidentitySettings };
   const config = loadConfig({ ...simulator.environment, ...settings(simulator) }, [provider]);
   const logger = memoryLogger();
   const client = connectVip(config.settingsOf(provider), {

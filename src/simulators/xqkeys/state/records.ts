@@ -1,13 +1,12 @@
 import { z } from 'zod';
+import { indexed } from '../../kit/json-file.js';
 
-export const TOKEN_KINDS = [
-  'preauth',
-  'access',
-  'delegate',
-  'combined',
-  'preauth-dashboard',
-  'dashboard',
-] as const;
+/** Addresses are compared in this form. */
+export function normal(address: string): string {
+  return address.trim().toLowerCase();
+}
+
+const TOKEN_KINDS = ['preauth', 'access', 'delegate', 'combined', 'preauth-dashboard', 'dashboard'] as const;
 export type TokenKind = (typeof TOKEN_KINDS)[number];
 
 const tokenSchema = z.object({
@@ -150,16 +149,17 @@ const applicationSchema = z.object({ id: z.int(), teamId: z.int(), name: z.strin
 /** Everything that changes and outlives the process. */
 export const recordsSchema = z.object({
   version: z.literal(1),
-  /** How far the provider's time is ahead of the real one. */
-  advancedMs: z.number(),
   lastId: z.int(),
   /** Base64: signs the tokens and seals the packets. */
   secret: z.string(),
-  subscribers: z.array(subscriberSchema),
-  tokens: z.array(tokenSchema),
+  /** By canonical address, normalised. */
+  subscribers: indexed(subscriberSchema, ({ user }) => normal(user)),
+  /** By text. */
+  tokens: indexed(tokenSchema, ({ text }) => text),
   authorizations: z.array(authorizationSchema),
   mails: z.array(mailSchema),
-  keys: z.array(keySchema),
+  /** By locator. */
+  keys: indexed(keySchema, ({ locator }) => locator),
   /** Ids of the packets that were stored and may not come again, with the end of their time. */
   usedPackets: z.array(z.object({ id: z.string(), until: z.number() })),
   events: z.array(eventSchema),
@@ -183,20 +183,18 @@ export type Contact = z.infer<typeof contactSchema>;
 export type Team = z.infer<typeof teamSchema>;
 export type Certificate = z.infer<typeof certificateSchema>;
 export type Application = z.infer<typeof applicationSchema>;
-export type Identity = Subscriber['identity'];
 
 /** A world in which nothing has happened. @param secret base64. */
 export function emptyRecords(secret: string): Records {
   return {
     version: 1,
-    advancedMs: 0,
     lastId: 1000,
     secret,
-    subscribers: [],
-    tokens: [],
+    subscribers: new Map(),
+    tokens: new Map(),
     authorizations: [],
     mails: [],
-    keys: [],
+    keys: new Map(),
     usedPackets: [],
     events: [],
     teams: [],
