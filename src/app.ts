@@ -68,8 +68,8 @@ export async function createApp({
     ],
     authenticator: await createAuthenticator(callers, local),
     ...(secret && {
-      contextHeaders: (caller, requestId) =>
-        signCallerContext({ caller, requestId }, secret.reveal(), systemClock),
+      contextHeaders: (caller, requestId, request) =>
+        signCallerContext({ caller, requestId }, request, secret.reveal(), systemClock),
     }),
     clock: systemClock,
     logger,
@@ -118,10 +118,12 @@ async function listen(gateway: Gateway, { host, port }: Config['server']): Promi
   }
 }
 
-function remoteSubgraphs({ subgraphUrls }: Config): (Pick<Subgraph, 'name' | 'sdl'> & { url: string })[] {
+function remoteSubgraphs({
+  subgraphUrls,
+}: Config): (Pick<Subgraph, 'name' | 'sdl' | 'schema'> & { url: string })[] {
   return subgraphs.flatMap((module) => {
     const url = subgraphUrls.get(module.name);
-    return url === undefined ? [] : [{ name: module.name, sdl: module.build().sdl, url }];
+    return url === undefined ? [] : [{ ...module.build(), url }];
   });
 }
 

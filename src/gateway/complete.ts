@@ -1,6 +1,5 @@
 import {
   getDirectiveValues,
-  GraphQLError,
   GraphQLIncludeDirective,
   GraphQLSkipDirective,
   isAbstractType,
@@ -15,6 +14,7 @@ import {
 import type {
   DocumentNode,
   FieldNode,
+  GraphQLError,
   FragmentDefinitionNode,
   FragmentSpreadNode,
   GraphQLCompositeType,
@@ -26,6 +26,7 @@ import type {
   SelectionNode,
   SelectionSetNode,
 } from 'graphql';
+import { missingValue } from './missing-value.js';
 
 /** JSON object of an answer. */
 export type AnswerObject = Record<string, unknown>;
@@ -88,8 +89,7 @@ class Completion {
     if (!isNonNullType(type)) return orNull(this.#nullable(type, nodes, value, path));
     const completed = this.#nullable(type.ofType, nodes, value, path);
     if (completed === null) {
-      const message = 'A required value could not be resolved.';
-      this.#errors.push(new GraphQLError(message, { path, extensions: { code: 'MISSING_VALUE' } }));
+      this.#errors.push(missingValue(path));
       return BREACH;
     }
     return completed;
