@@ -13,6 +13,7 @@ import { HttpOperations } from './http-operation.js';
 import { DEFAULT_LIMITS, limitRule } from './limits.js';
 import type { Limits } from './limits.js';
 import { readKeptGraph } from './kept-graph.js';
+import { NullForbidden } from './null-forbidden.js';
 import { Operations } from './operation.js';
 import type { ContextHeaders, RemoteOptions } from './remote-executor.js';
 import { GatewayServer } from './serve.js';
@@ -83,8 +84,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const composition = await graphOf(options.subgraphs);
   const connected = await connectSubgraphs(composition, options.subgraphs, remoteOptions(options));
   const { apiSchema: schema, secretChecks } = composition;
+  const nullForbidden = new NullForbidden();
   const operations = new Operations({
     schema,
+    nullForbidden,
     execute: connected.execute,
     documents: new Documents({
       schema,
@@ -93,6 +96,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         ...validationRules({ introspection }),
         limitRule(limits),
         singleSecretCheck(secretChecks),
+        nullForbidden.rule,
       ],
     }),
     sharer: new Sharer(options.queueLimit),

@@ -10,6 +10,7 @@ import { tokenExpired } from './authenticate.js';
 import type { Documents, PreparedDocument } from './documents.js';
 import type { ErrorMask } from './errors.js';
 import type { GraphExecutor, ReadyOperation } from './executor.js';
+import type { NullForbidden } from './null-forbidden.js';
 import { observe } from './observe.js';
 import type { Sharer } from './share.js';
 import { sharedCall } from './shared-call.js';
@@ -29,6 +30,7 @@ export interface OperationRequest {
 export interface OperationPipeline {
   readonly schema: GraphQLSchema;
   readonly documents: Documents;
+  readonly nullForbidden: NullForbidden;
   readonly execute: GraphExecutor;
   readonly sharer: Sharer;
   readonly mask: ErrorMask;
@@ -78,8 +80,14 @@ export class Operations {
     if (!operation) return { errors: [NO_OPERATION] };
     if (isSafe && operation.operation !== OperationTypeNode.QUERY)
       return { errors: [notByGet(operation.operation)] };
-    const { schema, maxVariableErrors } = this.#pipeline;
-    const read = readVariables(schema, operation, variables ?? {}, maxVariableErrors);
+    const { schema, nullForbidden, maxVariableErrors } = this.#pipeline;
+    const read = readVariables(
+      schema,
+      operation,
+      variables ?? {},
+      nullForbidden.of(operation),
+      maxVariableErrors,
+    );
     return 'errors' in read ? read : { document, operation, variables: read.values, call };
   }
 

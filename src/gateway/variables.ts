@@ -25,12 +25,14 @@ type Report = (place: string, rule: string) => void;
 
 /**
  * The values of the variables that an operation declares, as JSON, with its defaults.
+ * @param nullForbidden those for which null is wrong although their type allows it
  * @returns errors with code `BAD_USER_INPUT`, at most `maxErrors`, when one does not fit its type
  */
 export function readVariables(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   given: Values,
+  nullForbidden: ReadonlySet<string>,
   maxErrors: number,
 ): { readonly values: Values } | { readonly errors: readonly GraphQLError[] } {
   const values: Record<string, unknown> = {};
@@ -40,13 +42,16 @@ export function readVariables(
     const type = typeFromAST(schema, definition.type);
     if (!isInputType(type)) continue;
     const isGiven = Object.hasOwn(given, name) && given[name] !== undefined;
+    const report: Report = (place, rule) => {
+      if (errors.length < maxErrors) errors.push(inputError(place, rule, definition));
+    };
     if (!isGiven && definition.defaultValue) values[name] = valueFromASTUntyped(definition.defaultValue);
     else {
-      check(type, given[name], `$${name}`, (place, rule) => {
-        if (errors.length < maxErrors) errors.push(inputError(place, rule, definition));
-      });
+      check(type, given[name], `$${name}`, report);
       if (isGiven) values[name] = given[name];
     }
+    if (isGiven && given[name] === null && !isNonNullType(type) && nullForbidden.has(name))
+      report(`$${name}`, 'is required: it is used where null is not allowed.');
   }
   return errors.length > 0 ? { errors } : { values };
 }

@@ -1,4 +1,4 @@
-import { defaultFieldResolver, GraphQLError, isObjectType } from 'graphql';
+import { defaultFieldResolver, getNamedType, GraphQLError, isObjectType } from 'graphql';
 import type { ConstDirectiveNode, GraphQLField, GraphQLFieldResolver, GraphQLSchema } from 'graphql';
 import { Directive } from 'type-graphql';
 import { hasScopes } from '../auth/scopes.js';
@@ -9,27 +9,63 @@ export function RequiresScope(scope: string): MethodDecorator & PropertyDecorato
   return Directive(`@requiresScopes(scopes: [["${scope}"]])`);
 }
 
-/** Makes every field that carries `@requiresScopes` refuse callers without them, subscriptions included. */
+/**
+ * Makes every field that carries `@requiresScopes` refuse callers without them, subscriptions included. Entities are
+ * found by their key only for those who may read them through a field of `Query`, whoever asks.
+ */
 export function enforceScopes(schema: GraphQLSchema): void {
   for (const { field, directive } of guardedFields(schema)) {
     const anyOf = scopesOf(directive);
-    field.resolve = guard(anyOf, field.resolve ?? defaultFieldResolver);
-    if (field.subscribe) field.subscribe = guard(anyOf, field.subscribe);
+    field.resolve = guard(() => [anyOf], field.resolve ?? defaultFieldResolver);
+    if (field.subscribe) field.subscribe = guard(() => [anyOf], field.subscribe);
   }
+  const entities = schema.getQueryType()?.getFields()['_entities'];
+  if (entities?.resolve) entities.resolve = guard(scopesOfEntities(schema), entities.resolve);
 }
 
+type Arguments = Readonly<Record<string, unknown>>;
+/** Lists of scopes; all scopes of one of the lists are needed. */
+type AnyOf = readonly (readonly string[])[];
+
+/** @param needs what is needed for a call with these arguments: each of them */
 function guard(
-  anyOf: string[][],
+  needs: (args: Arguments) => Iterable<AnyOf>,
   next: GraphQLFieldResolver<unknown, SubgraphCall>,
 ): GraphQLFieldResolver<unknown, SubgraphCall> {
   return (source, args, context, info) => {
-    if (!hasScopes(context.caller, anyOf)) {
+    for (const anyOf of needs(args)) {
+      if (hasScopes(context.caller, anyOf)) continue;
       throw new GraphQLError(`This needs the scope ${anyOf.map((all) => all.join(' and ')).join(', or ')}.`, {
         extensions: { code: 'FORBIDDEN' },
       });
     }
     return next(source, args, context, info);
   };
+}
+
+/** For each type among the representations: what the fields of `Query` with that type need, if all of them need something. */
+function scopesOfEntities(schema: GraphQLSchema): (args: Arguments) => Iterable<AnyOf> {
+  const needed = new Map<string, AnyOf>();
+  const open = new Set<string>();
+  for (const field of Object.values(schema.getQueryType()?.getFields() ?? {})) {
+    const type = getNamedType(field.type).name;
+    const directive = requiredScopes(field);
+    if (directive) needed.set(type, [...(needed.get(type) ?? []), ...scopesOf(directive)]);
+    else open.add(type);
+  }
+  for (const type of open) needed.delete(type);
+  return ({ representations }) =>
+    (Array.isArray(representations) ? representations : []).flatMap((representation: unknown) => {
+      const anyOf = needed.get(typenameOf(representation) ?? '');
+      return anyOf ? [anyOf] : [];
+    });
+}
+
+function typenameOf(representation: unknown): string | undefined {
+  if (typeof representation !== 'object' || representation === null) return undefined;
+  return '__typename' in representation && typeof representation.__typename === 'string'
+    ? representation.__typename
+    : undefined;
 }
 
 function scopesOf(directive: ConstDirectiveNode): string[][] {
@@ -57,8 +93,14 @@ function* guardedFields(
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type)) continue;
     for (const field of Object.values<GraphQLField<unknown, SubgraphCall>>(type.getFields())) {
-      const directive = field.astNode?.directives?.find((node) => node.name.value === 'requiresScopes');
+      const directive = requiredScopes(field);
       if (directive) yield { field, directive };
     }
   }
+}
+
+function requiredScopes({
+  astNode,
+}: Pick<GraphQLField<unknown, SubgraphCall>, 'astNode'>): ConstDirectiveNode | undefined {
+  return astNode?.directives?.find((node) => node.name.value === 'requiresScopes');
 }

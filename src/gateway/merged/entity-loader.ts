@@ -29,7 +29,7 @@ export class EntityLoader {
     this.#typename = typename;
     this.#scope = scope;
     this.#loader = new DataLoader((wanted) => this.#find(wanted), {
-      cacheKeyFn: ({ representation, info }) => `${placeOf(info)}\n${JSON.stringify(representation)}`,
+      cacheKeyFn: (wanted) => `${placeOf(wanted.info)}\n${keyOf(wanted)}`,
     });
   }
 
@@ -51,15 +51,22 @@ export class EntityLoader {
       returnType: field.type,
       schema,
     };
-    const representations = wanted.map(({ representation }) => representation);
+    const keys = wanted.map(keyOf);
+    const unique = new Map(wanted.map(({ representation }, index) => [keys[index], representation]));
+    const representations = [...unique.values()];
     const found: unknown = await field.resolve(
       undefined,
       { representations },
       this.#scope.contextOf(this.#subgraph),
       info,
     );
-    return Array.isArray(found) ? found : [];
+    const byKey = new Map([...unique.keys()].map((key, index) => [key, Array.isArray(found) ? found[index] : null]));
+    return keys.map((key) => byKey.get(key));
   }
+}
+
+function keyOf({ representation }: WantedEntity): string {
+  return JSON.stringify(representation);
 }
 
 /** As a planner would write it, for resolvers that read only what is asked for. */
