@@ -4,7 +4,7 @@ FROM node:22.20.0-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts
-COPY tsconfig.json tsconfig.build.json ./
+COPY tsconfig.json ./
 COPY scripts/bundle.ts ./scripts/bundle.ts
 COPY src ./src
 COPY resolvers ./resolvers

@@ -13,8 +13,6 @@ import { GuardLocalEncryptResolver } from '../resolvers/guardcrypto/local-encryp
 import { LocalUploads } from '../resolvers/guardcrypto/local-uploads.js';
 import { GuardPersonResolver } from '../resolvers/guardcrypto/person.resolver.js';
 import { Person } from '../resolvers/guardcrypto/person.type.js';
-import { personQuery } from '../resolvers/shared/person-query.js';
-import { resolvePersons } from '../resolvers/shared/person.js';
 import { createApp } from '../src/app.js';
 import { openPorts } from '../src/cli/open-ports.js';
 import { loadConfig } from '../src/config/index.js';
@@ -22,6 +20,7 @@ import { createLogger } from '../src/logger.js';
 import { createLocalCrypto } from '../src/providers/guardcrypto/local/index.js';
 import type { LocalCrypto } from '../src/providers/guardcrypto/local/index.js';
 import { encryptMessage } from '../src/providers/guardcrypto/local/pgp/encrypt-message.js';
+import { defineProvider } from '../src/providers/kit/define-provider.js';
 import { defineSubgraph } from '../src/subgraph/define-subgraph.js';
 import { percentile } from './support/percentile.js';
 import { report } from './support/report.js';
@@ -75,18 +74,22 @@ interface Load {
 async function measure(localCrypto: LocalCrypto, publicKey: string): Promise<Load> {
   const dir = mkdtempSync(join(tmpdir(), 'sealgraph-bench-'));
   const module = defineSubgraph({
-    name: 'guardcrypto',
-    settings: {},
-    createClient: () => ({ close: async () => undefined }),
+    provider: defineProvider({
+      name: 'guardcrypto',
+      description: 'Local crypto alone.',
+      settings: {},
+      connect: () => ({ close: async () => undefined }),
+    }),
     watches: [],
     createServices: (_client, tools) => ({
       localCrypto,
       localUploads: new LocalUploads({ ...tools, localCrypto }),
     }),
-    resolvers: [GuardLocalEncryptResolver, personQuery(Person), GuardPersonResolver],
-    references: { Person: resolvePersons },
+    resolvers: [GuardLocalEncryptResolver, GuardPersonResolver],
+    person: Person,
+    references: {},
   });
-  const config = loadConfig({ PORT: '0', SEALGRAPH_DATA_DIR: dir }, [{ name: module.name, shape: {} }]);
+  const config = loadConfig({ PORT: '0', SEALGRAPH_DATA_DIR: dir }, [{ name: module.name, settings: {} }]);
   const logger = createLogger({ level: 'error' });
   const ports = await openPorts(config, logger);
   const app = await createApp({

@@ -15,7 +15,7 @@ const PEOPLE = ['nodevice@example.test'];
 
 const app = await startApp();
 const client = connectMessaging2fa(
-  app.config.settingsOf({ name: 'messaging2fa', shape: messaging2faSettings }),
+  app.config.settingsOf({ name: 'messaging2fa', settings: messaging2faSettings }),
   {
     http: {},
     clock: systemClock,

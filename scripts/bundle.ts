@@ -5,14 +5,14 @@ const FOLDER = 'dist/bundle';
 
 rmSync(FOLDER, { recursive: true, force: true });
 
-// What tsc has compiled, and the libraries it uses, as a few files: Node takes longer to find and open two thousand
-// small ones than the product takes to start. What is imported on demand stays a file of its own.
+// The product and the libraries it uses, as a few files: Node takes longer to find and open two thousand small ones
+// than the product takes to start. What is imported on demand stays a file of its own.
 await build({
   entryPoints: {
-    main: 'dist/src/main.js',
+    main: 'src/main.ts',
     // Threads start from a file of their own.
-    'guardcrypto-worker': 'dist/src/providers/guardcrypto/local/worker.js',
-    'sandbox-worker': 'dist/src/cli/sandbox-worker.js',
+    'guardcrypto-worker': 'src/providers/guardcrypto/local/worker.ts',
+    'sandbox-worker': 'src/cli/sandbox-worker.ts',
   },
   outdir: FOLDER,
   chunkNames: 'chunks/[name]-[hash]',

@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { format, resolveConfig } from 'prettier';
 import { describeSettings } from '../src/config/describe-settings.js';
-import { subgraphs } from '../subgraphs/index.js';
+import { providers } from '../src/providers/index.js';
 import { renderConfiguration } from './docs/render-configuration.js';
 import { renderEnvExample } from './docs/render-env-example.js';
 import { renderErrors } from './docs/render-errors.js';
 import { reportProblems } from './report-problems.js';
 
-const settings = describeSettings(subgraphs.map(({ name, settings: shape }) => ({ name, shape })));
+const settings = describeSettings(providers);
 const written = [
   { file: '.env.example', text: renderEnvExample(settings) },
   { file: 'docs/configuration.md', text: await formatted(renderConfiguration(settings)) },

@@ -48,7 +48,7 @@ export async function createApp({
   isSandbox,
 }: AppOptions): Promise<App> {
   const tools = ports && createTools({ config, ports, logger, isSandbox });
-  const local = tools ? modules.map((module) => module.open(config, tools)) : [];
+  const local = tools ? await Promise.all(modules.map((module) => module.open(config, tools))) : [];
   const metrics = createMetrics();
   if (tools) measureLive(metrics, tools.live);
 
@@ -87,6 +87,7 @@ export async function createApp({
     url,
     async stop() {
       await gateway.stop();
+      tools?.commands.close();
       await tools?.live.close();
       await Promise.all(local.map((subgraph) => subgraph.close()));
       await ports?.close();

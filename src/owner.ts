@@ -8,3 +8,9 @@ export interface Owner {
 export function ownerKey(owner: Owner): string {
   return `${encodeURIComponent(owner.tenant)}/${encodeURIComponent(owner.subject)}`;
 }
+
+/** The owner behind what `ownerKey` made. */
+export function ownerOf(key: string): Owner {
+  const [tenant = '', subject = ''] = key.split('/').map(decodeURIComponent);
+  return { tenant, subject };
+}

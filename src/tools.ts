@@ -8,8 +8,10 @@ import type { EventBus, WatchScheduler, WatchStore } from './live/ports.js';
 import { createTickets } from './subgraph/tickets/tickets.js';
 import type { Logger } from './log.js';
 import type { CallGate } from './providers/kit/call-gate.js';
+import type { Liveness } from './store/liveness.js';
 import type { RecordStore } from './store/record-store.js';
 import type { SubgraphTools } from './subgraph/define-subgraph.js';
+import { createCommands } from './subgraph/commands.js';
 import { createIdempotency } from './subgraph/idempotency.js';
 import { openKeyFile, parseKeyRing } from './vault/key-ring.js';
 import type { KeyRing } from './vault/key-ring.js';
@@ -23,6 +25,8 @@ export interface Ports {
   readonly store: WatchStore;
   readonly scheduler: WatchScheduler;
   readonly bus: EventBus;
+  /** For the leases of commands. */
+  readonly liveness: Liveness;
   /** True for one process at a time, which may then do `what` for all. Undefined: there is one process only. */
   readonly takeTurn?: TakeTurn;
   /** What processes share of the state of their providers. Undefined: there is one process only. */
@@ -47,12 +51,15 @@ export interface ToolsOptions {
 export function createTools({ config, ports, logger, isSandbox }: ToolsOptions): SubgraphTools {
   const clock = systemClock;
   const vault = createVault(openKeyRing(config, isSandbox));
+  const { records } = ports;
+  const idempotency = createIdempotency({ records, vault, clock, logger });
   return {
     live: createLive({ ...ports, clock, logger }),
-    records: ports.records,
+    records,
     vault,
-    idempotency: createIdempotency({ records: ports.records, vault, clock, logger }),
-    tickets: createTickets({ records: ports.records, vault, clock, baseUrl: config.server.publicUrl }),
+    idempotency,
+    commands: createCommands({ idempotency, records, clock, logger }),
+    tickets: createTickets({ records, vault, clock, baseUrl: config.server.publicUrl }),
     http: {
       timeouts: {
         connectMs: config.calls.connectTimeoutMs,

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { GuardAccountResolver } from '../resolvers/guardcrypto/account.resolver.js';
 import { GuardCertificateResolver } from '../resolvers/guardcrypto/certificate.resolver.js';
 import type { GuardServices } from '../resolvers/guardcrypto/context.js';
@@ -24,21 +25,15 @@ import { Sessions } from '../resolvers/guardcrypto/sessions.js';
 import { GuardSupportResolver } from '../resolvers/guardcrypto/support.resolver.js';
 import { GuardTokenResolver } from '../resolvers/guardcrypto/token.resolver.js';
 import { GuardViewerResolver, Viewer } from '../resolvers/guardcrypto/viewer.resolver.js';
-import { personQuery } from '../resolvers/shared/person-query.js';
-import { viewerQuery } from '../resolvers/shared/viewer-query.js';
-import { resolvePersons } from '../resolvers/shared/person.js';
 import type { GuardClient } from '../src/providers/guardcrypto/client.js';
-import { connectGuard } from '../src/providers/guardcrypto/connect.js';
+import { guardcrypto as provider } from '../src/providers/guardcrypto/provider.js';
 import { LiveReader } from '../src/providers/guardcrypto/live-reader.js';
-import { guardcryptoSettings } from '../src/providers/guardcrypto/settings.js';
 import { defineSubgraph } from '../src/subgraph/define-subgraph.js';
 import type { SubgraphTools } from '../src/subgraph/define-subgraph.js';
 
 /** OX Guard: PGP and S/MIME keys, certificates, mail crypto. */
 export const guardcrypto = defineSubgraph({
-  name: 'guardcrypto',
-  settings: guardcryptoSettings,
-  createClient: connectGuard,
+  provider,
   // They read with the sealed sessions, so they are registered together with those.
   watches: [],
   createServices,
@@ -54,17 +49,17 @@ export const guardcrypto = defineSubgraph({
     GuardGuestResolver,
     GuardMailResolver,
     GuardSupportResolver,
-    personQuery(Person),
     GuardPersonResolver,
     GuardSessionEvents,
     GuardKeysEvents,
     GuardLocalInspectResolver,
     GuardLocalVerifyResolver,
     GuardLocalEncryptResolver,
-    viewerQuery(Viewer),
     GuardViewerResolver,
   ],
-  references: { GuardKeyRing: resolveGuardKeyRings, Person: resolvePersons },
+  person: Person,
+  viewer: Viewer,
+  references: { GuardKeyRing: resolveGuardKeyRings },
 });
 
 function createServices(client: GuardClient, tools: SubgraphTools): GuardServices & GuardLocalServices {

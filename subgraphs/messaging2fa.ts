@@ -1,31 +1,20 @@
+import 'reflect-metadata';
 import { resolveTwoFactorMessages } from '../resolvers/messaging2fa/message.reference.js';
 import { MessageService } from '../resolvers/messaging2fa/message.service.js';
 import { TwoFactorMessageEvents } from '../resolvers/messaging2fa/message.events.js';
 import { TwoFactorMessageResolver } from '../resolvers/messaging2fa/message.resolver.js';
-import { personQuery } from '../resolvers/shared/person-query.js';
-import { viewerQuery } from '../resolvers/shared/viewer-query.js';
-import { resolvePersons } from '../resolvers/shared/person.js';
-import { Viewer } from '../resolvers/shared/viewer.type.js';
 import { PersonResolver } from '../resolvers/messaging2fa/person.resolver.js';
 import { Person } from '../resolvers/messaging2fa/person.type.js';
-import { connectMessaging2fa } from '../src/providers/messaging2fa/connect.js';
+import { messaging2fa as provider } from '../src/providers/messaging2fa/provider.js';
 import { messageWatch } from '../src/providers/messaging2fa/message-watch.js';
-import { messaging2faSettings } from '../src/providers/messaging2fa/settings.js';
 import { defineSubgraph } from '../src/subgraph/define-subgraph.js';
 
 /** PassBy[ME]: ask a person's phone to approve something. */
 export const messaging2fa = defineSubgraph({
-  name: 'messaging2fa',
-  settings: messaging2faSettings,
-  createClient: connectMessaging2fa,
+  provider,
   watches: [messageWatch],
-  createServices: (client, tools) => ({ ...tools, messages: new MessageService({ client, ...tools }) }),
-  resolvers: [
-    TwoFactorMessageResolver,
-    TwoFactorMessageEvents,
-    personQuery(Person),
-    PersonResolver,
-    viewerQuery(Viewer),
-  ],
-  references: { TwoFactorMessage: resolveTwoFactorMessages, Person: resolvePersons },
+  createServices: (client, tools) => ({ client, messages: new MessageService({ client, ...tools }) }),
+  resolvers: [TwoFactorMessageResolver, TwoFactorMessageEvents, PersonResolver],
+  person: Person,
+  references: { TwoFactorMessage: resolveTwoFactorMessages },
 });

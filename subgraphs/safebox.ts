@@ -1,11 +1,15 @@
-import { AccessService } from '../resolvers/safebox/access.service.js';
+import 'reflect-metadata';
+import { Accesses } from '../resolvers/safebox/accesses.js';
 import { SafeBoxAccountResolver } from '../resolvers/safebox/account.resolver.js';
-import { SafeBoxActionResolver } from '../resolvers/safebox/box-action.resolver.js';
-import { SafeBoxEvents } from '../resolvers/safebox/box.events.js';
+import { Begun } from '../resolvers/safebox/begun.js';
+import { boxActions } from '../resolvers/safebox/box-actions.js';
+import { safeBoxEvents } from '../resolvers/safebox/box.events.js';
 import { SafeBoxResolver } from '../resolvers/safebox/box.resolver.js';
 import { BoxService } from '../resolvers/safebox/box.service.js';
+import { BoxWatches } from '../resolvers/safebox/box-watches.js';
 import { SafeBoxContentResolver } from '../resolvers/safebox/content.resolver.js';
 import { ContentService } from '../resolvers/safebox/content.service.js';
+import type { SafeboxServices } from '../resolvers/safebox/context.js';
 import { Drafts } from '../resolvers/safebox/drafts.js';
 import { SafeBoxFavoriteResolver } from '../resolvers/safebox/favorite.resolver.js';
 import { SafeBoxFileResolver } from '../resolvers/safebox/file.resolver.js';
@@ -16,26 +20,16 @@ import { Person } from '../resolvers/safebox/person.type.js';
 import { resolveSafeBoxes } from '../resolvers/safebox/references.js';
 import { SafeBoxSessionResolver } from '../resolvers/safebox/session.resolver.js';
 import { SafeBoxViewerResolver, Viewer } from '../resolvers/safebox/viewer.resolver.js';
-import { personQuery } from '../resolvers/shared/person-query.js';
-import { viewerQuery } from '../resolvers/shared/viewer-query.js';
-import { resolvePersons } from '../resolvers/shared/person.js';
-import { boxWatch } from '../src/providers/safebox/box-watch.js';
 import type { SafeboxClient } from '../src/providers/safebox/client.js';
-import { connectSafebox } from '../src/providers/safebox/connect.js';
-import { inboxWatch } from '../src/providers/safebox/inbox-watch.js';
 import { Inboxes } from '../src/providers/safebox/inbox.js';
 import { LiveReader } from '../src/providers/safebox/live-reader.js';
-import { Sessions } from '../resolvers/safebox/sessions.js';
-import { safeboxSettings } from '../src/providers/safebox/settings.js';
+import { safebox as provider } from '../src/providers/safebox/provider.js';
 import { defineSubgraph } from '../src/subgraph/define-subgraph.js';
 import type { SubgraphTools } from '../src/subgraph/define-subgraph.js';
-import type { SafeboxServices } from '../resolvers/safebox/context.js';
 
 /** XMedius SendSecure: files and messages in time-limited boxes. */
 export const safebox = defineSubgraph({
-  name: 'safebox',
-  settings: safeboxSettings,
-  createClient: connectSafebox,
+  provider,
   // They read with the sealed sessions, so they are registered together with those.
   watches: [],
   createServices,
@@ -43,40 +37,39 @@ export const safebox = defineSubgraph({
     SafeBoxSessionResolver,
     SafeBoxAccountResolver,
     SafeBoxResolver,
-    SafeBoxActionResolver,
+    ...boxActions,
     SafeBoxContentResolver,
     SafeBoxFileResolver,
     SafeBoxParticipantResolver,
     SafeBoxFavoriteResolver,
-    personQuery(Person),
     SafeBoxPersonResolver,
-    SafeBoxEvents,
-    viewerQuery(Viewer),
+    ...safeBoxEvents,
     SafeBoxViewerResolver,
   ],
-  references: { SafeBox: resolveSafeBoxes, Person: resolvePersons },
+  person: Person,
+  viewer: Viewer,
+  references: { SafeBox: resolveSafeBoxes },
 });
 
 function createServices(client: SafeboxClient, tools: SubgraphTools): SafeboxServices {
-  const { live } = tools;
-  const sessions = new Sessions({ ...tools, enterpriseToken: client.enterpriseToken });
-  const accesses = new AccessService(sessions);
+  const { live, clock } = tools;
+  const { enterpriseToken, pollIntervalMs } = client;
+  const accesses = new Accesses({ ...tools, enterpriseToken });
   const drafts = new Drafts(tools);
-  const inboxes = new Inboxes({ client, clock: tools.clock });
-  const reader = new LiveReader({ client, credentials: sessions, inboxes });
-  const boxKind = boxWatch(client.pollIntervalMs);
-  const inboxKind = inboxWatch(client.pollIntervalMs);
-  live.register(boxKind, reader);
-  live.register(inboxKind, reader);
-  const files = new FileService({ ...tools, client, sessions, accesses, drafts });
+  const inboxes = new Inboxes({ client, clock });
+  const reader = new LiveReader({ client, sessions: accesses, inboxes, clock });
+  const watches = new BoxWatches({ accesses, live, reader, inboxes, pollIntervalMs });
+  const files = new FileService({ ...tools, client, accesses, drafts });
   return {
-    ...tools,
     client,
-    sessions,
+    clock,
     accesses,
+    begun: new Begun(tools),
     drafts,
     files,
-    boxes: new BoxService({ client, accesses, live, reader, inboxes, boxKind, inboxKind }),
-    content: new ContentService({ client, accesses, drafts, files }),
+    inboxes,
+    watches,
+    boxes: new BoxService({ client, accesses, watches }),
+    content: new ContentService({ client, drafts, files }),
   };
 }

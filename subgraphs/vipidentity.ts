@@ -1,4 +1,4 @@
-import { AttemptGuard } from '../resolvers/vipidentity/attempt-guard.js';
+import 'reflect-metadata';
 import { VipAuthenticationResolver } from '../resolvers/vipidentity/authentication.resolver.js';
 import { VipCredentialResolver } from '../resolvers/vipidentity/credential.resolver.js';
 import { PersonResolver } from '../resolvers/vipidentity/person.resolver.js';
@@ -12,28 +12,19 @@ import { VipTemporaryPasswordResolver } from '../resolvers/vipidentity/temporary
 import { VipUserEvents } from '../resolvers/vipidentity/user.events.js';
 import { VipUserResolver } from '../resolvers/vipidentity/user.resolver.js';
 import { UserService } from '../resolvers/vipidentity/user.service.js';
-import { Viewer } from '../resolvers/shared/viewer.type.js';
-import { personQuery } from '../resolvers/shared/person-query.js';
-import { viewerQuery } from '../resolvers/shared/viewer-query.js';
-import { resolvePersons } from '../resolvers/shared/person.js';
-import { connectVip } from '../src/providers/vipidentity/connect.js';
+import { vipidentity as provider } from '../src/providers/vipidentity/provider.js';
 import { pushWatch } from '../src/providers/vipidentity/push-watch.js';
-import { vipidentitySettings } from '../src/providers/vipidentity/settings.js';
 import { userWatch } from '../src/providers/vipidentity/user-watch.js';
 import { defineSubgraph } from '../src/subgraph/define-subgraph.js';
 
 /** Symantec VIP: users, credentials, one-time codes, push, risk. */
 export const vipidentity = defineSubgraph({
-  name: 'vipidentity',
-  settings: vipidentitySettings,
-  createClient: connectVip,
+  provider,
   watches: [pushWatch, userWatch],
   createServices: (client, tools) => ({
     client,
-    idempotency: tools.idempotency,
     users: new UserService({ client, ...tools }),
     pushes: new PushService({ client, ...tools }),
-    attempts: new AttemptGuard(tools.records),
   }),
   resolvers: [
     VipUserResolver,
@@ -44,9 +35,8 @@ export const vipidentity = defineSubgraph({
     VipPushResolver,
     VipPushEvents,
     VipRiskResolver,
-    personQuery(Person),
     PersonResolver,
-    viewerQuery(Viewer),
   ],
-  references: { VipUser: resolveVipUsers, VipPush: resolveVipPushes, Person: resolvePersons },
+  person: Person,
+  references: { VipUser: resolveVipUsers, VipPush: resolveVipPushes },
 });

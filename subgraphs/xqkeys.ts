@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { XqAccountResolver } from '../resolvers/xqkeys/account.resolver.js';
 import { Authorizations } from '../resolvers/xqkeys/authorizations.js';
 import type { XqkeysServices } from '../resolvers/xqkeys/context.js';
@@ -12,29 +13,22 @@ import { XqPersonResolver } from '../resolvers/xqkeys/person.resolver.js';
 import { Person } from '../resolvers/xqkeys/person.type.js';
 import { resolveXqKeys } from '../resolvers/xqkeys/references.js';
 import { XqSealResolver } from '../resolvers/xqkeys/seal.resolver.js';
-import { SealService } from '../resolvers/xqkeys/seal.service.js';
-import { XqSessionEvents } from '../resolvers/xqkeys/session.events.js';
+import { XqAuthorizationEvents, XqSessionEvents } from '../resolvers/xqkeys/session.events.js';
 import { XqSessionResolver } from '../resolvers/xqkeys/session.resolver.js';
-import { Sessions } from '../resolvers/xqkeys/sessions.js';
+import { createSessions } from '../resolvers/xqkeys/sessions.js';
+import { SessionWatch } from '../resolvers/xqkeys/session-watch.js';
+import { KeyFetch } from '../resolvers/xqkeys/key-fetch.js';
+import { KeyWatches } from '../resolvers/xqkeys/key-watches.js';
 import { XqViewerResolver, Viewer } from '../resolvers/xqkeys/viewer.resolver.js';
-import { personQuery } from '../resolvers/shared/person-query.js';
-import { viewerQuery } from '../resolvers/shared/viewer-query.js';
-import { resolvePersons } from '../resolvers/shared/person.js';
-import { authorizationWatch } from '../src/providers/xqkeys/authorization-watch.js';
 import type { XqkeysClient } from '../src/providers/xqkeys/client.js';
-import { connectXqkeys } from '../src/providers/xqkeys/connect.js';
-import { keyWatch } from '../src/providers/xqkeys/key-watch.js';
+import { xqkeys as provider } from '../src/providers/xqkeys/provider.js';
 import { LiveReader } from '../src/providers/xqkeys/live-reader.js';
-import { sessionWatch } from '../src/providers/xqkeys/session-watch.js';
-import { xqkeysSettings } from '../src/providers/xqkeys/settings.js';
 import { defineSubgraph } from '../src/subgraph/define-subgraph.js';
 import type { SubgraphTools } from '../src/subgraph/define-subgraph.js';
 
 /** XQ Message: create, share, watch and revoke encryption keys. */
 export const xqkeys = defineSubgraph({
-  name: 'xqkeys',
-  settings: xqkeysSettings,
-  createClient: connectXqkeys,
+  provider,
   // They read with the sealed sessions, so they are registered together with those.
   watches: [],
   createServices,
@@ -45,38 +39,34 @@ export const xqkeys = defineSubgraph({
     XqKeyResolver,
     XqSealResolver,
     XqDashboardResolver,
-    personQuery(Person),
     XqPersonResolver,
     XqSessionEvents,
+    XqAuthorizationEvents,
     XqKeyEvents,
-    viewerQuery(Viewer),
     XqViewerResolver,
   ],
-  references: { XqKey: resolveXqKeys, Person: resolvePersons },
+  person: Person,
+  viewer: Viewer,
+  references: { XqKey: resolveXqKeys },
 });
 
 function createServices(client: XqkeysClient, tools: SubgraphTools): XqkeysServices {
-  const { live, clock } = tools;
+  const { records, clock } = tools;
   const { pollIntervalMs } = client;
-  const sessions = new Sessions(tools);
-  const authorizations = new Authorizations({ ...tools, client, sessions });
+  const sessions = createSessions(tools);
   const book = new KeyBook(tools);
-  const reader = new LiveReader({ client, credentials: sessions, clock });
-  const kind = keyWatch(pollIntervalMs);
-  const sessionKind = sessionWatch({ clock, pollIntervalMs });
-  live.register(kind, reader);
-  live.register(sessionKind, reader);
-  live.register(authorizationWatch, authorizations);
-  const maker = new KeyMaker({ ...tools, client, sessions, book });
-  const keys = new KeyService({ ...tools, client, sessions, book, reader, kind });
+  const reader = new LiveReader({ client, sessions, clock });
+  const keyWatches = new KeyWatches({ ...tools, book, reader, pollIntervalMs });
   return {
-    ...tools,
     client,
     sessions,
-    authorizations,
-    maker,
-    keys,
-    seals: new SealService(maker, keys),
-    sessionKind,
+    sessionWatch: new SessionWatch({ ...tools, sessions, reader, pollIntervalMs }),
+    authorizations: new Authorizations({ ...tools, client, sessions }),
+    maker: new KeyMaker({ ...tools, book }),
+    keys: new KeyService({ book, watches: keyWatches, reader, clock }),
+    keyWatches,
+    fetched: new KeyFetch({ ...tools, client, book, watches: keyWatches, reader }),
+    records,
+    clock,
   };
 }

@@ -31,7 +31,7 @@ export async function startApp(environment: Environment = {}): Promise<BenchApp>
       ...simulator.environment,
       ...environment,
     },
-    modules.map(({ name, settings }) => ({ name, shape: settings })),
+    modules,
   );
   const logger = createLogger({ level: 'error' });
   const ports = await openPorts(config, logger);

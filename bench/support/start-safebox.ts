@@ -41,9 +41,7 @@ export async function startSafebox(): Promise<RunningSafebox> {
     if (name !== undefined) environment[name] = value ?? '';
     if (line === 'ready') break;
   }
-  const config = loadConfig({ PORT: '0', SEALGRAPH_DATA_DIR: dir, ...environment }, [
-    { name: safebox.name, shape: safebox.settings },
-  ]);
+  const config = loadConfig({ PORT: '0', SEALGRAPH_DATA_DIR: dir, ...environment }, [safebox]);
   const logger = createLogger({ level: 'error' });
   const app = await createApp({
     config,

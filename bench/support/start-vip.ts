@@ -21,7 +21,7 @@ export interface BenchVip {
 export async function startVip(): Promise<BenchVip> {
   const dir = mkdtempSync(join(tmpdir(), 'sealgraph-bench-'));
   const simulator = await vipidentitySimulator.start({ dir });
-  const provider = { name: 'vipidentity', shape: vipidentitySettings };
+  const provider = { name: 'vipidentity', settings: vipidentitySettings };
   const client = connectVip(loadConfig(simulator.environment, [provider]).settingsOf(provider), {
     http: {},
     clock: systemClock,

@@ -1,9 +1,9 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import type { CryptoType } from '../../src/providers/guardcrypto/access.js';
 import { afterEffect } from '../../src/providers/kit/after-effect.js';
-import { invalidInput } from '../../src/providers/kit/errors.js';
+import { invalidInput } from '../../src/provider-error.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { requireEmailAddress } from '../shared/email-address.js';
+import { requireEmailAddress } from '../../src/subgraph/email-address.js';
 import {
   ChangeGuardPasswordInput,
   ResetGuardPasswordInput,

@@ -2,7 +2,7 @@ import { Ctx, Field, Int, ObjectType } from 'type-graphql';
 import type { GuardAccount as Account } from '../../src/providers/guardcrypto/account.js';
 import type { Access, CryptoType } from '../../src/providers/guardcrypto/access.js';
 import type { AuthState } from '../../src/providers/guardcrypto/auth-word.js';
-import { personOf } from '../shared/person.js';
+import { personOf } from '../../src/subgraph/person.js';
 import type { GuardContext } from './context.js';
 import { GuardCryptoType, GuardKeyState } from './enums.js';
 import { Person } from './person.type.js';

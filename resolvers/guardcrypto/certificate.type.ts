@@ -1,7 +1,7 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, ObjectType } from 'type-graphql';
 import type { Certificate, RecipientCertificate } from '../../src/providers/guardcrypto/wire/certificates.js';
-import { personOf } from '../shared/person.js';
+import { personOf } from '../../src/subgraph/person.js';
 import { GuardPayload } from './payload.js';
 import { Person } from './person.type.js';
 import { dateOf } from './token.type.js';

@@ -5,7 +5,7 @@ import { REVOCATION_REASONS } from '../../src/providers/guardcrypto/keys.js';
 import type { RevocationReason } from '../../src/providers/guardcrypto/keys.js';
 import { TOKEN_CHANGES, TOKEN_LIFETIMES } from '../../src/providers/guardcrypto/session-watch.js';
 import type { ResetDestination } from '../../src/providers/guardcrypto/words.js';
-import { describedEnum } from '../shared/described-enum.js';
+import { describedEnum } from '../../src/subgraph/described-enum.js';
 
 const TYPES: Readonly<Record<CryptoType, string>> = { PGP: 'OpenPGP.', SMIME: 'S/MIME.' };
 export const GuardCryptoType = describedEnum(

@@ -1,11 +1,11 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import { invalidInput, ProviderError } from '../../src/providers/kit/errors.js';
+import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { attempt } from '../shared/attempt.js';
-import { countAttempt } from '../shared/attempt-limit.js';
-import { requireEmailAddress } from '../shared/email-address.js';
+import { countAttempt } from '../../src/subgraph/attempt-limit.js';
+import { requireEmailAddress } from '../../src/subgraph/email-address.js';
 import { once } from '../shared/once.js';
-import type { Problem } from '../shared/problem.type.js';
+import type { Problem } from '../../src/subgraph/problem.type.js';
 import { ChecksPassword } from './change.js';
 import type { GuardContext } from './context.js';
 import {

@@ -1,6 +1,6 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { requireKeyId } from '../../src/providers/guardcrypto/key-id.js';
-import { ProviderError } from '../../src/providers/kit/errors.js';
+import { ProviderError } from '../../src/provider-error.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import type { GuardContext } from './context.js';
 import { GuardKeyRing, toKeyRing, toKeyRings } from './key.type.js';

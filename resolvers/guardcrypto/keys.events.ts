@@ -4,7 +4,7 @@ import type { HubEvent } from '../../src/live/event-reader.js';
 import type { KeyChange, KeysState } from '../../src/providers/guardcrypto/keys-watch.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { ChangeEvent } from '../shared/change-event.type.js';
-import { mapEvents } from '../shared/map-events.js';
+import { mapEvents } from '../../src/subgraph/map-events.js';
 import type { GuardContext } from './context.js';
 import { GuardKeyChangeKind } from './enums.js';
 import { READ } from './scopes.js';

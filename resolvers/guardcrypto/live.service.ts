@@ -7,7 +7,7 @@ import type { Reading, WatchKind } from '../../src/live/watch-kind.js';
 import type { Logger } from '../../src/log.js';
 import { ownerKey } from '../../src/owner.js';
 import type { Owner } from '../../src/owner.js';
-import { ProviderError } from '../../src/providers/kit/errors.js';
+import { ProviderError } from '../../src/provider-error.js';
 import type { Access, AccessKey, CryptoType } from '../../src/providers/guardcrypto/access.js';
 import { keysWatch } from '../../src/providers/guardcrypto/keys-watch.js';
 import type { KeyChange, KeysState } from '../../src/providers/guardcrypto/keys-watch.js';

@@ -5,7 +5,7 @@ import type {
   SignatureForm,
   SignatureOutcome,
 } from '../../src/providers/guardcrypto/local/index.js';
-import { describedEnum } from '../shared/described-enum.js';
+import { describedEnum } from '../../src/subgraph/described-enum.js';
 
 const capabilities: Readonly<Record<PgpCapability, string>> = {
   CERTIFY: 'Sign other keys and its own user ids.',

@@ -1,4 +1,4 @@
-import { invalidInput, ProviderError } from '../../src/providers/kit/errors.js';
+import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import type { TextOrBytes } from '../../src/providers/guardcrypto/local/index.js';
 import type { GuardLocalContentInput } from './local.input.js';
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { Owner } from '../../src/owner.js';
-import { ProviderError } from '../../src/providers/kit/errors.js';
+import { ProviderError } from '../../src/provider-error.js';
 import type { LocalCrypto, TextOrBytes } from '../../src/providers/guardcrypto/local/index.js';
 import type { TicketHandler, Tickets } from '../../src/subgraph/tickets/tickets.js';
 import { material, materials } from './local-material.js';

@@ -1,5 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
-import { Problem } from '../shared/problem.type.js';
+import { Problem } from '../../src/subgraph/problem.type.js';
 import { GuardCertificateFacts } from './local-certificate.type.js';
 import { GuardLocalContent } from './local-content.type.js';
 import { GuardPgpKeyFacts } from './local-key.type.js';

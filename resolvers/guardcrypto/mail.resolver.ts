@@ -1,10 +1,10 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { hasScopes } from '../../src/auth/scopes.js';
 import type { GuardUser, VerificationKind } from '../../src/providers/guardcrypto/mails.js';
-import { invalidInput, ProviderError } from '../../src/providers/kit/errors.js';
+import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { attempt } from '../shared/attempt.js';
-import { requireEmailAddress } from '../shared/email-address.js';
+import { requireEmailAddress } from '../../src/subgraph/email-address.js';
 import { once } from '../shared/once.js';
 import type { GuardContext } from './context.js';
 import { GuardLocalContent } from './local-content.type.js';

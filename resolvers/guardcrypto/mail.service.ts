@@ -3,7 +3,7 @@ import type { Owner } from '../../src/owner.js';
 import { CRYPTO_TYPES } from '../../src/providers/guardcrypto/access.js';
 import type { Access, CryptoType } from '../../src/providers/guardcrypto/access.js';
 import type { GuardClient } from '../../src/providers/guardcrypto/client.js';
-import { ProviderError } from '../../src/providers/kit/errors.js';
+import { ProviderError } from '../../src/provider-error.js';
 import type { Tickets } from '../../src/subgraph/tickets/tickets.js';
 import type { LiveService } from './live.service.js';
 import type { GuardLocalUploadTicket } from './local-ticket.type.js';

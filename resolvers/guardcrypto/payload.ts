@@ -1,5 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
-import { Problem } from '../shared/problem.type.js';
+import { Problem } from '../../src/subgraph/problem.type.js';
 
 /** What every payload of a command has. */
 @ObjectType({ description: 'Answer to a command.' })

@@ -1,4 +1,4 @@
-import { ProviderError } from '../../src/providers/kit/errors.js';
+import { ProviderError } from '../../src/provider-error.js';
 import type { ReferenceResolver } from '../../src/subgraph/federate.js';
 import type { GuardContext } from './context.js';
 import { toKeyRings } from './key.type.js';

@@ -9,7 +9,7 @@ import type {
 } from '../../src/providers/guardcrypto/session-watch.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { ChangeEvent } from '../shared/change-event.type.js';
-import { mapEvents } from '../shared/map-events.js';
+import { mapEvents } from '../../src/subgraph/map-events.js';
 import type { GuardContext } from './context.js';
 import { GuardCryptoType, GuardTokenChange, GuardTokenLifetime } from './enums.js';
 import { READ } from './scopes.js';

@@ -1,9 +1,9 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { ownerKey } from '../../src/owner.js';
-import { invalidInput } from '../../src/providers/kit/errors.js';
+import { invalidInput } from '../../src/provider-error.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { attempt } from '../shared/attempt.js';
-import { countAttempt } from '../shared/attempt-limit.js';
+import { countAttempt } from '../../src/subgraph/attempt-limit.js';
 import { ChecksPassword } from './change.js';
 import type { GuardContext } from './context.js';
 import { READ, WRITE } from './scopes.js';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Clock } from '../../src/clock.js';
 import { ownerKey } from '../../src/owner.js';
 import type { Owner } from '../../src/owner.js';
-import { ProviderError } from '../../src/providers/kit/errors.js';
+import { ProviderError } from '../../src/provider-error.js';
 import type { AppSuiteSession } from '../../src/providers/guardcrypto/account.js';
 import { CRYPTO_TYPES } from '../../src/providers/guardcrypto/access.js';
 import type { Access, Accesses, AccessKey, CryptoType } from '../../src/providers/guardcrypto/access.js';

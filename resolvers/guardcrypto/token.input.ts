@@ -1,7 +1,7 @@
 import { Field, InputType, Int } from 'type-graphql';
 import type { TokenLifetime } from '../../src/providers/guardcrypto/session-watch.js';
 import { SINGLE_USE, WHOLE_SESSION } from '../../src/providers/guardcrypto/tokens.js';
-import { invalidInput } from '../../src/providers/kit/errors.js';
+import { invalidInput } from '../../src/provider-error.js';
 import { GuardTypedInput } from './command.input.js';
 import { GuardTokenLifetime } from './enums.js';
 

@@ -1,7 +1,7 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import type { CryptoType } from '../../src/providers/guardcrypto/access.js';
 import { afterEffect } from '../../src/providers/kit/after-effect.js';
-import { ProviderError } from '../../src/providers/kit/errors.js';
+import { ProviderError } from '../../src/provider-error.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { change, ChecksPassword } from './change.js';
 import type { GuardContext } from './context.js';

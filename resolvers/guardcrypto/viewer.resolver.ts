@@ -1,9 +1,8 @@
 import { Ctx, Directive, Field, FieldResolver, ObjectType, Resolver } from 'type-graphql';
 import { ownerKey } from '../../src/owner.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { Provider } from '../shared/provider.enum.js';
 import { ProviderSession } from '../shared/provider-session.type.js';
-import { VIEWER, ViewerFields } from '../shared/viewer.type.js';
+import { VIEWER, ViewerFields } from '../../src/subgraph/viewer.type.js';
 import type { GuardContext } from './context.js';
 import { READ } from './scopes.js';
 
@@ -25,7 +24,7 @@ export class GuardViewerResolver {
     const session = await services.sessions.find(ownerKey(caller));
     if (!session) return null;
     return new ProviderSession({
-      provider: Provider.GUARDCRYPTO,
+      provider: 'GUARDCRYPTO',
       account: session.username,
       state: 'ACTIVE',
       expiresAt: new Date(session.expiresAt),

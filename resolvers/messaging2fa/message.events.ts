@@ -1,13 +1,13 @@
-import { Arg, Ctx, Field, ID, ObjectType, Resolver, Root, Subscription } from 'type-graphql';
-import type { HubEvent } from '../../src/live/event-reader.js';
-import type { MessageState, RecipientChange } from '../../src/providers/messaging2fa/message-watch.js';
-import { RequiresScope } from '../../src/subgraph/scopes.js';
+import { Field, ID, ObjectType } from 'type-graphql';
+import type { RecipientChange } from '../../src/providers/messaging2fa/message-watch.js';
+import { changed } from '../../src/subgraph/changed.js';
+import type { SubgraphContext } from '../../src/subgraph/context.js';
 import { ChangeEvent } from '../shared/change-event.type.js';
-import { mapEvents } from '../shared/map-events.js';
-import { personOf } from '../shared/person.js';
-import type { Messaging2faContext } from './context.js';
+import { personOf } from '../../src/subgraph/person.js';
+import { READ } from './context.js';
+import type { Messaging2faServices } from './context.js';
 import { toRecipientStatus, TwoFactorRecipientStatus } from './enums.js';
-import type { SentMessage } from './message.service.js';
+import type { MessageEvent, SentMessage } from './message.service.js';
 import { TwoFactorMessage } from './message.type.js';
 import { Person } from './person.type.js';
 
@@ -41,15 +41,10 @@ export class TwoFactorRecipientChange {
 
 @ObjectType({ description: 'A message has changed; the first event of a subscription is its current state.' })
 export class TwoFactorMessageChange extends ChangeEvent {
-  constructor(id: string, sent: SentMessage, hubEvent: HubEvent<MessageState, RecipientChange>) {
+  constructor(id: string, value: SentMessage, hubEvent: MessageEvent) {
     super(hubEvent);
     const { state, terminal, changes } = hubEvent.event;
-    this.twoFactorMessage = new TwoFactorMessage({
-      ...sent,
-      id,
-      recipients: state.recipients,
-      isFinished: terminal,
-    });
+    this.twoFactorMessage = new TwoFactorMessage({ id, value, state, isEnded: terminal });
     this.changes = changes.map((change) => new TwoFactorRecipientChange(change));
   }
 
@@ -62,32 +57,18 @@ export class TwoFactorMessageChange extends ChangeEvent {
   readonly twoFactorMessage: TwoFactorMessage;
 }
 
-@Resolver()
-export class TwoFactorMessageEvents {
-  @RequiresScope('messaging2fa:read')
-  @Subscription(() => TwoFactorMessageChange, {
-    description:
-      'The life of a message: its current state at once, then every observed change; completes when no recipient can change any more.',
-    async subscribe({ args, context }: { args: ChangedArgs; context: Messaging2faContext }) {
-      const { sent, events } = await context.services.messages.subscribe(args.id, context.caller, args.after);
-      return mapEvents(events, (event) => new TwoFactorMessageChange(args.id, sent, event));
-    },
-  })
-  twoFactorMessageChanged(
-    @Arg('id', () => ID, { description: 'Id of the message.' }) _id: string,
-    @Arg('after', () => String, {
-      nullable: true,
-      description: 'Resume behind this cursor, without gap or repeat.',
-    })
-    _after: string | undefined,
-    @Root() change: TwoFactorMessageChange,
-    @Ctx() _context: Messaging2faContext,
-  ): TwoFactorMessageChange {
-    return change;
-  }
-}
-
-interface ChangedArgs {
-  readonly id: string;
-  readonly after?: string;
-}
+export const TwoFactorMessageEvents = changed({
+  name: 'twoFactorMessageChanged',
+  scope: READ,
+  type: () => TwoFactorMessageChange,
+  description:
+    'The life of a message: its current state at once, then every observed change; completes when no recipient can change any more.',
+  args: { id: { type: () => ID, description: 'Id of the message.' } },
+  async follow(
+    { id, after }: { id: string; after?: string | undefined },
+    { caller, services }: SubgraphContext<Messaging2faServices>,
+  ) {
+    const { value, events } = await services.messages.sent.follow(caller, id, after);
+    return { events, toChange: (event: MessageEvent) => new TwoFactorMessageChange(id, value, event) };
+  },
+});

@@ -1,11 +1,8 @@
-import { messageWatch } from '../../src/providers/messaging2fa/message-watch.js';
-import { ownerKey } from '../../src/owner.js';
-import { pageOfRecords } from '../shared/record-page.js';
 import type { Messaging2faContext } from './context.js';
+import { TwoFactorMessageState } from './enums.js';
 import { TwoFactorMessage } from './message.type.js';
 import type { TwoFactorMessageConnection } from './message.type.js';
 import type { KnownMessage } from './message.service.js';
-import { TwoFactorMessageState } from './enums.js';
 
 export interface MessageFilter {
   readonly first: number;
@@ -16,19 +13,14 @@ export interface MessageFilter {
 }
 
 /** One page of what the caller has sent, newest first. No upstream call. */
-export async function messagePage(
-  { first, after, state, person }: MessageFilter,
+export function messagePage(
+  { state, person, ...page }: MessageFilter,
   { caller, services }: Messaging2faContext,
 ): Promise<TwoFactorMessageConnection> {
-  const wanted = (message: KnownMessage): boolean =>
-    (!state || message.isFinished === (state === TwoFactorMessageState.FINISHED)) &&
-    (!person || message.recipients.some(({ userId }) => userId.toLowerCase() === person.toLowerCase()));
-  return pageOfRecords(
-    services.records,
-    { collection: messageWatch.name, owner: ownerKey(caller), first, after },
-    async (batch) => {
-      const messages = await services.messages.join(batch, caller);
-      return messages.map((message) => (message && wanted(message) ? new TwoFactorMessage(message) : null));
-    },
+  const wanted = ({ value, isEnded }: KnownMessage): boolean =>
+    (!state || isEnded === (state === TwoFactorMessageState.FINISHED)) &&
+    (!person || value.recipients.some((userId) => userId.toLowerCase() === person.toLowerCase()));
+  return services.messages.sent.page(caller, page, (message) =>
+    wanted(message) ? new TwoFactorMessage(message) : null,
   );
 }

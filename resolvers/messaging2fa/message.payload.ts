@@ -1,5 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
-import { Problem } from '../shared/problem.type.js';
+import { Problem } from '../../src/subgraph/problem.type.js';
 import { TwoFactorMessage } from './message.type.js';
 
 @ObjectType({ description: 'What the answers about one message have in common.' })

@@ -7,9 +7,9 @@ export const resolveTwoFactorMessages: ReferenceResolver<Messaging2faContext> = 
   representations,
   { caller, services },
 ) => {
-  const messages = await services.messages.findMany(
-    representations.map(({ id }) => String(id)),
+  const messages = await services.messages.sent.findMany(
     caller,
+    representations.map(({ id }) => String(id)),
   );
-  return messages.map((message) => message && new TwoFactorMessage(message));
+  return messages.map((message) => (message ? new TwoFactorMessage(message) : null));
 };

@@ -1,9 +1,10 @@
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
-import type { SubgraphContext } from '../../src/subgraph/context.js';
+import { command, lookup } from '../../src/subgraph/command.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { attempt } from '../shared/attempt.js';
+import { READ, WRITE } from './context.js';
 import type { Messaging2faContext } from './context.js';
 import { TwoFactorMessageState } from './enums.js';
+import { checkOutgoing } from '../../src/providers/messaging2fa/rules.js';
 import {
   CancelTwoFactorMessageInput,
   RefreshTwoFactorMessageInput,
@@ -16,10 +17,6 @@ import {
   SendTwoFactorMessagePayload,
 } from './message.payload.js';
 import { TwoFactorMessage, TwoFactorMessageConnection } from './message.type.js';
-import type { KnownMessage } from './message.service.js';
-
-const READ = 'messaging2fa:read';
-const WRITE = 'messaging2fa:write';
 
 @Resolver(() => TwoFactorMessage)
 export class TwoFactorMessageResolver {
@@ -32,8 +29,8 @@ export class TwoFactorMessageResolver {
     @Arg('id', () => ID, { description: 'Id of the message.' }) id: string,
     @Ctx() { caller, services }: Messaging2faContext,
   ): Promise<TwoFactorMessage | null> {
-    const message = await services.messages.find(id, caller);
-    return message && new TwoFactorMessage(message);
+    const message = await services.messages.sent.find(caller, id);
+    return message ? new TwoFactorMessage(message) : null;
   }
 
   @RequiresScope(READ)
@@ -68,15 +65,19 @@ export class TwoFactorMessageResolver {
   })
   sendTwoFactorMessage(
     @Arg('input', () => SendTwoFactorMessageInput, { description: 'The message.' })
-    { idempotencyKey, recipients, subject, body, availabilitySeconds, type }: SendTwoFactorMessageInput,
+    input: SendTwoFactorMessageInput,
     @Ctx() context: Messaging2faContext,
   ): Promise<SendTwoFactorMessagePayload> {
+    const { client, messages } = context.services;
+    const { recipients, subject, body, availabilitySeconds, type } = input;
     const message = { recipients, subject: subject ?? null, body: body ?? null, availabilitySeconds, type };
-    return attempt(async () => ({
-      twoFactorMessage: await once(context, 'sendTwoFactorMessage', idempotencyKey, message, () =>
-        context.services.messages.send(message, context),
-      ),
-    }));
+    return command(context, 'sendTwoFactorMessage', input, {
+      prepare: () => checkOutgoing(message),
+      effect: () => client.send(message, context),
+      identify: ({ messageId }) => messageId,
+      after: (session) => messages.keep(context.caller, message, session),
+      answer: (sent) => ({ twoFactorMessage: new TwoFactorMessage(sent) }),
+    });
   }
 
   @RequiresScope(READ)
@@ -89,7 +90,7 @@ export class TwoFactorMessageResolver {
     { id }: RefreshTwoFactorMessageInput,
     @Ctx() context: Messaging2faContext,
   ): Promise<RefreshTwoFactorMessagePayload> {
-    return attempt(async () => ({
+    return lookup(context, 'refreshTwoFactorMessage', async () => ({
       twoFactorMessage: new TwoFactorMessage(await context.services.messages.refresh(id, context)),
     }));
   }
@@ -100,26 +101,14 @@ export class TwoFactorMessageResolver {
   })
   cancelTwoFactorMessage(
     @Arg('input', () => CancelTwoFactorMessageInput, { description: 'Which message.' })
-    { id, idempotencyKey }: CancelTwoFactorMessageInput,
+    input: CancelTwoFactorMessageInput,
     @Ctx() context: Messaging2faContext,
   ): Promise<CancelTwoFactorMessagePayload> {
-    return attempt(async () => ({
-      twoFactorMessage: await once(context, 'cancelTwoFactorMessage', idempotencyKey, { id }, () =>
-        context.services.messages.cancel(id, context),
-      ),
-    }));
+    const { messages } = context.services;
+    return command(context, 'cancelTwoFactorMessage', input, {
+      prepare: () => messages.sent.require(context.caller, input.id),
+      effect: () => messages.cancel(input.id, context),
+      answer: (message) => ({ twoFactorMessage: new TwoFactorMessage(message) }),
+    });
   }
-}
-
-/** Runs a command under its idempotency key and gives back the message as it stands. */
-async function once(
-  { caller, services }: SubgraphContext<Messaging2faContext['services']>,
-  operation: string,
-  key: string | null | undefined,
-  input: object,
-  command: () => Promise<KnownMessage>,
-): Promise<TwoFactorMessage> {
-  return new TwoFactorMessage(
-    await services.idempotency.run({ owner: caller, operation, key, input }, command),
-  );
 }

@@ -1,9 +1,10 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Arg, Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import type { MessageType } from '../../src/providers/messaging2fa/message.js';
-import type { RecipientState } from '../../src/providers/messaging2fa/message-watch.js';
-import { PageInfo } from '../shared/page-info.type.js';
-import { personOf } from '../shared/person.js';
+import { outcomeOf } from '../../src/providers/messaging2fa/outcome.js';
+import type { RecipientState } from '../../src/providers/messaging2fa/outcome.js';
+import { PageInfo } from '../../src/subgraph/page-info.type.js';
+import { personOf } from '../../src/subgraph/person.js';
 import {
   TwoFactorApprovalRule,
   TwoFactorMessageState,
@@ -13,7 +14,6 @@ import {
   TwoFactorRecipientStatus,
 } from './enums.js';
 import type { KnownMessage } from './message.service.js';
-import { outcomeOf } from './outcome.js';
 import { Person } from './person.type.js';
 
 @ObjectType({ description: 'Where a message stands with one person (PassBy[ME] RecipientStatus).' })
@@ -63,32 +63,32 @@ export class TwoFactorMessage {
 
   @Field(() => TwoFactorMessageType, { description: 'What the phone asks of the person.' })
   get type(): MessageType {
-    return this.message.type;
+    return this.message.value.type;
   }
 
   @Field(() => String, { nullable: true, description: 'Title on the phone, as sent.' })
   get subject(): string | null {
-    return this.message.subject;
+    return this.message.value.subject;
   }
 
   @Field(() => String, { nullable: true, description: 'Text on the phone, as sent.' })
   get body(): string | null {
-    return this.message.body;
+    return this.message.value.body;
   }
 
   @Field(() => Int, { description: 'Seconds during which the phones could fetch it, as asked for.' })
   get availabilitySeconds(): number {
-    return this.message.availabilitySeconds;
+    return this.message.value.availabilitySeconds;
   }
 
   @Field(() => GraphQLDateTime, { description: 'When it was accepted by the provider.' })
   get sentAt(): Date {
-    return new Date(this.message.sentAt);
+    return new Date(this.message.value.sentAt);
   }
 
   @Field(() => GraphQLDateTime, { description: 'Until when the phones can fetch it (expirationDate).' })
   get expiresAt(): Date {
-    return new Date(this.message.expiresAt);
+    return new Date(this.message.value.expiresAt);
   }
 
   @Field(() => String, {
@@ -96,22 +96,22 @@ export class TwoFactorMessage {
     description: 'Short code that the phone shows too: let the person compare them. Not a credential.',
   })
   get secureId(): string | null {
-    return this.message.secureId;
+    return this.message.value.secureId;
   }
 
   @Field(() => [TwoFactorRecipient], { description: 'Everybody it was sent to, in the order of sending.' })
   get recipients(): TwoFactorRecipient[] {
-    return this.message.recipients.map((state) => new TwoFactorRecipient(state));
+    return this.message.state.recipients.map((state) => new TwoFactorRecipient(state));
   }
 
   @Field(() => TwoFactorMessageState, { description: 'Whether it can still change.' })
   get state(): TwoFactorMessageState {
-    return this.message.isFinished ? TwoFactorMessageState.FINISHED : TwoFactorMessageState.OPEN;
+    return this.message.isEnded ? TwoFactorMessageState.FINISHED : TwoFactorMessageState.OPEN;
   }
 
   @Field(() => Boolean, { description: 'No recipient can change any more.' })
   get isFinished(): boolean {
-    return this.message.isFinished;
+    return this.message.isEnded;
   }
 
   @Field(() => TwoFactorOutcome, { description: 'What it has come to. Grant access on APPROVED alone.' })
@@ -122,7 +122,12 @@ export class TwoFactorMessage {
     })
     rule: TwoFactorApprovalRule,
   ): TwoFactorOutcome {
-    return outcomeOf(this.message.recipients, rule, this.message);
+    const { value, state, isEnded } = this.message;
+    const outcome = state.outcomes[rule];
+    // One that ended without a last word, for instance because the provider has forgotten it, can no longer be approved.
+    return TwoFactorOutcome[
+      outcome === 'PENDING' ? outcomeOf(state.recipients, rule, { type: value.type, isEnded }) : outcome
+    ];
   }
 }
 

@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
+import { READ } from './context.js';
 import type { Messaging2faContext } from './context.js';
 import { messagePage } from './message.page.js';
 import { TwoFactorMessageConnection } from './message.type.js';
@@ -7,7 +8,7 @@ import { Person } from './person.type.js';
 
 @Resolver(() => Person)
 export class PersonResolver {
-  @RequiresScope('messaging2fa:read')
+  @RequiresScope(READ)
   @FieldResolver(() => TwoFactorMessageConnection, {
     nullable: true,
     description: 'The 2FA messages you have sent to this person, newest first.',

@@ -1,13 +1,13 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
-import { ProviderError } from '../../src/providers/kit/errors.js';
+import { ProviderError } from '../../src/provider-error.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { SafeBoxConsentGroup, SafeBoxEnterpriseSettings, SafeBoxUserSettings } from './account.type.js';
 import { toParticipant } from './box.type.js';
+import { READ } from './context.js';
 import type { SafeboxContext } from './context.js';
 import { SafeBoxFavorite, SafeBoxRecipientSuggestion } from './favorite.type.js';
 import { SafeBoxSecurityProfile } from './security.type.js';
 
-const READ = 'safebox:read';
 const USER_EMAIL = 'E-mail address of the user that is meant; needed without a session of your own.';
 const USER_ID = 'Id of the user that is meant; you by default, needed without a session of your own.';
 
@@ -18,19 +18,19 @@ export class SafeBoxAccountResolver {
     nullable: true,
     description: 'Settings of the account (get_enterprise_settings).',
   })
-  async safeBoxEnterpriseSettings(
-    @Ctx() { caller, services }: SafeboxContext,
-  ): Promise<SafeBoxEnterpriseSettings> {
-    return services.client.accounts.enterpriseSettings(await services.accesses.of(caller));
+  async safeBoxEnterpriseSettings(@Ctx() context: SafeboxContext): Promise<SafeBoxEnterpriseSettings> {
+    const { accesses, client } = context.services;
+    return client.accounts.enterpriseSettings(await accesses.of(context));
   }
 
   @RequiresScope(READ)
   @Query(() => SafeBoxUserSettings, { nullable: true, description: 'Settings of a user (user_settings).' })
   async safeBoxUserSettings(
     @Arg('userId', () => ID, { nullable: true, description: USER_ID }) userId: string | undefined,
-    @Ctx() { caller, services }: SafeboxContext,
+    @Ctx() context: SafeboxContext,
   ): Promise<SafeBoxUserSettings> {
-    return services.client.accounts.userSettings(await services.accesses.of(caller), userId ?? null);
+    const { accesses, client } = context.services;
+    return client.accounts.userSettings(await accesses.of(context), userId ?? null);
   }
 
   @RequiresScope(READ)
@@ -41,9 +41,10 @@ export class SafeBoxAccountResolver {
   async safeBoxSecurityProfiles(
     @Arg('userEmail', () => String, { nullable: true, description: USER_EMAIL })
     userEmail: string | undefined,
-    @Ctx() { caller, services }: SafeboxContext,
+    @Ctx() context: SafeboxContext,
   ): Promise<readonly SafeBoxSecurityProfile[]> {
-    return services.client.accounts.securityProfiles(await services.accesses.of(caller), userEmail ?? null);
+    const { accesses, client } = context.services;
+    return client.accounts.securityProfiles(await accesses.of(context), userEmail ?? null);
   }
 
   @RequiresScope(READ)
@@ -55,10 +56,11 @@ export class SafeBoxAccountResolver {
   async safeBoxDefaultSecurityProfile(
     @Arg('userEmail', () => String, { nullable: true, description: USER_EMAIL })
     userEmail: string | undefined,
-    @Ctx() { caller, services }: SafeboxContext,
+    @Ctx() context: SafeboxContext,
   ): Promise<SafeBoxSecurityProfile | null> {
-    const access = await services.accesses.of(caller);
-    return services.client.accounts.defaultSecurityProfile(access, userEmail ?? null);
+    const { accesses, client } = context.services;
+    const access = await accesses.of(context);
+    return client.accounts.defaultSecurityProfile(access, userEmail ?? null);
   }
 
   @RequiresScope(READ)
@@ -68,10 +70,11 @@ export class SafeBoxAccountResolver {
   })
   async safeBoxConsentGroup(
     @Arg('id', () => ID, { description: 'Id, as `consentGroupId` names it.' }) id: string,
-    @Ctx() { caller, services }: SafeboxContext,
+    @Ctx() context: SafeboxContext,
   ): Promise<SafeBoxConsentGroup | null> {
-    const access = await services.accesses.of(caller);
-    return services.client.accounts.consentGroup(access, id).catch((error: unknown) => {
+    const { accesses, client } = context.services;
+    const access = await accesses.of(context);
+    return client.accounts.consentGroup(access, id).catch((error: unknown) => {
       if (error instanceof ProviderError && error.code === 'NOT_FOUND') return null;
       throw error;
     });
@@ -84,10 +87,11 @@ export class SafeBoxAccountResolver {
   })
   async safeBoxRecipientSuggestions(
     @Arg('term', () => String, { description: 'Part of a name, an address or a company.' }) term: string,
-    @Ctx() { caller, services }: SafeboxContext,
+    @Ctx() context: SafeboxContext,
   ): Promise<readonly SafeBoxRecipientSuggestion[]> {
     if (term.trim() === '') return [];
-    const found = await services.client.people.searchRecipient(await services.accesses.of(caller), term);
+    const { accesses, client } = context.services;
+    const found = await client.people.searchRecipient(await accesses.of(context), term);
     return found.map(toParticipant);
   }
 
@@ -98,9 +102,10 @@ export class SafeBoxAccountResolver {
   })
   async safeBoxFavorites(
     @Arg('userId', () => ID, { nullable: true, description: USER_ID }) userId: string | undefined,
-    @Ctx() { caller, services }: SafeboxContext,
+    @Ctx() context: SafeboxContext,
   ): Promise<readonly SafeBoxFavorite[]> {
-    const found = await services.client.people.favorites(await services.accesses.of(caller), userId ?? null);
+    const { accesses, client } = context.services;
+    const found = await client.people.favorites(await accesses.of(context), userId ?? null);
     return found.map(toParticipant);
   }
 }

@@ -1,12 +1,12 @@
-import { Arg, Ctx, Field, ID, Int, ObjectType, Resolver, Root, Subscription } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { HubEvent } from '../../src/live/event-reader.js';
 import type { BoxState } from '../../src/providers/safebox/box-state.js';
 import type { BoxChange } from '../../src/providers/safebox/changes.js';
 import type { InboxState } from '../../src/providers/safebox/inbox-watch.js';
-import { RequiresScope } from '../../src/subgraph/scopes.js';
+import { changed } from '../../src/subgraph/changed.js';
 import { ChangeEvent } from '../shared/change-event.type.js';
-import { mapEvents } from '../shared/map-events.js';
 import { SafeBox } from './box.type.js';
+import { READ } from './context.js';
 import type { SafeboxContext } from './context.js';
 import { SafeBoxChangeKind, toStatus } from './enums.js';
 
@@ -90,46 +90,35 @@ export class SafeBoxInboxChange extends ChangeEvent {
   readonly unreadCount: number;
 }
 
-const AFTER = 'Resume behind this cursor, without gap or repeat.';
-
-@Resolver()
-export class SafeBoxEvents {
-  @RequiresScope('safebox:read')
-  @Subscription(() => SafeBoxChange, {
+export const safeBoxEvents = [
+  changed({
+    name: 'safeBoxChanged',
+    scope: READ,
+    type: () => SafeBoxChange,
     description:
       'The life of a SafeBox: its current state at once, then every observed change; completes when its content is deleted or the session ends.',
-    async subscribe({ args, context }: { args: { id: string; after?: string }; context: SafeboxContext }) {
-      const { boxes } = context.services;
-      const { access, events } = await boxes.follow(context.caller, args.id, args.after);
-      return mapEvents(
+    args: { id: { type: () => ID, description: 'Id of the SafeBox.' } },
+    async follow({ id, after }: { id: string; after?: string | undefined }, context: SafeboxContext) {
+      const { boxes, watches } = context.services;
+      const { access, events } = await watches.follow(context, id, after);
+      return {
         events,
-        (event) => new SafeBoxChange(boxes.observed(access, event.event.state), event),
-      );
+        toChange: (event: HubEvent<BoxState, BoxChange>) =>
+          new SafeBoxChange(boxes.observed(access, event.event.state), event),
+      };
     },
-  })
-  safeBoxChanged(
-    @Arg('id', () => ID, { description: 'Id of the SafeBox.' }) _id: string,
-    @Arg('after', () => String, { nullable: true, description: AFTER }) _after: string | undefined,
-    @Root() change: SafeBoxChange,
-    @Ctx() _context: SafeboxContext,
-  ): SafeBoxChange {
-    return change;
-  }
-
-  @RequiresScope('safebox:read')
-  @Subscription(() => SafeBoxInboxChange, {
+  }),
+  changed({
+    name: 'safeBoxInboxChanged',
+    scope: READ,
+    type: () => SafeBoxInboxChange,
     description:
       'Everything that happens in your SafeBoxes: the counts at once, then every observed change; completes when the session ends.',
-    async subscribe({ args, context }: { args: { after?: string }; context: SafeboxContext }) {
-      const { events } = await context.services.boxes.followInbox(context.caller, args.after);
-      return mapEvents(events, (event) => new SafeBoxInboxChange(event));
+    async follow({ after }: { after?: string | undefined }, context: SafeboxContext) {
+      return {
+        events: await context.services.watches.followInbox(context, after),
+        toChange: (event: HubEvent<InboxState, BoxChange>) => new SafeBoxInboxChange(event),
+      };
     },
-  })
-  safeBoxInboxChanged(
-    @Arg('after', () => String, { nullable: true, description: AFTER }) _after: string | undefined,
-    @Root() change: SafeBoxInboxChange,
-    @Ctx() _context: SafeboxContext,
-  ): SafeBoxInboxChange {
-    return change;
-  }
-}
+  }),
+] as const;

@@ -1,12 +1,10 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
+import { IDEMPOTENCY_KEY } from '../shared/command.input.js';
+import { inputTypes } from '../shared/variants.js';
 import { SafeBoxTimeUnit } from './enums.js';
 
-/** Description of the key that every mutation with an effect takes. */
-export const IDEMPOTENCY_KEY =
-  'Any text of yours that names this very request: the same key with the same input answers the first result and sends nothing.';
-
 @InputType({ description: 'Which SafeBox is meant.' })
-export abstract class SafeBoxActionInput {
+export class SafeBoxActionInput {
   @Field(() => ID, { description: 'Id of the SafeBox.' })
   id!: string;
 
@@ -14,23 +12,26 @@ export abstract class SafeBoxActionInput {
   idempotencyKey?: string | null;
 }
 
-@InputType({ description: 'Which SafeBox to close.' })
-export class CloseSafeBoxInput extends SafeBoxActionInput {}
+@InputType({ description: 'Which message is meant.' })
+export class SafeBoxMessageActionInput extends SafeBoxActionInput {
+  @Field(() => ID, { description: 'Id of the message.' })
+  messageId!: string;
+}
 
-@InputType({ description: 'Of which SafeBox to delete the content.' })
-export class DeleteSafeBoxContentInput extends SafeBoxActionInput {}
-
-@InputType({ description: 'Which SafeBox to mark as read.' })
-export class MarkSafeBoxAsReadInput extends SafeBoxActionInput {}
-
-@InputType({ description: 'Which SafeBox to mark as unread.' })
-export class MarkSafeBoxAsUnreadInput extends SafeBoxActionInput {}
-
-@InputType({ description: 'Which SafeBox to be notified of.' })
-export class FollowSafeBoxInput extends SafeBoxActionInput {}
-
-@InputType({ description: 'Which SafeBox to be no longer notified of.' })
-export class UnfollowSafeBoxInput extends SafeBoxActionInput {}
+export const inputs = {
+  ...inputTypes(SafeBoxActionInput, {
+    CloseSafeBoxInput: 'Which SafeBox to close.',
+    DeleteSafeBoxContentInput: 'Of which SafeBox to delete the content.',
+    MarkSafeBoxAsReadInput: 'Which SafeBox to mark as read.',
+    MarkSafeBoxAsUnreadInput: 'Which SafeBox to mark as unread.',
+    FollowSafeBoxInput: 'Which SafeBox to be notified of.',
+    UnfollowSafeBoxInput: 'Which SafeBox to be no longer notified of.',
+  }),
+  ...inputTypes(SafeBoxMessageActionInput, {
+    MarkSafeBoxMessageAsReadInput: 'Which message to mark as read.',
+    MarkSafeBoxMessageAsUnreadInput: 'Which message to mark as unread.',
+  }),
+};
 
 @InputType({ description: 'Which SafeBox to keep open for how much longer.' })
 export class AddTimeToSafeBoxInput extends SafeBoxActionInput {
@@ -39,16 +40,4 @@ export class AddTimeToSafeBoxInput extends SafeBoxActionInput {
 
   @Field(() => SafeBoxTimeUnit, { description: 'Unit of value: hours, days, weeks or months.' })
   unit!: string;
-}
-
-@InputType({ description: 'Which message to mark as read.' })
-export class MarkSafeBoxMessageAsReadInput extends SafeBoxActionInput {
-  @Field(() => ID, { description: 'Id of the message.' })
-  messageId!: string;
-}
-
-@InputType({ description: 'Which message to mark as unread.' })
-export class MarkSafeBoxMessageAsUnreadInput extends SafeBoxActionInput {
-  @Field(() => ID, { description: 'Id of the message.' })
-  messageId!: string;
 }

@@ -1,4 +1,4 @@
-import { invalidInput } from '../../src/providers/kit/errors.js';
+import { invalidInput } from '../../src/provider-error.js';
 import type { Access } from '../../src/providers/safebox/access.js';
 import type { SafeboxClient } from '../../src/providers/safebox/client.js';
 import { BoxSections } from './box-sections.js';

@@ -1,9 +1,10 @@
 import { Field, ObjectType } from 'type-graphql';
-import { Problem } from '../shared/problem.type.js';
+import { Problem } from '../../src/subgraph/problem.type.js';
+import { objectTypes } from '../shared/variants.js';
 import { SafeBox } from './box.type.js';
 
 @ObjectType({ description: 'What the answers about one SafeBox have in common.' })
-abstract class SafeBoxPayload {
+export class SafeBoxPayload {
   @Field(() => SafeBox, {
     nullable: true,
     description:
@@ -15,32 +16,15 @@ abstract class SafeBoxPayload {
   problem?: Problem;
 }
 
-@ObjectType({ description: 'Answer to closing a SafeBox.' })
-export class CloseSafeBoxPayload extends SafeBoxPayload {}
-
-@ObjectType({ description: 'Answer to deleting the content of a SafeBox.' })
-export class DeleteSafeBoxContentPayload extends SafeBoxPayload {}
-
-@ObjectType({ description: 'Answer to marking a SafeBox as read.' })
-export class MarkSafeBoxAsReadPayload extends SafeBoxPayload {}
-
-@ObjectType({ description: 'Answer to marking a SafeBox as unread.' })
-export class MarkSafeBoxAsUnreadPayload extends SafeBoxPayload {}
-
-@ObjectType({ description: 'Answer to marking a message as read.' })
-export class MarkSafeBoxMessageAsReadPayload extends SafeBoxPayload {}
-
-@ObjectType({ description: 'Answer to marking a message as unread.' })
-export class MarkSafeBoxMessageAsUnreadPayload extends SafeBoxPayload {}
-
-@ObjectType({ description: 'Answer to following a SafeBox.' })
-export class FollowSafeBoxPayload extends SafeBoxPayload {}
-
-@ObjectType({ description: 'Answer to no longer following a SafeBox.' })
-export class UnfollowSafeBoxPayload extends SafeBoxPayload {}
-
-@ObjectType({ description: 'Answer to keeping a SafeBox open for longer.' })
-export class AddTimeToSafeBoxPayload extends SafeBoxPayload {}
-
-@ObjectType({ description: 'Answer to writing into a SafeBox.' })
-export class ReplyToSafeBoxPayload extends SafeBoxPayload {}
+export const payloads = objectTypes(SafeBoxPayload, {
+  CloseSafeBoxPayload: 'Answer to closing a SafeBox.',
+  DeleteSafeBoxContentPayload: 'Answer to deleting the content of a SafeBox.',
+  MarkSafeBoxAsReadPayload: 'Answer to marking a SafeBox as read.',
+  MarkSafeBoxAsUnreadPayload: 'Answer to marking a SafeBox as unread.',
+  MarkSafeBoxMessageAsReadPayload: 'Answer to marking a message as read.',
+  MarkSafeBoxMessageAsUnreadPayload: 'Answer to marking a message as unread.',
+  FollowSafeBoxPayload: 'Answer to following a SafeBox.',
+  UnfollowSafeBoxPayload: 'Answer to no longer following a SafeBox.',
+  AddTimeToSafeBoxPayload: 'Answer to keeping a SafeBox open for longer.',
+  ReplyToSafeBoxPayload: 'Answer to writing into a SafeBox.',
+});

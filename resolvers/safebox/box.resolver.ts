@@ -3,12 +3,11 @@ import { Arg, Ctx, FieldResolver, ID, Info, Int, Query, Resolver, Root } from 't
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { boxPage } from './box.page.js';
 import { SafeBox, SafeBoxConnection } from './box.type.js';
+import { READ } from './context.js';
 import type { SafeboxContext } from './context.js';
 import { SafeBoxFilter } from './enums.js';
 import { selectedSections } from './selected-sections.js';
 import { SafeBoxDownloadTicket } from './ticket.type.js';
-
-const READ = 'safebox:read';
 
 @Resolver(() => SafeBox)
 export class SafeBoxResolver {
@@ -20,10 +19,10 @@ export class SafeBoxResolver {
   })
   safeBox(
     @Arg('id', () => ID, { description: 'Id of the SafeBox.' }) id: string,
-    @Ctx() { caller, services }: SafeboxContext,
+    @Ctx() context: SafeboxContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<SafeBox | null> {
-    return services.boxes.find(caller, id, selectedSections(info));
+    return context.services.boxes.find(context, id, selectedSections(info));
   }
 
   @RequiresScope(READ)
@@ -43,9 +42,10 @@ export class SafeBoxResolver {
       description: 'Only those with this text in subject, id, message, participants or file names.',
     })
     search: string | undefined,
-    @Ctx() { caller, services }: SafeboxContext,
+    @Ctx() context: SafeboxContext,
   ): Promise<SafeBoxConnection> {
-    return boxPage(services.client, await services.accesses.of(caller), { first, after, status, search });
+    const { accesses, client } = context.services;
+    return boxPage(client, await accesses.of(context), { first, after, status, search });
   }
 
   @RequiresScope(READ)
@@ -54,10 +54,7 @@ export class SafeBoxResolver {
     description:
       'Where to fetch the audit record, a PDF (get_audit_record_url, get_audit_record_pdf); null until it is closed.',
   })
-  auditRecord(
-    @Root() box: SafeBox,
-    @Ctx() { caller, services }: SafeboxContext,
-  ): Promise<SafeBoxDownloadTicket> | null {
-    return box.hasAuditRecord ? services.files.issueDownload(caller, box.id, null) : null;
+  auditRecord(@Root() box: SafeBox, @Ctx() context: SafeboxContext): Promise<SafeBoxDownloadTicket> | null {
+    return box.hasAuditRecord ? context.services.files.issueDownload(context, box.id, null) : null;
   }
 }

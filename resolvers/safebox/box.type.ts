@@ -1,8 +1,8 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import type { BoxSummary } from '../../src/providers/safebox/wire/box.js';
-import { PageInfo } from '../shared/page-info.type.js';
-import { personOf } from '../shared/person.js';
+import { PageInfo } from '../../src/subgraph/page-info.type.js';
+import { personOf } from '../../src/subgraph/person.js';
 import type { BoxSections } from './box-sections.js';
 import { SafeBoxDownloadActivity } from './download.type.js';
 import { SafeBoxStatus, toStatus } from './enums.js';

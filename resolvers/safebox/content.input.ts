@@ -2,7 +2,7 @@ import { GraphQLSafeInt } from 'graphql-scalars';
 import { Field, ID, InputType, Int } from 'type-graphql';
 import { SafeBoxRetention, SafeBoxTimeUnit } from './enums.js';
 import { SafeBoxRecipientInput } from './people.input.js';
-import { IDEMPOTENCY_KEY } from './box.input.js';
+import { IDEMPOTENCY_KEY } from '../shared/command.input.js';
 
 @InputType({ description: 'A small file within a request, at most 1 MiB; larger ones go by ticket.' })
 export class SafeBoxFileInput {

@@ -1,6 +1,6 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { Problem } from '../shared/problem.type.js';
+import { Problem } from '../../src/subgraph/problem.type.js';
 import { SafeBox } from './box.type.js';
 import { SafeBoxAttachment, SafeBoxUploadTicket } from './ticket.type.js';
 
@@ -31,7 +31,7 @@ export class InitializeSafeBoxPayload {
 }
 
 @ObjectType({ description: 'What the answers to opening a SafeBox have in common.' })
-abstract class OpenedSafeBoxPayload {
+export abstract class OpenedSafeBoxPayload {
   @Field(() => SafeBox, {
     nullable: true,
     description:

@@ -1,9 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, Info, Mutation, Resolver } from 'type-graphql';
-import type { CommittedBox } from '../../src/providers/safebox/wire/box.js';
+import type { SessionKey } from '../../src/providers/kit/with-session.js';
+import type { Access } from '../../src/providers/safebox/access.js';
+import { command } from '../../src/subgraph/command.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { attempt } from '../shared/attempt.js';
-import { ReplyToSafeBoxPayload } from './box.payload.js';
+import type { SafeBoxPayload } from './box.payload.js';
+import { payloads } from './box.payload.js';
 import {
   CommitSafeBoxInput,
   InitializeSafeBoxInput,
@@ -12,14 +14,14 @@ import {
 } from './content.input.js';
 import type { SafeBoxContentInput } from './content.input.js';
 import { CommitSafeBoxPayload, InitializeSafeBoxPayload, SubmitSafeBoxPayload } from './content.payload.js';
-import type { GivenBox } from './content.service.js';
+import type { OpenedSafeBoxPayload } from './content.payload.js';
+import type { ReservedBox } from './content.service.js';
+import { WRITE } from './context.js';
 import type { SafeboxContext } from './context.js';
-import { toWireWord } from './enums.js';
-import { once } from '../shared/once.js';
-import { toPersonChange } from './person-change.js';
+import { toGivenBox, toGivenReply } from './given-content.js';
+import { pathOf } from './input-path.js';
+import { beforehand, renaming } from './refusals.js';
 import { selectedSections } from './selected-sections.js';
-
-const WRITE = 'safebox:write';
 
 @Resolver()
 export class SafeBoxContentResolver {
@@ -32,11 +34,21 @@ export class SafeBoxContentResolver {
     @Arg('input', () => InitializeSafeBoxInput, { description: 'For whom.' }) input: InitializeSafeBoxInput,
     @Ctx() context: SafeboxContext,
   ): Promise<InitializeSafeBoxPayload> {
-    return attempt(async () => ({
-      draft: await once(context, 'initializeSafeBox', input, () =>
-        context.services.content.initialize(context.caller, input.userEmail ?? null),
-      ),
-    }));
+    const { client, drafts } = context.services;
+    const userEmail = input.userEmail ?? null;
+    return command(context, 'initializeSafeBox', input, {
+      prepare: () => standing(context),
+      effect: ({ access }) => beforehand(() => client.content.initialize(access, userEmail)),
+      identify: ({ guid }) => guid,
+      after: async (box, { key }) => {
+        await drafts.keep(key, box, userEmail);
+        return box.guid;
+      },
+      answer: async (id, { key }) => {
+        const draft = await drafts.find(key, id);
+        return { draft: { id, publicEncryptionKey: draft?.publicEncryptionKey ?? null } };
+      },
+    });
   }
 
   @RequiresScope(WRITE)
@@ -48,9 +60,11 @@ export class SafeBoxContentResolver {
     @Ctx() context: SafeboxContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<CommitSafeBoxPayload> {
-    return opened('commitSafeBox', input, context, info, () =>
-      context.services.content.commit(context.caller, input.draftId, toGivenBox(input)),
-    );
+    const { draftId: id } = input;
+    return opened(context, info, 'commitSafeBox', input, {
+      reserve: async ({ key }) => ({ id, ...(await context.services.drafts.require(key, id)) }),
+      recall: async () => id,
+    });
   }
 
   @RequiresScope(WRITE)
@@ -63,74 +77,126 @@ export class SafeBoxContentResolver {
     @Ctx() context: SafeboxContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<SubmitSafeBoxPayload> {
-    return opened('submitSafeBox', input, context, info, () =>
-      context.services.content.submit(context.caller, input.userEmail ?? null, toGivenBox(input)),
-    );
+    const { drafts, content, begun } = context.services;
+    const userEmail = input.userEmail ?? null;
+    const submission = { call: context, operation: 'submitSafeBox', idempotencyKey: input.idempotencyKey };
+    const recall = async ({ access }: Standing) => (await begun.recall(submission, access))?.[0];
+    return opened(context, info, submission.operation, input, {
+      async reserve(standing) {
+        const { key, access } = standing;
+        const [first] = await drafts.requireUploads(key, input.uploads);
+        // Files sent before belong to the draft they were sent to. What was reserved before can become one SafeBox only.
+        const id = first?.boxId ?? (await recall(standing));
+        const known = id === undefined ? undefined : await drafts.find(key, id);
+        const isMeant = known && (first || known.userEmail === userEmail);
+        const box =
+          isMeant && id !== undefined ? { id, ...known } : await content.reserve(key, access, userEmail);
+        await begun.note(submission, access, [box.id]);
+        return box;
+      },
+      recall,
+    });
   }
 
   @RequiresScope(WRITE)
-  @Mutation(() => ReplyToSafeBoxPayload, {
+  @Mutation(() => payloads.ReplyToSafeBoxPayload, {
     description: 'Writes into an open SafeBox; everybody is notified (reply).',
   })
   replyToSafeBox(
     @Arg('input', () => ReplyToSafeBoxInput, { description: 'The reply.' }) input: ReplyToSafeBoxInput,
     @Ctx() context: SafeboxContext,
     @Info() info: GraphQLResolveInfo,
-  ): Promise<ReplyToSafeBoxPayload> {
-    const { id, message, consent, uploads, files } = input;
-    const reply = { message: message ?? null, consent: consent ?? null, uploads, files };
-    const { boxes, content } = context.services;
-    return attempt(async () => ({
-      safeBox: await boxes.change(context.caller, id, selectedSections(info, 'safeBox'), (access) =>
-        once(context, 'replyToSafeBox', input, async () => {
-          await content.reply(context.caller, access, id, reply);
-          return null;
-        }),
-      ),
-    }));
+  ): Promise<SafeBoxPayload> {
+    const { id, idempotencyKey } = input;
+    const { begun, boxes, client, content, drafts } = context.services;
+    const operation = 'replyToSafeBox';
+    return command(context, operation, input, {
+      prepare: async () => {
+        const given = toGivenReply(input);
+        const { access, key } = await standing(context);
+        const steps = begun.adding(
+          { call: context, operation, idempotencyKey },
+          {
+            list: () => client.boxes.section(access, id, 'messages'),
+            add: () => content.reply(key, access, id, given),
+            isAdded: ({ note, authorType }) => authorType?.toLowerCase() === 'user' && note === given.message,
+            toSent: () => null,
+            reference: id,
+          },
+        );
+        return { access, key, steps };
+      },
+      effect: ({ access, steps }) => boxes.guarded(access, id, () => steps.effect(access)),
+      ask: ({ access, steps }) => steps.ask(access),
+      after: async (sent, { key }) => {
+        await drafts.settle(key, id, input.uploads);
+        return sent;
+      },
+      answer: async (_sent, { access }) => ({
+        safeBox: await boxes.changed(context.caller, access, id, selectedSections(info, 'safeBox')),
+      }),
+    });
   }
 }
 
-/** Opens a SafeBox once per idempotency key. What is secret in the answer stays out of what is kept of it. */
-function opened<Input extends SafeBoxContentInput>(
-  operation: string,
-  input: Input,
-  context: SafeboxContext,
-  info: GraphQLResolveInfo,
-  work: () => Promise<CommittedBox>,
-): Promise<CommitSafeBoxPayload> {
-  const { accesses, boxes } = context.services;
-  return attempt(async () => {
-    let secrets: Pick<CommittedBox, 'encryptionKey' | 'previewUrl'> = {
-      encryptionKey: null,
-      previewUrl: null,
-    };
-    const safeBoxId = await once(context, operation, input, async () => {
-      const { guid, ...rest } = await work();
-      secrets = rest;
-      return guid;
-    });
-    const access = await accesses.of(context.caller);
-    const safeBox = await boxes.tell(context.caller, access, safeBoxId, selectedSections(info, 'safeBox'));
-    return { safeBoxId, safeBox, ...secrets };
-  });
+/** With what the steps of a command are done. */
+interface Standing {
+  readonly access: Access;
+  readonly key: SessionKey;
 }
 
-function toGivenBox({ securityOptions, ...input }: SafeBoxContentInput): GivenBox {
-  return {
-    subject: input.subject ?? null,
-    message: input.message ?? null,
-    recipients: input.recipients.map(toPersonChange),
-    securityProfileId: input.securityProfileId ?? null,
-    notificationLanguage: input.notificationLanguage,
-    emailNotificationEnabled: input.emailNotificationEnabled ?? null,
-    options: {
-      ...securityOptions,
-      retentionPeriodType: toWireWord(securityOptions?.retentionPeriodType),
-      retentionPeriodUnit: toWireWord(securityOptions?.retentionPeriodUnit),
-      expirationUnit: toWireWord(securityOptions?.expirationUnit),
-    },
-    uploads: input.uploads,
-    files: input.files,
+async function standing(context: SafeboxContext): Promise<Standing> {
+  const { accesses } = context.services;
+  const access = await accesses.of(context);
+  return { access, key: accesses.keyOf(context.caller, access) };
+}
+
+/** Which SafeBox is opened. */
+interface Reservation {
+  readonly reserve: (standing: Standing) => Promise<ReservedBox>;
+  /** The id that was reserved for this key before. */
+  readonly recall: (standing: Standing) => Promise<string | undefined>;
+}
+
+/** Opens a SafeBox. What is secret in the answer stays out of what is kept of it. */
+async function opened<Input extends SafeBoxContentInput>(
+  context: SafeboxContext,
+  info: GraphQLResolveInfo,
+  operation: string,
+  input: Input,
+  { reserve, recall }: Reservation,
+): Promise<OpenedSafeBoxPayload> {
+  const { boxes, content, drafts } = context.services;
+  let secrets: Pick<OpenedSafeBoxPayload, 'encryptionKey' | 'previewUrl'> = {
+    encryptionKey: null,
+    previewUrl: null,
   };
+  const payload = await command(context, operation, input, {
+    prepare: async () => ({ given: toGivenBox(input), ...(await standing(context)) }),
+    effect: async ({ given, access, key }) => {
+      const { guid, ...rest } = await renaming(
+        (field) => pathOf(field, input),
+        () => content.open(key, access, given, () => reserve({ access, key })),
+      );
+      secrets = rest;
+      return guid;
+    },
+    ask: async (prepared) => {
+      const id = await recall(prepared);
+      const isOpened = id !== undefined && (await boxes.isOpened(prepared.access, id));
+      return isOpened ? { sent: id } : undefined;
+    },
+    after: async (id, { key }) => {
+      await drafts.settle(key, id, input.uploads);
+      return id;
+    },
+    identify: (id) => id,
+    answer: async (safeBoxId, { access }) => ({
+      safeBoxId,
+      safeBox: await boxes.changed(context.caller, access, safeBoxId, selectedSections(info, 'safeBox')),
+      ...secrets,
+    }),
+  });
+  const unknown = 'problem' in payload ? payload.problem?.reference : undefined;
+  return unknown === undefined ? payload : { ...payload, safeBoxId: unknown };
 }

@@ -1,24 +1,30 @@
+import type { Clock } from '../../src/clock.js';
 import type { SafeboxClient } from '../../src/providers/safebox/client.js';
-import type { Sessions } from './sessions.js';
-import type { RecordStore } from '../../src/store/record-store.js';
+import type { Inboxes } from '../../src/providers/safebox/inbox.js';
 import type { SubgraphContext } from '../../src/subgraph/context.js';
-import type { Idempotency } from '../../src/subgraph/idempotency.js';
-import type { AccessService } from './access.service.js';
+import type { Accesses } from './accesses.js';
+import type { Begun } from './begun.js';
 import type { BoxService } from './box.service.js';
+import type { BoxWatches } from './box-watches.js';
 import type { ContentService } from './content.service.js';
 import type { Drafts } from './drafts.js';
 import type { FileService } from './file.service.js';
 
+/** Scopes of this subgraph. */
+export const READ = 'safebox:read';
+export const WRITE = 'safebox:write';
+
 export interface SafeboxServices {
   readonly client: SafeboxClient;
-  readonly sessions: Sessions;
-  readonly accesses: AccessService;
+  readonly clock: Clock;
+  readonly accesses: Accesses;
+  readonly begun: Begun;
   readonly boxes: BoxService;
+  readonly watches: BoxWatches;
+  readonly inboxes: Inboxes;
   readonly drafts: Drafts;
   readonly files: FileService;
   readonly content: ContentService;
-  readonly records: RecordStore;
-  readonly idempotency: Idempotency;
 }
 
 export type SafeboxContext = SubgraphContext<SafeboxServices>;

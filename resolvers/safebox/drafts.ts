@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../../src/clock.js';
-import { ProviderError } from '../../src/providers/kit/errors.js';
-import type { AccessKey } from '../../src/providers/safebox/access.js';
+import { ProviderError } from '../../src/provider-error.js';
+import type { SessionKey } from '../../src/providers/kit/with-session.js';
 import type { NewBox } from '../../src/providers/safebox/wire/box.js';
 import type { RecordStore } from '../../src/store/record-store.js';
 import { SealedRecords } from '../../src/vault/sealed-records.js';
@@ -12,7 +12,7 @@ export const DRAFT_MS = 24 * 3_600_000;
 
 const draft = z.object({
   /** `Access.id` it was made with. */
-  access: z.string(),
+  session: z.string(),
   userEmail: z.string().nullable(),
   publicEncryptionKey: z.string().nullable(),
   uploadUrl: z.string().nullable(),
@@ -21,7 +21,7 @@ const draft = z.object({
 export type Draft = z.infer<typeof draft>;
 
 const upload = z.object({
-  access: z.string(),
+  session: z.string(),
   /** The draft, or the open SafeBox, it goes into. */
   boxId: z.string(),
   fileName: z.string(),
@@ -45,41 +45,48 @@ export class Drafts {
     this.#clock = clock;
   }
 
-  async keep({ owner, access }: AccessKey, box: NewBox, userEmail: string | null): Promise<Draft> {
+  async keep({ owner, session }: SessionKey, box: NewBox, userEmail: string | null): Promise<Draft> {
     const { publicEncryptionKey, uploadUrl } = box;
-    const kept = { access, userEmail, publicEncryptionKey, uploadUrl };
+    const kept = { session, userEmail, publicEncryptionKey, uploadUrl };
     await this.#drafts.put(owner, box.guid, kept, this.#times());
     return kept;
   }
 
   /** Undefined when it is unknown, or was made with another credential. */
-  async find({ owner, access }: AccessKey, id: string): Promise<Draft | undefined> {
+  async find({ owner, session }: SessionKey, id: string): Promise<Draft | undefined> {
     const found = await this.#drafts.get(owner, id);
-    return found?.access === access ? found : undefined;
+    return found?.session === session ? found : undefined;
   }
 
   /** @throws ProviderError NOT_FOUND */
-  async require(key: AccessKey, id: string): Promise<Draft> {
+  async require(key: SessionKey, id: string): Promise<Draft> {
     const found = await this.find(key, id);
     if (!found) throw new ProviderError('NOT_FOUND', { path: ['draftId'] });
     return found;
   }
 
-  async drop({ owner }: AccessKey, id: string): Promise<void> {
-    await this.#drafts.delete(owner, id);
+  /**
+   * Forgets what has become part of a SafeBox: the draft, and the files that were sent to it. As far as the store lets
+   * it: what stays vanishes by itself, and that is no reason to doubt what has happened.
+   */
+  async settle({ owner }: SessionKey, boxId: string, uploads: readonly string[]): Promise<void> {
+    await Promise.allSettled([
+      this.#drafts.delete(owner, boxId),
+      ...uploads.map((id) => this.#uploads.delete(owner, id)),
+    ]);
   }
 
-  async putUpload({ owner, access }: AccessKey, id: string, file: Omit<Upload, 'access'>): Promise<void> {
-    await this.#uploads.put(owner, id, { ...file, access }, this.#times());
+  async putUpload({ owner, session }: SessionKey, id: string, file: Omit<Upload, 'session'>): Promise<void> {
+    await this.#uploads.put(owner, id, { ...file, session }, this.#times());
   }
 
   /** Undefined when it is unknown, or was begun with another credential. */
-  async findUpload({ owner, access }: AccessKey, id: string): Promise<Upload | undefined> {
+  async findUpload({ owner, session }: SessionKey, id: string): Promise<Upload | undefined> {
     const found = await this.#uploads.get(owner, id);
-    return found?.access === access ? found : undefined;
+    return found?.session === session ? found : undefined;
   }
 
-  async dropUpload({ owner }: AccessKey, id: string): Promise<void> {
+  async dropUpload({ owner }: SessionKey, id: string): Promise<void> {
     await this.#uploads.delete(owner, id);
   }
 
@@ -88,7 +95,7 @@ export class Drafts {
    * @throws ProviderError NOT_FOUND, or INVALID_INPUT for one whose bytes are not there yet
    */
   async requireUploads(
-    key: AccessKey,
+    key: SessionKey,
     ids: readonly string[],
   ): Promise<readonly (Upload & { readonly documentId: string })[]> {
     return Promise.all(

@@ -1,6 +1,6 @@
 import { CHANGE_KINDS } from '../../src/providers/safebox/changes.js';
 import type { ChangeKind } from '../../src/providers/safebox/changes.js';
-import { describedEnum } from '../shared/described-enum.js';
+import { describedEnum } from '../../src/subgraph/described-enum.js';
 
 const STATUSES = {
   IN_PROGRESS: 'Open: people can read, reply and be added.',

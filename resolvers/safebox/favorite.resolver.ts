@@ -1,105 +1,147 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { ProviderError } from '../../src/provider-error.js';
 import type { Access } from '../../src/providers/safebox/access.js';
 import type { Favorite } from '../../src/providers/safebox/wire/people.js';
+import { command } from '../../src/subgraph/command.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { attempt } from '../shared/attempt.js';
-import type { Problem } from '../shared/problem.type.js';
 import { toParticipant } from './box.type.js';
+import { WRITE } from './context.js';
 import type { SafeboxContext } from './context.js';
-import type { SafeBoxFavorite } from './favorite.type.js';
-import { once } from '../shared/once.js';
 import {
   CreateSafeBoxFavoriteInput,
-  UpdateSafeBoxFavoriteInput,
   DeleteSafeBoxFavoriteContactMethodsInput,
   DeleteSafeBoxFavoriteInput,
+  UpdateSafeBoxFavoriteInput,
 } from './people.input.js';
-import {
-  CreateSafeBoxFavoritePayload,
-  UpdateSafeBoxFavoritePayload,
-  DeleteSafeBoxFavoriteContactMethodsPayload,
-  DeleteSafeBoxFavoritePayload,
-} from './people.payload.js';
-import { removalOf, toPersonChange } from './person-change.js';
+import type { SafeBoxFavoritePayload } from './people.payload.js';
+import { DeleteSafeBoxFavoritePayload, favoritePayloads } from './people.payload.js';
+import { clearing, isSamePerson, removalOf, requireNumbers, toPersonChange } from './person-change.js';
+import { beforehand, naming, renaming } from './refusals.js';
 
 @Resolver()
 export class SafeBoxFavoriteResolver {
-  @RequiresScope('safebox:write')
-  @Mutation(() => CreateSafeBoxFavoritePayload, {
+  @RequiresScope(WRITE)
+  @Mutation(() => favoritePayloads.CreateSafeBoxFavoritePayload, {
     description: 'Keeps somebody as a favorite (create_favorite).',
   })
   createSafeBoxFavorite(
     @Arg('input', () => CreateSafeBoxFavoriteInput, { description: 'Whom.' })
     input: CreateSafeBoxFavoriteInput,
     @Ctx() context: SafeboxContext,
-  ): Promise<CreateSafeBoxFavoritePayload> {
-    return changeFavorite('createSafeBoxFavorite', input, context, (access, userId) =>
-      context.services.client.people.createFavorite(access, userId, toPersonChange(input.favorite)),
+  ): Promise<SafeBoxFavoritePayload> {
+    const { begun, client } = context.services;
+    const { favorite, userId = null, idempotencyKey } = input;
+    const operation = 'createSafeBoxFavorite';
+    const person = () => toPersonChange(favorite, ['favorite']);
+    const steps = begun.adding(
+      { call: context, operation, idempotencyKey },
+      {
+        list: (access) => client.people.favorites(access, userId),
+        add: (access) =>
+          renaming(
+            (field) => ['favorite', field],
+            () => client.people.createFavorite(access, userId, person()),
+          ),
+        isAdded: (other) => isSamePerson(other, favorite),
+        toSent: (other) => other,
+        reference: undefined,
+      },
     );
+    return changeFavorite(context, operation, input, { check: person, ...steps });
   }
 
-  @RequiresScope('safebox:write')
-  @Mutation(() => UpdateSafeBoxFavoritePayload, { description: 'Changes a favorite (update_favorite).' })
+  @RequiresScope(WRITE)
+  @Mutation(() => favoritePayloads.UpdateSafeBoxFavoritePayload, {
+    description: 'Changes a favorite (update_favorite).',
+  })
   updateSafeBoxFavorite(
     @Arg('input', () => UpdateSafeBoxFavoriteInput, { description: 'What.' })
     input: UpdateSafeBoxFavoriteInput,
     @Ctx() context: SafeboxContext,
-  ): Promise<UpdateSafeBoxFavoritePayload> {
-    const { userId: _user, id, idempotencyKey: _key, ...person } = input;
-    return changeFavorite('updateSafeBoxFavorite', input, context, (access, userId) =>
-      context.services.client.people.updateFavorite(access, userId, id, toPersonChange(person)),
-    );
+  ): Promise<SafeBoxFavoritePayload> {
+    const { people } = context.services.client;
+    const { userId = null, id, idempotencyKey: _key, ...change } = input;
+    const person = () => clearing(toPersonChange(change, []));
+    return changeFavorite(context, 'updateSafeBoxFavorite', input, {
+      check: person,
+      effect: (access) => naming(id, () => people.updateFavorite(access, userId, id, person())),
+    });
   }
 
-  @RequiresScope('safebox:write')
-  @Mutation(() => DeleteSafeBoxFavoriteContactMethodsPayload, {
+  @RequiresScope(WRITE)
+  @Mutation(() => favoritePayloads.DeleteSafeBoxFavoriteContactMethodsPayload, {
     description: 'Removes telephone numbers of a favorite (delete_favorite_contact_methods).',
   })
   deleteSafeBoxFavoriteContactMethods(
     @Arg('input', () => DeleteSafeBoxFavoriteContactMethodsInput, { description: 'Which.' })
     input: DeleteSafeBoxFavoriteContactMethodsInput,
     @Ctx() context: SafeboxContext,
-  ): Promise<DeleteSafeBoxFavoriteContactMethodsPayload> {
-    return changeFavorite('deleteSafeBoxFavoriteContactMethods', input, context, (access, userId) =>
-      context.services.client.people.updateFavorite(
-        access,
-        userId,
-        input.id,
-        removalOf(input.contactMethodIds),
-      ),
-    );
+  ): Promise<SafeBoxFavoritePayload> {
+    const { people } = context.services.client;
+    const { userId = null, id, contactMethodIds } = input;
+    const find = async (access: Access): Promise<Favorite> => {
+      const found = (await people.favorites(access, userId)).find((favorite) => favorite.id === id);
+      if (!found) throw new ProviderError('NOT_FOUND', { path: ['id'] });
+      return found;
+    };
+    return changeFavorite(context, 'deleteSafeBoxFavoriteContactMethods', input, {
+      async effect(access) {
+        requireNumbers(contactMethodIds, (await beforehand(() => find(access))).contactMethods);
+        return naming(id, () => people.updateFavorite(access, userId, id, removalOf(contactMethodIds)));
+      },
+      async ask(access) {
+        const sent = await find(access);
+        const left = sent.contactMethods?.some((number) => contactMethodIds.includes(number.id));
+        return left ? undefined : { sent };
+      },
+    });
   }
 
-  @RequiresScope('safebox:write')
+  @RequiresScope(WRITE)
   @Mutation(() => DeleteSafeBoxFavoritePayload, { description: 'Removes a favorite (delete_favorite).' })
   deleteSafeBoxFavorite(
     @Arg('input', () => DeleteSafeBoxFavoriteInput, { description: 'Which.' })
     input: DeleteSafeBoxFavoriteInput,
     @Ctx() context: SafeboxContext,
   ): Promise<DeleteSafeBoxFavoritePayload> {
-    const { caller, services } = context;
-    return attempt(async () => {
-      const access = await services.accesses.of(caller);
-      const deletedId = await once(context, 'deleteSafeBoxFavorite', input, async () => {
-        await services.client.people.deleteFavorite(access, input.userId ?? null, input.id);
-        return input.id;
-      });
-      return { deletedId };
+    const { accesses, client } = context.services;
+    const { id, userId = null } = input;
+    return command(context, 'deleteSafeBoxFavorite', input, {
+      prepare: () => accesses.of(context),
+      effect: async (access) => {
+        await naming(id, () => client.people.deleteFavorite(access, userId, id));
+        return id;
+      },
+      ask: async (access) => {
+        const favorites = await client.people.favorites(access, userId);
+        return favorites.some((favorite) => favorite.id === id) ? undefined : { sent: id };
+      },
+      answer: (deletedId) => ({ deletedId }),
     });
   }
 }
 
-/** Changes a favorite once per idempotency key. */
-function changeFavorite<Input extends { userId?: string | null; idempotencyKey?: string | null }>(
+/** How a favorite is changed, and how it is found out whether that has happened where it can be. */
+interface Steps {
+  /** @throws ProviderError INVALID_INPUT */
+  readonly check?: () => unknown;
+  readonly effect: (access: Access) => Promise<Favorite>;
+  readonly ask?: (access: Access) => Promise<{ readonly sent: Favorite } | undefined>;
+}
+
+function changeFavorite<Input extends { idempotencyKey?: string | null }>(
+  context: SafeboxContext,
   operation: string,
   input: Input,
-  context: SafeboxContext,
-  work: (access: Access, userId: string | null) => Promise<Favorite>,
-): Promise<{ favorite?: SafeBoxFavorite; problem?: Problem }> {
-  const { accesses } = context.services;
-  return attempt(async () => {
-    const access = await accesses.of(context.caller);
-    const favorite = await once(context, operation, input, () => work(access, input.userId ?? null));
-    return { favorite: toParticipant(favorite) };
+  { check, effect, ask }: Steps,
+): Promise<SafeBoxFavoritePayload> {
+  return command(context, operation, input, {
+    prepare: () => {
+      check?.();
+      return context.services.accesses.of(context);
+    },
+    effect,
+    ...(ask && { ask }),
+    answer: (favorite) => ({ favorite: toParticipant(favorite) }),
   });
 }

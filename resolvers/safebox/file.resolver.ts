@@ -1,15 +1,17 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { attempt } from '../shared/attempt.js';
+import { UNKNOWN_TYPE } from '../../src/providers/safebox/file-rules.js';
+import { lookup } from '../../src/subgraph/command.js';
 import { CreateSafeBoxUploadInput } from './content.input.js';
 import { CreateSafeBoxUploadPayload } from './content.payload.js';
+import { READ, WRITE } from './context.js';
 import type { SafeboxContext } from './context.js';
 import { SafeBoxDocument } from './message.type.js';
 import { SafeBoxAttachment, SafeBoxDownloadTicket } from './ticket.type.js';
 
 @Resolver(() => SafeBoxDocument)
 export class SafeBoxFileResolver {
-  @RequiresScope('safebox:read')
+  @RequiresScope(READ)
   @FieldResolver(() => SafeBoxDownloadTicket, {
     nullable: true,
     description: 'Where to fetch the file (get_file_url); the bytes pass through this server as they come.',
@@ -21,26 +23,27 @@ export class SafeBoxFileResolver {
       description: 'The acting user, without a session of your own (user_email).',
     })
     userEmail: string | undefined,
-    @Ctx() { caller, services }: SafeboxContext,
+    @Ctx() context: SafeboxContext,
   ): Promise<SafeBoxDownloadTicket> {
-    return services.files.issueDownload(caller, boxId, { id, name, sha, size }, userEmail ?? null);
+    return context.services.files.issueDownload(context, boxId, { id, name, sha, size }, userEmail ?? null);
   }
 
-  @RequiresScope('safebox:write')
+  @RequiresScope(WRITE)
   @Query(() => SafeBoxAttachment, {
     nullable: true,
     description: 'A file you have announced; null when there is none, or when it broke off.',
   })
   async safeBoxUpload(
     @Arg('id', () => ID, { description: 'Id of the upload.' }) id: string,
-    @Ctx() { caller, services }: SafeboxContext,
+    @Ctx() context: SafeboxContext,
   ): Promise<SafeBoxAttachment | null> {
-    const key = services.accesses.keyOf(caller, await services.accesses.of(caller));
-    const upload = await services.drafts.findUpload(key, id);
+    const { accesses, drafts } = context.services;
+    const key = accesses.keyOf(context.caller, await accesses.of(context));
+    const upload = await drafts.findUpload(key, id);
     return upload ? { ...upload, id } : null;
   }
 
-  @RequiresScope('safebox:write')
+  @RequiresScope(WRITE)
   @Mutation(() => CreateSafeBoxUploadPayload, {
     description:
       'Announces a file and says where to send it (upload_attachment). What the account does not take is refused now; viruses are found when it is sent.',
@@ -51,9 +54,9 @@ export class SafeBoxFileResolver {
     @Ctx() context: SafeboxContext,
   ): Promise<CreateSafeBoxUploadPayload> {
     const { safeBoxId, fileName, contentType, sizeBytes } = input;
-    const file = { fileName, contentType, sizeBytes };
-    return attempt(async () => {
-      const { uploadId, ticket } = await context.services.files.issueUpload(context.caller, safeBoxId, file);
+    const file = { fileName, contentType: contentType || UNKNOWN_TYPE, sizeBytes };
+    return lookup(context, 'createSafeBoxUpload', async () => {
+      const { uploadId, ticket } = await context.services.files.issueUpload(context, safeBoxId, file);
       return { attachment: { id: uploadId, documentId: null, ...file }, ticket };
     });
   }

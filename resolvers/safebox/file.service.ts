@@ -2,19 +2,19 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import type { Caller } from '../../src/auth/caller.js';
 import { attachmentNamed } from '../../src/subgraph/tickets/content-disposition.js';
 import type { TicketContent, Tickets } from '../../src/subgraph/tickets/tickets.js';
-import { invalidInput, ProviderError } from '../../src/providers/kit/errors.js';
+import { invalidInput, ProviderError } from '../../src/provider-error.js';
+import type { SessionKey } from '../../src/providers/kit/with-session.js';
 import type { Access } from '../../src/providers/safebox/access.js';
 import type { SafeboxClient } from '../../src/providers/safebox/client.js';
 import { checkFile } from '../../src/providers/safebox/file-rules.js';
 import type { AnnouncedFile } from '../../src/providers/safebox/file-rules.js';
-import type { AccessKey } from '../../src/providers/safebox/access.js';
-import type { Sessions } from './sessions.js';
-import type { AccessService } from './access.service.js';
-import { isInvisible } from './box.service.js';
+import type { EnterpriseSettings } from '../../src/providers/safebox/wire/account.js';
+import type { SubgraphCall } from '../../src/subgraph/subgraph.js';
+import type { Accesses } from './accesses.js';
 import type { Drafts } from './drafts.js';
+import { isInvisible } from './refusals.js';
 import type { SafeBoxDownloadTicket, SafeBoxUploadTicket } from './ticket.type.js';
 
 /** How long a ticket is good, milliseconds. */
@@ -24,10 +24,10 @@ const UPLOAD = 'safebox.upload';
 const DOWNLOAD = 'safebox.download';
 const PDF = 'application/pdf';
 
-const uploadPayload = z.object({ owner: z.string(), access: z.string(), uploadId: z.string() });
+const uploadPayload = z.object({ owner: z.string(), session: z.string(), uploadId: z.string() });
 const downloadPayload = z.object({
   owner: z.string(),
-  access: z.string(),
+  session: z.string(),
   boxId: z.string(),
   /** Null for the audit record. */
   documentId: z.string().nullable(),
@@ -38,8 +38,7 @@ const downloadPayload = z.object({
 
 export interface FileServiceOptions {
   readonly client: SafeboxClient;
-  readonly sessions: Sessions;
-  readonly accesses: AccessService;
+  readonly accesses: Accesses;
   readonly drafts: Drafts;
   readonly tickets: Tickets;
 }
@@ -52,6 +51,10 @@ export class FileService {
     this.#options = options;
     options.tickets.register(UPLOAD, {
       method: 'PUT',
+      check: async (content, request) => {
+        const { file } = await this.#announced(content);
+        checkLength(request, file.sizeBytes);
+      },
       handle: (content, request, response) => this.#receive(content, request, response),
     });
     options.tickets.register(DOWNLOAD, {
@@ -62,19 +65,19 @@ export class FileService {
 
   /** Refuses at once what the account does not take; the provider is told of the file when its bytes come. */
   async issueUpload(
-    caller: Caller,
+    call: SubgraphCall,
     boxId: string,
     file: AnnouncedFile,
   ): Promise<{ uploadId: string; ticket: SafeBoxUploadTicket }> {
-    const { client, accesses, drafts, tickets } = this.#options;
-    const access = await accesses.of(caller);
-    const key = accesses.keyOf(caller, access);
-    checkFile(file, await client.accounts.enterpriseSettings(access));
+    const { accesses, drafts, tickets } = this.#options;
+    const access = await accesses.of(call);
+    const key = accesses.keyOf(call.caller, access);
+    checkFile(file, await this.#settings(access));
     await this.#requireTarget(key, access, boxId);
     const uploadId = randomUUID();
     await drafts.putUpload(key, uploadId, { boxId, ...file, documentId: null });
     const payload = JSON.stringify({ ...key, uploadId });
-    const ticket = await tickets.issue({ kind: UPLOAD, owner: caller, payload }, TICKET_MS);
+    const ticket = await tickets.issue({ kind: UPLOAD, owner: call.caller, payload }, TICKET_MS);
     return {
       uploadId,
       ticket: {
@@ -93,16 +96,19 @@ export class FileService {
    * @param userEmail the acting user, for the enterprise access token
    */
   async issueDownload(
-    caller: Caller,
+    call: SubgraphCall,
     boxId: string,
     document: { id: string; name: string; sha: string | null; size: number | null } | null,
     userEmail: string | null = null,
   ): Promise<SafeBoxDownloadTicket> {
     const { accesses, tickets } = this.#options;
-    const key = accesses.keyOf(caller, await accesses.of(caller));
+    const key = accesses.keyOf(call.caller, await accesses.of(call));
     const fileName = document?.name ?? `${boxId}.pdf`;
     const payload = JSON.stringify({ ...key, boxId, documentId: document?.id ?? null, userEmail, fileName });
-    const { url, expiresAt } = await tickets.issue({ kind: DOWNLOAD, owner: caller, payload }, TICKET_MS);
+    const { url, expiresAt } = await tickets.issue(
+      { kind: DOWNLOAD, owner: call.caller, payload },
+      TICKET_MS,
+    );
     return {
       url,
       expiresAt: new Date(expiresAt).toISOString(),
@@ -118,7 +124,7 @@ export class FileService {
    * @returns the provider's id of the temporary document, which it forgets by itself when it is never used
    */
   async upload(
-    key: AccessKey,
+    key: SessionKey,
     access: Access,
     boxId: string,
     file: AnnouncedFile,
@@ -129,10 +135,20 @@ export class FileService {
     const url =
       draft?.uploadUrl ??
       (await client.content.newFile(access, boxId, file.sizeBytes, draft?.publicEncryptionKey ?? null));
-    return client.files.upload(url, { ...file, content });
+    return client.files.upload(url, { ...file, content }, access);
   }
 
-  async #requireTarget(key: AccessKey, access: Access, boxId: string): Promise<void> {
+  /** Refuses files within a request that the account does not take. @throws ProviderError INVALID_INPUT or TOO_LARGE */
+  async check(access: Access, files: readonly AnnouncedFile[]): Promise<void> {
+    const settings = await this.#settings(access);
+    files.forEach((file, index) => checkFile(file, settings, ['files', String(index)]));
+  }
+
+  #settings(access: Access): Promise<EnterpriseSettings> {
+    return this.#options.client.accounts.enterpriseSettings(access);
+  }
+
+  async #requireTarget(key: SessionKey, access: Access, boxId: string): Promise<void> {
     if (await this.#options.drafts.find(key, boxId)) return;
     const unknown = new ProviderError('NOT_FOUND', { path: ['safeBoxId'] });
     const { status } = await this.#options.client.boxes
@@ -143,16 +159,17 @@ export class FileService {
     if (status !== 'in_progress') throw new ProviderError('ALREADY_COMPLETED', { path: ['safeBoxId'] });
   }
 
-  async #receive(
-    { payload }: TicketContent,
-    request: IncomingMessage,
-    response: ServerResponse,
-  ): Promise<void> {
+  /** The file that a ticket is for. @throws ProviderError NOT_FOUND when it is no longer expected */
+  async #announced({ payload }: TicketContent) {
     const { uploadId, ...key } = uploadPayload.parse(JSON.parse(payload));
-    const { drafts } = this.#options;
-    const file = await drafts.findUpload(key, uploadId);
+    const file = await this.#options.drafts.findUpload(key, uploadId);
     if (!file) throw new ProviderError('NOT_FOUND');
-    checkLength(request, file.sizeBytes);
+    return { uploadId, key, file };
+  }
+
+  async #receive(content: TicketContent, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { drafts } = this.#options;
+    const { uploadId, key, file } = await this.#announced(content);
     try {
       const access = await this.#access(key);
       const documentId = await this.upload(key, access, file.boxId, file, request);
@@ -186,8 +203,8 @@ export class FileService {
     await pipeline(body, response);
   }
 
-  async #access(key: AccessKey): Promise<Access> {
-    const access = await this.#options.sessions.resolve(key);
+  async #access(key: SessionKey): Promise<Access> {
+    const access = await this.#options.accesses.resolve(key);
     if (!access) throw new ProviderError('CREDENTIAL_EXPIRED', { provider: 'safebox' });
     return access;
   }

@@ -1,100 +1,132 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { ProviderError } from '../../src/provider-error.js';
 import type { Access } from '../../src/providers/safebox/access.js';
 import type { Participant } from '../../src/providers/safebox/wire/people.js';
+import { command } from '../../src/subgraph/command.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { attempt } from '../shared/attempt.js';
-import type { Problem } from '../shared/problem.type.js';
 import { toParticipant } from './box.type.js';
+import { WRITE } from './context.js';
 import type { SafeboxContext } from './context.js';
-import { once } from '../shared/once.js';
-import type { SafeBoxParticipant } from './participant.type.js';
 import {
   CreateSafeBoxParticipantInput,
-  UpdateSafeBoxParticipantInput,
   DeleteSafeBoxParticipantContactMethodsInput,
+  UpdateSafeBoxParticipantInput,
 } from './people.input.js';
-import {
-  CreateSafeBoxParticipantPayload,
-  UpdateSafeBoxParticipantPayload,
-  DeleteSafeBoxParticipantContactMethodsPayload,
-} from './people.payload.js';
-import { removalOf, toPersonChange } from './person-change.js';
+import type { SafeBoxParticipantPayload } from './people.payload.js';
+import { participantPayloads } from './people.payload.js';
+import { clearing, isSamePerson, removalOf, requireNumbers, toPersonChange } from './person-change.js';
+import { beforehand, naming, renaming } from './refusals.js';
 
 @Resolver()
 export class SafeBoxParticipantResolver {
-  @RequiresScope('safebox:write')
-  @Mutation(() => CreateSafeBoxParticipantPayload, {
+  @RequiresScope(WRITE)
+  @Mutation(() => participantPayloads.CreateSafeBoxParticipantPayload, {
     description: 'Adds somebody to an open SafeBox and invites them (create_participant).',
   })
   createSafeBoxParticipant(
     @Arg('input', () => CreateSafeBoxParticipantInput, { description: 'Whom, and to which.' })
     input: CreateSafeBoxParticipantInput,
     @Ctx() context: SafeboxContext,
-  ): Promise<CreateSafeBoxParticipantPayload> {
-    return changeParticipant('createSafeBoxParticipant', input, context, (access) =>
-      context.services.client.people.createParticipant(
-        access,
-        input.safeBoxId,
-        toPersonChange(input.participant),
-      ),
+  ): Promise<SafeBoxParticipantPayload> {
+    const { begun, client } = context.services;
+    const { safeBoxId, participant, idempotencyKey } = input;
+    const operation = 'createSafeBoxParticipant';
+    const person = () => toPersonChange(participant, ['participant']);
+    const steps = begun.adding(
+      { call: context, operation, idempotencyKey },
+      {
+        list: (access) => client.boxes.section(access, safeBoxId, 'participants'),
+        add: (access) =>
+          renaming(
+            (field) => ['participant', field],
+            () => client.people.createParticipant(access, safeBoxId, person()),
+          ),
+        isAdded: (other) => isSamePerson(other, participant),
+        toSent: (other) => other,
+        reference: safeBoxId,
+      },
     );
+    return changeParticipant(context, operation, input, { check: person, ...steps });
   }
 
-  @RequiresScope('safebox:write')
-  @Mutation(() => UpdateSafeBoxParticipantPayload, {
+  @RequiresScope(WRITE)
+  @Mutation(() => participantPayloads.UpdateSafeBoxParticipantPayload, {
     description: 'Changes a participant, takes access away or gives it back (update_participant).',
   })
   updateSafeBoxParticipant(
     @Arg('input', () => UpdateSafeBoxParticipantInput, { description: 'What.' })
     input: UpdateSafeBoxParticipantInput,
     @Ctx() context: SafeboxContext,
-  ): Promise<UpdateSafeBoxParticipantPayload> {
-    const { safeBoxId, participantId, idempotencyKey: _key, ...person } = input;
-    return changeParticipant('updateSafeBoxParticipant', input, context, (access) =>
-      context.services.client.people.updateParticipant(
-        access,
-        safeBoxId,
-        participantId,
-        toPersonChange(person),
-      ),
-    );
+  ): Promise<SafeBoxParticipantPayload> {
+    const { people } = context.services.client;
+    const { safeBoxId, participantId, idempotencyKey: _key, ...change } = input;
+    const person = () => clearing(toPersonChange(change, []));
+    return changeParticipant(context, 'updateSafeBoxParticipant', input, {
+      check: person,
+      effect: (access) => people.updateParticipant(access, safeBoxId, participantId, person()),
+    });
   }
 
-  @RequiresScope('safebox:write')
-  @Mutation(() => DeleteSafeBoxParticipantContactMethodsPayload, {
+  @RequiresScope(WRITE)
+  @Mutation(() => participantPayloads.DeleteSafeBoxParticipantContactMethodsPayload, {
     description: 'Removes telephone numbers of a participant (delete_participant_contact_methods).',
   })
   deleteSafeBoxParticipantContactMethods(
     @Arg('input', () => DeleteSafeBoxParticipantContactMethodsInput, { description: 'Which.' })
     input: DeleteSafeBoxParticipantContactMethodsInput,
     @Ctx() context: SafeboxContext,
-  ): Promise<DeleteSafeBoxParticipantContactMethodsPayload> {
+  ): Promise<SafeBoxParticipantPayload> {
+    const { boxes, people } = context.services.client;
     const { safeBoxId, participantId, contactMethodIds } = input;
-    return changeParticipant('deleteSafeBoxParticipantContactMethods', input, context, (access) =>
-      context.services.client.people.updateParticipant(
-        access,
-        safeBoxId,
-        participantId,
-        removalOf(contactMethodIds),
-      ),
-    );
+    const find = async (access: Access): Promise<Participant> => {
+      const participants = await boxes.section(access, safeBoxId, 'participants');
+      const found = participants.find(({ id }) => id === participantId);
+      if (!found) throw new ProviderError('NOT_FOUND', { path: ['participantId'] });
+      return found;
+    };
+    return changeParticipant(context, 'deleteSafeBoxParticipantContactMethods', input, {
+      async effect(access) {
+        const { guestOptions } = await beforehand(() => find(access));
+        requireNumbers(contactMethodIds, guestOptions?.contactMethods);
+        return people.updateParticipant(access, safeBoxId, participantId, removalOf(contactMethodIds));
+      },
+      async ask(access) {
+        const sent = await find(access);
+        const left = sent.guestOptions?.contactMethods?.some(({ id }) => contactMethodIds.includes(id));
+        return left ? undefined : { sent };
+      },
+    });
   }
 }
 
-/** Changes somebody once per idempotency key, and tells everybody who follows the SafeBox. */
+/** How somebody is changed, and how it is found out whether that has happened where it can be. */
+interface Steps {
+  /** @throws ProviderError INVALID_INPUT */
+  readonly check?: () => unknown;
+  readonly effect: (access: Access) => Promise<Participant>;
+  readonly ask?: (access: Access) => Promise<{ readonly sent: Participant } | undefined>;
+}
+
+/** Changes somebody, and tells everybody who follows the SafeBox. */
 function changeParticipant<Input extends { safeBoxId: string; idempotencyKey?: string | null }>(
+  context: SafeboxContext,
   operation: string,
   input: Input,
-  context: SafeboxContext,
-  work: (access: Access) => Promise<Participant>,
-): Promise<{ participant?: SafeBoxParticipant; problem?: Problem }> {
+  { check, effect, ask }: Steps,
+): Promise<SafeBoxParticipantPayload> {
   const { accesses, boxes } = context.services;
-  return attempt(async () => {
-    const access = await accesses.of(context.caller);
-    const participant = await boxes.guarded(access, input.safeBoxId, () =>
-      once(context, operation, input, () => work(access)),
-    );
-    await boxes.tellFollowers(context.caller, access, input.safeBoxId);
-    return { participant: toParticipant(participant) };
+  const { safeBoxId } = input;
+  return command(context, operation, input, {
+    prepare: () => {
+      check?.();
+      return accesses.of(context);
+    },
+    effect: (access) => naming(safeBoxId, () => boxes.guarded(access, safeBoxId, () => effect(access))),
+    ...(ask && { ask }),
+    after: async (participant, access) => {
+      await boxes.tellFollowers(context.caller, access, safeBoxId);
+      return participant;
+    },
+    answer: (participant) => ({ participant: toParticipant(participant) }),
   });
 }

@@ -1,10 +1,11 @@
 import { Field, ID, ObjectType } from 'type-graphql';
-import { Problem } from '../shared/problem.type.js';
+import { Problem } from '../../src/subgraph/problem.type.js';
+import { objectTypes } from '../shared/variants.js';
 import { SafeBoxFavorite } from './favorite.type.js';
 import { SafeBoxParticipant } from './participant.type.js';
 
 @ObjectType({ description: 'What the answers about one participant have in common.' })
-abstract class SafeBoxParticipantPayload {
+export class SafeBoxParticipantPayload {
   @Field(() => SafeBoxParticipant, {
     nullable: true,
     description: 'The participant as it is now; null when there is a problem.',
@@ -16,7 +17,7 @@ abstract class SafeBoxParticipantPayload {
 }
 
 @ObjectType({ description: 'What the answers about one favorite have in common.' })
-abstract class SafeBoxFavoritePayload {
+export class SafeBoxFavoritePayload {
   @Field(() => SafeBoxFavorite, {
     nullable: true,
     description: 'The favorite as it is now; null when there is a problem.',
@@ -27,23 +28,17 @@ abstract class SafeBoxFavoritePayload {
   problem?: Problem;
 }
 
-@ObjectType({ description: 'Answer to adding somebody.' })
-export class CreateSafeBoxParticipantPayload extends SafeBoxParticipantPayload {}
+export const participantPayloads = objectTypes(SafeBoxParticipantPayload, {
+  CreateSafeBoxParticipantPayload: 'Answer to adding somebody.',
+  UpdateSafeBoxParticipantPayload: 'Answer to changing a participant.',
+  DeleteSafeBoxParticipantContactMethodsPayload: 'Answer to removing telephone numbers of a participant.',
+});
 
-@ObjectType({ description: 'Answer to changing a participant.' })
-export class UpdateSafeBoxParticipantPayload extends SafeBoxParticipantPayload {}
-
-@ObjectType({ description: 'Answer to removing telephone numbers of a participant.' })
-export class DeleteSafeBoxParticipantContactMethodsPayload extends SafeBoxParticipantPayload {}
-
-@ObjectType({ description: 'Answer to keeping a favorite.' })
-export class CreateSafeBoxFavoritePayload extends SafeBoxFavoritePayload {}
-
-@ObjectType({ description: 'Answer to changing a favorite.' })
-export class UpdateSafeBoxFavoritePayload extends SafeBoxFavoritePayload {}
-
-@ObjectType({ description: 'Answer to removing telephone numbers of a favorite.' })
-export class DeleteSafeBoxFavoriteContactMethodsPayload extends SafeBoxFavoritePayload {}
+export const favoritePayloads = objectTypes(SafeBoxFavoritePayload, {
+  CreateSafeBoxFavoritePayload: 'Answer to keeping a favorite.',
+  UpdateSafeBoxFavoritePayload: 'Answer to changing a favorite.',
+  DeleteSafeBoxFavoriteContactMethodsPayload: 'Answer to removing telephone numbers of a favorite.',
+});
 
 @ObjectType({ description: 'Answer to removing a favorite.' })
 export class DeleteSafeBoxFavoritePayload {

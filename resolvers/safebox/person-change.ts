@@ -1,14 +1,17 @@
-import { requireEmailAddress } from '../shared/email-address.js';
+import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import type { PersonChange } from '../../src/providers/safebox/people.js';
+import { isEmailAddress } from '../../src/subgraph/email-address.js';
 import { toWireWord } from './enums.js';
 
 /**
  * What an input says of a person, in the words of the wire.
+ * @param path of the person in the caller's input
  * @throws ProviderError INVALID_INPUT for an address that is none
  */
-export function toPersonChange<Input extends PersonChange>(input: Input) {
+export function toPersonChange<Input extends PersonChange>(input: Input, path: readonly string[]) {
   const { email, contactMethods } = input;
-  if (email !== null && email !== undefined) requireEmailAddress('email', email);
+  if (email !== null && email !== undefined && !isEmailAddress(email))
+    throw invalidInput([...path, 'email'], 'email must be an e-mail address.');
   return {
     ...input,
     ...(contactMethods && {
@@ -20,7 +23,29 @@ export function toPersonChange<Input extends PersonChange>(input: Input) {
   };
 }
 
+/** The same with names that are null as empty ones: null says nothing on the wire, where empty means none. */
+export function clearing<Input extends PersonChange>(change: Input): Input {
+  const cleared = NAMES.filter((name) => change[name] === null).map((name): [string, string] => [name, '']);
+  return { ...change, ...Object.fromEntries(cleared) };
+}
+
+const NAMES = ['firstName', 'lastName', 'companyName'] as const;
+
 /** The removal of some telephone numbers. */
 export function removalOf(ids: readonly string[]): PersonChange {
   return { contactMethods: ids.map((id) => ({ id, remove: true })) };
+}
+
+/** Whether somebody has the address that was given. */
+export function isSamePerson(known: { readonly email: string }, given: { readonly email: string }): boolean {
+  return known.email.toLowerCase() === given.email.toLowerCase();
+}
+
+/** @throws ProviderError NOT_FOUND naming the first id that none of the numbers has */
+export function requireNumbers(
+  ids: readonly string[],
+  numbers: readonly { readonly id: string }[] | null | undefined,
+): void {
+  const unknown = ids.findIndex((id) => !numbers?.some((number) => number.id === id));
+  if (unknown >= 0) throw new ProviderError('NOT_FOUND', { path: ['contactMethodIds', String(unknown)] });
 }

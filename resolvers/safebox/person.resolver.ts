@@ -3,11 +3,10 @@ import type { Favorite } from '../../src/providers/safebox/wire/people.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { boxPage } from './box.page.js';
 import { SafeBoxConnection, toParticipant } from './box.type.js';
+import { READ } from './context.js';
 import type { SafeboxContext } from './context.js';
 import { SafeBoxFavorite } from './favorite.type.js';
 import { Person } from './person.type.js';
-
-const READ = 'safebox:read';
 
 const favoritesByRequest = new WeakMap<SafeboxContext, Promise<readonly Favorite[]>>();
 
@@ -15,11 +14,11 @@ const favoritesByRequest = new WeakMap<SafeboxContext, Promise<readonly Favorite
 function favoritesOf(context: SafeboxContext): Promise<readonly Favorite[]> {
   const known = favoritesByRequest.get(context);
   if (known) return known;
-  const { caller, services } = context;
+  const { accesses, client } = context.services;
   const read = async (): Promise<readonly Favorite[]> => {
-    const access = await services.accesses.of(caller);
+    const access = await accesses.of(context);
     // The enterprise access token belongs to nobody who could have favorites.
-    return access.userId === null ? [] : services.client.people.favorites(access, null);
+    return access.userId === null ? [] : client.people.favorites(access, null);
   };
   const favorites = read();
   favoritesByRequest.set(context, favorites);
@@ -40,9 +39,10 @@ export class SafeBoxPersonResolver {
     first: number,
     @Arg('after', () => String, { nullable: true, description: 'Continue behind this cursor.' })
     after: string | undefined,
-    @Ctx() { caller, services }: SafeboxContext,
+    @Ctx() context: SafeboxContext,
   ): Promise<SafeBoxConnection> {
-    return boxPage(services.client, await services.accesses.of(caller), { first, after, search: email });
+    const { accesses, client } = context.services;
+    return boxPage(client, await accesses.of(context), { first, after, search: email });
   }
 
   @RequiresScope(READ)

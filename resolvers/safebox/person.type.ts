@@ -1,8 +1,5 @@
-import { Directive, Field, ObjectType } from 'type-graphql';
+import { definePerson } from '../../src/subgraph/define-person.js';
+import type { PersonReference } from '../../src/subgraph/person.js';
 
-@Directive('@key(fields: "email")')
-@ObjectType({ description: 'A person, known by e-mail address. Each provider adds what it knows.' })
-export class Person {
-  @Field(() => String, { description: 'E-mail address, in lower case.' })
-  readonly email!: string;
-}
+export const Person = definePerson();
+export type Person = PersonReference;

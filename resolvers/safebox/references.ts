@@ -3,11 +3,7 @@ import type { SafeboxContext } from './context.js';
 import { selectedSections } from './selected-sections.js';
 
 /** SafeBoxes by id, for the gateway; null for those that are somebody else's. */
-export const resolveSafeBoxes: ReferenceResolver<SafeboxContext> = (
-  representations,
-  { caller, services },
-  info,
-) => {
+export const resolveSafeBoxes: ReferenceResolver<SafeboxContext> = (representations, context, info) => {
   const ids = representations.map(({ id }) => String(id));
-  return services.boxes.findMany(caller, ids, selectedSections(info));
+  return context.services.boxes.findMany(context, ids, selectedSections(info));
 };

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { ownerKey } from '../../src/owner.js';
-import { invalidInput } from '../../src/providers/kit/errors.js';
-import type { StoredSession } from './sessions.js';
+import { invalidInput } from '../../src/provider-error.js';
+import { PROVIDER } from '../../src/providers/safebox/errors.js';
+import { command, lookup } from '../../src/subgraph/command.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { attempt } from '../shared/attempt.js';
-import { countAttempt } from '../shared/attempt-limit.js';
 import { requireSingleVerification, VerifiesSecret } from '../shared/verifies-secret.js';
+import { SESSION_MS } from './accesses.js';
+import type { StoredSession } from './accesses.js';
+import { READ, WRITE } from './context.js';
 import type { SafeboxContext } from './context.js';
 import { SignInToSafeBoxInput } from './session.input.js';
 import { SafeBoxAccess, SignInToSafeBoxPayload, SignOutOfSafeBoxPayload } from './session.type.js';
@@ -18,65 +20,85 @@ const ATTEMPTS = { limit: 10, windowMs: 15 * 60_000 };
 
 @Resolver()
 export class SafeBoxSessionResolver {
-  @RequiresScope('safebox:read')
+  @RequiresScope(READ)
   @Query(() => SafeBoxAccess, { description: 'With what the provider is asked for you. Calls nobody.' })
   async safeBoxAccess(@Ctx() { caller, services }: SafeboxContext): Promise<SafeBoxAccess> {
-    const session = await services.sessions.find(ownerKey(caller));
+    const { accesses, client } = services;
+    const session = await accesses.sessions.find(caller);
     return {
-      session: session ? toSession(services.client.account, session) : null,
-      hasEnterpriseToken: services.sessions.enterprise !== undefined,
+      session: session ? toSession(client.account, session) : null,
+      hasEnterpriseToken: accesses.hasEnterpriseToken,
     };
   }
 
   @VerifiesSecret()
-  @RequiresScope('safebox:write')
+  @RequiresScope(WRITE)
   @Mutation(() => SignInToSafeBoxPayload, {
     description:
       'Signs in at the provider (get_user_token) and keeps the session for you, in place of an earlier one. At most 10 attempts per user name in 15 minutes.',
   })
   signInToSafeBox(
     @Arg('input', () => SignInToSafeBoxInput, { description: 'Who you are there.' })
-    { username, password, oneTimePassword }: SignInToSafeBoxInput,
-    @Ctx() { caller, services }: SafeboxContext,
+    input: SignInToSafeBoxInput,
+    @Ctx() context: SafeboxContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<SignInToSafeBoxPayload> {
     requireSingleVerification(info);
-    return attempt(async () => {
-      const owner = ownerKey(caller);
-      if (username.trim() === '') throw invalidInput(['username'], 'username must not be empty.');
-      await countAttempt(
-        services.records,
-        ['safebox', services.client.account, username.trim().toLowerCase()],
-        ATTEMPTS,
-      );
-      const { token, userId } = await services.client.signIn({
-        username,
-        password,
-        oneTimePassword: oneTimePassword ?? null,
-        // One device per caller: the provider repeats its token for a known one.
-        deviceId: `sealgraph-${createHash('sha256').update(owner).digest('hex').slice(0, 16)}`,
-        deviceName: 'Sealgraph',
-      });
-      const { session, replaced } = await services.sessions.open(owner, { token, userId, username });
-      if (replaced !== null) await services.boxes.endFollowing({ owner, access: replaced });
-      return { session: toSession(services.client.account, session) };
-    });
+    const { caller, services } = context;
+    const { accesses, client, clock } = services;
+    const { username, password, oneTimePassword } = input;
+    // Without a key there is nothing to compare the input with, which holds secrets.
+    return command(
+      context,
+      'signInToSafeBox',
+      {},
+      {
+        prepare: () => {
+          if (username.trim() === '') throw invalidInput(['username'], 'username must not be empty.');
+        },
+        checks: () => [
+          { subject: [PROVIDER, client.account, username.trim().toLowerCase()], policy: ATTEMPTS },
+        ],
+        effect: () =>
+          client.signIn(
+            {
+              username,
+              password,
+              oneTimePassword: oneTimePassword ?? null,
+              deviceId: deviceOf(ownerKey(caller)),
+              deviceName: 'Sealgraph',
+            },
+            context,
+          ),
+        after: ({ token, userId }) =>
+          accesses.sessions.open(
+            caller,
+            { token, userId, username, expiresAt: clock.now() + SESSION_MS },
+            (earlier) => earlier.token === token,
+          ),
+        answer: (session) => ({ session: toSession(client.account, session) }),
+      },
+    );
   }
 
-  @RequiresScope('safebox:write')
+  @RequiresScope(WRITE)
   @Mutation(() => SignOutOfSafeBoxPayload, {
     description:
       'Forgets your session here; the provider has no call for ending a token. What you follow ends at once with CREDENTIAL_EXPIRED.',
   })
-  signOutOfSafeBox(@Ctx() { caller, services }: SafeboxContext): Promise<SignOutOfSafeBoxPayload> {
-    return attempt(async () => {
-      const owner = ownerKey(caller);
-      const session = await services.sessions.find(owner);
-      const signedOut = await services.sessions.close(owner);
-      if (session) await services.boxes.endFollowing({ owner, access: session.id });
-      return { signedOut };
+  signOutOfSafeBox(@Ctx() context: SafeboxContext): Promise<SignOutOfSafeBoxPayload> {
+    return lookup(context, 'signOutOfSafeBox', async () => {
+      const { accesses, inboxes } = context.services;
+      const session = await accesses.sessions.close(context.caller);
+      if (session) inboxes.forget(session.id);
+      return { signedOut: session !== undefined };
     });
   }
+}
+
+/** One device per caller: the provider repeats its token for a known one. */
+function deviceOf(owner: string): string {
+  return `sealgraph-${createHash('sha256').update(owner).digest('hex').slice(0, 16)}`;
 }
 
 function toSession(

@@ -1,7 +1,7 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, ObjectType } from 'type-graphql';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { Problem } from '../shared/problem.type.js';
+import { Problem } from '../../src/subgraph/problem.type.js';
 
 @ObjectType({ description: 'Your session at the provider; its credential is kept sealed on this server.' })
 export class SafeBoxSession {

@@ -1,9 +1,8 @@
 import { Ctx, Directive, Field, FieldResolver, ObjectType, Resolver } from 'type-graphql';
-import { ownerKey } from '../../src/owner.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { Provider } from '../shared/provider.enum.js';
 import { ProviderSession } from '../shared/provider-session.type.js';
-import { VIEWER, ViewerFields } from '../shared/viewer.type.js';
+import { VIEWER, ViewerFields } from '../../src/subgraph/viewer.type.js';
+import { READ } from './context.js';
 import type { SafeboxContext } from './context.js';
 
 @Directive('@shareable')
@@ -18,15 +17,16 @@ export class Viewer extends ViewerFields {
 
 @Resolver(() => Viewer)
 export class SafeBoxViewerResolver {
-  @RequiresScope('safebox:read')
+  @RequiresScope(READ)
   @FieldResolver()
   async safeBoxSession(@Ctx() { caller, services }: SafeboxContext): Promise<ProviderSession | null> {
-    const session = await services.sessions.find(ownerKey(caller));
-    if (!session) return null;
+    const known = await services.accesses.sessions.known(caller);
+    if (!known) return null;
+    const { session, state } = known;
     return new ProviderSession({
-      provider: Provider.SAFEBOX,
+      provider: 'SAFEBOX',
       account: session.username,
-      state: 'ACTIVE',
+      state,
       expiresAt: new Date(session.expiresAt),
     });
   }

@@ -1,5 +1,5 @@
-import { ProviderError } from '../../src/providers/kit/errors.js';
-import { Problem } from './problem.type.js';
+import { ProviderError } from '../../src/provider-error.js';
+import { Problem } from '../../src/subgraph/problem.type.js';
 
 /**
  * Runs a mutation's work and answers its payload: an expected no becomes the `problem`,

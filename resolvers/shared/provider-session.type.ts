@@ -1,7 +1,7 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Directive, Field, ObjectType } from 'type-graphql';
-import { describedEnum } from './described-enum.js';
-import { Provider } from './provider.enum.js';
+import { describedEnum } from '../../src/subgraph/described-enum.js';
+import { Provider } from '../../src/subgraph/provider.enum.js';
 
 export const ProviderSessionState = describedEnum(
   'ProviderSessionState',

@@ -8,6 +8,7 @@ import {
   CheckVipOtpInput,
 } from './authentication.input.js';
 import { VipAuthenticationPayload } from './authentication.payload.js';
+import { credentialChecks, userCheck } from './attempt-guard.js';
 import { AUTHENTICATE, optionsOf } from './context.js';
 import type { VipContext } from './context.js';
 import { toCredentialKeys } from './credential-keys.js';
@@ -29,13 +30,24 @@ export class VipAuthenticationResolver {
     @Ctx() context: VipContext,
   ): Promise<VipAuthenticationPayload> {
     requireSingleVerification(info);
-    const performed = await perform(context, 'authenticateVipUser', input, async () => {
-      const { userId, pin, otp, secondOtp, onBehalfOfAccountId } = input;
-      const proof = { userId, pin, otp, secondOtp, authContext: toAuthContext(input) };
-      await context.services.attempts.user(userId, onBehalfOfAccountId);
-      return context.services.client.authenticateUser(proof, optionsOf(context, onBehalfOfAccountId));
-    });
-    return new VipAuthenticationPayload(performed);
+    const { onBehalfOfAccountId: account } = input;
+    return perform(
+      context,
+      'authenticateVipUser',
+      input,
+      {
+        prepare: () => ({
+          userId: input.userId,
+          otp: input.otp,
+          secondOtp: input.secondOtp,
+          pin: input.pin,
+          authContext: toAuthContext(input),
+        }),
+        checks: ({ userId }) => userCheck(userId, account),
+        effect: (proof) => context.services.client.authenticateUser(proof, optionsOf(context, account)),
+      },
+      (performed) => new VipAuthenticationPayload(performed),
+    );
   }
 
   @RequiresScope(AUTHENTICATE)
@@ -49,13 +61,23 @@ export class VipAuthenticationResolver {
     @Ctx() context: VipContext,
   ): Promise<VipAuthenticationPayload> {
     requireSingleVerification(info);
-    const performed = await perform(context, 'checkVipOtp', input, async () => {
-      const { userId, otp, secondOtp, onBehalfOfAccountId } = input;
-      const proof = { userId, otp, secondOtp, authContext: toAuthContext(input) };
-      await context.services.attempts.user(userId, onBehalfOfAccountId);
-      return context.services.client.checkOtp(proof, optionsOf(context, onBehalfOfAccountId));
-    });
-    return new VipAuthenticationPayload(performed);
+    const { onBehalfOfAccountId: account } = input;
+    return perform(
+      context,
+      'checkVipOtp',
+      input,
+      {
+        prepare: () => ({
+          userId: input.userId,
+          otp: input.otp,
+          secondOtp: input.secondOtp,
+          authContext: toAuthContext(input),
+        }),
+        checks: ({ userId }) => userCheck(userId, account),
+        effect: (proof) => context.services.client.checkOtp(proof, optionsOf(context, account)),
+      },
+      (performed) => new VipAuthenticationPayload(performed),
+    );
   }
 
   @RequiresScope(AUTHENTICATE)
@@ -71,13 +93,24 @@ export class VipAuthenticationResolver {
     @Ctx() context: VipContext,
   ): Promise<VipAuthenticationPayload> {
     requireSingleVerification(info);
-    const performed = await perform(context, 'authenticateVipCredentials', input, async () => {
-      const { otp, secondOtp, activate, onBehalfOfAccountId } = input;
-      const credentials = toCredentialKeys(input.credentials);
-      const proof = { credentials, otp, secondOtp, activate, authContext: toAuthContext(input) };
-      await context.services.attempts.credentials(credentials, onBehalfOfAccountId);
-      return context.services.client.authenticateCredentials(proof, optionsOf(context, onBehalfOfAccountId));
-    });
-    return new VipAuthenticationPayload(performed);
+    const { onBehalfOfAccountId: account } = input;
+    return perform(
+      context,
+      'authenticateVipCredentials',
+      input,
+      {
+        prepare: () => ({
+          credentials: toCredentialKeys(input.credentials),
+          otp: input.otp,
+          secondOtp: input.secondOtp,
+          activate: input.activate,
+          authContext: toAuthContext(input),
+        }),
+        checks: ({ credentials }) => credentialChecks(credentials, account),
+        effect: (proof) =>
+          context.services.client.authenticateCredentials(proof, optionsOf(context, account)),
+      },
+      (performed) => new VipAuthenticationPayload(performed),
+    );
   }
 }

@@ -1,5 +1,6 @@
 import type { VipClient } from '../../src/providers/vipidentity/client.js';
 import type { CallOptions } from '../../src/providers/vipidentity/model.js';
+import type { CommandSteps } from '../../src/subgraph/command.js';
 import type { VipUserCommandInput } from './command.input.js';
 import { optionsOf } from './context.js';
 import type { VipContext } from './context.js';
@@ -7,23 +8,36 @@ import { perform } from './outcome.type.js';
 import { userRef } from './user-ref.js';
 import { VipUserPayload } from './user.payload.js';
 
-/**
- * Runs a command about one user and tells those who watch that user.
- * @param after the user whom the answer is about, where that is another one than before
- */
-export async function changeUser(
+export interface UserCommand<Prepared> extends Pick<
+  CommandSteps<Prepared, void, void, object>,
+  'prepare' | 'checks'
+> {
+  readonly effect: (client: VipClient, options: CallOptions, prepared: Prepared) => Promise<void>;
+  /** Id of the user whom the answer is about, where that is another one than before. */
+  readonly renamedTo?: string | null | undefined;
+}
+
+/** Runs a command about one user and tells those who watch that user. */
+export function changeUser<Prepared = undefined>(
   context: VipContext,
   operation: string,
   input: VipUserCommandInput,
-  command: (client: VipClient, options: CallOptions) => Promise<void>,
-  after: Pick<VipUserCommandInput, 'userId' | 'onBehalfOfAccountId'> = input,
+  { effect, renamedTo, ...steps }: UserCommand<Prepared>,
 ): Promise<VipUserPayload> {
   const { client, users } = context.services;
-  const performed = await perform(context, operation, input, async () => {
-    await command(client, optionsOf(context, input.onBehalfOfAccountId));
-    return true;
-  });
-  const ref = userRef(after.userId, after.onBehalfOfAccountId);
-  if (!performed.problem) await users.tell(ref, context);
-  return new VipUserPayload(performed, ref);
+  const ref = userRef(renamedTo ?? input.userId, input.onBehalfOfAccountId);
+  return perform(
+    context,
+    operation,
+    input,
+    {
+      ...steps,
+      effect: async (prepared: Prepared) => {
+        await effect(client, optionsOf(context, input.onBehalfOfAccountId), prepared);
+        return null;
+      },
+      after: () => users.tell(ref, context),
+    },
+    (performed) => new VipUserPayload(performed, ref),
+  );
 }

@@ -1,8 +1,6 @@
 import type { VipClient } from '../../src/providers/vipidentity/client.js';
 import type { CallOptions } from '../../src/providers/vipidentity/model.js';
 import type { SubgraphContext } from '../../src/subgraph/context.js';
-import type { Idempotency } from '../../src/subgraph/idempotency.js';
-import type { AttemptGuard } from './attempt-guard.js';
 import type { PushService } from './push.service.js';
 import type { UserService } from './user.service.js';
 
@@ -10,8 +8,6 @@ export interface VipServices {
   readonly client: VipClient;
   readonly users: UserService;
   readonly pushes: PushService;
-  readonly attempts: AttemptGuard;
-  readonly idempotency: Idempotency;
 }
 
 export type VipContext = SubgraphContext<VipServices>;

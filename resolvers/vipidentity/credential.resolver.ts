@@ -1,9 +1,10 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, ID, Info, Mutation, Query, Resolver } from 'type-graphql';
-import { ProviderError } from '../../src/providers/kit/errors.js';
+import { ProviderError } from '../../src/provider-error.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { selectedPaths } from '../shared/selected-paths.js';
 import { requireSingleVerification, VerifiesSecret } from '../shared/verifies-secret.js';
+import { credentialChecks, userCheck } from './attempt-guard.js';
 import { changeUser } from './change-user.js';
 import { ON_BEHALF_OF } from './command.input.js';
 import { optionsOf, READ, WRITE } from './context.js';
@@ -65,12 +66,15 @@ export class VipCredentialResolver {
     @Ctx() context: VipContext,
   ): Promise<VipUserPayload> {
     requireSingleVerification(info);
-    return changeUser(context, 'addVipCredential', input, async (client, options) => {
-      const { userId, credentialId, type, friendlyName, trustedCredentialDevice, otp, secondOtp } = input;
-      const key = { credentialId, credentialType: requireCredentialType('type', type) };
-      await context.services.attempts.credentials([key], input.onBehalfOfAccountId);
-      const code = { otp, secondOtp };
-      await client.addCredential({ userId, ...key, friendlyName, trustedCredentialDevice, code }, options);
+    const { userId, credentialId, type, friendlyName, trustedCredentialDevice, otp, secondOtp } = input;
+    return changeUser(context, 'addVipCredential', input, {
+      prepare: () => ({ credentialId, credentialType: requireCredentialType('type', type) }),
+      checks: (key) => credentialChecks([key], input.onBehalfOfAccountId),
+      effect: (client, options, key) =>
+        client.addCredential(
+          { userId, ...key, friendlyName, trustedCredentialDevice, code: { otp, secondOtp } },
+          options,
+        ),
     });
   }
 
@@ -83,18 +87,14 @@ export class VipCredentialResolver {
     input: AddVipTrustedDeviceInput,
     @Ctx() context: VipContext,
   ): Promise<VipUserPayload> {
-    return changeUser(context, 'addVipTrustedDevice', input, async (client, options) => {
-      const { userId, credentialId, type, friendlyName, trustedCredentialDevice, trustedDevice } = input;
-      const credentialType = requireCredentialType('type', type);
-      const device = {
-        userId,
-        credentialId,
-        credentialType,
-        friendlyName,
-        trustedCredentialDevice,
-        trustedDevice,
-      };
-      await client.addCredential(device, options);
+    const { userId, credentialId, type, friendlyName, trustedCredentialDevice, trustedDevice } = input;
+    return changeUser(context, 'addVipTrustedDevice', input, {
+      prepare: () => requireCredentialType('type', type),
+      effect: (client, options, credentialType) =>
+        client.addCredential(
+          { userId, credentialId, credentialType, friendlyName, trustedCredentialDevice, trustedDevice },
+          options,
+        ),
     });
   }
 
@@ -107,10 +107,11 @@ export class VipCredentialResolver {
     input: UpdateVipCredentialInput,
     @Ctx() context: VipContext,
   ): Promise<VipUserPayload> {
-    return changeUser(context, 'updateVipCredential', input, async (client, options) => {
-      const { userId, credentialId, type, friendlyName } = input;
-      const credentialType = requireCredentialType('type', type);
-      await client.updateCredential({ userId, credentialId, credentialType, friendlyName }, options);
+    const { userId, credentialId, type, friendlyName } = input;
+    return changeUser(context, 'updateVipCredential', input, {
+      prepare: () => requireCredentialType('type', type),
+      effect: (client, options, credentialType) =>
+        client.updateCredential({ userId, credentialId, credentialType, friendlyName }, options),
     });
   }
 
@@ -124,10 +125,11 @@ export class VipCredentialResolver {
     input: RemoveVipCredentialInput,
     @Ctx() context: VipContext,
   ): Promise<VipUserPayload> {
-    return changeUser(context, 'removeVipCredential', input, async (client, options) => {
-      const { userId, credentialId, type, trustedDevice } = input;
-      const credentialType = requireCredentialType('type', type);
-      await client.removeCredential({ userId, credentialId, credentialType, trustedDevice }, options);
+    const { userId, credentialId, type, trustedDevice } = input;
+    return changeUser(context, 'removeVipCredential', input, {
+      prepare: () => requireCredentialType('type', type),
+      effect: (client, options, credentialType) =>
+        client.removeCredential({ userId, credentialId, credentialType, trustedDevice }, options),
     });
   }
 
@@ -139,11 +141,19 @@ export class VipCredentialResolver {
     @Arg('input', () => RegisterVipPhoneInput, { description: 'The phone.' }) input: RegisterVipPhoneInput,
     @Ctx() context: VipContext,
   ): Promise<RegisterVipCredentialPayload> {
-    const performed = await perform(context, 'registerVipPhone', input, async () => {
-      await context.services.client.registerPhone(input, optionsOf(context, input.onBehalfOfAccountId));
-      return null;
-    });
-    return new RegisterVipCredentialPayload(performed, (input.sms ?? input.voice)?.phoneNumber ?? '');
+    const id = (input.sms ?? input.voice)?.phoneNumber ?? '';
+    return perform(
+      context,
+      'registerVipPhone',
+      input,
+      {
+        effect: async () => {
+          await context.services.client.registerPhone(input, optionsOf(context, input.onBehalfOfAccountId));
+          return null;
+        },
+      },
+      (performed) => new RegisterVipCredentialPayload(performed, id),
+    );
   }
 
   @RequiresScope(WRITE)
@@ -156,10 +166,17 @@ export class VipCredentialResolver {
     input: RegisterVipServiceInput,
     @Ctx() context: VipContext,
   ): Promise<RegisterVipCredentialPayload> {
-    const performed = await perform(context, 'registerVipService', input, () =>
-      context.services.client.registerService(input.serviceId, optionsOf(context, input.onBehalfOfAccountId)),
+    const { serviceId, onBehalfOfAccountId } = input;
+    return perform(
+      context,
+      'registerVipService',
+      input,
+      {
+        effect: () =>
+          context.services.client.registerService(serviceId, optionsOf(context, onBehalfOfAccountId)),
+      },
+      (performed) => new RegisterVipCredentialPayload(performed, serviceId),
     );
-    return new RegisterVipCredentialPayload(performed, input.serviceId);
   }
 
   @RequiresScope(WRITE)
@@ -170,12 +187,22 @@ export class VipCredentialResolver {
     @Arg('input', () => SendVipOtpInput, { description: 'Whom and where.' }) input: SendVipOtpInput,
     @Ctx() context: VipContext,
   ): Promise<SendVipOtpPayload> {
-    const performed = await perform(context, 'sendVipOtp', input, async () => {
-      const { userId, sms, voice, onBehalfOfAccountId } = input;
-      await context.services.attempts.user(userId, onBehalfOfAccountId);
-      await context.services.client.sendOtp({ userId, sms, voice }, optionsOf(context, onBehalfOfAccountId));
-      return true;
-    });
-    return new SendVipOtpPayload(performed);
+    const { userId, sms, voice, onBehalfOfAccountId } = input;
+    return perform(
+      context,
+      'sendVipOtp',
+      input,
+      {
+        checks: () => userCheck(userId, onBehalfOfAccountId),
+        effect: async () => {
+          await context.services.client.sendOtp(
+            { userId, sms, voice },
+            optionsOf(context, onBehalfOfAccountId),
+          );
+          return true;
+        },
+      },
+      (performed) => new SendVipOtpPayload(performed),
+    );
   }
 }

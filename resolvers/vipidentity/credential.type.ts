@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { BoundCredential, CredentialInfo, KeyValue } from '../../src/providers/vipidentity/model.js';
-import { personOf } from '../shared/person.js';
+import { personOf } from '../../src/subgraph/person.js';
 import { VipAttribute } from './attribute.type.js';
 import { VipBinding, VipToken, VipTokenCategory } from './binding.type.js';
 import { knownOr, VipCredentialStatus, VipCredentialType, VipUserStatus } from './enums.js';

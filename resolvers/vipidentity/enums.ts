@@ -1,9 +1,9 @@
 import { registerEnumType } from 'type-graphql';
-import { invalidInput } from '../../src/providers/kit/errors.js';
+import { invalidInput } from '../../src/provider-error.js';
 import { CREDENTIAL_TYPES } from '../../src/providers/vipidentity/model.js';
 import type { CredentialType } from '../../src/providers/vipidentity/model.js';
 import { DETAILS, PUSH_STATUSES, STATUSES } from '../../src/providers/vipidentity/statuses.js';
-import { describedEnum } from '../shared/described-enum.js';
+import { describedEnum } from '../../src/subgraph/described-enum.js';
 
 type Descriptions = Readonly<Record<string, string>>;
 

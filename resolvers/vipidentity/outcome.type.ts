@@ -2,8 +2,9 @@ import { Field, ObjectType } from 'type-graphql';
 import { refusalOf } from '../../src/providers/vipidentity/errors.js';
 import type { Refusal } from '../../src/providers/vipidentity/errors.js';
 import { DETAILS, nameOf, STATUSES } from '../../src/providers/vipidentity/statuses.js';
-import { attempt } from '../shared/attempt.js';
-import { Problem } from '../shared/problem.type.js';
+import { command } from '../../src/subgraph/command.js';
+import type { CommandArguments, CommandSteps } from '../../src/subgraph/command.js';
+import { Problem } from '../../src/subgraph/problem.type.js';
 import type { VipContext } from './context.js';
 import { VipStatus, VipStatusDetail } from './enums.js';
 
@@ -57,23 +58,37 @@ export abstract class VipPayload {
 }
 
 /**
- * Runs a command once under its idempotency key. What it answers must be the same after a turn through JSON.
- * @param success the provider's status when the command has gone well; default `0000`
+ * A `command()` whose payload holds the provider's status too.
+ * @param statusOf the provider's status when the command has gone well; default `0000`
  */
-export async function perform<Done>(
-  { caller, services }: VipContext,
+export async function perform<
+  Payload,
+  Sent,
+  Prepared = undefined,
+  Kept = Sent,
+  Input extends CommandArguments = CommandArguments,
+>(
+  context: VipContext,
   operation: string,
-  { idempotencyKey, ...input }: { readonly idempotencyKey?: string | null },
-  command: () => Promise<Done>,
-  success: (done: Done) => string = () => '0000',
-): Promise<Performed<Done>> {
-  const answer = await attempt(async () => ({
-    done: await services.idempotency.run({ owner: caller, operation, key: idempotencyKey, input }, command),
-  }));
+  input: Input,
+  steps: Omit<CommandSteps<Prepared, Sent, Kept, object>, 'answer'>,
+  toPayload: (performed: Performed<Kept>) => Payload,
+  statusOf: (done: Kept) => string = () => '0000',
+): Promise<Payload> {
+  const answer = (done: Kept): { readonly done: Kept } => ({ done });
+  return toPayload(performed(await command(context, operation, input, { ...steps, answer }), statusOf));
+}
+
+/** How something ended that was done, or not. */
+export function performed<Done>(
+  answer: { readonly done: Done } | { readonly problem: Problem },
+  statusOf: ((done: Done) => string) | undefined,
+): Performed<Done> {
   if ('problem' in answer) {
     const refusal = refusalOf(answer.problem.providerCode);
     return { done: null, problem: answer.problem, outcome: refusal && new VipOutcome(refusal) };
   }
-  const outcome = new VipOutcome({ status: success(answer.done), detail: null });
-  return { done: answer.done, problem: null, outcome };
+  const { done } = answer;
+  const outcome = statusOf ? new VipOutcome({ status: statusOf(done), detail: null }) : null;
+  return { done, problem: null, outcome };
 }

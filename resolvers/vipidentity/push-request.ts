@@ -1,4 +1,4 @@
-import { invalidInput } from '../../src/providers/kit/errors.js';
+import { invalidInput } from '../../src/provider-error.js';
 import type { KeyValue, PushRequest } from '../../src/providers/vipidentity/model.js';
 import type { PushTimes } from './push.service.js';
 

@@ -1,14 +1,12 @@
-import { Arg, Ctx, Field, ID, ObjectType, Resolver, Root, Subscription } from 'type-graphql';
-import type { HubEvent } from '../../src/live/event-reader.js';
-import type { PushChange, PushState } from '../../src/providers/vipidentity/push-watch.js';
+import { Field, ID, ObjectType } from 'type-graphql';
+import type { PushChange } from '../../src/providers/vipidentity/push-watch.js';
 import { nameOf, PUSH_STATUSES } from '../../src/providers/vipidentity/statuses.js';
-import { RequiresScope } from '../../src/subgraph/scopes.js';
+import { changed } from '../../src/subgraph/changed.js';
 import { ChangeEvent } from '../shared/change-event.type.js';
-import { mapEvents } from '../shared/map-events.js';
 import { READ } from './context.js';
 import type { VipContext } from './context.js';
 import { VipPushState } from './enums.js';
-import type { StoredPush } from './push.service.js';
+import type { PushEvent, StoredPush } from './push.service.js';
 import { VipPush } from './push.type.js';
 
 @ObjectType({ description: 'A push got another state.' })
@@ -28,10 +26,10 @@ export class VipPushStateChange {
 
 @ObjectType({ description: 'A push has changed; the first event of a subscription is its current state.' })
 export class VipPushChange extends ChangeEvent {
-  constructor(push: StoredPush, hubEvent: HubEvent<PushState, PushChange>) {
+  constructor(id: string, value: StoredPush, hubEvent: PushEvent) {
     super(hubEvent);
-    const { state, changes } = hubEvent.event;
-    this.vipPush = new VipPush({ ...push, state });
+    const { state, terminal, changes } = hubEvent.event;
+    this.vipPush = new VipPush({ id, value, state, isEnded: terminal });
     this.changes = changes.map((change) => new VipPushStateChange(change));
   }
 
@@ -42,36 +40,18 @@ export class VipPushChange extends ChangeEvent {
   readonly vipPush: VipPush;
 }
 
-@Resolver()
-export class VipPushEvents {
-  @RequiresScope(READ)
-  @Subscription(() => VipPushChange, {
-    description:
-      'The life of a push you have sent (pollPushStatus): its current state at once, then the answer; completes when nothing can change any more.',
-    async subscribe({ args, context }: { args: ChangedArgs; context: VipContext }) {
-      const { push, events } = await context.services.pushes.subscribe(
-        args.transactionId,
-        context.caller,
-        args.after,
-      );
-      return mapEvents(events, (event) => new VipPushChange(push, event));
-    },
-  })
-  vipPushChanged(
-    @Arg('transactionId', () => ID, { description: 'Transaction id of the push.' }) _transactionId: string,
-    @Arg('after', () => String, {
-      nullable: true,
-      description: 'Resume behind this cursor, without gap or repeat.',
-    })
-    _after: string | undefined,
-    @Root() change: VipPushChange,
-    @Ctx() _context: VipContext,
-  ): VipPushChange {
-    return change;
-  }
-}
-
-interface ChangedArgs {
-  readonly transactionId: string;
-  readonly after?: string;
-}
+export const VipPushEvents = changed({
+  name: 'vipPushChanged',
+  scope: READ,
+  type: () => VipPushChange,
+  description:
+    'The life of a push you have sent (pollPushStatus): its current state at once, then the answer; completes when nothing can change any more.',
+  args: { transactionId: { type: () => ID, description: 'Transaction id of the push.' } },
+  async follow(
+    { transactionId: id, after }: { transactionId: string; after?: string | undefined },
+    { caller, services }: VipContext,
+  ) {
+    const { value, events } = await services.pushes.sent.follow(caller, id, after, 'transactionId');
+    return { events, toChange: (event: PushEvent) => new VipPushChange(id, value, event) };
+  },
+});

@@ -1,12 +1,13 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, ID, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { attempt } from '../shared/attempt.js';
+import { lookup } from '../../src/subgraph/command.js';
 import { requireSingleVerification, VerifiesSecret } from '../shared/verifies-secret.js';
+import { credentialChecks, userCheck } from './attempt-guard.js';
 import { AUTHENTICATE, optionsOf, READ } from './context.js';
 import type { VipContext } from './context.js';
 import { toCredentialKeys } from './credential-keys.js';
-import { perform } from './outcome.type.js';
+import { perform, performed } from './outcome.type.js';
 import type { Performed } from './outcome.type.js';
 import { PushVipCredentialsInput, PushVipUserInput, RefreshVipPushInput } from './push.input.js';
 import { PushVipUserAndWaitPayload, VipPushPayload } from './push.payload.js';
@@ -26,8 +27,8 @@ export class VipPushResolver {
     @Arg('transactionId', () => ID, { description: 'Transaction id of the push.' }) transactionId: string,
     @Ctx() { caller, services }: VipContext,
   ): Promise<VipPush | null> {
-    const push = await services.pushes.find(transactionId, caller);
-    return push && new VipPush(push);
+    const push = await services.pushes.sent.find(caller, transactionId);
+    return push ? new VipPush(push) : null;
   }
 
   @RequiresScope(AUTHENTICATE)
@@ -42,7 +43,7 @@ export class VipPushResolver {
     @Ctx() context: VipContext,
   ): Promise<VipPushPayload> {
     requireSingleVerification(info);
-    return new VipPushPayload(await pushUser('pushVipUser', input, context));
+    return pushUser('pushVipUser', input, context, (performed) => new VipPushPayload(performed));
   }
 
   @RequiresScope(AUTHENTICATE)
@@ -55,18 +56,27 @@ export class VipPushResolver {
     input: PushVipCredentialsInput,
     @Ctx() context: VipContext,
   ): Promise<VipPushPayload> {
-    const { client, pushes, attempts } = context.services;
-    const onBehalfOfAccountId = input.onBehalfOfAccountId ?? null;
-    const command = async (): Promise<KnownPush> => {
-      const credentials = toCredentialKeys(input.credentials);
-      const push = { ...toPushRequest(input), credentials, activate: input.activate };
-      const times = toPushTimes(input);
-      await attempts.credentials(credentials, onBehalfOfAccountId);
-      return pushes.send({ userId: null, onBehalfOfAccountId }, times, context, () =>
-        client.pushCredentials(push, optionsOf(context, onBehalfOfAccountId)),
-      );
-    };
-    return new VipPushPayload(await perform(context, 'pushVipCredentials', input, command, () => '6040'));
+    const { client, pushes } = context.services;
+    const account = input.onBehalfOfAccountId ?? null;
+    return perform(
+      context,
+      'pushVipCredentials',
+      input,
+      {
+        prepare: () => {
+          const credentials = toCredentialKeys(input.credentials);
+          const push = { ...toPushRequest(input), credentials, activate: input.activate };
+          return { credentials, push, times: toPushTimes(input) };
+        },
+        checks: ({ credentials }) => credentialChecks(credentials, account),
+        effect: ({ push }) => client.pushCredentials(push, optionsOf(context, account)),
+        identify: ({ transactionId }) => transactionId,
+        after: (sent, { times }) =>
+          pushes.keep(context.caller, { userId: null, onBehalfOfAccountId: account }, times, sent),
+      },
+      (performed) => new VipPushPayload(performed),
+      () => SENT,
+    );
   }
 
   @RequiresScope(AUTHENTICATE)
@@ -81,10 +91,13 @@ export class VipPushResolver {
     @Ctx() context: VipContext,
   ): Promise<PushVipUserAndWaitPayload> {
     requireSingleVerification(info);
-    const sent = await pushUser('pushVipUserAndWait', input, context);
+    const sent = await pushUser('pushVipUserAndWait', input, context, (performed) => performed);
     if (!sent.done) return new PushVipUserAndWaitPayload(sent);
-    const { transactionId } = sent.done;
-    const done = await context.services.pushes.waitFor(transactionId, context, input.timeoutSeconds * 1_000);
+    const done = await context.services.pushes.waitFor(
+      sent.done.id,
+      context.caller,
+      input.timeoutSeconds * 1_000,
+    );
     return new PushVipUserAndWaitPayload({ ...sent, done });
   }
 
@@ -98,29 +111,40 @@ export class VipPushResolver {
     { transactionId }: RefreshVipPushInput,
     @Ctx() context: VipContext,
   ): Promise<VipPushPayload> {
-    const answer = await attempt(async () => ({
+    const answer = await lookup(context, 'refreshVipPush', async () => ({
       done: await context.services.pushes.refresh(transactionId, context),
     }));
-    const none = { done: null, problem: null, outcome: null };
-    return new VipPushPayload({ ...none, ...answer });
+    // What a push has come to is its own status, not that of the call that read it.
+    const { done, problem } = performed(answer, undefined);
+    return new VipPushPayload({ done, problem, outcome: null });
   }
 }
 
-function pushUser(
+/** A push was sent (dossier section 4.2). */
+const SENT = '6040';
+
+function pushUser<Payload>(
   operation: string,
   input: PushVipUserInput,
   context: VipContext,
-): Promise<Performed<KnownPush>> {
-  const { client, pushes, attempts } = context.services;
+  toPayload: (performed: Performed<KnownPush>) => Payload,
+): Promise<Payload> {
+  const { client, pushes } = context.services;
   const { userId, pin } = input;
-  const onBehalfOfAccountId = input.onBehalfOfAccountId ?? null;
-  const command = async (): Promise<KnownPush> => {
-    const push = { ...toPushRequest(input), userId, pin };
-    const times = toPushTimes(input);
-    await attempts.user(userId, onBehalfOfAccountId);
-    return pushes.send({ userId, onBehalfOfAccountId }, times, context, () =>
-      client.pushUser(push, optionsOf(context, onBehalfOfAccountId)),
-    );
-  };
-  return perform(context, operation, input, command, () => '6040');
+  const account = input.onBehalfOfAccountId ?? null;
+  return perform(
+    context,
+    operation,
+    input,
+    {
+      prepare: () => ({ push: { ...toPushRequest(input), userId, pin }, times: toPushTimes(input) }),
+      checks: () => userCheck(userId, account),
+      effect: ({ push }) => client.pushUser(push, optionsOf(context, account)),
+      identify: ({ transactionId }) => transactionId,
+      after: (sent, { times }) =>
+        pushes.keep(context.caller, { userId, onBehalfOfAccountId: account }, times, sent),
+    },
+    toPayload,
+    () => SENT,
+  );
 }

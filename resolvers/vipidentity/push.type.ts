@@ -3,7 +3,7 @@ import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import type { KeyValue } from '../../src/providers/vipidentity/model.js';
 import { isFinalPush } from '../../src/providers/vipidentity/push-watch.js';
 import { DETAILS, nameOf, PUSH_STATUSES } from '../../src/providers/vipidentity/statuses.js';
-import { personOf } from '../shared/person.js';
+import { personOf } from '../../src/subgraph/person.js';
 import { VipAttribute } from './attribute.type.js';
 import { toDate } from './binding.type.js';
 import { knownOr, VipCredentialType, VipPushState, VipStatusDetail } from './enums.js';
@@ -28,22 +28,22 @@ export class VipPush {
 
   @Field(() => ID, { description: 'The transaction id, for caching.' })
   get id(): string {
-    return this.push.transactionId;
+    return this.push.id;
   }
 
   @Field(() => ID, { description: "The provider's transaction id." })
   get transactionId(): string {
-    return this.push.transactionId;
+    return this.push.id;
   }
 
   @Field(() => ID, { nullable: true, description: 'Whom it was sent to; null for a push to credentials.' })
   get userId(): string | null {
-    return this.push.userId;
+    return this.push.value.userId;
   }
 
   @Field(() => ID, { nullable: true, description: 'Child account it was sent for; null for our own.' })
   get onBehalfOfAccountId(): string | null {
-    return this.push.onBehalfOfAccountId;
+    return this.push.value.onBehalfOfAccountId;
   }
 
   @Field(() => VipPushState, { description: 'How far it has come.' })
@@ -79,17 +79,17 @@ export class VipPush {
 
   @Field(() => [VipPushTarget], { description: 'The apps it was sent to.' })
   get targets(): readonly VipPushTarget[] {
-    return this.push.targets;
+    return this.push.value.targets;
   }
 
   @Field(() => GraphQLDateTime, { description: 'When the provider accepted it.' })
   get sentAt(): Date {
-    return new Date(this.push.sentAt);
+    return new Date(this.push.value.sentAt);
   }
 
   @Field(() => GraphQLDateTime, { description: 'Until when the phones can answer.' })
   get expiresAt(): Date {
-    return new Date(this.push.expiresAt);
+    return new Date(this.push.value.expiresAt);
   }
 
   @Field(() => GraphQLDateTime, {
@@ -113,12 +113,12 @@ export class VipPush {
 
   @Field(() => Boolean, { nullable: true, description: 'Whether the PIN must be changed, where told.' })
   get isPinExpired(): boolean | null {
-    return this.push.state.isPinExpired ?? this.push.isPinExpired;
+    return this.push.state.isPinExpired ?? this.push.value.isPinExpired;
   }
 
   @Field(() => GraphQLDateTime, { nullable: true, description: 'Until when the PIN is good, where told.' })
   get pinExpiresAt(): Date | null {
-    return toDate(this.push.state.pinExpiresAt ?? this.push.pinExpiresAt);
+    return toDate(this.push.state.pinExpiresAt ?? this.push.value.pinExpiresAt);
   }
 
   @Field(() => [VipAttribute], { description: 'What the phone that answered says of itself; VIP 1.8 alone.' })
@@ -128,6 +128,6 @@ export class VipPush {
 
   @Field(() => Person, { nullable: true, description: 'The person, when the user id is an e-mail address.' })
   get person(): Person | null {
-    return this.push.userId === null ? null : personOf(this.push.userId);
+    return this.push.value.userId === null ? null : personOf(this.push.value.userId);
   }
 }

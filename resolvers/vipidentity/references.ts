@@ -12,13 +12,16 @@ const EVERYTHING: ReadonlySet<string> = new Set([
 ]);
 
 /** Pushes by id, for the gateway; null for somebody else's. */
-export const resolveVipPushes: ReferenceResolver<VipContext> = (representations, { caller, services }) =>
-  Promise.all(
-    representations.map(async ({ id }) => {
-      const push = await services.pushes.find(String(id), caller);
-      return push && new VipPush(push);
-    }),
+export const resolveVipPushes: ReferenceResolver<VipContext> = async (
+  representations,
+  { caller, services },
+) => {
+  const pushes = await services.pushes.sent.findMany(
+    caller,
+    representations.map(({ id }) => String(id)),
   );
+  return pushes.map((push) => (push ? new VipPush(push) : null));
+};
 
 /** Users by account and user id, for the gateway. */
 export const resolveVipUsers: ReferenceResolver<VipContext> = (representations, context) =>

@@ -12,7 +12,7 @@ export class VipRiskEvaluation {
     description: 'Whether to challenge the user. True as well when the provider does not say.',
   })
   get isRisky(): boolean {
-    return this.evaluation.isRisky ?? true;
+    return this.evaluation.isRisky;
   }
 
   @Field(() => Int, { nullable: true, description: 'From 0 to 100, more is riskier.' })

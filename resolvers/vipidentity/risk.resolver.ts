@@ -17,14 +17,14 @@ export class VipRiskResolver {
   ): Promise<EvaluateVipRiskPayload> {
     const { userId, ipAddress, userAgent, deviceFingerprint, attributes, onBehalfOfAccountId } = input;
     const signIn = { userId, ipAddress, userAgent, deviceFingerprint, attributes };
-    const performed = await perform(
+    return perform(
       context,
       'evaluateVipRisk',
       input,
-      () => context.services.client.evaluateRisk(signIn, optionsOf(context, onBehalfOfAccountId)),
+      { effect: () => context.services.client.evaluateRisk(signIn, optionsOf(context, onBehalfOfAccountId)) },
+      (performed) => new EvaluateVipRiskPayload(performed),
       ({ status }) => status,
     );
-    return new EvaluateVipRiskPayload(performed);
   }
 
   @RequiresScope(AUTHENTICATE)
@@ -35,10 +35,16 @@ export class VipRiskResolver {
     @Arg('input', () => ConfirmVipRiskInput, { description: 'Which sign-in.' }) input: ConfirmVipRiskInput,
     @Ctx() context: VipContext,
   ): Promise<VipRiskFeedbackPayload> {
-    const performed = await perform(context, 'confirmVipRisk', input, () =>
-      context.services.client.confirmRisk(input, optionsOf(context, input.onBehalfOfAccountId)),
+    return perform(
+      context,
+      'confirmVipRisk',
+      input,
+      {
+        effect: () =>
+          context.services.client.confirmRisk(input, optionsOf(context, input.onBehalfOfAccountId)),
+      },
+      (performed) => new VipRiskFeedbackPayload(performed),
     );
-    return new VipRiskFeedbackPayload(performed);
   }
 
   @RequiresScope(AUTHENTICATE)
@@ -50,12 +56,20 @@ export class VipRiskResolver {
     @Arg('input', () => DenyVipRiskInput, { description: 'Which sign-in.' }) input: DenyVipRiskInput,
     @Ctx() context: VipContext,
   ): Promise<VipRiskFeedbackPayload> {
-    const performed = await perform(context, 'denyVipRisk', input, () =>
-      context.services.client.denyRisk(input, optionsOf(context, input.onBehalfOfAccountId)),
+    const { client, users } = context.services;
+    const { userId, rememberDevice, onBehalfOfAccountId } = input;
+    return perform(
+      context,
+      'denyVipRisk',
+      input,
+      {
+        effect: () => client.denyRisk(input, optionsOf(context, onBehalfOfAccountId)),
+        after: async (attributes) => {
+          if (rememberDevice === true) await users.tell(userRef(userId, onBehalfOfAccountId), context);
+          return attributes;
+        },
+      },
+      (performed) => new VipRiskFeedbackPayload(performed),
     );
-    if (!performed.problem && input.rememberDevice === true) {
-      await context.services.users.tell(userRef(input.userId, input.onBehalfOfAccountId), context);
-    }
-    return new VipRiskFeedbackPayload(performed);
   }
 }

@@ -22,12 +22,20 @@ export class VipTemporaryPasswordResolver {
     @Ctx() context: VipContext,
   ): Promise<SetVipTemporaryPasswordPayload> {
     const { client, users } = context.services;
-    const performed = await perform(context, 'setVipTemporaryPassword', input, () =>
-      client.setTemporaryPassword(input, optionsOf(context, input.onBehalfOfAccountId)),
-    );
     const ref = userRef(input.userId, input.onBehalfOfAccountId);
-    if (!performed.problem) await users.tell(ref, context);
-    return new SetVipTemporaryPasswordPayload(performed, ref);
+    return perform(
+      context,
+      'setVipTemporaryPassword',
+      input,
+      {
+        effect: () => client.setTemporaryPassword(input, optionsOf(context, input.onBehalfOfAccountId)),
+        after: async (password) => {
+          await users.tell(ref, context);
+          return password;
+        },
+      },
+      (performed) => new SetVipTemporaryPasswordPayload(performed, ref),
+    );
   }
 
   @RequiresScope(WRITE)
@@ -39,9 +47,9 @@ export class VipTemporaryPasswordResolver {
     input: UpdateVipTemporaryPasswordInput,
     @Ctx() context: VipContext,
   ): Promise<VipUserPayload> {
-    return changeUser(context, 'updateVipTemporaryPassword', input, (client, options) =>
-      client.setTemporaryPasswordAttributes(input, options),
-    );
+    return changeUser(context, 'updateVipTemporaryPassword', input, {
+      effect: (client, options) => client.setTemporaryPasswordAttributes(input, options),
+    });
   }
 
   @RequiresScope(WRITE)
@@ -52,8 +60,8 @@ export class VipTemporaryPasswordResolver {
     @Arg('input', () => VipUserIdInput, { description: 'Which user.' }) input: VipUserIdInput,
     @Ctx() context: VipContext,
   ): Promise<VipUserPayload> {
-    return changeUser(context, 'clearVipTemporaryPassword', input, (client, options) =>
-      client.clearTemporaryPassword(input.userId, options),
-    );
+    return changeUser(context, 'clearVipTemporaryPassword', input, {
+      effect: (client, options) => client.clearTemporaryPassword(input.userId, options),
+    });
   }
 }

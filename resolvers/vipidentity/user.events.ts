@@ -1,9 +1,8 @@
-import { Arg, Ctx, Field, ID, ObjectType, Resolver, Root, Subscription } from 'type-graphql';
+import { Field, ID, ObjectType } from 'type-graphql';
 import type { HubEvent } from '../../src/live/event-reader.js';
 import type { UserChange, UserState } from '../../src/providers/vipidentity/user-watch.js';
-import { RequiresScope } from '../../src/subgraph/scopes.js';
+import { changed } from '../../src/subgraph/changed.js';
 import { ChangeEvent } from '../shared/change-event.type.js';
-import { mapEvents } from '../shared/map-events.js';
 import { ON_BEHALF_OF } from './command.input.js';
 import { READ } from './context.js';
 import type { VipContext } from './context.js';
@@ -26,9 +25,11 @@ export class VipUserFieldChange {
   readonly to!: string | null;
 }
 
+type UserEvent = HubEvent<UserState | null, UserChange>;
+
 @ObjectType({ description: 'A user has changed; the first event of a subscription is the current state.' })
 export class VipUserChange extends ChangeEvent {
-  constructor(ref: UserRef, hubEvent: HubEvent<UserState | null, UserChange>) {
+  constructor(ref: UserRef, hubEvent: UserEvent) {
     super(hubEvent);
     const { state, changes } = hubEvent.event;
     this.vipUser = state && new VipUser(ref, state);
@@ -45,36 +46,22 @@ export class VipUserChange extends ChangeEvent {
   readonly vipUser: VipUser | null;
 }
 
-@Resolver()
-export class VipUserEvents {
-  @RequiresScope(READ)
-  @Subscription(() => VipUserChange, {
-    description:
-      'Everything that changes about a user, by whomever: the current state at once, then every difference, looked for every 30 seconds while somebody is subscribed (getUserInfo). Completes when the user is gone, and after a day: subscribe again.',
-    async subscribe({ args, context }: { args: ChangedArgs; context: VipContext }) {
-      const ref = userRef(args.userId, args.onBehalfOfAccountId);
-      const events = await context.services.users.subscribe(ref, context.caller, args.after);
-      return mapEvents(events, (event) => new VipUserChange(ref, event));
-    },
-  })
-  vipUserChanged(
-    @Arg('userId', () => ID, { description: 'Id of the user; case does not matter.' }) _userId: string,
-    @Arg('onBehalfOfAccountId', () => ID, { nullable: true, description: ON_BEHALF_OF })
-    _onBehalfOfAccountId: string | undefined,
-    @Arg('after', () => String, {
-      nullable: true,
-      description: 'Resume behind this cursor, without gap or repeat.',
-    })
-    _after: string | undefined,
-    @Root() change: VipUserChange,
-    @Ctx() _context: VipContext,
-  ): VipUserChange {
-    return change;
-  }
-}
-
-interface ChangedArgs {
-  readonly userId: string;
-  readonly onBehalfOfAccountId?: string;
-  readonly after?: string;
-}
+export const VipUserEvents = changed({
+  name: 'vipUserChanged',
+  scope: READ,
+  type: () => VipUserChange,
+  description:
+    'Everything that changes about a user, by whomever: the current state at once, then every difference, looked for every 30 seconds while somebody is subscribed (getUserInfo). Completes when the user is gone, and after a day: subscribe again.',
+  args: {
+    userId: { type: () => ID, description: 'Id of the user; case does not matter.' },
+    onBehalfOfAccountId: { type: () => ID, nullable: true, description: ON_BEHALF_OF },
+  },
+  async follow(
+    args: { userId: string; onBehalfOfAccountId?: string | undefined; after?: string | undefined },
+    { caller, services }: VipContext,
+  ) {
+    const ref = userRef(args.userId, args.onBehalfOfAccountId);
+    const events = await services.users.subscribe(ref, caller, args.after);
+    return { events, toChange: (event: UserEvent) => new VipUserChange(ref, event) };
+  },
+});

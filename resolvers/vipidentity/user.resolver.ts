@@ -1,10 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Arg, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from 'type-graphql';
-import { ProviderError } from '../../src/providers/kit/errors.js';
+import { ProviderError } from '../../src/provider-error.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { selectedPaths } from '../shared/selected-paths.js';
 import { requireSingleVerification, VerifiesSecret } from '../shared/verifies-secret.js';
+import { userCheck } from './attempt-guard.js';
 import { changeUser } from './change-user.js';
 import { ON_BEHALF_OF, VipUserIdInput } from './command.input.js';
 import { optionsOf, READ, WRITE } from './context.js';
@@ -79,9 +80,9 @@ export class VipUserResolver {
     @Arg('input', () => CreateVipUserInput, { description: 'The user.' }) input: CreateVipUserInput,
     @Ctx() context: VipContext,
   ): Promise<VipUserPayload> {
-    return changeUser(context, 'createVipUser', input, (client, options) =>
-      client.createUser(input, options),
-    );
+    return changeUser(context, 'createVipUser', input, {
+      effect: (client, options) => client.createUser(input, options),
+    });
   }
 
   @RequiresScope(WRITE)
@@ -95,14 +96,12 @@ export class VipUserResolver {
     @Ctx() context: VipContext,
   ): Promise<VipUserPayload> {
     requireSingleVerification(info);
-    const renamed = { ...input, userId: input.newUserId ?? input.userId };
-    const act = async (client: VipContext['services']['client'], options: ReturnType<typeof optionsOf>) => {
-      if (typeof input.oldPin === 'string') {
-        await context.services.attempts.user(input.userId, input.onBehalfOfAccountId);
-      }
-      await client.updateUser(input, options);
-    };
-    return changeUser(context, 'updateVipUser', input, act, renamed);
+    return changeUser(context, 'updateVipUser', input, {
+      checks: () =>
+        typeof input.oldPin === 'string' ? userCheck(input.userId, input.onBehalfOfAccountId) : [],
+      effect: (client, options) => client.updateUser(input, options),
+      renamedTo: input.newUserId,
+    });
   }
 
   @RequiresScope(WRITE)
@@ -115,11 +114,20 @@ export class VipUserResolver {
     @Ctx() context: VipContext,
   ): Promise<DeleteVipUserPayload> {
     const { userId, onBehalfOfAccountId } = input;
-    const performed = await perform(context, 'deleteVipUser', input, async () => {
-      await context.services.client.deleteUser(userId, optionsOf(context, onBehalfOfAccountId));
-      return true;
-    });
-    return new DeleteVipUserPayload(performed, userId);
+    const { client, users } = context.services;
+    return perform(
+      context,
+      'deleteVipUser',
+      input,
+      {
+        effect: async () => {
+          await client.deleteUser(userId, optionsOf(context, onBehalfOfAccountId));
+          return null;
+        },
+        after: () => users.tell(userRef(userId, onBehalfOfAccountId), context),
+      },
+      (performed) => new DeleteVipUserPayload(performed, userId),
+    );
   }
 
   @RequiresScope(WRITE)
@@ -128,8 +136,8 @@ export class VipUserResolver {
     @Arg('input', () => VipUserIdInput, { description: 'Which user.' }) input: VipUserIdInput,
     @Ctx() context: VipContext,
   ): Promise<VipUserPayload> {
-    return changeUser(context, 'clearVipUserPin', input, (client, options) =>
-      client.clearUserPin(input.userId, options),
-    );
+    return changeUser(context, 'clearVipUserPin', input, {
+      effect: (client, options) => client.clearUserPin(input.userId, options),
+    });
   }
 }

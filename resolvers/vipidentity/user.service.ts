@@ -3,8 +3,9 @@ import type { Live } from '../../src/live/engine.js';
 import type { HubEvent } from '../../src/live/event-reader.js';
 import { watchId } from '../../src/live/watch-id.js';
 import type { Logger } from '../../src/log.js';
+import { ownerKey } from '../../src/owner.js';
 import type { Owner } from '../../src/owner.js';
-import { ProviderError } from '../../src/providers/kit/errors.js';
+import { ProviderError } from '../../src/provider-error.js';
 import type { VipClient } from '../../src/providers/vipidentity/client.js';
 import type { UserInfo } from '../../src/providers/vipidentity/model.js';
 import { userWatch } from '../../src/providers/vipidentity/user-watch.js';
@@ -71,22 +72,27 @@ export class UserService {
   }
 
   /** Tells those who watch a user of a change made here; it has happened, so nothing that fails here matters to it. */
-  async tell(ref: UserRef, { caller, requestId }: SubgraphCall): Promise<void> {
+  async tell(ref: UserRef, { caller, requestId }: SubgraphCall): Promise<null> {
     const { live, client, logger } = this.#options;
+    const { userId, onBehalfOfAccountId } = ref;
     try {
       const id = watchId(userWatch.name, caller, await this.#currentKey(ref, caller));
-      if ((await live.current(id)) === undefined) return;
-      const { userId, onBehalfOfAccountId } = ref;
-      await live.apply<UserState>(userWatch, id, () =>
-        client.getUser(userId, {}, { requestId, onBehalfOfAccountId }),
-      );
+      if ((await live.current(id)) === undefined) return null;
+      try {
+        await live.apply<UserState>(userWatch, id, () =>
+          client.getUser(userId, {}, { requestId, onBehalfOfAccountId }),
+        );
+      } catch (error) {
+        if (!(error instanceof ProviderError) || error.code !== 'NOT_FOUND') throw error;
+        await live.hasten(userWatch.provider, ownerKey(caller), (spec) => spec.id === id);
+      }
     } catch (error) {
-      if (error instanceof ProviderError && error.code === 'NOT_FOUND') return;
       logger.warn(
         { provider: 'vipidentity', err: error },
         'a changed user could not be read; the next poll tells',
       );
     }
+    return null;
   }
 
   /** The key of the watch that has not ended: of a user who was deleted and is there again, for example. */

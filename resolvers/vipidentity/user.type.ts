@@ -1,7 +1,7 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import type { TemporaryPasswordAttributes, UserInfo } from '../../src/providers/vipidentity/model.js';
-import { personOf } from '../shared/person.js';
+import { personOf } from '../../src/subgraph/person.js';
 import { toDate } from './binding.type.js';
 import { VipUserCredential } from './credential.type.js';
 import { knownOr, VipUserStatus } from './enums.js';

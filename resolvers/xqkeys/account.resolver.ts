@@ -1,11 +1,8 @@
 import { Arg, Ctx, Field, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
-import { ownerKey } from '../../src/owner.js';
-import { afterEffect } from '../../src/providers/kit/after-effect.js';
-import { invalidInput } from '../../src/providers/kit/errors.js';
+import { invalidInput } from '../../src/provider-error.js';
 import { LIMITS } from '../../src/providers/xqkeys/packet.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { attempt } from '../shared/attempt.js';
-import { once } from '../shared/once.js';
+import { command } from '../../src/subgraph/command.js';
 import { DeleteXqSubscriberInput, UpdateXqSettingsInput } from './account.input.js';
 import {
   DeleteXqSubscriberPayload,
@@ -26,13 +23,13 @@ export class XqEntropy {
     nullable: true,
     description: 'As lower-case hexadecimal digits. Secret if you make it one.',
   })
-  hex(@Ctx() { services }: XqkeysContext): Promise<string> {
-    return services.client.account.entropyHex(this.count);
+  hex(@Ctx() context: XqkeysContext): Promise<string> {
+    return context.services.client.account.entropyHex(this.count, context);
   }
 
   @Field(() => String, { nullable: true, description: 'As digits 0 and 1. Secret if you make it one.' })
-  bits(@Ctx() { services }: XqkeysContext): Promise<string> {
-    return services.client.account.entropyBits(this.count);
+  bits(@Ctx() context: XqkeysContext): Promise<string> {
+    return context.services.client.account.entropyBits(this.count, context);
   }
 }
 
@@ -44,8 +41,8 @@ export class XqAccountResolver {
     description:
       'Whether the API key of this server is good, and for what (validate_api_key); the error PROVIDER_UNAUTHENTICATED when it is not.',
   })
-  xqApiKey(@Ctx() { services }: XqkeysContext): Promise<XqApiKey> {
-    return services.client.account.apiKey();
+  xqApiKey(@Ctx() context: XqkeysContext): Promise<XqApiKey> {
+    return context.services.client.account.apiKey(context);
   }
 
   @RequiresScope(READ)
@@ -53,8 +50,9 @@ export class XqAccountResolver {
     nullable: true,
     description: 'Settings of the user behind your session (settings).',
   })
-  async xqSettings(@Ctx() { caller, services }: XqkeysContext): Promise<XqSettings> {
-    return new XqSettings(await services.client.account.settings(await services.sessions.access(caller)));
+  async xqSettings(@Ctx() context: XqkeysContext): Promise<XqSettings> {
+    const { client, sessions } = context.services;
+    return new XqSettings(await client.account.settings(await sessions.access(context)));
   }
 
   @RequiresScope(READ)
@@ -62,8 +60,9 @@ export class XqAccountResolver {
     nullable: true,
     description: 'The account of the user behind your session (subscriber).',
   })
-  async xqSubscriber(@Ctx() { caller, services }: XqkeysContext): Promise<XqSubscriber> {
-    return new XqSubscriber(await services.client.account.subscriber(await services.sessions.access(caller)));
+  async xqSubscriber(@Ctx() context: XqkeysContext): Promise<XqSubscriber> {
+    const { client, sessions } = context.services;
+    return new XqSubscriber(await client.account.subscriber(await sessions.access(context)));
   }
 
   @RequiresScope(KEYS)
@@ -93,21 +92,25 @@ export class XqAccountResolver {
     input: UpdateXqSettingsInput,
     @Ctx() context: XqkeysContext,
   ): Promise<UpdateXqSettingsPayload> {
-    const { caller, services } = context;
-    return attempt(async () => ({
-      updated: await once(context, 'updateXqSettings', input, async () => {
-        const { newsletter } = input;
+    const { client, sessions } = context.services;
+    const { newsletter } = input;
+    return command(context, 'updateXqSettings', input, {
+      async prepare() {
         const notifications = input.notifications ? notificationsOnWire(input.notifications) : undefined;
         if (input.notifications && notifications === undefined) {
           throw invalidInput(['notifications'], 'notifications must not be UNKNOWN.');
         }
-        await services.client.account.updateSettings(await services.sessions.access(caller), {
+        return { access: await sessions.access(context), notifications };
+      },
+      async effect({ access, notifications }) {
+        await client.account.updateSettings(access, {
           ...(typeof newsletter === 'boolean' && { newsletter }),
           ...(notifications !== undefined && { notifications }),
         });
         return true;
-      }),
-    }));
+      },
+      answer: (updated) => ({ updated }),
+    });
   }
 
   @RequiresScope(WRITE)
@@ -121,16 +124,20 @@ export class XqAccountResolver {
     @Ctx() context: XqkeysContext,
   ): Promise<DeleteXqSubscriberPayload> {
     const { caller, services } = context;
-    return attempt(async () => ({
-      deleted: await once(context, 'deleteXqSubscriber', input, async () => {
-        const access = await services.sessions.access(caller);
+    return command(context, 'deleteXqSubscriber', input, {
+      async effect() {
+        const access = await services.sessions.access(context);
         if (access.id !== input.sessionId) {
           throw invalidInput(['sessionId'], 'sessionId must be the id of your session.');
         }
         await services.client.account.deleteSubscriber(access);
-        await afterEffect(() => services.sessions.close(ownerKey(caller)));
         return true;
-      }),
-    }));
+      },
+      async after(deleted) {
+        await services.sessions.close(caller);
+        return deleted;
+      },
+      answer: (deleted) => ({ deleted }),
+    });
   }
 }

@@ -2,7 +2,7 @@ import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, ObjectType } from 'type-graphql';
 import type { Settings, Subscriber } from '../../src/providers/xqkeys/wire/account.js';
 import { toNotifications, toSubscription, XqNotifications, XqSubscription } from './enums.js';
-import { personOf } from '../shared/person.js';
+import { personOf } from '../../src/subgraph/person.js';
 import { XqPayload } from './payload.type.js';
 import { Person } from './person.type.js';
 

@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from '../../src/clock.js';
-import { ownerKey } from '../../src/owner.js';
+import type { Live } from '../../src/live/engine.js';
+import type { HubEvent } from '../../src/live/event-reader.js';
+import { watchId } from '../../src/live/watch-id.js';
+import { ownerKey, ownerOf } from '../../src/owner.js';
 import type { Owner } from '../../src/owner.js';
-import { afterEffect } from '../../src/providers/kit/after-effect.js';
-import { ProviderError } from '../../src/providers/kit/errors.js';
+import { ProviderError } from '../../src/provider-error.js';
+import type { CallOptions } from '../../src/providers/kit/call-options.js';
+import { authorizationWatch } from '../../src/providers/xqkeys/authorization-watch.js';
 import type {
+  AuthorizationChange,
   AuthorizationKey,
   AuthorizationState,
   AuthorizationStatus,
@@ -17,6 +22,7 @@ import { readToken } from '../../src/providers/xqkeys/token.js';
 import type { RecordStore } from '../../src/store/record-store.js';
 import { SealedRecords } from '../../src/vault/sealed-records.js';
 import type { Vault } from '../../src/vault/vault.js';
+import { signedIn } from './sessions.js';
 import type { Sessions, StoredSession } from './sessions.js';
 
 /** How long a request can be confirmed when its token does not say (assumed by the dossier), milliseconds. */
@@ -29,6 +35,8 @@ const storedAuthorization = z.object({
   token: z.string(),
   businessId: z.string().nullable(),
   status: z.enum(['PENDING', 'VALIDATED', 'EXCHANGED']),
+  /** An exchange was begun: should its answer have been lost, the request is used up. */
+  isExchanging: z.boolean().default(false),
   createdAt: z.number(),
   expiresAt: z.number(),
 });
@@ -48,6 +56,7 @@ export interface AuthorizationsOptions {
   readonly sessions: Sessions;
   readonly records: RecordStore;
   readonly vault: Vault;
+  readonly live: Live;
   readonly clock: Clock;
 }
 
@@ -57,31 +66,35 @@ export class Authorizations implements LinkExchange {
   readonly #stored: SealedRecords<typeof storedAuthorization>;
 
   constructor(options: AuthorizationsOptions) {
-    const { records, vault } = options;
     this.#options = options;
     this.#stored = new SealedRecords({
-      records,
-      vault,
+      ...options,
       collection: 'xqkeys.authorization',
       schema: storedAuthorization,
     });
+    options.live.register(authorizationWatch, this);
   }
 
-  /** Has a PIN and a link sent to the user. */
-  async request(owner: Owner, request: AccessRequest, businessId: string | null): Promise<Authorization> {
-    const { client, clock } = this.#options;
-    const token = await client.signIn.requestAccess(request);
-    const createdAt = clock.now();
+  /** Keeps a request for which PIN and link are on their way. */
+  async keep(
+    owner: Owner,
+    { user }: AccessRequest,
+    token: string,
+    businessId: string | null,
+  ): Promise<Authorization> {
+    const createdAt = this.#options.clock.now();
     const authorization: StoredAuthorization = {
       id: randomUUID(),
-      user: request.user,
+      user,
       token,
       businessId,
       status: 'PENDING',
+      isExchanging: false,
       createdAt,
       expiresAt: readToken(token).expiresAt ?? createdAt + DEFAULT_LIFETIME_MS,
     };
-    await afterEffect(() => this.#put(ownerKey(owner), authorization));
+    const times = { createdAt, expiresAt: authorization.expiresAt + REMEMBERED_MS };
+    await this.#stored.put(ownerKey(owner), authorization.id, authorization, times);
     return this.#view(authorization);
   }
 
@@ -91,37 +104,85 @@ export class Authorizations implements LinkExchange {
     return authorization ? this.#view(authorization) : null;
   }
 
-  /** @throws ProviderError NOT_FOUND, ALREADY_COMPLETED, WRONG_SECRET */
-  async confirm(owner: Owner, id: string, pin: string): Promise<Authorization> {
-    const authorization = await this.#open(ownerKey(owner), id);
-    await this.#options.client.signIn.confirm(authorization.token, pin);
-    const validated = { ...authorization, status: 'VALIDATED' as const };
-    await afterEffect(() => this.#put(ownerKey(owner), validated));
-    return this.#view(validated);
+  /** @throws ProviderError NOT_FOUND */
+  async require(owner: Owner, id: string): Promise<Authorization> {
+    const authorization = await this.find(owner, id);
+    if (authorization) return authorization;
+    throw new ProviderError('NOT_FOUND', { path: ['authorizationId'] });
   }
 
-  /** @throws ProviderError NOT_FOUND, ALREADY_COMPLETED, SIGN_IN_REQUIRED (neither PIN nor link was used) */
+  /** @throws ProviderError ALREADY_COMPLETED, WRONG_SECRET */
+  async confirm(owner: Owner, id: string, pin: string, call: CallOptions): Promise<void> {
+    const { token } = await this.#open(ownerKey(owner), id);
+    try {
+      await this.#options.client.signIn.confirm(token, pin, call);
+    } catch (error) {
+      // The link may have been clicked, and its exchange have come first: access was confirmed all the same.
+      if ((await this.require(owner, id)).status !== 'EXCHANGED') throw error;
+    }
+  }
+
+  /** Keeps, and tells, that the PIN was right. */
+  async keepConfirmed(owner: Owner, id: string): Promise<Authorization> {
+    await this.#stored.update(ownerKey(owner), id, (known) =>
+      known.status === 'PENDING' ? { ...known, status: 'VALIDATED' } : undefined,
+    );
+    const authorization = await this.require(owner, id);
+    await this.#tell(owner, id, authorization.status);
+    return authorization;
+  }
+
+  /**
+   * The token of a confirmed request; null when the request is the caller's session already, through its link.
+   * @throws ProviderError ALREADY_COMPLETED, SIGN_IN_REQUIRED (neither PIN nor link was used)
+   */
   async exchange(
     owner: Owner,
     id: string,
     { businessId, selector }: ExchangeOptions,
-  ): Promise<StoredSession> {
-    const authorization = await this.#open(ownerKey(owner), id);
-    return this.#exchange(ownerKey(owner), authorization, {
-      businessId: businessId ?? authorization.businessId,
-      selector,
-    });
+    call: CallOptions,
+  ): Promise<string | null> {
+    const session = await this.#options.sessions.find(owner);
+    if (session?.authorization === id) return null;
+    const key = ownerKey(owner);
+    const authorization = await this.#open(key, id);
+    return this.#exchange(
+      key,
+      authorization,
+      { businessId: businessId ?? authorization.businessId, selector },
+      call,
+    );
   }
 
-  async tryExchange({ owner, authorization: id }: AuthorizationKey): Promise<AuthorizationState> {
-    const authorization = await this.#stored.get(owner, id);
+  /** Keeps, and tells, the session that a request has become. */
+  async keepSession(
+    owner: Owner,
+    id: string,
+    token: string | null,
+    by: 'COMMAND' | 'LINK' = 'COMMAND',
+  ): Promise<StoredSession> {
+    const { sessions, clock } = this.#options;
+    if (token === null) return sessions.of(owner);
+    const { user } = await this.require(owner, id);
+    const session = await sessions.open(
+      owner,
+      signedIn({ kind: 'USER', user, token }, clock.now(), by === 'LINK' ? id : null),
+    );
+    await this.#stored.update(ownerKey(owner), id, (known) => ({ ...known, status: 'EXCHANGED' }));
+    await this.#tell(owner, id, 'EXCHANGED');
+    return session;
+  }
+
+  async tryExchange({ owner: key, authorization: id }: AuthorizationKey): Promise<AuthorizationState> {
+    const authorization = await this.#stored.get(key, id);
     if (!authorization) return { status: 'EXPIRED' };
     const { status } = this.#view(authorization);
     // Whoever has confirmed by PIN goes on by a command, which must not find the request used up.
     if (status !== 'PENDING') return { status };
     try {
       const { businessId } = authorization;
-      await this.#exchange(owner, authorization, { businessId, selector: false });
+      const token = await this.#exchange(key, authorization, { businessId, selector: false });
+      await this.keepSession(ownerOf(key), id, token, 'LINK');
       return { status: 'EXCHANGED' };
     } catch (error) {
       if (error instanceof ProviderError && error.code === 'SIGN_IN_REQUIRED') return { status };
@@ -129,18 +190,50 @@ export class Authorizations implements LinkExchange {
     }
   }
 
+  /** @throws ProviderError NOT_FOUND */
+  async follow(
+    owner: Owner,
+    id: string,
+    after: string | undefined,
+  ): Promise<{
+    readonly authorization: Authorization;
+    readonly events: AsyncIterableIterator<HubEvent<AuthorizationState, AuthorizationChange>>;
+  }> {
+    const { live } = this.#options;
+    const authorization = await this.find(owner, id);
+    if (!authorization) throw new ProviderError('NOT_FOUND', { path: ['id'] });
+    const spec = await live.watch({
+      kind: authorizationWatch,
+      owner,
+      key: { owner: ownerKey(owner), authorization: id },
+      deadlineAt: authorization.expiresAt,
+      onlyWhileSubscribed: true,
+      first: { state: { status: authorization.status }, source: 'POLL' },
+    });
+    return { authorization, events: await live.subscribe(spec.id, { after }) };
+  }
+
   async #exchange(
     owner: string,
-    authorization: StoredAuthorization,
+    { id, token }: StoredAuthorization,
     options: ExchangeOptions,
-  ): Promise<StoredSession> {
-    const { client, sessions } = this.#options;
-    const token = await client.signIn.exchange(authorization.token, options);
-    return afterEffect(async () => {
-      const session = await sessions.open(owner, { kind: 'USER', user: authorization.user, token });
-      await this.#put(owner, { ...authorization, status: 'EXCHANGED' });
-      return session;
+    call: CallOptions = {},
+  ): Promise<string> {
+    let wasBegun = false;
+    await this.#stored.update(owner, id, (known) => {
+      wasBegun = known.isExchanging;
+      return { ...known, isExchanging: true };
     });
+    try {
+      return await this.#options.client.signIn.exchange(token, options, call);
+    } catch (error) {
+      const code = error instanceof ProviderError ? error.code : undefined;
+      if (code !== 'OUTCOME_UNKNOWN') {
+        if (wasBegun && code === 'SIGN_IN_REQUIRED') throw usedUp();
+        await this.#stored.update(owner, id, (known) => ({ ...known, isExchanging: wasBegun }));
+      }
+      throw error;
+    }
   }
 
   /** One that can still become a session. */
@@ -152,13 +245,21 @@ export class Authorizations implements LinkExchange {
     throw new ProviderError('ALREADY_COMPLETED', { path: ['authorizationId'] });
   }
 
+  async #tell(owner: Owner, authorization: string, status: AuthorizationStatus): Promise<void> {
+    const id = watchId(authorizationWatch.name, owner, { owner: ownerKey(owner), authorization });
+    await this.#options.live.apply(authorizationWatch, id, async () => ({ status }));
+  }
+
   #view({ id, user, status, createdAt, expiresAt }: StoredAuthorization): Authorization {
     const isExpired = status !== 'EXCHANGED' && expiresAt <= this.#options.clock.now();
     return { id, user, status: isExpired ? 'EXPIRED' : status, createdAt, expiresAt };
   }
+}
 
-  #put(owner: string, authorization: StoredAuthorization): Promise<void> {
-    const { id, createdAt, expiresAt } = authorization;
-    return this.#stored.put(owner, id, authorization, { createdAt, expiresAt: expiresAt + REMEMBERED_MS });
-  }
+/** The session that it has become was in an answer that was lost, and cannot be had again. */
+function usedUp(): ProviderError {
+  return new ProviderError('ALREADY_COMPLETED', {
+    path: ['authorizationId'],
+    message: 'The answer that held the session was lost, and the request is used up: request access anew.',
+  });
 }

@@ -1,16 +1,13 @@
 import type { Clock } from '../../src/clock.js';
-import type { Live } from '../../src/live/engine.js';
-import type { WatchKind } from '../../src/live/watch-kind.js';
 import type { XqkeysClient } from '../../src/providers/xqkeys/client.js';
-import type { LiveReader } from '../../src/providers/xqkeys/live-reader.js';
-import type { SessionKey, SessionState } from '../../src/providers/xqkeys/session-watch.js';
 import type { RecordStore } from '../../src/store/record-store.js';
 import type { SubgraphContext } from '../../src/subgraph/context.js';
-import type { Idempotency } from '../../src/subgraph/idempotency.js';
 import type { Authorizations } from './authorizations.js';
+import type { KeyFetch } from './key-fetch.js';
 import type { KeyMaker } from './key-maker.js';
 import type { KeyService } from './key.service.js';
-import type { SealService } from './seal.service.js';
+import type { KeyWatches } from './key-watches.js';
+import type { SessionWatch } from './session-watch.js';
 import type { Sessions } from './sessions.js';
 
 /** Scopes of this subgraph. */
@@ -28,14 +25,13 @@ export const DEVICE = 'xqkeys:device';
 export interface XqkeysServices {
   readonly client: XqkeysClient;
   readonly sessions: Sessions;
+  readonly sessionWatch: SessionWatch;
   readonly authorizations: Authorizations;
   readonly maker: KeyMaker;
   readonly keys: KeyService;
-  readonly seals: SealService;
-  readonly sessionKind: WatchKind<SessionKey, SessionState, LiveReader>;
-  readonly live: Live;
+  readonly keyWatches: KeyWatches;
+  readonly fetched: KeyFetch;
   readonly records: RecordStore;
-  readonly idempotency: Idempotency;
   readonly clock: Clock;
 }
 

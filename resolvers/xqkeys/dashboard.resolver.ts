@@ -1,11 +1,12 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Arg, ArgsType, Args, Ctx, Field, ID, Int, Query, Resolver } from 'type-graphql';
-import { invalidInput, ProviderError } from '../../src/providers/kit/errors.js';
+import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { READ } from './context.js';
 import type { XqkeysContext } from './context.js';
 import { XqCommunication, XqEvent, XqEventType } from './dashboard.type.js';
 import { XqCommunicationStatus } from './enums.js';
+import { dashboardToken } from './sessions.js';
 
 const MAX_PAGE_SIZE = 100;
 
@@ -52,16 +53,17 @@ export class XqDashboardResolver {
   })
   async xqCommunications(
     @Args(() => CommunicationArgs) { statuses, search, ...page }: CommunicationArgs,
-    @Ctx() { caller, services }: XqkeysContext,
+    @Ctx() context: XqkeysContext,
   ): Promise<XqCommunication[]> {
     const names = Object.keys(XqCommunicationStatus);
-    const found = await services.client.dashboard.communications(
-      await services.sessions.dashboardToken(caller),
+    const found = await context.services.client.dashboard.communications(
+      dashboardToken(await context.services.sessions.access(context)),
       {
         ...onWire(page),
         search: search ?? null,
         statuses: statuses?.filter((name) => name !== 'UNKNOWN').map((name) => names.indexOf(name)) ?? null,
       },
+      { requestId: context.requestId },
     );
     return found.map((communication) => new XqCommunication(communication));
   }
@@ -74,11 +76,11 @@ export class XqDashboardResolver {
   })
   async xqCommunication(
     @Arg('locator', () => ID, { description: 'Locator of the key.' }) locator: string,
-    @Ctx() { caller, services }: XqkeysContext,
+    @Ctx() context: XqkeysContext,
   ): Promise<XqCommunication | null> {
-    const token = await services.sessions.dashboardToken(caller);
+    const token = dashboardToken(await context.services.sessions.access(context));
     try {
-      return new XqCommunication(await services.client.dashboard.communication(token, locator));
+      return new XqCommunication(await context.services.client.dashboard.communication(token, locator));
     } catch (error) {
       if (error instanceof ProviderError && ['NOT_FOUND', 'FORBIDDEN'].includes(error.code)) return null;
       throw error;
@@ -92,12 +94,15 @@ export class XqDashboardResolver {
   })
   async xqEventLog(
     @Args(() => EventArgs) { action, ...page }: EventArgs,
-    @Ctx() { caller, services }: XqkeysContext,
+    @Ctx() context: XqkeysContext,
   ): Promise<XqEvent[]> {
-    const events = await services.client.dashboard.events(await services.sessions.dashboardToken(caller), {
-      ...onWire(page),
-      action: action ?? null,
-    });
+    const events = await context.services.client.dashboard.events(
+      dashboardToken(await context.services.sessions.access(context)),
+      {
+        ...onWire(page),
+        action: action ?? null,
+      },
+    );
     return events.map((event) => new XqEvent(event));
   }
 
@@ -107,9 +112,9 @@ export class XqDashboardResolver {
     description:
       'The kinds of events that the audit trail can hold (GetEventTypes). Needs `openXqDashboard`.',
   })
-  async xqEventTypes(@Ctx() { caller, services }: XqkeysContext): Promise<XqEventType[]> {
-    const token = await services.sessions.dashboardToken(caller);
-    return (await services.client.dashboard.eventTypes(token)).map((type) => new XqEventType(type));
+  async xqEventTypes(@Ctx() context: XqkeysContext): Promise<XqEventType[]> {
+    const token = dashboardToken(await context.services.sessions.access(context));
+    return (await context.services.client.dashboard.eventTypes(token)).map((type) => new XqEventType(type));
   }
 }
 

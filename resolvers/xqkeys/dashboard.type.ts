@@ -1,7 +1,7 @@
 import { GraphQLDateTime, GraphQLJSON } from 'graphql-scalars';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { Communication, EventLogItem, EventType } from '../../src/providers/xqkeys/wire/dashboard.js';
-import { personOf } from '../shared/person.js';
+import { personOf } from '../../src/subgraph/person.js';
 import { toDate } from './account.type.js';
 import { toCommunicationStatus, toPacketType, XqCommunicationStatus, XqPacketType } from './enums.js';
 import { Person } from './person.type.js';

@@ -1,14 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, Field, ID, Info, Mutation, ObjectType, Resolver } from 'type-graphql';
-import { ownerKey } from '../../src/owner.js';
-import { afterEffect } from '../../src/providers/kit/after-effect.js';
-import { invalidInput, ProviderError } from '../../src/providers/kit/errors.js';
+import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import { readPrivateKey } from '../../src/providers/xqkeys/crypto/rsa.js';
 import { checkDevice, checkFilled } from '../../src/providers/xqkeys/rules.js';
 import type { CertificateBundle } from '../../src/providers/xqkeys/wire/account.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { attempt } from '../shared/attempt.js';
-import { once } from '../shared/once.js';
+import { command } from '../../src/subgraph/command.js';
 import { requireSingleVerification, VerifiesSecret } from '../shared/verifies-secret.js';
 import { DEVICE, KEYS } from './context.js';
 import type { XqkeysContext } from './context.js';
@@ -19,7 +16,7 @@ import {
 } from './device.input.js';
 import { XqPayload } from './payload.type.js';
 import { XqDeviceSessionPayload, XqSession } from './session.type.js';
-import type { StoredSession } from './sessions.js';
+import { dashboardToken, signedIn } from './sessions.js';
 
 @ObjectType({ description: 'All that a device needs to sign in with a certificate. Told once.' })
 export class XqDeviceCertificate {
@@ -57,11 +54,6 @@ export class CreateXqDeviceCertificatePayload extends XqPayload {
   certificate?: XqDeviceCertificate;
 }
 
-interface DeviceSession {
-  readonly session: StoredSession;
-  readonly announced: boolean;
-}
-
 @Resolver()
 export class XqDeviceResolver {
   @VerifiesSecret()
@@ -78,23 +70,17 @@ export class XqDeviceResolver {
   ): Promise<XqDeviceSessionPayload> {
     requireSingleVerification(info);
     const { client } = context.services;
-    return attempt(async () =>
-      toPayload(
-        context,
-        await once(context, 'signInToXqAsDevice', input, async () => {
-          const { roaming } = input;
-          const businessId = checkFilled('businessId', input.businessId);
-          checkDevice(input.device);
-          const locatorKey = input.locatorKey ?? client.locatorKey;
-          if (!locatorKey) {
-            throw invalidInput(['locatorKey'], 'locatorKey is needed: this server has none of its own.');
-          }
-          const device = input.device.trim();
-          const token = await client.devices.signIn({ businessId, device, roaming, locatorKey });
-          return openDevice(context, device, token, true);
-        }),
-      ),
-    );
+    return signIn(context, 'signInToXqAsDevice', input, true, () => {
+      const { roaming } = input;
+      const businessId = checkFilled('businessId', input.businessId);
+      checkDevice(input.device);
+      const locatorKey = input.locatorKey ?? client.locatorKey;
+      if (!locatorKey) {
+        throw invalidInput(['locatorKey'], 'locatorKey is needed: this server has none of its own.');
+      }
+      const device = input.device.trim();
+      return () => client.devices.signIn({ businessId, device, roaming, locatorKey }, context);
+    });
   }
 
   @VerifiesSecret()
@@ -110,25 +96,20 @@ export class XqDeviceResolver {
     @Info() info: GraphQLResolveInfo,
   ): Promise<XqDeviceSessionPayload> {
     requireSingleVerification(info);
-    return attempt(async () =>
-      toPayload(
-        context,
-        await once(context, 'signInToXqWithCertificate', input, async () => {
-          checkDevice(input.device);
-          const privateKey = readPrivateKey(checkFilled('privateKey', input.privateKey));
-          if (!privateKey) throw invalidInput(['privateKey'], 'privateKey must be an RSA private key.');
-          const device = input.device.trim();
-          const token = await context.services.client.devices.signInWithCertificate({
-            certificateId: checkFilled('certificateId', input.certificateId),
-            certificate: checkFilled('certificate', input.certificate),
-            transportKey: checkFilled('transportKey', input.transportKey),
-            privateKey,
-            device,
-          });
-          return openDevice(context, device, token, input.announce);
-        }),
-      ),
-    );
+    const { client } = context.services;
+    return signIn(context, 'signInToXqWithCertificate', input, input.announce, () => {
+      checkDevice(input.device);
+      const privateKey = readPrivateKey(checkFilled('privateKey', input.privateKey));
+      if (!privateKey) throw invalidInput(['privateKey'], 'privateKey must be an RSA private key.');
+      const proof = {
+        certificateId: checkFilled('certificateId', input.certificateId),
+        certificate: checkFilled('certificate', input.certificate),
+        transportKey: checkFilled('transportKey', input.transportKey),
+        privateKey,
+        device: input.device.trim(),
+      };
+      return () => client.devices.signInWithCertificate(proof, context);
+    });
   }
 
   @RequiresScope(DEVICE)
@@ -141,29 +122,43 @@ export class XqDeviceResolver {
     input: CreateXqDeviceCertificateInput,
     @Ctx() context: XqkeysContext,
   ): Promise<CreateXqDeviceCertificatePayload> {
-    const { caller, services } = context;
-    return attempt(async () => {
-      const bundle = await once(context, 'createXqDeviceCertificate', input, async () => {
-        const { fence, enabled } = input;
-        const tag = checkFilled('tag', input.tag);
-        const token = await services.sessions.dashboardToken(caller);
-        return services.client.devices.createCertificate(token, { tag, fence, enabled });
-      });
-      return { certificate: new XqDeviceCertificate(bundle) };
+    const { client, sessions } = context.services;
+    const { fence, enabled } = input;
+    return command(context, 'createXqDeviceCertificate', input, {
+      prepare: async () => ({
+        tag: checkFilled('tag', input.tag),
+        token: dashboardToken(await sessions.access(context)),
+      }),
+      effect: ({ tag, token }) =>
+        client.devices.createCertificate(token, { tag, fence, enabled }, { requestId: context.requestId }),
+      answer: (bundle) => ({ certificate: new XqDeviceCertificate(bundle) }),
     });
   }
 }
 
-function openDevice(
-  { caller, services }: XqkeysContext,
-  device: string,
-  token: string,
+/**
+ * Signs a device in, and announces it where that is asked for.
+ * @param prepare checks what was entered and answers the call that signs in
+ */
+function signIn(
+  context: XqkeysContext,
+  operation: string,
+  input: { readonly device: string; readonly idempotencyKey?: string | null },
   announce: boolean,
-): Promise<DeviceSession> {
-  return afterEffect(async () => ({
-    session: await services.sessions.open(ownerKey(caller), { kind: 'DEVICE', user: device, token }),
-    announced: announce && (await isAnnounced(services.client.devices.announce(token, device))),
-  }));
+  prepare: () => () => Promise<string>,
+): Promise<XqDeviceSessionPayload> {
+  const { caller, services } = context;
+  const { client, sessions, clock } = services;
+  const user = input.device.trim();
+  return command(context, operation, input, {
+    prepare,
+    effect: (call) => call(),
+    after: async (token) => ({
+      session: await sessions.open(caller, signedIn({ kind: 'DEVICE', user, token }, clock.now())),
+      announced: announce && (await isAnnounced(client.devices.announce(token, user, context))),
+    }),
+    answer: ({ session, announced }) => ({ session: new XqSession(session, clock.now()), announced }),
+  });
 }
 
 /** The session stands whatever comes of it. */
@@ -175,11 +170,4 @@ async function isAnnounced(announcing: Promise<void>): Promise<boolean> {
     if (error instanceof ProviderError) return false;
     throw error;
   }
-}
-
-function toPayload(
-  { services }: XqkeysContext,
-  { session, announced }: DeviceSession,
-): XqDeviceSessionPayload {
-  return { session: new XqSession(session, services.clock.now()), announced };
 }

@@ -3,7 +3,7 @@ import { KEY_CHANGES, KEY_STATUSES } from '../../src/providers/xqkeys/key-watch.
 import { PACKET_TYPES, RECIPIENT_KINDS } from '../../src/providers/xqkeys/packet.js';
 import type { PacketType } from '../../src/providers/xqkeys/packet.js';
 import { SESSION_STATUSES } from '../../src/providers/xqkeys/session-watch.js';
-import { describedEnum } from '../shared/described-enum.js';
+import { describedEnum } from '../../src/subgraph/described-enum.js';
 import { SESSION_KINDS } from './sessions.js';
 
 export const XqSessionKind = describedEnum('XqSessionKind', 'How a session came about.', SESSION_KINDS);

@@ -4,6 +4,7 @@ import type { Owner } from '../../src/owner.js';
 import { PACKET_TYPES } from '../../src/providers/xqkeys/packet.js';
 import type { PacketType } from '../../src/providers/xqkeys/packet.js';
 import type { RecordStore, StoredRecord } from '../../src/store/record-store.js';
+import { SealedRecords } from '../../src/vault/sealed-records.js';
 import type { Vault } from '../../src/vault/vault.js';
 
 /** Collection of the records, for paging through them. */
@@ -44,45 +45,38 @@ export interface KeyBookOptions {
 
 /** Our own record of the keys each owner has made and of whom they were shared with; sealed, and without any key. */
 export class KeyBook {
-  readonly #options: KeyBookOptions;
+  readonly #sealed: SealedRecords<typeof keyRecord>;
+  readonly #retentionMs: number;
 
-  constructor(options: KeyBookOptions) {
-    this.#options = options;
+  constructor({ retentionMs, ...options }: KeyBookOptions) {
+    this.#sealed = new SealedRecords({ ...options, collection: KEY_COLLECTION, schema: keyRecord });
+    this.#retentionMs = retentionMs;
   }
 
+  /** Keeps a new one; one that is there already stays as it is. */
   async add(owner: Owner, locator: string, record: KeyRecord): Promise<void> {
-    await this.#options.records.put(this.#seal(ownerKey(owner), locator, record));
+    const { createdAt, expiresAt } = record;
+    const times = { createdAt, expiresAt: expiresAt + this.#retentionMs };
+    await this.#sealed.insert(ownerKey(owner), locator, record, times);
   }
 
   /** Undefined when it is unknown or somebody else's. */
-  async find(owner: Owner, locator: string): Promise<KeyRecord | undefined> {
-    const stored = await this.#options.records.get(KEY_COLLECTION, ownerKey(owner), locator);
-    return stored && this.open(stored);
+  find(owner: Owner, locator: string): Promise<KeyRecord | undefined> {
+    return this.#sealed.get(ownerKey(owner), locator);
   }
 
-  open({ collection, owner, id, value }: StoredRecord): KeyRecord {
-    return keyRecord.parse(JSON.parse(this.#options.vault.open(value, { collection, owner, id })));
+  findMany(owner: Owner, locators: readonly string[]): Promise<readonly (KeyRecord | undefined)[]> {
+    return this.#sealed.getMany(ownerKey(owner), locators);
+  }
+
+  /** Undefined when it cannot be read. */
+  read(record: StoredRecord): KeyRecord | undefined {
+    return this.#sealed.read(record);
   }
 
   /** Changes a record, whoever else changes it at the same time; does nothing where there is none. */
   async update(owner: Owner, locator: string, change: (record: KeyRecord) => KeyRecord): Promise<void> {
-    const { records } = this.#options;
-    for (;;) {
-      const stored = await records.get(KEY_COLLECTION, ownerKey(owner), locator);
-      if (!stored) return;
-      const changed = this.#seal(stored.owner, locator, change(this.open(stored)));
-      if (await records.put(changed, stored.value)) return;
-    }
-  }
-
-  #seal(owner: string, id: string, record: KeyRecord): StoredRecord {
-    const place = { collection: KEY_COLLECTION, owner, id };
-    return {
-      ...place,
-      value: this.#options.vault.seal(JSON.stringify(record), place),
-      createdAt: record.createdAt,
-      expiresAt: record.expiresAt + this.#options.retentionMs,
-    };
+    await this.#sealed.update(ownerKey(owner), locator, change);
   }
 }
 

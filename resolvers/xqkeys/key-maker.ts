@@ -2,102 +2,60 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '../../src/clock.js';
 import { ownerKey } from '../../src/owner.js';
 import type { Owner } from '../../src/owner.js';
-import { afterEffect } from '../../src/providers/kit/after-effect.js';
-import type { XqkeysClient } from '../../src/providers/xqkeys/client.js';
 import { lifetimeMs } from '../../src/providers/xqkeys/packet.js';
 import type { Policy } from '../../src/providers/xqkeys/packet.js';
-import {
-  checkFilled,
-  checkKey,
-  checkKeys,
-  checkLabels,
-  checkPolicy,
-} from '../../src/providers/xqkeys/rules.js';
 import type { RecordStore } from '../../src/store/record-store.js';
 import { SealedRecords } from '../../src/vault/sealed-records.js';
 import type { Vault } from '../../src/vault/vault.js';
 import { granted, keyRecord } from './key-book.js';
 import type { KeyBook, KeyRecord } from './key-book.js';
 import type { KnownKey } from './key.service.js';
-import type { Sessions } from './sessions.js';
 
 /** How long a packet that is not stored yet is remembered, milliseconds; its validity is unpublished. */
 const PACKET_MS = 3_600_000;
 
 export interface KeyMakerOptions {
-  readonly client: XqkeysClient;
-  readonly sessions: Sessions;
   readonly book: KeyBook;
   readonly records: RecordStore;
   readonly vault: Vault;
   readonly clock: Clock;
 }
 
-/** Makes keys at the provider and remembers what it will not tell again: what they are for, and for whom. */
+/** Remembers of keys that were made what the provider will not tell again: what they are for, and for whom. */
 export class KeyMaker {
   readonly #options: KeyMakerOptions;
   readonly #packets: SealedRecords<typeof keyRecord>;
 
   constructor(options: KeyMakerOptions) {
-    const { records, vault } = options;
     this.#options = options;
-    this.#packets = new SealedRecords({ records, vault, collection: 'xqkeys.packet', schema: keyRecord });
+    this.#packets = new SealedRecords({ ...options, collection: 'xqkeys.packet', schema: keyRecord });
   }
 
-  /** First of two steps: answers the opaque packet. */
-  async seal(owner: Owner, key: string | null, unchecked: Policy): Promise<string> {
-    const policy = checkPolicy(unchecked);
-    if (key !== null) checkKey(key);
-    const { client, sessions, clock } = this.#options;
-    const packet = await client.packets.create(await sessions.access(owner), key, policy);
-    const now = clock.now();
-    await afterEffect(() =>
-      this.#packets.put(ownerKey(owner), nameOf(packet), this.#record(policy, []), {
-        createdAt: now,
-        expiresAt: now + PACKET_MS,
-      }),
-    );
+  /** Remembers what a packet is for, until it is stored. */
+  async keepPacket(owner: Owner, packet: string, policy: Policy): Promise<string> {
+    const createdAt = this.#options.clock.now();
+    const times = { createdAt, expiresAt: createdAt + PACKET_MS };
+    await this.#packets.put(ownerKey(owner), nameOf(packet), this.#record(policy, []), times);
     return packet;
   }
 
-  /** Second of two steps. */
-  async store(owner: Owner, unchecked: string): Promise<KnownKey> {
-    const packet = checkFilled('packet', unchecked);
-    const { client, sessions } = this.#options;
-    const locator = await client.packets.store(await sessions.access(owner), packet);
-    return afterEffect(async () => {
-      const sealed = await this.#packets.get(ownerKey(owner), nameOf(packet));
-      if (!sealed) return { locator, status: 'AVAILABLE', expiresAt: null, record: null };
-      const createdAt = this.#options.clock.now();
-      const expiresAt = createdAt + sealed.expiresAt - sealed.createdAt;
-      return this.#keep(owner, locator, { ...sealed, createdAt, expiresAt });
-    });
+  /** Remembers the key that a packet has become. */
+  async keepStored(owner: Owner, locator: string, packet: string): Promise<KnownKey> {
+    const sealed = await this.#packets.get(ownerKey(owner), nameOf(packet));
+    if (!sealed) return { locator, status: 'AVAILABLE', expiresAt: null, record: null };
+    const createdAt = this.#options.clock.now();
+    const expiresAt = createdAt + sealed.expiresAt - sealed.createdAt;
+    return this.#keep(owner, locator, { ...sealed, createdAt, expiresAt });
   }
 
-  async create(
+  /** Remembers keys that were stored under one policy. */
+  async keepCreated(
     owner: Owner,
-    key: string,
-    { labels, ...unchecked }: Policy & { readonly labels: readonly string[] },
-  ): Promise<KnownKey> {
-    const policy = { ...checkPolicy(unchecked), labels: labels.length > 0 ? checkLabels(labels) : null };
-    checkKey(key);
-    const { client, sessions } = this.#options;
-    const locator = await client.packets.createAndStore(await sessions.access(owner), key, policy);
-    return afterEffect(() => this.#keep(owner, locator, this.#record(policy, labels)));
-  }
-
-  async createMany(
-    owner: Owner,
-    keys: readonly string[],
-    { note, ...unchecked }: Policy & { readonly note: string | null },
+    locators: readonly string[],
+    { labels = null, ...policy }: Policy & { readonly labels?: readonly string[] | null },
   ): Promise<readonly KnownKey[]> {
-    const policy = checkPolicy(unchecked);
-    checkKeys(keys);
-    const { client, sessions } = this.#options;
-    const access = await sessions.access(owner);
-    const locators = await client.packets.createAndStoreMany(access, keys, { ...policy, note });
-    const record = this.#record(policy, []);
-    return afterEffect(() => Promise.all(locators.map((locator) => this.#keep(owner, locator, record))));
+    const record = this.#record(policy, labels ?? []);
+    return Promise.all(locators.map((locator) => this.#keep(owner, locator, record)));
   }
 
   #record(policy: Policy, labels: readonly string[]): KeyRecord {

@@ -1,13 +1,12 @@
-import { Arg, Ctx, Field, ID, ObjectType, Resolver, Root, Subscription } from 'type-graphql';
-import type { HubEvent } from '../../src/live/event-reader.js';
-import type { KeyChange, KeyState } from '../../src/providers/xqkeys/key-watch.js';
-import { RequiresScope } from '../../src/subgraph/scopes.js';
+import { Ctx, Field, ID, ObjectType } from 'type-graphql';
+import type { KeyState } from '../../src/providers/xqkeys/key-watch.js';
+import { changed } from '../../src/subgraph/changed.js';
 import { ChangeEvent } from '../shared/change-event.type.js';
-import { mapEvents } from '../shared/map-events.js';
 import { READ } from './context.js';
 import type { XqkeysContext } from './context.js';
 import { XqKeyChangeKind, XqKeyStatus } from './enums.js';
 import { XqKey } from './key.type.js';
+import type { KeyEvent } from './key-watches.js';
 
 @ObjectType({ description: 'One thing about a key that is different now.' })
 export class XqKeyDifference {
@@ -26,7 +25,7 @@ export class XqKeyChange extends ChangeEvent {
   readonly #locator: string;
   readonly #state: KeyState | null;
 
-  constructor(locator: string, hubEvent: HubEvent<KeyState, KeyChange>) {
+  constructor(locator: string, hubEvent: KeyEvent) {
     super(hubEvent);
     this.#locator = locator;
     this.#state = hubEvent.event.state;
@@ -45,33 +44,18 @@ export class XqKeyChange extends ChangeEvent {
   }
 }
 
-@Resolver()
-export class XqKeyEvents {
-  @RequiresScope(READ)
-  @Subscription(() => XqKeyChange, {
-    description:
-      'The life of a key that you may read: its current state at once, then every observed change; completes when it is expired, revoked or used up, or when your session ends. The key is never fetched for that.',
-    async subscribe({ args, context }: { args: ChangedArgs; context: XqkeysContext }) {
-      const { locator, after } = args;
-      const events = await context.services.keys.follow(context.caller, locator, after);
-      return mapEvents(events, (event) => new XqKeyChange(locator, event));
-    },
-  })
-  xqKeyChanged(
-    @Arg('locator', () => ID, { description: 'Locator of the key.' }) _locator: string,
-    @Arg('after', () => String, {
-      nullable: true,
-      description: 'Resume behind this cursor, without gap or repeat; a cursor is good for one session.',
-    })
-    _after: string | undefined,
-    @Root() change: XqKeyChange,
-    @Ctx() _context: XqkeysContext,
-  ): XqKeyChange {
-    return change;
-  }
-}
-
-interface ChangedArgs {
-  readonly locator: string;
-  readonly after?: string;
-}
+export const XqKeyEvents = changed({
+  name: 'xqKeyChanged',
+  scope: READ,
+  type: () => XqKeyChange,
+  description:
+    'The life of a key that you may read: its current state at once, then every observed change; completes when it is expired, revoked or used up, or when your session ends. The key is never fetched for that.',
+  args: { locator: { type: () => ID, description: 'Locator of the key.' } },
+  after: 'Resume behind this cursor, without gap or repeat; a cursor is good for one session.',
+  async follow({ locator, after }: { locator: string; after?: string | undefined }, context: XqkeysContext) {
+    const { sessions, keyWatches } = context.services;
+    const access = await sessions.access(context);
+    const events = await keyWatches.follow(context.caller, access, locator, after);
+    return { events, toChange: (event: KeyEvent) => new XqKeyChange(locator, event) };
+  },
+});

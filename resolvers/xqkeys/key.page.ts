@@ -1,5 +1,5 @@
 import { ownerKey } from '../../src/owner.js';
-import { pageOfRecords } from '../shared/record-page.js';
+import { pageOfRecords } from '../../src/subgraph/record-page.js';
 import type { XqkeysContext } from './context.js';
 import { KEY_COLLECTION } from './key-book.js';
 import type { KnownKey } from './key.service.js';

@@ -1,10 +1,24 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, ID, Info, Int, Mutation, Query, Resolver } from 'type-graphql';
-import type { Policy } from '../../src/providers/xqkeys/packet.js';
+import type { LabelledPolicy, Policy } from '../../src/providers/xqkeys/packet.js';
 import { normalizeAddress } from '../../src/providers/xqkeys/packet.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { attempt } from '../shared/attempt.js';
-import { once } from '../shared/once.js';
+import { command } from '../../src/subgraph/command.js';
+import { Problem } from '../../src/subgraph/problem.type.js';
+import { ProviderError } from '../../src/provider-error.js';
+import { PROVIDER } from '../../src/providers/xqkeys/errors.js';
+import {
+  checkFilled,
+  checkKey,
+  checkKeys,
+  checkLabels,
+  checkLocators,
+  checkPolicy,
+  checkRecipients,
+} from '../../src/providers/xqkeys/rules.js';
+import { changeKey, changeKeys } from './change-key.js';
+import { granted, withdrawn } from './key-book.js';
+import { dashboardToken } from './sessions.js';
 import { selectedPaths } from '../shared/selected-paths.js';
 import { KEYS, READ, WRITE } from './context.js';
 import type { XqkeysContext } from './context.js';
@@ -45,14 +59,16 @@ export class XqKeyResolver {
   })
   async xqKey(
     @Arg('locator', () => ID, { description: 'Locator of the key.' }) locator: string,
-    @Ctx() { caller, services }: XqkeysContext,
+    @Ctx() context: XqkeysContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<XqKey | null> {
+    const { caller, services } = context;
     const paths = selectedPaths(info);
     const [recorded] = LIVE_FIELDS.some((field) => paths.has(field))
       ? []
       : await services.keys.recorded(caller, [locator]);
-    const key = recorded ?? (await services.keys.find(caller, locator));
+    const key =
+      recorded ?? (await services.keys.find(caller, locator, () => services.sessions.access(context)));
     return key && new XqKey(key);
   }
 
@@ -89,16 +105,19 @@ export class XqKeyResolver {
     input: CreateXqPacketInput,
     @Ctx() context: XqkeysContext,
   ): Promise<CreateXqPacketPayload> {
+    const { client, maker } = context.services;
     const lifetime = { amount: input.lifetimeHours, unit: 'HOURS' } as const;
-    return attempt(async () => ({
-      packet: await once(context, 'createXqPacket', input, () =>
-        context.services.maker.seal(context.caller, input.key ?? null, {
-          ...policyOf(input),
-          lifetime,
-          type: input.type,
-        }),
-      ),
-    }));
+    const key = input.key ?? null;
+    return command(context, 'createXqPacket', input, {
+      async prepare() {
+        const policy = checkPolicy({ ...policyOf(input), lifetime, type: input.type });
+        if (key !== null) checkKey(key);
+        return { policy, access: await context.services.sessions.access(context) };
+      },
+      effect: ({ access, policy }) => client.packets.create(access, key, policy),
+      after: (packet, { policy }) => maker.keepPacket(context.caller, packet, policy),
+      answer: (packet) => ({ packet }),
+    });
   }
 
   @RequiresScope(WRITE)
@@ -109,9 +128,13 @@ export class XqKeyResolver {
     @Arg('input', () => StoreXqPacketInput, { description: 'The packet.' }) input: StoreXqPacketInput,
     @Ctx() context: XqkeysContext,
   ): Promise<XqKeyPayload> {
-    return changed(context, 'storeXqPacket', input, () =>
-      context.services.maker.store(context.caller, input.packet),
-    );
+    const { client, maker } = context.services;
+    return changeKey(context, 'storeXqPacket', input, {
+      prepare: () => checkFilled('packet', input.packet),
+      effect: (access, packet) => client.packets.store(access, packet),
+      identify: (locator) => locator,
+      after: (locator, packet) => maker.keepStored(context.caller, locator, packet),
+    });
   }
 
   @RequiresScope(WRITE)
@@ -124,13 +147,13 @@ export class XqKeyResolver {
     input: CreateXqKeyInput,
     @Ctx() context: XqkeysContext,
   ): Promise<XqKeyPayload> {
-    return changed(context, 'createXqKey', input, () =>
-      context.services.maker.create(context.caller, input.key, {
-        ...timedPolicyOf(input),
-        type: input.type,
-        labels: input.labels,
-      }),
-    );
+    const { client, maker } = context.services;
+    return changeKey(context, 'createXqKey', input, {
+      prepare: () => labelledPolicyOf(input, input.type, input.key),
+      effect: (access, policy) => client.packets.createAndStore(access, input.key, policy),
+      identify: (locator) => locator,
+      after: async (locator, policy) => onlyOne(await maker.keepCreated(context.caller, [locator], policy)),
+    });
   }
 
   @RequiresScope(WRITE)
@@ -142,13 +165,18 @@ export class XqKeyResolver {
     input: CreateXqKeysInput,
     @Ctx() context: XqkeysContext,
   ): Promise<XqKeysPayload> {
-    return changedMany(context, 'createXqKeys', input, () =>
-      context.services.maker.createMany(context.caller, input.keys, {
-        ...timedPolicyOf(input),
-        type: input.type,
-        note: input.note ?? null,
-      }),
-    );
+    const { client, maker } = context.services;
+    return changeKeys(context, 'createXqKeys', input, {
+      prepare() {
+        const policy = checkPolicy({ ...timedPolicyOf(input), type: input.type });
+        checkKeys(input.keys);
+        return policy;
+      },
+      effect: (access, policy) =>
+        client.packets.createAndStoreMany(access, input.keys, { ...policy, note: input.note ?? null }),
+      identify: (locators) => locators.join(' '),
+      after: (locators, policy) => maker.keepCreated(context.caller, locators, policy),
+    });
   }
 
   @RequiresScope(WRITE)
@@ -158,9 +186,17 @@ export class XqKeyResolver {
     input: XqKeyRecipientsInput,
     @Ctx() context: XqkeysContext,
   ): Promise<XqKeyPayload> {
-    return changed(context, 'grantXqKey', input, () =>
-      context.services.keys.grant(context.caller, input.locator, input.recipients),
-    );
+    const { client, keys } = context.services;
+    const { locator } = input;
+    return changeKey(context, 'grantXqKey', input, {
+      prepare: () => checkRecipients(input.recipients),
+      effect: (access, recipients) => client.keys.grant(access, locator, recipients),
+      after: (_sent, recipients, access) =>
+        keys.keepAccess(context.caller, access, locator, (record, at) => ({
+          ...record,
+          grants: granted(record.grants, recipients, at),
+        })),
+    });
   }
 
   @RequiresScope(WRITE)
@@ -173,9 +209,17 @@ export class XqKeyResolver {
     input: XqKeyRecipientsInput,
     @Ctx() context: XqkeysContext,
   ): Promise<XqKeyPayload> {
-    return changed(context, 'revokeXqKeyRecipients', input, () =>
-      context.services.keys.withdraw(context.caller, input.locator, input.recipients),
-    );
+    const { client, keys } = context.services;
+    const { locator } = input;
+    return changeKey(context, 'revokeXqKeyRecipients', input, {
+      prepare: () => checkRecipients(input.recipients),
+      effect: (access, recipients) => client.keys.revokeUsers(access, locator, recipients),
+      after: (_sent, recipients, access) =>
+        keys.keepAccess(context.caller, access, locator, (record, at) => ({
+          ...record,
+          grants: withdrawn(record.grants, recipients, at),
+        })),
+    });
   }
 
   @RequiresScope(WRITE)
@@ -186,9 +230,12 @@ export class XqKeyResolver {
     @Arg('input', () => XqKeyInput, { description: 'The key.' }) input: XqKeyInput,
     @Ctx() context: XqkeysContext,
   ): Promise<XqKeyPayload> {
-    return changed(context, 'revokeXqKey', input, () =>
-      context.services.keys.revoke(context.caller, input.locator),
-    );
+    const { client, keys } = context.services;
+    const { locator } = input;
+    return changeKey(context, 'revokeXqKey', input, {
+      effect: (access) => client.keys.revoke(access, locator),
+      after: (_sent, _prepared, access) => keys.keepRevoked(context.caller, access, locator),
+    });
   }
 
   @RequiresScope(WRITE)
@@ -197,9 +244,13 @@ export class XqKeyResolver {
     @Arg('input', () => XqKeysInput, { description: 'The keys.' }) input: XqKeysInput,
     @Ctx() context: XqkeysContext,
   ): Promise<XqKeysPayload> {
-    return changedMany(context, 'revokeXqKeys', input, () =>
-      context.services.keys.revokeMany(context.caller, input.locators),
-    );
+    const { client, keys } = context.services;
+    return changeKeys(context, 'revokeXqKeys', input, {
+      prepare: () => checkLocators(input.locators),
+      effect: (access, locators) => client.keys.revokeMany(access, locators),
+      after: (_sent, locators, access) =>
+        Promise.all(locators.map((locator) => keys.keepRevoked(context.caller, access, locator))),
+    });
   }
 
   @RequiresScope(WRITE)
@@ -211,9 +262,16 @@ export class XqKeyResolver {
     input: AddXqKeyLabelsInput,
     @Ctx() context: XqkeysContext,
   ): Promise<XqKeyPayload> {
-    return changed(context, 'addXqKeyLabels', input, () =>
-      context.services.keys.label(context.caller, input.locator, input.labels),
-    );
+    const { client, keys } = context.services;
+    const { locator, labels } = input;
+    return changeKey(context, 'addXqKeyLabels', input, {
+      prepare: () => checkLabels(labels),
+      effect: (access) => {
+        const call = { requestId: context.requestId };
+        return client.dashboard.addLabels(dashboardToken(access), locator, labels, call);
+      },
+      after: () => keys.keepLabels(context.caller, locator, labels),
+    });
   }
 
   @RequiresScope(KEYS)
@@ -225,12 +283,25 @@ export class XqKeyResolver {
     @Arg('input', () => XqKeyInput, { description: 'The key.' }) input: XqKeyInput,
     @Ctx() context: XqkeysContext,
   ): Promise<ReadXqKeyPayload> {
-    const { locator } = input;
-    return attempt(async () => {
-      const text = await once(context, 'readXqKey', input, () =>
-        context.services.keys.fetch(context.caller, locator),
-      );
-      return { material: new XqKeyMaterial(locator, text) };
+    const { caller, services } = context;
+    const { client, fetched, sessions } = services;
+    const { locator, idempotencyKey } = input;
+    let isFirst = false;
+    return command(context, 'readXqKey', input, {
+      prepare: () => sessions.access(context),
+      effect: (access) => {
+        isFirst = true;
+        return client.keys.fetch(access, locator);
+      },
+      after: async (text, access) => ({
+        session: access.id,
+        fetched: await fetched.afterFetch(caller, access, locator, text, Boolean(idempotencyKey)),
+      }),
+      async answer(known, access) {
+        const isMine = known.session === access.id;
+        const mayShow = isFirst || (isMine && (await fetched.stands(caller, access, locator, known.fetched)));
+        return mayShow ? { material: new XqKeyMaterial(locator, known.fetched.text) } : { problem: gone() };
+      },
     });
   }
 
@@ -242,11 +313,37 @@ export class XqKeyResolver {
     @Arg('input', () => XqKeysInput, { description: 'The keys.' }) input: XqKeysInput,
     @Ctx() context: XqkeysContext,
   ): Promise<ReadXqKeysPayload> {
-    return attempt(async () => {
-      const texts = await once(context, 'readXqKeys', input, async () => [
-        ...(await context.services.keys.fetchMany(context.caller, input.locators)),
-      ]);
-      return { materials: texts.map(([locator, text]) => new XqKeyMaterial(locator, text)) };
+    const { caller, services } = context;
+    const { client, fetched, sessions } = services;
+    let isFirst = false;
+    return command(context, 'readXqKeys', input, {
+      prepare: async () => ({
+        locators: checkLocators(input.locators),
+        access: await sessions.access(context),
+      }),
+      effect: ({ access, locators }) => {
+        isFirst = true;
+        return client.keys.fetchMany(access, locators);
+      },
+      after: async (texts, { access }) => ({
+        session: access.id,
+        fetched: await Promise.all(
+          [...texts].map(
+            async ([locator, text]) =>
+              [locator, await fetched.afterFetch(caller, access, locator, text, false)] as const,
+          ),
+        ),
+      }),
+      async answer(known, { access }) {
+        const shown = await Promise.all(
+          known.fetched.map(async ([locator, one]) => {
+            const isMine = known.session === access.id;
+            const mayShow = isFirst || (isMine && (await fetched.stands(caller, access, locator, one)));
+            return mayShow ? [new XqKeyMaterial(locator, one.text)] : [];
+          }),
+        );
+        return { materials: shown.flat() };
+      },
     });
   }
 }
@@ -264,23 +361,24 @@ export function timedPolicyOf(input: XqTimedPolicyInput): Omit<Policy, 'type'> {
   return { ...policyOf(input), lifetime: { amount: input.lifetime, unit: input.lifetimeUnit } };
 }
 
-function changed(
-  context: XqkeysContext,
-  operation: string,
-  input: { idempotencyKey?: string | null },
-  command: () => Promise<KnownKey>,
-): Promise<XqKeyPayload> {
-  return attempt(async () => ({ xqKey: new XqKey(await once(context, operation, input, command)) }));
+/** Policy and labels of a key, checked together with the key itself. */
+function labelledPolicyOf(
+  input: XqTimedPolicyInput & { readonly labels: readonly string[] },
+  type: Policy['type'],
+  key: string,
+): LabelledPolicy {
+  checkKey(key);
+  const labels = input.labels.length > 0 ? checkLabels(input.labels) : null;
+  return { ...checkPolicy({ ...timedPolicyOf(input), type }), labels };
 }
 
-function changedMany(
-  context: XqkeysContext,
-  operation: string,
-  input: { idempotencyKey?: string | null },
-  command: () => Promise<readonly KnownKey[]>,
-): Promise<XqKeysPayload> {
-  return attempt(async () => {
-    const keys = await once(context, operation, input, command);
-    return { xqKeys: keys.map((key) => new XqKey(key)) };
-  });
+/** A key that was read earlier, and has ended since or belongs to another session. */
+function gone(): Problem {
+  return new Problem(new ProviderError('NOT_FOUND', { provider: PROVIDER, path: ['locator'] }));
+}
+
+function onlyOne(keys: readonly KnownKey[]): KnownKey {
+  const [key] = keys;
+  if (!key) throw new Error('no key was kept');
+  return key;
 }

@@ -1,5 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
-import { Problem } from '../shared/problem.type.js';
+import { Problem } from '../../src/subgraph/problem.type.js';
 
 @ObjectType({ description: 'What every answer to a command has.' })
 export abstract class XqPayload {

@@ -3,8 +3,11 @@ import type { EnvelopeCipher } from '../../src/providers/xqkeys/crypto/envelope.
 import type { XqCipher as Cipher } from '../../src/providers/xqkeys/crypto/key-text.js';
 import { LIMITS } from '../../src/providers/xqkeys/packet.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { attempt } from '../shared/attempt.js';
-import { once } from '../shared/once.js';
+import { ProviderError } from '../../src/provider-error.js';
+import { PROVIDER } from '../../src/providers/xqkeys/errors.js';
+import { checkLabels, checkPolicy } from '../../src/providers/xqkeys/rules.js';
+import { command } from '../../src/subgraph/command.js';
+import { Problem } from '../../src/subgraph/problem.type.js';
 import { OPEN, WRITE } from './context.js';
 import type { XqkeysContext } from './context.js';
 import { XqCipher, XqSealingCipher } from './enums.js';
@@ -12,6 +15,7 @@ import { XqKeyInput, XqTimedPolicyInput } from './key.input.js';
 import { timedPolicyOf } from './key.resolver.js';
 import { XqKey } from './key.type.js';
 import { XqPayload } from './payload.type.js';
+import { openText, readCiphertext, sealText } from './sealed-text.js';
 
 @InputType({ description: 'A text to protect.' })
 export class SealWithXqKeyInput extends XqTimedPolicyInput {
@@ -82,15 +86,24 @@ export class XqSealResolver {
     input: SealWithXqKeyInput,
     @Ctx() context: XqkeysContext,
   ): Promise<SealWithXqKeyPayload> {
-    return attempt(async () => {
-      const { ciphertext, key } = await once(context, 'sealWithXqKey', input, () =>
-        context.services.seals.seal(context.caller, input.text, input.cipher, {
-          ...timedPolicyOf(input),
-          type: 'MESSAGE',
-          labels: input.labels,
-        }),
-      );
-      return { ciphertext, xqKey: new XqKey(key) };
+    const { client, maker, sessions } = context.services;
+    return command(context, 'sealWithXqKey', input, {
+      async prepare() {
+        const policy = checkPolicy({ ...timedPolicyOf(input), type: 'MESSAGE' });
+        const labels = input.labels.length > 0 ? checkLabels(input.labels) : null;
+        const access = await sessions.access(context);
+        return { access, policy: { ...policy, labels }, sealed: await sealText(input.text, input.cipher) };
+      },
+      effect: ({ access, policy, sealed }) => client.packets.createAndStore(access, sealed.key, policy),
+      identify: (locator) => locator,
+      after: async (locator, { policy, sealed }) => ({
+        ciphertext: sealed.ciphertext,
+        keys: await maker.keepCreated(context.caller, [locator], policy),
+      }),
+      answer: ({ ciphertext, keys }) => ({
+        ciphertext,
+        ...keys.map((key) => ({ xqKey: new XqKey(key) }))[0],
+      }),
     });
   }
 
@@ -104,12 +117,44 @@ export class XqSealResolver {
     input: OpenWithXqKeyInput,
     @Ctx() context: XqkeysContext,
   ): Promise<OpenWithXqKeyPayload> {
-    const { locator, ciphertext, cipher } = input;
-    return attempt(async () => ({
-      ...(await once(context, 'openWithXqKey', input, () =>
-        context.services.seals.open(context.caller, locator, ciphertext, cipher ?? null),
-      )),
-      locator,
-    }));
+    const { caller, services } = context;
+    const { client, fetched, sessions } = services;
+    const { locator, ciphertext, cipher = null } = input;
+    let isFirst = false;
+    return command(context, 'openWithXqKey', input, {
+      prepare: async () => ({
+        sealed: readCiphertext(ciphertext, cipher),
+        access: await sessions.access(context),
+      }),
+      async effect({ access }) {
+        isFirst = true;
+        return (await fetched.kept(caller, access, locator)) ?? client.keys.fetch(access, locator);
+      },
+      async after(key, { access, sealed }) {
+        const opened = await openText(key, sealed, cipher);
+        // One that is deleted on receipt is gone at the provider: another try must not need it there.
+        if (opened) await fetched.forget(caller, locator);
+        else await fetched.keep(caller, access, locator, key);
+        const { isUsedUp } = await fetched.afterFetch(
+          caller,
+          access,
+          locator,
+          key,
+          Boolean(input.idempotencyKey),
+        );
+        return { session: access.id, isUsedUp, opened: opened ?? null };
+      },
+      async answer({ session, isUsedUp, opened }, { access }) {
+        if (!opened) return { problem: refusal('CONFLICT', 'ciphertext') };
+        const mayShow =
+          isFirst || (session === access.id && (await fetched.stands(caller, access, locator, { isUsedUp })));
+        return mayShow ? { ...opened, locator } : { problem: refusal('NOT_FOUND', 'locator') };
+      },
+    });
   }
+}
+
+function refusal(code: 'CONFLICT' | 'NOT_FOUND', field: string): Problem {
+  const message = code === 'CONFLICT' ? 'The ciphertext cannot be opened with this key.' : undefined;
+  return new Problem(new ProviderError(code, { provider: PROVIDER, message, path: [field] }));
 }

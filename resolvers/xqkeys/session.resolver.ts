@@ -1,17 +1,13 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, ID, Info, Mutation, Query, Resolver } from 'type-graphql';
-import { watchId } from '../../src/live/watch-id.js';
-import { ownerKey } from '../../src/owner.js';
-import { afterEffect } from '../../src/providers/kit/after-effect.js';
-import { invalidInput, ProviderError } from '../../src/providers/kit/errors.js';
-import { authorizationWatch } from '../../src/providers/xqkeys/authorization-watch.js';
+import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import { PROVIDER } from '../../src/providers/xqkeys/errors.js';
 import { normalizeAddress } from '../../src/providers/xqkeys/packet.js';
+import { readToken } from '../../src/providers/xqkeys/token.js';
 import { checkFilled } from '../../src/providers/xqkeys/rules.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { attempt } from '../shared/attempt.js';
-import { countAttempt } from '../shared/attempt-limit.js';
-import { once } from '../shared/once.js';
+import { command } from '../../src/subgraph/command.js';
+import { Problem } from '../../src/subgraph/problem.type.js';
 import { requireSingleVerification, VerifiesSecret } from '../shared/verifies-secret.js';
 import { READ, TOKEN, WRITE } from './context.js';
 import type { XqkeysContext } from './context.js';
@@ -33,6 +29,7 @@ import {
   XqSessionPayload,
   XqTokenPayload,
 } from './session.type.js';
+import { signedIn } from './sessions.js';
 
 /** PINs that may be tried, and PINs that may be sent, per user. */
 const ATTEMPTS = { limit: 5, windowMs: 15 * 60_000 };
@@ -46,7 +43,7 @@ export class XqSessionResolver {
     description: 'Your session; null when there is none, or it is over. Calls nobody.',
   })
   async xqSession(@Ctx() { caller, services }: XqkeysContext): Promise<XqSession | null> {
-    const session = await services.sessions.find(ownerKey(caller));
+    const session = await services.sessions.find(caller);
     return session ? new XqSession(session, services.clock.now()) : null;
   }
 
@@ -74,19 +71,20 @@ export class XqSessionResolver {
     @Ctx() context: XqkeysContext,
   ): Promise<XqAuthorizationPayload> {
     const { caller, services } = context;
-    return attempt(async () => {
-      const authorization = await once(context, 'requestXqAccess', input, async () => {
-        const { firstName, lastName, newsletter, businessId } = input;
+    const { firstName, lastName, newsletter, businessId } = input;
+    return command(context, 'requestXqAccess', input, {
+      prepare() {
         const user = checkFilled('user', input.user);
         const notifications = notificationsOnWire(input.notifications);
         if (notifications === undefined) {
           throw invalidInput(['notifications'], 'notifications must not be UNKNOWN.');
         }
-        await countAttempt(services.records, [PROVIDER, 'request', normalizeAddress(user)], ATTEMPTS);
-        const request = { user, firstName, lastName, newsletter, notifications };
-        return services.authorizations.request(caller, request, businessId ?? null);
-      });
-      return { authorization: new XqAuthorization(authorization) };
+        return { user, firstName, lastName, newsletter, notifications };
+      },
+      checks: ({ user }) => [{ subject: [PROVIDER, 'request', normalizeAddress(user)], policy: ATTEMPTS }],
+      effect: (request) => services.client.signIn.requestAccess(request, context),
+      after: (token, request) => services.authorizations.keep(caller, request, token, businessId ?? null),
+      answer: (authorization) => ({ authorization: new XqAuthorization(authorization) }),
     });
   }
 
@@ -103,22 +101,17 @@ export class XqSessionResolver {
   ): Promise<XqAuthorizationPayload> {
     requireSingleVerification(info);
     const { caller, services } = context;
-    return attempt(async () => {
-      const confirmed = await once(context, 'confirmXqAccess', input, async () => {
-        const { authorizationId: id } = input;
-        if (!/^\d{4,12}$/.test(input.pin)) throw invalidInput(['pin'], 'pin must have 4 to 12 digits.');
-        const known = await services.authorizations.find(caller, id);
-        if (known)
-          await countAttempt(services.records, [PROVIDER, 'pin', normalizeAddress(known.user)], ATTEMPTS);
-        const authorization = await services.authorizations.confirm(caller, id, input.pin);
-        await afterEffect(() =>
-          services.live.apply(authorizationWatch, watchOf(context, id), async () => ({
-            status: authorization.status,
-          })),
-        );
-        return authorization;
-      });
-      return { authorization: new XqAuthorization(confirmed) };
+    const { authorizationId: id, pin } = input;
+    const { authorizations } = services;
+    return command(context, 'confirmXqAccess', input, {
+      prepare() {
+        if (!/^\d{4,12}$/.test(pin)) throw invalidInput(['pin'], 'pin must have 4 to 12 digits.');
+        return authorizations.require(caller, id);
+      },
+      checks: ({ user }) => [{ subject: [PROVIDER, 'pin', normalizeAddress(user)], policy: ATTEMPTS }],
+      effect: () => authorizations.confirm(caller, id, pin, context),
+      after: () => authorizations.keepConfirmed(caller, id),
+      answer: (authorization) => ({ authorization: new XqAuthorization(authorization) }),
     });
   }
 
@@ -133,19 +126,13 @@ export class XqSessionResolver {
     @Ctx() context: XqkeysContext,
   ): Promise<XqSessionPayload> {
     const { caller, services } = context;
-    return attempt(async () => {
-      const session = await once(context, 'exchangeXqAccess', input, async () => {
-        const { authorizationId: id, selector } = input;
-        const businessId = input.businessId ?? null;
-        const opened = await services.authorizations.exchange(caller, id, { businessId, selector });
-        await afterEffect(() =>
-          services.live.apply(authorizationWatch, watchOf(context, id), async () => ({
-            status: 'EXCHANGED' as const,
-          })),
-        );
-        return opened;
-      });
-      return { session: new XqSession(session, services.clock.now()) };
+    const { authorizationId: id, selector } = input;
+    const exchange = { businessId: input.businessId ?? null, selector };
+    return command(context, 'exchangeXqAccess', input, {
+      prepare: () => services.authorizations.require(caller, id),
+      effect: () => services.authorizations.exchange(caller, id, exchange, context),
+      after: (token) => services.authorizations.keepSession(caller, id, token),
+      answer: (session) => ({ session: new XqSession(session, services.clock.now()) }),
     });
   }
 
@@ -160,14 +147,13 @@ export class XqSessionResolver {
     @Ctx() context: XqkeysContext,
   ): Promise<XqSessionPayload> {
     const { caller, services } = context;
-    return attempt(async () => {
-      const session = await once(context, 'signInToXqAsAlias', input, async () => {
-        const { firstName, lastName } = input;
-        const user = checkFilled('user', input.user);
-        const token = await services.client.signIn.alias({ user, firstName, lastName });
-        return afterEffect(() => services.sessions.open(ownerKey(caller), { kind: 'ALIAS', user, token }));
-      });
-      return { session: new XqSession(session, services.clock.now()) };
+    const { client, sessions, clock } = services;
+    const { firstName, lastName } = input;
+    return command(context, 'signInToXqAsAlias', input, {
+      prepare: () => checkFilled('user', input.user),
+      effect: (user) => client.signIn.alias({ user, firstName, lastName }, context),
+      after: (token, user) => sessions.open(caller, signedIn({ kind: 'ALIAS', user, token }, clock.now())),
+      answer: (session) => ({ session: new XqSession(session, clock.now()) }),
     });
   }
 
@@ -181,24 +167,27 @@ export class XqSessionResolver {
     @Ctx() context: XqkeysContext,
   ): Promise<SignOutOfXqPayload> {
     const { caller, services } = context;
-    return attempt(async () => ({
-      signedOut: await once(context, 'signOutOfXq', input ?? {}, async () => {
-        const session = await services.sessions.find(ownerKey(caller));
-        if (!session) {
-          // One that is over may still be remembered.
-          await services.sessions.close(ownerKey(caller));
-          return false;
-        }
+    const { client, sessions } = services;
+    return command(context, 'signOutOfXq', input ?? {}, {
+      async effect() {
+        const session = await sessions.find(caller);
+        if (!session) return false;
         try {
-          await services.client.signIn.signOut(session.token);
+          await client.signIn.signOut(session.token, context);
         } catch (error) {
           // It has ended there already, which is what was wanted.
           const isOver = error instanceof ProviderError && error.code === 'CREDENTIAL_EXPIRED';
           if (!isOver) throw error;
         }
-        return afterEffect(() => services.sessions.close(ownerKey(caller)));
-      }),
-    }));
+        return true;
+      },
+      async after(signedOut) {
+        // One that is over may still be remembered.
+        await sessions.close(caller);
+        return signedOut;
+      },
+      answer: (signedOut) => ({ signedOut }),
+    });
   }
 
   @RequiresScope(WRITE)
@@ -212,13 +201,21 @@ export class XqSessionResolver {
     @Ctx() context: XqkeysContext,
   ): Promise<XqSessionPayload> {
     const { caller, services } = context;
-    return attempt(async () => {
-      const opened = await once(context, 'openXqDashboard', input ?? {}, async () => {
-        const session = await services.sessions.of(caller);
-        const token = await services.client.signIn.dashboard(session.token, input?.businessId ?? null);
-        return services.sessions.addDashboard(caller, session, token);
-      });
-      return { session: new XqSession(opened, services.clock.now()) };
+    const { client, sessions, clock } = services;
+    return command(context, 'openXqDashboard', input ?? {}, {
+      prepare: () => sessions.of(caller),
+      effect: (session) =>
+        client.signIn.dashboard(session.token, input?.businessId ?? null, sessions.accessOf(caller, session)),
+      async after(token, { id }) {
+        const expiresAt = readToken(token).expiresAt ?? Infinity;
+        const opened = await sessions.update(caller, id, (session) => ({
+          ...session,
+          dashboard: { token, expiresAt: Math.min(expiresAt, session.expiresAt) },
+        }));
+        return opened ?? null;
+      },
+      answer: (session) =>
+        session ? { session: new XqSession(session, clock.now()) } : { problem: replaced() },
     });
   }
 
@@ -232,12 +229,12 @@ export class XqSessionResolver {
     input: XqSessionCommandInput | undefined,
     @Ctx() context: XqkeysContext,
   ): Promise<XqTokenPayload> {
-    const { caller, services } = context;
-    return attempt(async () => ({
-      token: await once(context, 'delegateXqSession', input ?? {}, async () =>
-        services.client.signIn.delegate((await services.sessions.of(caller)).token),
-      ),
-    }));
+    const { client, sessions } = context.services;
+    return command(context, 'delegateXqSession', input ?? {}, {
+      prepare: () => sessions.access(context),
+      effect: (access) => client.signIn.delegate(access.token, access),
+      answer: (token) => ({ token }),
+    });
   }
 
   @RequiresScope(TOKEN)
@@ -250,19 +247,22 @@ export class XqSessionResolver {
     input: CombineXqTokensInput,
     @Ctx() context: XqkeysContext,
   ): Promise<XqTokenPayload> {
-    const { caller, services } = context;
-    return attempt(() =>
-      once(context, 'combineXqTokens', input, async () => {
+    const { client, sessions } = context.services;
+    return command(context, 'combineXqTokens', input, {
+      prepare() {
         if (input.tokens.length < 1 || input.tokens.length > MAX_TOKENS) {
           throw invalidInput(['tokens'], `tokens must hold 1 to ${MAX_TOKENS} tokens.`);
         }
-        const access = await services.sessions.access(caller);
-        return services.client.account.combine(access, input.tokens);
-      }),
-    );
+        return sessions.access(context);
+      },
+      effect: (access) => client.account.combine(access, input.tokens),
+      answer: (combined) => combined,
+    });
   }
 }
 
-function watchOf({ caller }: XqkeysContext, authorization: string): string {
-  return watchId(authorizationWatch.name, caller, { owner: ownerKey(caller), authorization });
+/** The session that the dashboard was opened for is not the caller's any more. */
+function replaced(): Problem {
+  const message = 'Another sign-in, or signing out, came in between.';
+  return new Problem(new ProviderError('CONFLICT', { provider: PROVIDER, message }));
 }

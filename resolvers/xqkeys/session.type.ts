@@ -3,7 +3,7 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { statusAt } from '../../src/providers/xqkeys/session-watch.js';
 import type { SessionStatus } from '../../src/providers/xqkeys/session-watch.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { personOf } from '../shared/person.js';
+import { personOf } from '../../src/subgraph/person.js';
 import type { Authorization } from './authorizations.js';
 import { TOKEN } from './context.js';
 import { XqAuthorizationStatus, XqSessionKind, XqSessionStatus } from './enums.js';

@@ -1,10 +1,8 @@
 import { Ctx, Directive, Field, FieldResolver, ObjectType, Resolver } from 'type-graphql';
-import { ownerKey } from '../../src/owner.js';
 import { statusAt } from '../../src/providers/xqkeys/session-watch.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { Provider } from '../shared/provider.enum.js';
 import { ProviderSession } from '../shared/provider-session.type.js';
-import { VIEWER, ViewerFields } from '../shared/viewer.type.js';
+import { VIEWER, ViewerFields } from '../../src/subgraph/viewer.type.js';
 import { READ } from './context.js';
 import type { XqkeysContext } from './context.js';
 
@@ -23,13 +21,14 @@ export class XqViewerResolver {
   @RequiresScope(READ)
   @FieldResolver()
   async xqSession(@Ctx() { caller, services }: XqkeysContext): Promise<ProviderSession | null> {
-    const session = await services.sessions.find(ownerKey(caller));
-    if (!session) return null;
-    const { user: account, expiresAt } = session;
+    const known = await services.sessions.known(caller);
+    if (!known) return null;
+    const { user: account, expiresAt } = known.session;
+    const isEnding = statusAt(services.clock.now(), expiresAt) === 'ENDING';
     return new ProviderSession({
-      provider: Provider.XQKEYS,
+      provider: 'XQKEYS',
       account,
-      state: statusAt(services.clock.now(), expiresAt) === 'ENDING' ? 'ENDING' : 'ACTIVE',
+      state: known.state === 'ACTIVE' && isEnding ? 'ENDING' : known.state,
       expiresAt: new Date(expiresAt),
     });
   }

@@ -46,10 +46,7 @@ export async function createWorlds(): Promise<Worlds> {
       const modules = subgraphs.filter(({ name }) => providers.includes(name));
       const settings = { PORT: '0', SEALGRAPH_DATA_DIR: dataDir };
       const sandbox = await startSandbox(providers, dataDir, settings);
-      const config = loadConfig(
-        sandbox.environment,
-        modules.map(({ name, settings: shape }) => ({ name, shape })),
-      );
+      const config = loadConfig(sandbox.environment, modules);
       const logger = createLogger({ level: 'error' });
       const ports = await openPorts(config, logger);
       const callers = { type: 'demo' } as const;

@@ -1,4 +1,4 @@
-import { ProviderError, PROBLEM_CODES, type ProblemCode } from '../../src/providers/kit/errors.js';
+import { ProviderError, PROBLEM_CODES, type ProblemCode } from '../../src/provider-error.js';
 import { GATEWAY_CODES } from '../../src/gateway/errors.js';
 import { table } from './render-configuration.js';
 import { WRITTEN } from './written.js';

@@ -3,9 +3,10 @@ import { loadConfig, processEnvironment } from '../config/index.js';
 import type { Config } from '../config/index.js';
 import type { Logger } from '../log.js';
 import { createLogger } from '../logger.js';
+import { providers } from '../providers/index.js';
 import type { SubgraphModule } from '../subgraph/define-subgraph.js';
-import { subgraphSettings } from '../../subgraphs/settings.js';
 import { logAnswersNotUnderstood } from './log-answers-not-understood.js';
+import { logUnreadableRecords } from './log-unreadable-records.js';
 import type { Sandbox, StartSandbox } from './sandbox.js';
 
 /** What every long-running role begins with. */
@@ -37,14 +38,14 @@ export interface BootOptions {
  * @throws ConfigError
  */
 export async function boot({
-  names = subgraphSettings.map(({ name }) => name),
+  names = providers.map(({ name }) => name),
   maySimulate = () => true,
   fresh = false,
   startSandbox = startHere,
   check,
 }: BootOptions): Promise<Booted> {
   const environment = processEnvironment();
-  const configured = loadConfig(environment, subgraphSettings);
+  const configured = loadConfig(environment, providers);
   const isSandbox =
     configured.liveProviders.size === 0 && configured.subgraphUrls.size === 0 && maySimulate(configured);
   check?.(configured, isSandbox);
@@ -55,9 +56,10 @@ export async function boot({
     isSandbox ? startSandbox(names, dataDir, environment) : undefined,
     loadSubgraphs(names, isSandbox),
   ]);
-  const config = sandbox ? loadConfig(sandbox.environment, subgraphSettings) : configured;
+  const config = sandbox ? loadConfig(sandbox.environment, providers) : configured;
   const logger = createLogger({ level: config.server.logLevel ?? (isSandbox ? 'warn' : 'info') });
   logAnswersNotUnderstood(logger);
+  logUnreadableRecords(logger);
   return {
     config,
     logger,

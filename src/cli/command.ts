@@ -17,6 +17,8 @@ export interface Command {
   readonly options?: Readonly<NonNullable<ParseArgsConfig['options']>>;
   /** How many words it takes at most. */
   readonly maxWords: number;
+  /** More help on what the words name, after that of the command. @throws UsageError */
+  help?(words: readonly string[]): string;
   /** Does it. Answers what has to be stopped later when it goes on running, or an exit code. */
   run(input: CommandInput): Promise<Running | number>;
 }

@@ -14,8 +14,7 @@ const CONNECT_TIMEOUT_MS = 3_000;
 export const doctor: Command = {
   maxWords: 0,
   async run() {
-    const providers = subgraphs.map(({ name, settings }) => ({ name, shape: settings }));
-    const config = loadConfig(processEnvironment(), providers);
+    const config = loadConfig(processEnvironment(), subgraphs);
     const { server, jwt, liveProviders, subgraphUrls } = config;
     const isSandbox = liveProviders.size === 0 && subgraphUrls.size === 0;
     const checks: [what: string, work: () => unknown][] = [
@@ -42,10 +41,10 @@ export const doctor: Command = {
 };
 
 function providerChecks(module: SubgraphModule, config: Config): [string, () => unknown][] {
-  const { name, settings } = module;
+  const { name } = module;
   if (!config.liveProviders.has(name)) return [];
   const logger = createLogger({ level: 'silent' });
-  const values: Readonly<Record<string, unknown>> = config.settingsOf({ name, shape: settings });
+  const values: Readonly<Record<string, unknown>> = config.settingsOf(module);
   return [
     [
       `provider ${name}: settings and files`,

@@ -22,7 +22,7 @@ const TOPICS: Readonly<Record<string, Topic>> = {
   poller: { usage: 'poller [name]', text: 'Watches what changes at one provider, or at all of them.' },
   simulator: {
     usage: 'simulator <name> [options]',
-    text: "Runs one provider's simulator alone and prints its base URL, its control URL and the files a client needs.\n  --port N            TCP port; default a free one\n  --host H            name to listen on and to be called by; default 127.0.0.1\n  --dir D             where it keeps certificates and state; default <data directory>/simulators/<name>\n  --settings-file F   also write the settings of a client there, for SEALGRAPH_SETTINGS_FILES",
+    text: "Runs one provider's simulator alone and prints its base URL, its control URL and the files a client needs.\n  --port N            TCP port; default a free one\n  --host H            name to listen on and to be called by; default 127.0.0.1\n  --dir D             where it keeps certificates and state; default <data directory>/simulators/<name>\n  --settings-file F   also write the settings of a client there, for SEALGRAPH_SETTINGS_FILES\nWith a name, --help says what this simulator does and how it is moved through its control URL.",
   },
   compose: {
     usage: 'compose [--check]',
@@ -34,9 +34,9 @@ const TOPICS: Readonly<Record<string, Topic>> = {
   },
 };
 
-/** @throws UsageError for an unknown topic */
-export function printHelp(topic: string | undefined): void {
-  process.stdout.write(topic === undefined ? overview() : details(topic));
+/** @param more what the command itself says. @throws UsageError for an unknown topic */
+export function printHelp(topic: string | undefined, more = ''): void {
+  process.stdout.write(topic === undefined ? overview() : details(topic) + more);
 }
 
 function overview(): string {

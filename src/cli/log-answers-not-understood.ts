@@ -1,5 +1,5 @@
 import type { Logger } from '../log.js';
-import { notUnderstood, ProviderError } from '../providers/kit/errors.js';
+import { notUnderstood, ProviderError } from '../provider-error.js';
 
 /** Writes down why an answer of a provider was not understood, which no client is told. */
 export function logAnswersNotUnderstood(logger: Logger): void {

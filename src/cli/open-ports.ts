@@ -32,7 +32,6 @@ export async function openPorts(
   return {
     ...embedded,
     name: 'store',
-    ready: () => true,
     description: `one process, data in ${dataDir}; set REDIS_URL to scale out`,
   };
 }

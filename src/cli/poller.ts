@@ -27,11 +27,12 @@ export const poller: Command = {
     });
     const ports = await openPorts(config, logger);
     const tools = createTools({ config, ports, logger, isSandbox: false });
-    const opened = modules.map((module) => module.open(config, tools));
+    const opened = await Promise.all(modules.map((module) => module.open(config, tools)));
     await tools.live.startPolling(modules.map((module) => module.name));
     process.stdout.write(`ready polling ${modules.map((module) => module.name).join(', ')}\n`);
     return {
       async stop() {
+        tools.commands.close();
         await tools.live.close();
         await Promise.all(opened.map((one) => one.close()));
         await ports.close();

@@ -25,7 +25,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     if (!load) throw new UsageError(`There is no command ${name}; see sealgraph --help.`);
     const command = await load();
     if (rest.includes('--help')) {
-      printHelp(name);
+      printHelp(name, command.help?.(wordsOf(command, rest)));
       return 0;
     }
     const result = await command.run(parse(name, command, rest));
@@ -58,6 +58,12 @@ function parse(name: string, command: Command, argv: readonly string[]): Paramet
       `${error instanceof Error ? error.message : 'Wrong options'}; see sealgraph ${name} --help.`,
     );
   }
+}
+
+// Help is given to whoever has the rest of the command line wrong, too.
+function wordsOf({ options }: Command, argv: readonly string[]): string[] {
+  return parseArgs({ args: [...argv], options: { ...options }, allowPositionals: true, strict: false })
+    .positionals;
 }
 
 /** Waits for the first SIGINT or SIGTERM, stops cleanly, and gives up politeness at the second. */

@@ -4,6 +4,7 @@ import { loadConfig, processEnvironment } from '../config/index.js';
 import { simulators } from '../simulators/index.js';
 import { UsageError } from './command.js';
 import type { Command } from './command.js';
+import { describeInWords } from './describe-in-words.js';
 
 /** Runs one provider's simulator alone. Whoever can reach it can use it: it listens on loopback unless told otherwise. */
 export const simulator: Command = {
@@ -14,11 +15,12 @@ export const simulator: Command = {
     'settings-file': { type: 'string' },
   },
   maxWords: 1,
+  help([name]) {
+    if (name === undefined) return `\nSimulators: ${[...simulators.keys()].join(', ')}\n`;
+    return `\n${describeInWords(named(name).describe())}`;
+  },
   async run({ words: [name], options }) {
-    const definition = name === undefined ? undefined : simulators.get(name);
-    if (!definition) {
-      throw new UsageError(`Name one simulator: ${[...simulators.keys()].join(', ')}.`);
-    }
+    const definition = named(name);
     const { server } = loadConfig(processEnvironment(), []);
     const dir = textOf(options.dir) ?? join(server.dataDir, 'simulators', definition.name);
     const host = textOf(options.host);
@@ -42,6 +44,13 @@ export const simulator: Command = {
     return running;
   },
 };
+
+/** @throws UsageError */
+function named(name: string | undefined) {
+  const definition = name === undefined ? undefined : simulators.get(name);
+  if (!definition) throw new UsageError(`Name one simulator: ${[...simulators.keys()].join(', ')}.`);
+  return definition;
+}
 
 function textOf(option: string | boolean | undefined): string | undefined {
   return typeof option === 'string' ? option : undefined;

@@ -37,7 +37,7 @@ export const subgraph: Command = {
     if (modules.length === 0) throw notConfigured(module);
     const ports = await openPorts(config, logger);
     const tools = createTools({ config, ports, logger, isSandbox });
-    const opened = module.open(config, tools);
+    const opened = await module.open(config, tools);
     if (!config.server.redisUrl) await tools.live.startPolling([module.name]);
     const health = healthRoute({ checks: { [ports.name]: () => ports.ready() } });
     const files = ticketRoute({ tickets: tools.tickets, logger, corsOrigins: config.server.corsOrigins });
@@ -45,6 +45,8 @@ export const subgraph: Command = {
       host: config.server.host,
       port: options.port === undefined ? config.server.port : portOf(options.port),
       identify: identifier(config, opened, logger),
+      // What a gateway makes of a request is longer by what it writes itself.
+      maxBodyBytes: config.limits.bodyBytes + 500_000,
       explorable: config.server.introspection ?? isSandbox,
       extraRoutes: (request, response) => health(request, response) || files(request, response),
       logger,
@@ -53,6 +55,7 @@ export const subgraph: Command = {
     return {
       async stop() {
         await served.stop();
+        tools.commands.close();
         await tools.live.close();
         await opened.close();
         await ports.close();

@@ -37,7 +37,7 @@ export function describeSettings(providers: readonly ProviderSettings[]): Settin
     describeGroup('Calls to providers', callSettings),
     describeGroup('Watches', watchSettings),
     describeGroup('Subgraphs as services', subgraphUrlSettings(providers.map((provider) => provider.name))),
-    ...providers.map((provider) => describeGroup(`Provider ${provider.name}`, provider.shape)),
+    ...providers.map((provider) => describeGroup(`Provider ${provider.name}`, provider.settings)),
   ];
 }
 

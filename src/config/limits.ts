@@ -15,7 +15,7 @@ export interface LimitConfig {
 
 export const limitSettings = {
   MAX_BODY_BYTES: wholeNumber(1_024, 104_857_600)
-    .default(1_000_000)
+    .default(1_500_000)
     .describe('Largest request body or WebSocket message, in bytes.'),
   MAX_DOCUMENT_CHARS: wholeNumber(1, 10_000_000)
     .default(50_000)

@@ -35,8 +35,8 @@ export interface Config {
  * @throws ConfigError for the first setting that is wrong or missing
  */
 export function loadConfig(environment: Environment, providers: readonly ProviderSettings[]): Config {
-  const live = providers.filter((provider) => isConfigured(provider.shape, environment));
-  for (const provider of live) parseSettings(provider.shape, environment);
+  const live = providers.filter((provider) => isConfigured(provider.settings, environment));
+  for (const provider of live) parseSettings(provider.settings, environment);
   const keys = readKeyConfig(environment);
   return {
     server: readServerConfig(environment),
@@ -51,6 +51,6 @@ export function loadConfig(environment: Environment, providers: readonly Provide
       keys,
     ),
     liveProviders: new Set(live.map((provider) => provider.name)),
-    settingsOf: (provider) => parseSettings(provider.shape, environment),
+    settingsOf: (provider) => parseSettings(provider.settings, environment),
   };
 }

@@ -6,7 +6,7 @@ import { requiredVariables, type SettingShape } from './settings.js';
 export interface ProviderSettings<Shape extends SettingShape = SettingShape> {
   /** Name of the provider, which is that of its subgraph: `messaging2fa`. */
   readonly name: string;
-  readonly shape: Shape;
+  readonly settings: Shape;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { ExecutionResult } from '@graphql-tools/utils';
 import { GraphQLError } from 'graphql';
 import type { Logger } from '../log.js';
-import { PROBLEM_CODES } from '../providers/kit/errors.js';
+import { PROBLEM_CODES } from '../provider-error.js';
 
 /** The codes of the gateway's own errors, besides the problem codes, and what each means. */
 export const GATEWAY_CODES = {

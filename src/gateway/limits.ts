@@ -3,7 +3,7 @@ import type { ASTVisitor, DocumentNode, SelectionSetNode, ValidationContext } fr
 
 /** How much one operation may ask for. Fragments count wherever they are spread. */
 export interface Limits {
-  /** Bytes of a request body or of one WebSocket message. Default 1,000,000. */
+  /** Bytes of a request body or of one WebSocket message. Default 1,500,000: 1 MiB as Base64, and what belongs to it. */
   readonly bodyBytes: number;
   /** Characters of a document (values belong into variables; parsed documents are kept). Default 50,000. */
   readonly documentChars: number;
@@ -28,7 +28,7 @@ export interface Limits {
 }
 
 export const DEFAULT_LIMITS: Limits = {
-  bodyBytes: 1_000_000,
+  bodyBytes: 1_500_000,
   documentChars: 50_000,
   tokens: 1_000,
   depth: 12,

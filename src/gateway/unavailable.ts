@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import { PROBLEM_CODES } from '../providers/kit/errors.js';
+import { PROBLEM_CODES } from '../provider-error.js';
 
 /** What a client is told when a subgraph service does not answer. */
 export function subgraphUnavailable(subgraph: string): GraphQLError {

@@ -1,22 +1,35 @@
-import type { CommitOutcome, WatchEvent, WatchStore } from './ports.js';
+import type { Begun, CommitOutcome, WatchEvent, WatchStore } from './ports.js';
+
+/** What was to be committed, and what came of it. */
+export interface Committed {
+  readonly outcome: CommitOutcome['outcome'];
+  readonly event: Omit<WatchEvent, 'sequence'>;
+}
 
 /**
  * Commits what `compute` makes of the latest event. When the watch has moved on meanwhile, computes and commits again
  * from where it is now: the provider is not asked again.
+ * @param begun told when it is done, if it asks for it
+ * @param patienceMs see `Commit`
  */
 export async function commitEvent(
   store: WatchStore,
-  opened: { readonly id: string; readonly fence: number; readonly latest: WatchEvent | undefined },
+  begun: Begun & { done?(): void },
   compute: (latest: WatchEvent | undefined) => Omit<WatchEvent, 'sequence'>,
-): Promise<{ outcome: CommitOutcome['outcome']; event: Omit<WatchEvent, 'sequence'> }> {
-  for (let { latest } = opened; ; latest = (await store.read(opened.id))?.latest) {
+  patienceMs = 0,
+): Promise<Committed> {
+  const { fence, spec } = begun;
+  for (let { latest } = begun; ; latest = (await store.read(spec.id))?.latest) {
     const event = compute(latest);
     const { outcome } = await store.commit({
-      id: opened.id,
-      fence: opened.fence,
+      id: spec.id,
+      fence,
       expectedSequence: latest?.sequence ?? 0,
       event,
+      patienceMs,
     });
-    if (outcome !== 'CONFLICT') return { outcome, event };
+    if (outcome === 'CONFLICT') continue;
+    begun.done?.();
+    return { outcome, event };
   }
 }

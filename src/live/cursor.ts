@@ -1,4 +1,4 @@
-import { invalidInput } from '../providers/kit/errors.js';
+import { invalidInput } from '../provider-error.js';
 
 /** The opaque place after one event of one watch, as handed to clients. */
 export function encodeCursor(watchId: string, sequence: number): string {

@@ -6,10 +6,12 @@ import { decodeCursor } from './cursor.js';
 import type { HubEvent } from './event-reader.js';
 import { Hub } from './hub.js';
 import { KindRegistry } from './kind-registry.js';
-import { observedEvent } from './next-event.js';
+import { endEvent, observedEvent } from './next-event.js';
 import { Poller, type TakeTurn } from './poller.js';
 import type {
+  Begun,
   ChangeSource,
+  EndReason,
   EventBus,
   Json,
   WatchEvent,
@@ -17,8 +19,10 @@ import type {
   WatchSpec,
   WatchStore,
 } from './ports.js';
+import { Turns } from './turns.js';
 import { watchId } from './watch-id.js';
 import type { WatchKind } from './watch-kind.js';
+import { WatchReader } from './watch-reader.js';
 
 export interface LiveOptions {
   readonly store: WatchStore;
@@ -65,14 +69,32 @@ export interface Live {
   /** Watches a thing from now on. One that is watched already stays as it is, ended ones too. */
   watch<Key extends Json, State extends Json>(request: WatchRequest<Key, State>): Promise<WatchSpec>;
   /**
-   * Runs a command once and tells what it answered to everybody, without waiting for a poll. Answers the state the
-   * watch is in then. On a watch that has ended, or is unknown, the command runs all the same and its own answer is returned.
+   * Runs what asks the provider, a command or a read, once and tells what it answered to everybody, without waiting for a
+   * poll: alone, once no poll and nothing else that was applied is under way. Answers the state the watch is in then. On
+   * a watch that has ended, or is unknown, the command runs all the same and its own answer is returned; one that ended as
+   * NOT_FOUND goes on with it.
    */
   apply<State extends Json>(
     kind: WatchKind<Json, State, unknown>,
     id: string,
     command: (latest: NoInfer<State> | undefined) => Promise<NoInfer<State>>,
   ): Promise<State>;
+  /** Tells everybody what is known already, without waiting for anything. Answers the state the watch is in then. */
+  tell<State extends Json>(
+    kind: WatchKind<Json, State, unknown>,
+    id: string,
+    change: (latest: NoInfer<State> | undefined) => NoInfer<State>,
+  ): Promise<State>;
+  /**
+   * Reads a watched thing now, as a poll does, but what fails is told to the caller. Those who ask while others wait for
+   * the same share their read. One that has ended for good is not read.
+   * @returns the latest event then; undefined for an unknown watch
+   */
+  refresh<State extends Json = Json, Change extends Json = Json>(
+    id: string,
+  ): Promise<WatchEvent<State, Change> | undefined>;
+  /** Ends a watch with what is known last: for when a command has made sure that there is nothing more to see. */
+  end(id: string, endReason: Extract<EndReason, 'NOT_FOUND' | 'CREDENTIAL_EXPIRED'>): Promise<void>;
   /** The latest event, if there is one. */
   current<State extends Json = Json, Change extends Json = Json>(
     id: string,
@@ -90,10 +112,10 @@ export interface Live {
     options?: { readonly after?: string | null | undefined },
   ): Promise<AsyncIterableIterator<HubEvent<State, Change>>>;
   /**
-   * Polls the active watches of a provider that are meant now, not at their next time: for when something is known to
-   * have ended for all of them, such as a session.
+   * Polls the active watches of an owner, named by its `ownerKey()`, that are meant now, not at their next time: for when
+   * something is known to have ended for all of them, such as a session.
    */
-  hasten(provider: string, isMeant: (spec: WatchSpec) => boolean): Promise<void>;
+  hasten(provider: string, owner: string, isMeant: (spec: WatchSpec) => boolean): Promise<void>;
   /** Begins to poll the watches of these providers in this process. */
   startPolling(providers: readonly string[]): Promise<void>;
   /** What is alive in this process now. */
@@ -109,24 +131,24 @@ export function createLive(options: LiveOptions): Live {
 
 type KnownEvent = Pick<WatchEvent, 'state' | 'terminal'>;
 
-interface Opened {
-  readonly fence: number;
-  readonly spec: WatchSpec;
-  readonly latest?: WatchEvent;
-}
-
 class Engine implements Live {
   readonly #options: LiveOptions;
   readonly #kinds: KindRegistry;
+  readonly #turns: Turns;
+  readonly #reader: WatchReader;
   readonly #poller: Poller;
   readonly #hub: Hub;
 
   constructor(options: LiveOptions) {
     this.#options = options;
     this.#kinds = new KindRegistry(options.clock, options.gatherMs ?? 10);
+    this.#turns = new Turns(options);
+    this.#reader = new WatchReader({ ...options, kinds: this.#kinds, turns: this.#turns });
     this.#poller = new Poller({
       ...options,
       kinds: this.#kinds,
+      turns: this.#turns,
+      reader: this.#reader,
       random: options.random ?? Math.random,
       reconcileEveryMs: options.reconcileEveryMs ?? 5 * 60_000,
     });
@@ -170,17 +192,47 @@ class Engine implements Live {
     id: string,
     command: (latest: NoInfer<State> | undefined) => Promise<NoInfer<State>>,
   ): Promise<State> {
-    const opened = await this.#options.store.begin(id);
-    // What a watch holds was written by its kind, so it is a state of its kind.
-    const state = await command(opened?.latest?.state as State | undefined);
-    if (!opened) return state;
+    const turn = await this.#turns.take(id);
     try {
-      return (await this.#publish(opened, kind, state)) as State;
-    } catch (error) {
-      // The command has happened: it must not look as if it had not. The next poll tells the subscribers.
-      this.#options.logger.error({ watch: id, err: error }, 'what a command changed could not be told');
-      return state;
+      // What a watch holds was written by its kind, so it is a state of its kind.
+      const state = await command(turn?.latest?.state as State | undefined);
+      if (!turn) return state;
+      return (await this.#publish(turn, kind, state)) as State;
+    } finally {
+      await turn?.giveBack();
     }
+  }
+
+  async tell<State extends Json>(
+    kind: WatchKind<Json, State, unknown>,
+    id: string,
+    change: (latest: NoInfer<State> | undefined) => NoInfer<State>,
+  ): Promise<State> {
+    const begun = await this.#options.store.begin(id);
+    const state = change(begun?.latest?.state as State | undefined);
+    return begun ? ((await this.#publish(begun, kind, state)) as State) : state;
+  }
+
+  async refresh<State extends Json, Change extends Json>(
+    id: string,
+  ): Promise<WatchEvent<State, Change> | undefined> {
+    const refreshed = await this.#reader.refresh(id);
+    if (!refreshed) return undefined;
+    // One that had ended as not found may go on.
+    await this.#schedule(refreshed.spec, refreshed.latest);
+    return refreshed.latest as WatchEvent<State, Change> | undefined;
+  }
+
+  async end(id: string, endReason: 'NOT_FOUND' | 'CREDENTIAL_EXPIRED'): Promise<void> {
+    const { store, scheduler, clock } = this.#options;
+    const begun = await store.begin(id);
+    if (!begun) return;
+    const { spec } = begun;
+    const { kind } = this.#kinds.require(spec.kind);
+    const compute = (latest: WatchEvent | undefined) =>
+      endEvent(kind, latest, endReason, 'COMMAND', clock.now());
+    await commitEvent(store, begun, compute);
+    await scheduler.cancel(spec.provider, id);
   }
 
   async current<State extends Json, Change extends Json>(
@@ -190,10 +242,10 @@ class Engine implements Live {
     return history?.latest as WatchEvent<State, Change> | undefined;
   }
 
-  currentMany<State extends Json, Change extends Json>(
+  async currentMany<State extends Json, Change extends Json>(
     ids: readonly string[],
   ): Promise<(WatchEvent<State, Change> | undefined)[]> {
-    return Promise.all(ids.map((id) => this.current<State, Change>(id)));
+    return (await this.#options.store.readMany(ids)) as (WatchEvent<State, Change> | undefined)[];
   }
 
   async subscribe<State extends Json, Change extends Json>(
@@ -204,9 +256,9 @@ class Engine implements Live {
     return (await this.#hub.subscribe(id, afterSequence)) as AsyncIterableIterator<HubEvent<State, Change>>;
   }
 
-  async hasten(provider: string, isMeant: (spec: WatchSpec) => boolean): Promise<void> {
+  async hasten(provider: string, owner: string, isMeant: (spec: WatchSpec) => boolean): Promise<void> {
     const { store, scheduler, clock } = this.#options;
-    for await (const spec of store.active(provider)) {
+    for await (const spec of store.activeOf(provider, owner)) {
       if (isMeant(spec)) await scheduler.schedule(provider, spec.id, clock.now());
     }
   }
@@ -237,23 +289,27 @@ class Engine implements Live {
     }
   }
 
-  /** Commits what a command answered, and answers the state the watch is in then. */
-  async #publish(opened: Opened, kind: WatchKind<Json, Json, unknown>, state: Json): Promise<Json> {
-    const { store, scheduler, clock } = this.#options;
-    const { spec } = opened;
-    const { outcome, event } = await commitEvent(
-      store,
-      { id: spec.id, fence: opened.fence, latest: opened.latest },
-      (latest) => observedEvent(kind, latest, state, 'COMMAND', clock.now()),
-    );
-    if (outcome === 'ENDED' || outcome === 'UNKNOWN') return state;
-    if (outcome === 'STALE') {
-      // A poll that began later has committed. What is final still holds; the rest may be overtaken, so it is read again.
-      const reopened = event.terminal ? await store.begin(spec.id) : undefined;
-      if (reopened) return this.#publish(reopened, kind, state);
-      await scheduler.schedule(spec.provider, spec.id, clock.now());
-    } else if (event.terminal) await scheduler.cancel(spec.provider, spec.id);
-    else await this.#schedule(spec, event);
-    return event.state;
+  /**
+   * Commits what a command answered, and answers the state the watch is in then. The command has happened: whatever fails
+   * here, it must not look as if it had not.
+   */
+  async #publish(begun: Begun, kind: WatchKind<Json, Json, unknown>, state: Json): Promise<Json> {
+    const { store, scheduler, clock, logger } = this.#options;
+    const { spec } = begun;
+    try {
+      const { outcome, event } = await commitEvent(store, begun, (latest) =>
+        observedEvent(kind, latest, state, 'COMMAND', clock.now()),
+      );
+      if (outcome === 'ENDED' || outcome === 'UNKNOWN') return state;
+      // What was read later has been told; what it does not know of this is read again.
+      if (outcome === 'STALE') await scheduler.schedule(spec.provider, spec.id, clock.now());
+      else if (event.terminal) await scheduler.cancel(spec.provider, spec.id);
+      else await this.#schedule(spec, event);
+      return event.state;
+    } catch (error) {
+      // The next poll tells the subscribers.
+      logger.error({ watch: spec.id, err: error }, 'what a command changed could not be told');
+      return state;
+    }
   }
 }

@@ -34,14 +34,14 @@ export class EventReader implements AsyncIterableIterator<HubEvent> {
   }
 
   /**
-   * Hands on events, in order, but for those the subscriber has already. The terminal one ends the reader behind itself.
+   * Hands on events, in order, but for those the subscriber has already. A terminal one in the last place ends the reader behind itself.
    * What comes at once is never too much at once: only events that come while the buffer is full are conflated.
    */
   offer(news: readonly HubEvent[]): void {
     const isFull = this.#buffer.length >= this.#limit;
     for (const offered of news) {
       if (this.#ended) return;
-      const { sequence, terminal } = offered.event;
+      const { sequence } = offered.event;
       // After a truncation the sequence may be lower: the watch was forgotten and began anew.
       const isKnown = offered.truncated ? sequence === this.#lastSequence : sequence <= this.#lastSequence;
       if (isKnown) continue;
@@ -49,8 +49,9 @@ export class EventReader implements AsyncIterableIterator<HubEvent> {
       const next = this.#waiting.shift();
       if (next) next({ value: offered, done: false });
       else this.#keep(offered, isFull);
-      if (terminal) this.end();
     }
+    // An end that something follows was not for good.
+    if (news.at(-1)?.event.terminal) this.end();
   }
 
   /** Ends the reader behind what it holds. */

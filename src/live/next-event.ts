@@ -35,9 +35,10 @@ export function endEvent(
   kind: Kind,
   latest: WatchEvent | undefined,
   endReason: EndReason,
+  source: ChangeSource,
   observedAt: number,
 ): NewEvent {
-  return { ...endOf(kind, latest, latest?.state ?? null), observedAt, source: 'POLL', endReason };
+  return { ...endOf(kind, latest, latest?.state ?? null), observedAt, source, endReason };
 }
 
 // The state is null only when the watch ends before anything was known of it; then there is nothing to describe.

@@ -9,9 +9,15 @@ export function jitter(ms: number, random: () => number): number {
   return Math.round(ms * (0.9 + 0.2 * random()));
 }
 
-/** Epoch milliseconds of a poll `delayMs` from now; the last one falls exactly on the deadline. */
-export function nextPollAt(spec: WatchSpec, now: number, delayMs: number): number {
-  return Math.min(now + delayMs, spec.deadlineAt ?? Infinity);
+/** Epoch milliseconds of a poll `delayMs` from now; the first that can be the last falls exactly on the deadline. */
+export function nextPollAt({ deadlineAt = Infinity }: WatchSpec, now: number, delayMs: number): number {
+  return Math.min(now + delayMs, deadlineAt);
+}
+
+/** The same after a poll that has settled nothing: once the deadline is over, it does not hurry the next one any more. */
+export function retryAt(spec: WatchSpec, now: number, delayMs: number): number {
+  const { deadlineAt = Infinity } = spec;
+  return deadlineAt > now ? nextPollAt(spec, now, delayMs) : now + delayMs;
 }
 
 /**

@@ -1,13 +1,13 @@
 import type { Clock } from '../clock.js';
 import type { Logger } from '../log.js';
-import { ProviderError } from '../providers/kit/errors.js';
-import { commitEvent } from './commit-event.js';
+import { ProviderError } from '../provider-error.js';
+import type { Committed } from './commit-event.js';
 import { FailureCounts } from './failure-counts.js';
-import type { BoundKind, KindRegistry } from './kind-registry.js';
-import { deadlineEvent, endEvent, observedEvent } from './next-event.js';
-import { backoffMs, jitter, MAX_BACKOFF_MS, nextPollAt } from './poll-timing.js';
-import type { Json, NextPoll, WatchEvent, WatchScheduler, WatchSpec, WatchStore } from './ports.js';
-import type { Reading } from './watch-kind.js';
+import type { KindRegistry } from './kind-registry.js';
+import { backoffMs, jitter, MAX_BACKOFF_MS, nextPollAt, retryAt } from './poll-timing.js';
+import type { NextPoll, WatchEvent, WatchScheduler, WatchSpec, WatchStore } from './ports.js';
+import { Turn, type Turns } from './turns.js';
+import type { WatchReader } from './watch-reader.js';
 
 /** Asks to be the one process that does `what` for all, for the next `forMs`. */
 export type TakeTurn = (what: string, forMs: number) => Promise<boolean>;
@@ -16,6 +16,8 @@ export interface PollerOptions {
   readonly store: WatchStore;
   readonly scheduler: WatchScheduler;
   readonly kinds: KindRegistry;
+  readonly turns: Turns;
+  readonly reader: WatchReader;
   readonly clock: Clock;
   /** A number from 0 up to 1, as Math.random. */
   readonly random: () => number;
@@ -26,16 +28,8 @@ export interface PollerOptions {
   readonly takeTurn?: TakeTurn;
 }
 
-interface Opened {
-  readonly id: string;
-  readonly fence: number;
-  readonly spec: WatchSpec;
-  readonly latest: WatchEvent | undefined;
-  /** The deadline had passed when this poll began: what it reads is the last word. */
-  readonly isLast: boolean;
-}
-
-const STALE_RETRY_MS = 1_000;
+// After what another reader or command has overtaken, or holds up.
+const OVERTAKEN_RETRY_MS = 1_000;
 // Long enough that processes started together do not all search; two that overlap do no harm.
 const RECONCILE_TURN_MS = 10_000;
 
@@ -77,68 +71,70 @@ export class Poller {
   }
 
   async #poll(id: string): Promise<NextPoll> {
-    const { store, kinds, clock, logger } = this.#options;
-    const found = await store.begin(id);
-    if (!found || found.latest?.terminal) return 'done';
-    const { spec, fence, latest } = found;
+    const turn = await this.#options.turns.tryTake(id);
+    if (turn === undefined) return 'done';
+    if (!(turn instanceof Turn))
+      return { nextAt: this.#options.clock.now() + Math.min(turn.heldForMs, OVERTAKEN_RETRY_MS) };
+    try {
+      return await this.#pollInTurn(turn);
+    } finally {
+      await turn.giveBack();
+    }
+  }
+
+  async #pollInTurn(turn: Turn): Promise<NextPoll> {
+    const { store, kinds, clock, logger, reader } = this.#options;
+    const { spec, latest } = turn;
+    if (latest?.terminal) return 'done';
     const bound = kinds.get(spec.kind);
     if (!bound) {
-      logger.error({ watch: id, kind: spec.kind }, 'a watch is of a kind that this process does not know');
+      logger.error(
+        { watch: spec.id, kind: spec.kind },
+        'a watch is of a kind that this process does not know',
+      );
       return { nextAt: clock.now() + MAX_BACKOFF_MS };
     }
-    const isLast = spec.deadlineAt !== undefined && clock.now() >= spec.deadlineAt;
-    if (spec.onlyWhileSubscribed && !isLast && (await store.interestUntil(id)) <= clock.now())
+    const isOpen = spec.deadlineAt === undefined || clock.now() < spec.deadlineAt;
+    if (spec.onlyWhileSubscribed && isOpen && (await store.interestUntil(spec.id)) <= clock.now())
       return spec.deadlineAt === undefined ? 'done' : { nextAt: spec.deadlineAt };
-    const opened = { id, fence, spec, latest, isLast };
     try {
-      const next = await this.#observed(opened, bound, await bound.read(spec.key));
-      this.#failures.succeeded(id);
-      return next;
+      const committed = await reader.read(turn, bound);
+      this.#failures.succeeded(spec.id);
+      return this.#after(spec, latest, committed);
     } catch (error) {
-      return this.#failed(opened, bound, error);
+      return this.#failed(spec, error);
     }
   }
 
-  async #observed(opened: Opened, { kind }: BoundKind, reading: Reading<Json>): Promise<NextPoll> {
-    const now = this.#options.clock.now();
-    return this.#commit(opened, (latest) => {
-      if ('end' in reading) return endEvent(kind, latest, reading.end, now);
-      const observed = observedEvent(kind, latest, reading.state, 'POLL', now);
-      return opened.isLast && !observed.terminal
-        ? deadlineEvent(kind, latest, observed.state, now)
-        : observed;
-    });
-  }
-
-  async #failed(opened: Opened, { kind }: BoundKind, error: unknown): Promise<NextPoll> {
+  #failed(spec: WatchSpec, error: unknown): NextPoll {
     const { clock, random } = this.#options;
-    const failures = this.#failures.failed(opened.id);
+    const failures = this.#failures.failed(spec.id);
     const retryAfterMs = error instanceof ProviderError ? error.retryAfterMs : undefined;
-    const retryInMs = backoffMs(failures, retryAfterMs, random);
-    this.#logFailure(opened.spec, error, failures);
-    if (opened.isLast)
-      return this.#commit(opened, (latest) => deadlineEvent(kind, latest, latest?.state, clock.now()));
-    return { nextAt: nextPollAt(opened.spec, clock.now(), retryInMs) };
+    this.#logFailure(spec, error, failures);
+    return { nextAt: retryAt(spec, clock.now(), backoffMs(failures, retryAfterMs, random)) };
   }
 
-  async #commit(
-    opened: Opened,
-    compute: (latest: WatchEvent | undefined) => Omit<WatchEvent, 'sequence'>,
-  ): Promise<NextPoll> {
-    const { store, clock, random } = this.#options;
-    const { outcome, event } = await commitEvent(store, opened, compute);
+  #after(spec: WatchSpec, before: WatchEvent | undefined, { outcome, event }: Committed): NextPoll {
+    const { clock, random } = this.#options;
     if (outcome === 'ENDED' || outcome === 'UNKNOWN') return 'done';
-    if (outcome === 'STALE') return { nextAt: nextPollAt(opened.spec, clock.now(), STALE_RETRY_MS) };
-    return event.terminal ? 'done' : { nextAt: this.#nextAt(opened.spec, event, random) };
+    if (outcome === 'STALE') return { nextAt: retryAt(spec, clock.now(), OVERTAKEN_RETRY_MS) };
+    if (outcome === 'MISSING')
+      return { nextAt: retryAt(spec, clock.now(), this.#delayMs(spec, before, random)) };
+    return event.terminal ? 'done' : { nextAt: this.#nextAt(spec, event, random) };
   }
 
-  /** Now, when nothing is known yet. */
   #nextAt(spec: WatchSpec, latest: Pick<WatchEvent, 'state'> | undefined, random: () => number): number {
+    return nextPollAt(spec, this.#options.clock.now(), this.#delayMs(spec, latest, random));
+  }
+
+  /** None, when nothing is known yet. */
+  #delayMs(spec: WatchSpec, latest: Pick<WatchEvent, 'state'> | undefined, random: () => number): number {
+    if (!latest) return 0;
     const { kinds, clock } = this.#options;
-    const now = clock.now();
-    if (!latest) return now;
-    const delayMs = kinds.require(spec.kind).kind.pollDelayMs(latest.state, now - spec.createdAt);
-    return nextPollAt(spec, now, jitter(delayMs, random));
+    return jitter(
+      kinds.require(spec.kind).kind.pollDelayMs(latest.state, clock.now() - spec.createdAt),
+      random,
+    );
   }
 
   #logFailure(spec: WatchSpec, error: unknown, attempt: number): void {

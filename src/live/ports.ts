@@ -3,10 +3,10 @@ import type { Owner } from '../owner.js';
 /** JSON that a state is made of: it is stored, compared and sent as text. Never holds a secret. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
-/** What made a state known: a command's own answer, a poll, or a deadline passing on our own clock. */
+/** What made a state known: a command's own answer, a poll, or a deadline passing by the clock of the store. */
 export type ChangeSource = 'COMMAND' | 'POLL' | 'DEADLINE';
 
-/** Why the last event of a watch is the last one. */
+/** Why the last event of a watch is the last one. All are for good but NOT_FOUND: what is seen again goes on. */
 export type EndReason = 'FINISHED' | 'DEADLINE' | 'CREDENTIAL_EXPIRED' | 'NOT_FOUND';
 
 /** One thing at one provider whose status changes. */
@@ -21,7 +21,10 @@ export interface WatchSpec {
   readonly key: Json;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
-  /** Milliseconds since the epoch: a last poll happens exactly then; if that is not final, the watch ends with source DEADLINE. */
+  /**
+   * Milliseconds since the epoch: a last poll happens exactly then; when the provider answers it, and not with something
+   * final, the watch ends with source DEADLINE.
+   */
   readonly deadlineAt?: number;
   /** Poll only while somebody is subscribed. */
   readonly onlyWhileSubscribed?: boolean;
@@ -44,22 +47,32 @@ export interface WatchEvent<State extends Json = Json, Change extends Json = Jso
 
 export interface Commit {
   readonly id: string;
-  /** From `begin`: a commit with a lower fence than one already committed is STALE. */
+  /**
+   * From `begin`: a commit with a lower fence than one already committed is STALE, unless its event is FINISHED: what any
+   * read has seen to be final is so.
+   */
   readonly fence: number;
   /** Sequence of the event this one was computed from (0: none). Another one in between makes it a CONFLICT. */
   readonly expectedSequence: number;
   readonly event: Omit<WatchEvent, 'sequence'>;
+  /**
+   * For an end NOT_FOUND: written only once such commits, and no others, have come for so many milliseconds; until then
+   * the outcome is MISSING. Default 0.
+   */
+  readonly patienceMs?: number;
 }
 
 export type CommitOutcome =
   | { readonly outcome: 'NEW'; readonly sequence: number }
   /** Nothing changed: no event was written. */
   | { readonly outcome: 'SAME' }
+  /** Not found, but not for long enough to end. */
+  | { readonly outcome: 'MISSING' }
   /** A later-begun reader or command has committed already. */
   | { readonly outcome: 'STALE' }
   /** The watch moved on since `expectedSequence`: read again and compute again (without asking the provider again). */
   | { readonly outcome: 'CONFLICT' }
-  /** The watch has ended, nothing may follow. */
+  /** The watch has ended, and this may not follow. */
   | { readonly outcome: 'ENDED' }
   | { readonly outcome: 'UNKNOWN' };
 
@@ -72,16 +85,35 @@ export interface WatchHistory {
   readonly truncated: boolean;
 }
 
+/** A read or command that was begun. */
+export interface Begun {
+  readonly fence: number;
+  readonly spec: WatchSpec;
+  readonly latest?: WatchEvent;
+}
+
 /** Truth about watches. Every adapter commits atomically: state, log entry and wake-up, or nothing. */
 export interface WatchStore {
   /** Creates the watch, with its first event when its state is known already. An existing one is left as it is. */
   ensure(spec: WatchSpec, first?: Omit<WatchEvent, 'sequence'>): Promise<'created' | 'existing'>;
-  /** Opens one read or command: hands out the next fence. Undefined for an unknown watch. */
-  begin(id: string): Promise<{ fence: number; spec: WatchSpec; latest?: WatchEvent } | undefined>;
+  /** Opens what may go on beside others: hands out the next fence. Undefined for an unknown watch. */
+  begin(id: string): Promise<Begun | undefined>;
+  /**
+   * Opens one of what must not overlap: its turn lasts until it commits (with whatever outcome but CONFLICT), ends it, or
+   * has not kept it for `forMs`. While another has the turn, answers for how long it has it if it does not keep it.
+   */
+  beginTurn(id: string, forMs: number): Promise<Begun | { readonly heldForMs: number } | undefined>;
+  /** Makes the turn of this fence, if it still is its, last `forMs` from now. */
+  keepTurn(id: string, fence: number, forMs: number): Promise<void>;
+  endTurn(id: string, fence: number): Promise<void>;
   commit(commit: Commit): Promise<CommitOutcome>;
   read(id: string, afterSequence?: number): Promise<WatchHistory | undefined>;
+  /** The latest events in the order of `ids`, asked for all at once; undefined where there is none. */
+  readMany(ids: readonly string[]): Promise<(WatchEvent | undefined)[]>;
   /** Every watch that has not ended, for the reconciler. */
   active(provider: string): AsyncIterable<WatchSpec>;
+  /** The watches of one owner, named by its `ownerKey()`, that have not ended. Costs as much as there are of them. */
+  activeOf(provider: string, owner: string): AsyncIterable<WatchSpec>;
   /** Somebody is subscribed until `untilMs` (epoch); kept as a maximum. */
   keepInterest(id: string, untilMs: number): Promise<void>;
   /** Milliseconds since the epoch until which somebody is known to be subscribed; 0 if never. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.js';
 import type { Logger } from '../log.js';
-import { ProviderError } from '../providers/kit/errors.js';
+import { ProviderError } from '../provider-error.js';
 import { encodeCursor } from './cursor.js';
 import { EventReader, type HubEvent } from './event-reader.js';
 import type { EventBus, WatchEvent, WatchHistory, WatchSpec, WatchStore } from './ports.js';

@@ -3,7 +3,10 @@ import type { EndReason, Json } from './ports.js';
 /** What one read said of one key. */
 export type Reading<State> =
   | { readonly state: State }
-  /** The provider says for good that there is nothing more to see: ends the watch with this reason. */
+  /**
+   * The provider says that there is nothing more to see: ends the watch with this reason, NOT_FOUND only when it is said
+   * again and again.
+   */
   | { readonly end: Extract<EndReason, 'CREDENTIAL_EXPIRED' | 'NOT_FOUND'> };
 
 /**
@@ -18,6 +21,11 @@ export interface WatchKind<Key extends Json, State extends Json, Client> {
   readonly batchSize?: number;
   /** Milliseconds a read waits for others to share its upstream call. Default: that of the engine. */
   readonly gatherMs?: number;
+  /**
+   * Milliseconds for which every reading must be NOT_FOUND before that ends a watch that was seen alive. 0: the first one
+   * does, because the provider never errs here. Default one minute.
+   */
+  readonly notFoundPatienceMs?: number;
   /** One reading per key, in the order of `keys`. Throws when the provider cannot be asked now: the poll is repeated later. */
   read(client: Client, keys: readonly Key[]): Promise<readonly Reading<State>[]>;
   /** Combines what was known with what was read: a final part never becomes open again. */
@@ -25,7 +33,7 @@ export interface WatchKind<Key extends Json, State extends Json, Client> {
   isTerminal(state: State): boolean;
   /** Milliseconds until the next poll. The engine adds jitter and places the last poll exactly at the deadline. */
   pollDelayMs(state: State, ageMs: number): number;
-  /** What to commit when the deadline passes and the last poll was not final. */
+  /** What to commit when the deadline has passed and a read after it was not final. */
   atDeadline?(state: State): State;
   /** What to tell a person: one entry per change. */
   describe(previous: State | undefined, next: State): readonly Json[];

@@ -1,11 +1,18 @@
-import { ProviderError } from '../providers/kit/errors.js';
+import { StoreUnavailableError } from '../provider-error.js';
 
-// Replies by which a server says that it cannot serve now. Any other error reply is a fault of ours.
-const PASSING_REPLIES = /^(LOADING|READONLY|MASTERDOWN|MISCONF|OOM|CLUSTERDOWN|TRYAGAIN|BUSY|NOREPLICAS)\b/;
+// Replies by which a server says that it cannot serve or keep now; Redis 6 puts its own words before what a script met.
+// Any other error reply is a fault of ours.
+const PASSING_REPLIES =
+  /^(?:ERR Error running script .*: -)?(LOADING|READONLY|MASTERDOWN|MISCONF|OOM|CLUSTERDOWN|TRYAGAIN|BUSY|NOREPLICAS|NOAUTH|WRONGPASS)\b/;
+
+/** Whether the server says that it takes no writes, being a replica. */
+export function isReadOnly(reply: string): boolean {
+  return PASSING_REPLIES.exec(reply)?.[1] === 'READONLY';
+}
 
 /**
  * Waits for what Redis answers.
- * @throws {ProviderError} PROVIDER_UNAVAILABLE, which may be tried again, when Redis is away or cannot serve now.
+ * @throws {StoreUnavailableError} when Redis is away or cannot serve now.
  */
 export async function answerOf<Answer>(reply: Promise<Answer>): Promise<Answer> {
   try {
@@ -13,9 +20,6 @@ export async function answerOf<Answer>(reply: Promise<Answer>): Promise<Answer> 
   } catch (error) {
     const isReply = error instanceof Error && error.name === 'ReplyError';
     if (isReply && !PASSING_REPLIES.test(error.message)) throw error;
-    throw new ProviderError('PROVIDER_UNAVAILABLE', {
-      message: 'The store of this service cannot be reached; try again later.',
-      cause: error,
-    });
+    throw new StoreUnavailableError(error);
   }
 }

@@ -1,6 +1,7 @@
 import { Redis, type RedisOptions } from 'ioredis';
 import type { Clock } from '../clock.js';
 import type { Logger } from '../log.js';
+import { isReadOnly } from './answer-of.js';
 import { RedisUnavailableError } from './redis-unavailable-error.js';
 
 export interface ConnectOptions {
@@ -44,7 +45,7 @@ export async function connectRedis(options: ConnectOptions): Promise<RedisConnec
       keepAlive: 10_000,
       retryStrategy: (attempt) => Math.min(100 * 2 ** Math.min(attempt, 10), LONGEST_RETRY_MS),
       // After a failover the old address may lead to a server that takes no writes any more.
-      reconnectOnError: (error) => error.message.startsWith('READONLY'),
+      reconnectOnError: (error) => isReadOnly(error.message),
       ...more,
     });
     report(redis, role, logger);

@@ -25,6 +25,11 @@ export class Keys {
     return `${this.#prefix}:{active:${provider}}`;
   }
 
+  /** The watches of a provider that may be active and belong to one owner. */
+  activeOf(provider: string, owner: string): string {
+    return `${this.#prefix}:{active:${provider}:${encodeURIComponent(owner)}}`;
+  }
+
   /** The ids of an owner's records in a collection, in order. The records are named after it, in the same slot. */
   records(collection: string, owner: string): string {
     return `${this.#prefix}:{r:${encodeURIComponent(collection)}:${encodeURIComponent(owner)}}`;
@@ -51,6 +56,16 @@ export class Keys {
   /** Whose turn it is to do something for all processes. */
   turn(what: string): string {
     return `${this.#prefix}:turn:${what}`;
+  }
+
+  /** What is written to see that it can be. */
+  ready(): string {
+    return `${this.#prefix}:ready`;
+  }
+
+  /** That a process is alive. */
+  alive(instance: string): string {
+    return `${this.#prefix}:alive:${instance}`;
   }
 
   /** What the processes agree on about the calls to a provider. */

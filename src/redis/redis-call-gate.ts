@@ -26,8 +26,8 @@ return {'probe', 0}
 
 // ARGV: for how long; for how much longer it is remembered that a probe must come.
 const openScript = new Script(`${NOW}
-redis.call('DEL', KEYS[1])
 redis.call('HSET', KEYS[1], 'until', now + ARGV[1], 'broken', '1')
+redis.call('HDEL', KEYS[1], 'probing')
 redis.call('PEXPIRE', KEYS[1], ARGV[1] + ARGV[2])
 return 1
 `);

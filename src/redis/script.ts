@@ -12,7 +12,7 @@ export class Script {
     this.#sha = createHash('sha1').update(lua).digest('hex');
   }
 
-  /** @throws {ProviderError} PROVIDER_UNAVAILABLE when Redis cannot serve now. */
+  /** @throws {StoreUnavailableError} when Redis cannot serve now. */
   async run(redis: Redis, keys: readonly string[], values: readonly (string | number)[]): Promise<unknown> {
     try {
       return await answerOf(redis.evalsha(this.#sha, keys.length, ...keys, ...values));

@@ -1,5 +1,5 @@
 import { guardCryptoSimulator } from './guardcrypto/simulator.js';
-import type { SimulatorDefinition } from './kit/simulator.js';
+import type { SimulatorDefinition, SimulatorDescription } from './kit/simulator.js';
 import { messaging2faSimulator } from './messaging2fa/simulator.js';
 import { safeboxSimulator } from './safebox/simulator.js';
 import { vipidentitySimulator } from './vipidentity/simulator.js';
@@ -17,3 +17,8 @@ const definitions: readonly SimulatorDefinition[] = [
 export const simulators: ReadonlyMap<string, SimulatorDefinition> = new Map(
   definitions.map((simulator) => [simulator.name, simulator]),
 );
+
+/** What a simulator is, without starting it: for help and pages. Undefined when there is none of this name. */
+export function describeSimulator(name: string): SimulatorDescription | undefined {
+  return simulators.get(name)?.describe();
+}

@@ -20,6 +20,8 @@ export interface ListPage {
 /** Small records that outlive the process: sent messages, sessions, idempotency results, attempt counters. */
 export interface RecordStore {
   get(collection: string, owner: string, id: string): Promise<StoredRecord | undefined>;
+  /** Several of one owner, in the order of `ids`, asked for all at once; undefined where there is none. */
+  getMany(collection: string, owner: string, ids: readonly string[]): Promise<(StoredRecord | undefined)[]>;
   /** Atomic: false, and nothing written, when the id is taken. */
   insert(record: StoredRecord): Promise<boolean>;
   /** Writes whether or not the id is taken. With `ifValue`, atomically only while the stored value still is that; answers whether it wrote. */
@@ -31,7 +33,10 @@ export interface RecordStore {
     owner: string,
     options: { limit: number; after?: { createdAt: number; id: string } },
   ): Promise<ListPage>;
-  /** Atomically adds 1 to a counter that starts at 0 and vanishes `windowMs` after its first increment; answers the new value. */
-  increment(counter: string, windowMs: number): Promise<number>;
+  /**
+   * Atomically adds `by` (default 1, may be negative) to a counter that starts at 0, never falls below it, and vanishes
+   * `windowMs` after its first increment; answers the new value.
+   */
+  increment(counter: string, windowMs: number, by?: number): Promise<number>;
   close(): Promise<void>;
 }

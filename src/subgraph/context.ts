@@ -1,6 +1,11 @@
+import type { Commands } from './commands.js';
 import type { SubgraphCall } from './subgraph.js';
 
 /** What every resolver is given: who calls, under which request, and the services of its own subgraph. */
 export interface SubgraphContext<Services> extends SubgraphCall {
   readonly services: Services;
+  /** For `command()` alone. */
+  readonly commands: Commands;
+  /** The mutations of this operation that have gone through `command()`. */
+  readonly begun: Set<string>;
 }

@@ -1,24 +1,35 @@
+import 'reflect-metadata';
 import { buildSchemaSync } from 'type-graphql';
-import type { BuildSchemaOptions } from 'type-graphql';
+import type { BuildSchemaOptions, ClassType } from 'type-graphql';
+import type { Caller } from '../auth/caller.js';
 import type { Clock } from '../clock.js';
-import type { Config, SettingShape, SettingsOf } from '../config/index.js';
+import type { Config, SettingShape } from '../config/index.js';
 import type { Tickets } from './tickets/tickets.js';
 import type { Live } from '../live/engine.js';
 import type { Json } from '../live/ports.js';
 import type { WatchKind } from '../live/watch-kind.js';
 import type { Logger } from '../log.js';
 import type { HttpPolicy } from '../providers/kit/http-client.js';
+import type { ProviderClient, ProviderDefinition, ProviderTools } from '../providers/kit/define-provider.js';
 import type { RecordStore } from '../store/record-store.js';
 import type { Vault } from '../vault/vault.js';
 import { restoreArgumentOrder } from './argument-order.js';
+import type { Commands } from './commands.js';
+import { requireCommands } from './require-commands.js';
 import type { SubgraphContext } from './context.js';
 import { describeRoots } from './describe-roots.js';
 import { translateErrors } from './errors.js';
 import { federate } from './federate.js';
 import type { ReferenceResolver } from './federate.js';
 import type { Idempotency } from './idempotency.js';
+import { personQuery } from './person-query.js';
+import { resolvePersons } from './person.js';
+import type { PersonReference } from './person.js';
 import { enforceScopes } from './scopes.js';
 import type { Subgraph } from './subgraph.js';
+import { viewerQuery } from './viewer-query.js';
+import { Viewer } from './viewer.type.js';
+import type { ViewerFields } from './viewer.type.js';
 
 /** What the product lends to each subgraph. */
 export interface SubgraphTools {
@@ -26,6 +37,7 @@ export interface SubgraphTools {
   readonly records: RecordStore;
   readonly vault: Vault;
   readonly idempotency: Idempotency;
+  readonly commands: Commands;
   readonly tickets: Tickets;
   readonly http: HttpPolicy;
   readonly clock: Clock;
@@ -34,31 +46,22 @@ export interface SubgraphTools {
   readonly retentionMs: number;
 }
 
-/** What a provider client is made with. */
-export type ClientTools = Pick<SubgraphTools, 'http' | 'clock' | 'logger'>;
-
-/** A provider client as the product sees it. */
-export interface ProviderClient {
-  close(): Promise<void>;
-  /** What an operator wants to see of it, line by line: for example the table of assumed paths. */
-  describe?(): readonly string[];
-}
-
 export interface SubgraphDefinition<
   Shape extends SettingShape,
   Client extends ProviderClient,
   Services extends object,
 > {
-  /** Its name in the supergraph: lower case, no punctuation. */
-  readonly name: string;
-  /** The provider's environment variables, see `src/config`. */
-  readonly settings: Shape;
-  createClient(settings: SettingsOf<Shape>, tools: ClientTools): Client;
+  /** Whose graph it is; the subgraph has its name. */
+  readonly provider: ProviderDefinition<Shape, Client>;
   /** What of this provider is watched. */
   readonly watches: readonly WatchKind<Json, Json, Client>[];
   /** What its resolvers work with. */
   createServices(client: Client, tools: SubgraphTools): Services;
   readonly resolvers: BuildSchemaOptions['resolvers'];
+  /** Its `Person`, made by `definePerson`. */
+  readonly person: ClassType<PersonReference>;
+  /** Its `Viewer`, where it adds fields to it. */
+  readonly viewer?: new (caller: Caller) => ViewerFields;
   /** How entities are found by key: type name to batch resolver. */
   readonly references: Readonly<Record<string, ReferenceResolver<SubgraphContext<Services>>>>;
 }
@@ -73,12 +76,12 @@ export interface SubgraphModule {
    * Opens the provider client and closes it again: proves settings and files, calls nobody. Answers lines for the operator.
    * @throws ConfigError
    */
-  inspect(config: Pick<Config, 'settingsOf'>, tools: ClientTools): Promise<readonly string[]>;
+  inspect(config: Pick<Config, 'settingsOf'>, tools: ProviderTools): Promise<readonly string[]>;
   /**
    * Ready to answer; registers its watch kinds with the live engine.
    * @throws ConfigError for a wrong or missing setting of the provider
    */
-  open(config: Pick<Config, 'settingsOf'>, tools: SubgraphTools): OpenSubgraph;
+  open(config: Pick<Config, 'settingsOf'>, tools: SubgraphTools): Promise<OpenSubgraph>;
 }
 
 export interface OpenSubgraph extends Subgraph {
@@ -91,9 +94,14 @@ export function defineSubgraph<
   Client extends ProviderClient,
   Services extends object,
 >(definition: SubgraphDefinition<Shape, Client, Services>): SubgraphModule {
+  const { name, settings } = definition.provider;
   const make = (): Pick<Subgraph, 'name' | 'schema' | 'sdl'> => {
     const base = buildSchemaSync({
-      resolvers: definition.resolvers,
+      resolvers: [
+        ...definition.resolvers,
+        personQuery(definition.person),
+        viewerQuery(definition.viewer ?? Viewer),
+      ],
       orphanedTypes: [],
       validate: false,
       // The federation directives are defined by the @link, not by this schema.
@@ -103,32 +111,33 @@ export function defineSubgraph<
     });
     restoreArgumentOrder(base);
     describeRoots(base);
-    const { schema, sdl } = federate(base, definition.references);
+    const { schema, sdl } = federate(base, { ...definition.references, Person: resolvePersons });
+    requireCommands(schema);
     enforceScopes(schema);
     translateErrors(schema);
-    return { name: definition.name, schema, sdl };
+    return { name, schema, sdl };
   };
   let built: Pick<Subgraph, 'name' | 'schema' | 'sdl'> | undefined;
   const build = (): Pick<Subgraph, 'name' | 'schema' | 'sdl'> => (built ??= make());
-  const connect = (config: Pick<Config, 'settingsOf'>, tools: ClientTools): Client =>
-    definition.createClient(config.settingsOf({ name: definition.name, shape: definition.settings }), tools);
+  const connect = async (config: Pick<Config, 'settingsOf'>, tools: ProviderTools): Promise<Client> =>
+    definition.provider.connect(config.settingsOf({ name, settings }), tools);
 
   return {
-    name: definition.name,
-    settings: definition.settings,
+    name,
+    settings,
     build,
     async inspect(config, tools) {
-      const client = connect(config, tools);
+      const client = await connect(config, tools);
       await client.close();
       return client.describe?.() ?? [];
     },
-    open(config, tools) {
-      const client = connect(config, tools);
+    async open(config, tools) {
+      const client = await connect(config, tools);
       for (const kind of definition.watches) tools.live.register(kind, client);
       const services = definition.createServices(client, tools);
       return {
         ...build(),
-        contextFor: (call) => ({ ...call, services }),
+        contextFor: (call) => ({ ...call, services, commands: tools.commands, begun: new Set<string>() }),
         close: () => client.close(),
       };
     },

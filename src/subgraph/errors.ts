@@ -1,6 +1,6 @@
 import { GraphQLError, isObjectType } from 'graphql';
 import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
-import { ProviderError } from '../providers/kit/errors.js';
+import { ProviderError } from '../provider-error.js';
 
 /** Makes every resolver answer a `ProviderError` as a GraphQL error whose `extensions.code` is the problem code. */
 export function translateErrors(schema: GraphQLSchema): void {

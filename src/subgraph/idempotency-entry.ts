@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { PROBLEM_CODES, ProviderError } from '../providers/kit/errors.js';
-import type { ProblemCode } from '../providers/kit/errors.js';
+import { PROBLEM_CODES, ProviderError } from '../provider-error.js';
+import type { ProblemCode } from '../provider-error.js';
 import type { StoredRecord } from '../store/record-store.js';
 import type { Vault } from '../vault/vault.js';
 
@@ -12,6 +12,8 @@ const entry = z.object({
   fingerprint: z.string(),
   /** Milliseconds since the epoch; without an outcome by then, whoever ran the command was cut off. */
   leaseEndsAt: z.number(),
+  /** The process that runs the command; once it is gone, so is the lease. */
+  instance: z.string().optional(),
   /** Sealed JSON. */
   outcome: z.string().optional(),
 });
@@ -26,6 +28,7 @@ const sealedOutcome = z.union([
       provider: z.string().optional(),
       providerCode: z.string().optional(),
       path: z.array(z.string()).optional(),
+      reference: z.string().optional(),
       retryAfterMs: z.number().optional(),
     }),
   }),
@@ -33,7 +36,7 @@ const sealedOutcome = z.union([
 ]);
 
 /** What is kept of a command that has just begun. */
-export function writeClaim(claim: { readonly fingerprint: string; readonly leaseEndsAt: number }): string {
+export function writeClaim(claim: z.infer<typeof entry>): string {
   return JSON.stringify(claim);
 }
 
@@ -45,10 +48,11 @@ export function sealOutcome(claim: StoredRecord, outcome: Outcome, vault: Vault)
 
 /** What is kept, read again. `outcome` is undefined while there is none. */
 export function openEntry(record: StoredRecord) {
-  const { fingerprint, leaseEndsAt, outcome } = parse(record);
+  const { fingerprint, leaseEndsAt, instance, outcome } = parse(record);
   return {
     fingerprint,
     leaseEndsAt,
+    instance,
     outcome: (vault: Vault): Outcome | undefined =>
       outcome === undefined ? undefined : revive(vault.open(outcome, record)),
   };
@@ -58,8 +62,9 @@ function parse(record: StoredRecord): z.infer<typeof entry> {
   return entry.parse(JSON.parse(record.value));
 }
 
-function describe({ code, message, provider, providerCode, path, retryAfterMs }: ProviderError) {
-  return { code, message, provider, providerCode, path, retryAfterMs };
+function describe(error: ProviderError) {
+  const { code, message, provider, providerCode, path, reference, retryAfterMs } = error;
+  return { code, message, provider, providerCode, path, reference, retryAfterMs };
 }
 
 function revive(text: string): Outcome {

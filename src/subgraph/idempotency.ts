@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.js';
 import type { Logger } from '../log.js';
 import { ownerKey } from '../owner.js';
 import type { Owner } from '../owner.js';
-import { invalidInput, ProviderError } from '../providers/kit/errors.js';
-import type { ProblemCode } from '../providers/kit/errors.js';
+import { invalidInput, ProviderError } from '../provider-error.js';
+import type { ProblemCode } from '../provider-error.js';
 import type { RecordStore, StoredRecord } from '../store/record-store.js';
 import type { Vault } from '../vault/vault.js';
 import { openEntry, sealOutcome, writeClaim } from './idempotency-entry.js';
@@ -14,22 +15,36 @@ export interface Command {
   readonly owner: Owner;
   /** Name of the mutation: keys of different mutations have nothing to do with each other. */
   readonly operation: string;
-  /** The client's `idempotencyKey`; without one the work is simply done. */
+  /** The client's `idempotencyKey`; without one the work is done each time. */
   readonly key: string | null | undefined;
   /** What the client asked for, as JSON. */
   readonly input: unknown;
 }
 
+/** Which processes there are: a command of one that is gone has been cut off. */
+export interface Liveness {
+  /** This process. */
+  readonly instance: string;
+  isAlive(instance: string): Promise<boolean>;
+}
+
 /** Makes the same key and input give the first result for 24 hours, however often and wherever it is asked for. */
 export interface Idempotency {
   /**
-   * `work` is begun once per key at the most, unless it threw an error of `NOTHING_HAPPENED`: then the key is free again.
+   * Nothing is begun that could not be written down before, with a key or without: a store that cannot keep what is
+   * about to happen refuses it. `work` is begun once per key at the most, unless it threw an error of `NOTHING_HAPPENED`: then the key is free again.
    * A work of several steps must therefore throw OUTCOME_UNKNOWN once a step has had an effect it cannot take back.
    * Its result must be the same after a turn through JSON.
-   * @throws ProviderError INVALID_INPUT (key), IDEMPOTENCY_MISMATCH, OUTCOME_UNKNOWN (the first one was cut off), or
+   * @param ask finds out what has become of an earlier work of this key whose outcome is unknown. It answers the result, or
+   * undefined when it has not happened: then `work` is done. It throws as long as nobody can tell.
+   * @throws ProviderError STORE_UNAVAILABLE, INVALID_INPUT (key), IDEMPOTENCY_MISMATCH, OUTCOME_UNKNOWN (the first one was cut off), or
    * what the first one threw
    */
-  run<Result>(command: Command, work: () => Promise<Result>): Promise<Result>;
+  run<Result>(
+    command: Command,
+    work: () => Promise<Result>,
+    ask?: () => Promise<{ readonly result: Result } | undefined>,
+  ): Promise<Result>;
 }
 
 export interface IdempotencyOptions {
@@ -39,6 +54,8 @@ export interface IdempotencyOptions {
   readonly logger: Logger;
   /** Milliseconds after which a command without a result counts as cut off; longer than the longest work. Default 60 000. */
   readonly leaseMs?: number;
+  /** Default: nothing is known of processes, and a lease ends by its time. */
+  readonly liveness?: Liveness | undefined;
 }
 
 /** Errors after which it is certain that nothing has happened and another try may end otherwise. */
@@ -54,6 +71,7 @@ export const NOTHING_HAPPENED: ReadonlySet<ProblemCode> = new Set([
   'NOT_SUPPORTED',
   'TOO_LARGE',
   'PROVIDER_UNAVAILABLE',
+  'STORE_UNAVAILABLE',
 ]);
 
 const COLLECTION = 'idempotency';
@@ -62,7 +80,7 @@ const LOOK_AGAIN_MS = 100;
 const KEY_PATH = ['idempotencyKey'];
 
 export function createIdempotency(options: IdempotencyOptions): Idempotency {
-  const { records, vault, clock, logger, leaseMs = 60_000 } = options;
+  const { records, vault, clock, logger, leaseMs = 60_000, liveness } = options;
   // What this process itself is busy with: waiting for that needs no looking again.
   const underWay = new Map<string, Promise<unknown>>();
 
@@ -79,6 +97,23 @@ export function createIdempotency(options: IdempotencyOptions): Idempotency {
     }
   };
 
+  /** Whether the command was cut off: its process is gone, or has had time enough. */
+  const isCutOff = async ({ instance, leaseEndsAt }: ReturnType<typeof openEntry>): Promise<boolean> =>
+    leaseEndsAt <= clock.now() ||
+    (liveness !== undefined && instance !== undefined && !(await liveness.isAlive(instance)));
+
+  /** Without a key, what is written down before is there for as long as the command takes. */
+  const once = async <Result>(claim: StoredRecord, work: () => Promise<Result>): Promise<Result> => {
+    await records.insert(claim);
+    try {
+      return await work();
+    } finally {
+      await records.delete(claim.collection, claim.owner, claim.id).catch((error: unknown) => {
+        logger.warn({ event: 'idempotency', err: error }, 'the claim of a command stays until it expires');
+      });
+    }
+  };
+
   const first = async <Result>(claim: StoredRecord, work: () => Promise<Result>): Promise<Result> => {
     try {
       const result = await work();
@@ -92,25 +127,58 @@ export function createIdempotency(options: IdempotencyOptions): Idempotency {
     }
   };
 
+  /** Until something is found out, the outcome stays what it was. */
+  const asked = async <Result>(
+    claim: StoredRecord,
+    error: ProviderError,
+    ask: () => Promise<{ readonly result: Result } | undefined>,
+    work: () => Promise<Result>,
+  ): Promise<Result> => {
+    let found: { readonly result: Result } | undefined;
+    try {
+      found = await ask();
+    } catch (cause) {
+      logger.info({ event: 'idempotency', err: cause }, 'what has become of a command is still unknown');
+      const known = cause instanceof ProviderError && cause.code === 'OUTCOME_UNKNOWN' ? cause : error;
+      await settle(claim, { error: known });
+      throw known;
+    }
+    if (!found) return first(claim, work);
+    await settle(claim, found);
+    return found.result;
+  };
+
   return {
     async run<Result>(
       { owner, operation, key, input }: Command,
       work: () => Promise<Result>,
+      ask?: () => Promise<{ readonly result: Result } | undefined>,
     ): Promise<Result> {
-      if (key === null || key === undefined) return work();
-      checkKey(key);
       const text = canonical(input);
-      const place = { collection: COLLECTION, owner: ownerKey(owner), id: `${operation}:${key}` };
+      const collection = COLLECTION;
+      const claimOf = (id: string, keptMs: number): StoredRecord => {
+        const createdAt = clock.now();
+        const value = writeClaim({
+          fingerprint: vault.fingerprint(text),
+          leaseEndsAt: createdAt + leaseMs,
+          ...(liveness && { instance: liveness.instance }),
+        });
+        return { collection, owner: ownerKey(owner), id, value, createdAt, expiresAt: createdAt + keptMs };
+      };
+      // No key holds a line break.
+      if (key === null || key === undefined)
+        return once(claimOf(`${operation}\n${randomUUID()}`, leaseMs), work);
+      checkKey(key);
+      const place = { collection, owner: ownerKey(owner), id: `${operation}:${key}` };
       const flight = JSON.stringify(place);
       for (;;) {
-        const now = clock.now();
-        const value = writeClaim({ fingerprint: vault.fingerprint(text), leaseEndsAt: now + leaseMs });
-        const claim = { ...place, value, createdAt: now, expiresAt: now + KEPT_MS };
-        if (await records.insert(claim)) {
-          const running = first(claim, work).finally(() => underWay.delete(flight));
+        const claim = claimOf(place.id, KEPT_MS);
+        const begin = (run: () => Promise<Result>): Promise<Result> => {
+          const running = run().finally(() => underWay.delete(flight));
           underWay.set(flight, running);
           return running;
-        }
+        };
+        if (await records.insert(claim)) return begin(() => first(claim, work));
         const record = await records.get(place.collection, place.owner, place.id);
         if (record === undefined) continue;
         const entry = openEntry(record);
@@ -118,13 +186,20 @@ export function createIdempotency(options: IdempotencyOptions): Idempotency {
           throw new ProviderError('IDEMPOTENCY_MISMATCH', { path: KEY_PATH });
         }
         const outcome = entry.outcome(vault);
-        if (outcome && 'error' in outcome) throw outcome.error;
-        if (outcome) return outcome.result as Result;
-        const running = underWay.get(flight);
+        if (outcome && 'result' in outcome) return outcome.result as Result;
+        const running = outcome ? undefined : underWay.get(flight);
         if (running) return running as Promise<Result>;
-        if (entry.leaseEndsAt <= now) throw new ProviderError('OUTCOME_UNKNOWN');
+        const error =
+          outcome?.error ?? ((await isCutOff(entry)) ? new ProviderError('OUTCOME_UNKNOWN') : null);
+        if (error?.code === 'OUTCOME_UNKNOWN' && ask) {
+          const again = { ...record, value: claim.value };
+          // Of several who come again at once, one asks.
+          if (!(await records.put(again, record.value))) continue;
+          return begin(() => asked(again, error, ask, work));
+        }
+        if (error) throw error;
         await new Promise<void>((resolve) => {
-          clock.schedule(Math.min(LOOK_AGAIN_MS, entry.leaseEndsAt - now), resolve);
+          clock.schedule(Math.min(LOOK_AGAIN_MS, entry.leaseEndsAt - clock.now()), resolve);
         });
       }
     },

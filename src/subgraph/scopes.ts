@@ -1,7 +1,14 @@
 import { defaultFieldResolver, getNamedType, GraphQLError, isObjectType } from 'graphql';
-import type { ConstDirectiveNode, GraphQLField, GraphQLFieldResolver, GraphQLSchema } from 'graphql';
+import type {
+  ConstDirectiveNode,
+  GraphQLField,
+  GraphQLFieldResolver,
+  GraphQLNamedType,
+  GraphQLSchema,
+} from 'graphql';
 import { Directive } from 'type-graphql';
 import { hasScopes } from '../auth/scopes.js';
+import { selectedFields } from './selected-fields.js';
 import type { SubgraphCall } from './subgraph.js';
 
 /** Declares, visibly in the SDL, the scope a caller needs for a field; `enforceScopes` acts on it. */
@@ -10,8 +17,10 @@ export function RequiresScope(scope: string): MethodDecorator & PropertyDecorato
 }
 
 /**
- * Makes every field that carries `@requiresScopes` refuse callers without them, subscriptions included. Entities are
- * found by their key only for those who may read them through a field of `Query`, whoever asks.
+ * Makes every field that carries `@requiresScopes` refuse callers without them, subscriptions included. A mutation is
+ * refused before it has done anything when its answer would have to hide a field that was asked for: what a provider
+ * says only once would be lost.
+ * Entities are found by their key only for those who may read them through a field of `Query`, whoever asks.
  */
 export function enforceScopes(schema: GraphQLSchema): void {
   for (const { field, directive } of guardedFields(schema)) {
@@ -21,6 +30,23 @@ export function enforceScopes(schema: GraphQLSchema): void {
   }
   const entities = schema.getQueryType()?.getFields()['_entities'];
   if (entities?.resolve) entities.resolve = guard(scopesOfEntities(schema), entities.resolve);
+  for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
+    if (field.resolve) field.resolve = guardAnswer(schema, getNamedType(field.type), field.resolve);
+  }
+}
+
+function guardAnswer(
+  schema: GraphQLSchema,
+  answer: GraphQLNamedType,
+  next: GraphQLFieldResolver<unknown, SubgraphCall>,
+): GraphQLFieldResolver<unknown, SubgraphCall> {
+  return (source, args, context, info) => {
+    for (const field of selectedFields(schema, answer, info)) {
+      const directive = requirementOf(field);
+      if (directive) requireScopes(context, scopesOf(directive));
+    }
+    return next(source, args, context, info);
+  };
 }
 
 type Arguments = Readonly<Record<string, unknown>>;
@@ -33,12 +59,7 @@ function guard(
   next: GraphQLFieldResolver<unknown, SubgraphCall>,
 ): GraphQLFieldResolver<unknown, SubgraphCall> {
   return (source, args, context, info) => {
-    for (const anyOf of needs(args)) {
-      if (hasScopes(context.caller, anyOf)) continue;
-      throw new GraphQLError(`This needs the scope ${anyOf.map((all) => all.join(' and ')).join(', or ')}.`, {
-        extensions: { code: 'FORBIDDEN' },
-      });
-    }
+    for (const anyOf of needs(args)) requireScopes(context, anyOf);
     return next(source, args, context, info);
   };
 }
@@ -49,7 +70,7 @@ function scopesOfEntities(schema: GraphQLSchema): (args: Arguments) => Iterable<
   const open = new Set<string>();
   for (const field of Object.values(schema.getQueryType()?.getFields() ?? {})) {
     const type = getNamedType(field.type).name;
-    const directive = requiredScopes(field);
+    const directive = requirementOf(field);
     if (directive) needed.set(type, [...(needed.get(type) ?? []), ...scopesOf(directive)]);
     else open.add(type);
   }
@@ -66,6 +87,18 @@ function typenameOf(representation: unknown): string | undefined {
   return '__typename' in representation && typeof representation.__typename === 'string'
     ? representation.__typename
     : undefined;
+}
+
+/** @throws GraphQLError FORBIDDEN */
+function requireScopes({ caller }: SubgraphCall, anyOf: AnyOf): void {
+  if (hasScopes(caller, anyOf)) return;
+  throw new GraphQLError(`This needs the scope ${anyOf.map((all) => all.join(' and ')).join(', or ')}.`, {
+    extensions: { code: 'FORBIDDEN' },
+  });
+}
+
+function requirementOf(field: GraphQLField<unknown, SubgraphCall>): ConstDirectiveNode | undefined {
+  return field.astNode?.directives?.find((node) => node.name.value === 'requiresScopes');
 }
 
 function scopesOf(directive: ConstDirectiveNode): string[][] {
@@ -93,14 +126,8 @@ function* guardedFields(
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type)) continue;
     for (const field of Object.values<GraphQLField<unknown, SubgraphCall>>(type.getFields())) {
-      const directive = requiredScopes(field);
+      const directive = requirementOf(field);
       if (directive) yield { field, directive };
     }
   }
-}
-
-function requiredScopes({
-  astNode,
-}: Pick<GraphQLField<unknown, SubgraphCall>, 'astNode'>): ConstDirectiveNode | undefined {
-  return astNode?.directives?.find((node) => node.name.value === 'requiresScopes');
 }

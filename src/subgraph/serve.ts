@@ -35,6 +35,8 @@ export interface ServeSubgraphOptions {
    * @param body what the signature must cover: the body of the request, or `SIGNED_SOCKET`
    */
   readonly identify: (presented: Presented, body: string | Buffer) => Promise<SubgraphCall>;
+  /** Bytes of a request at the most. Default 2,000,000. */
+  readonly maxBodyBytes?: number;
   /** Apollo's landing page and introspection. */
   readonly explorable: boolean;
   /** Answers what is not GraphQL, such as health; true when it did. */
@@ -50,7 +52,7 @@ export interface ServedSubgraph {
 }
 
 const PATH = '/graphql';
-const MAX_BODY_BYTES = 1_000_000;
+const MAX_BODY_BYTES = 2_000_000;
 
 /** Serves one subgraph as a service of its own: GraphQL over HTTP, and subscriptions over graphql-transport-ws, at `/graphql`. */
 export async function serveSubgraph(
@@ -72,6 +74,7 @@ export async function serveSubgraph(
     if (request.url?.split('?', 1)[0] === PATH) sockets.accept(request, socket, head);
     else socket.destroy();
   });
+  const maxBodyBytes = options.maxBodyBytes ?? MAX_BODY_BYTES;
   const bodies = new WeakMap<IncomingMessage, Buffer>();
   const server = new ApolloServer<object>({
     schema: subgraph.schema,
@@ -89,7 +92,10 @@ export async function serveSubgraph(
   await server.start();
   app.use(
     PATH,
-    express.json({ limit: MAX_BODY_BYTES, verify: (request, _response, body) => bodies.set(request, body) }),
+    express.json({
+      limit: maxBodyBytes,
+      verify: (request, _response, body) => bodies.set(request, body),
+    }),
     expressMiddleware(server, {
       context: async ({ req }) => {
         try {
@@ -141,7 +147,7 @@ function subgraphSockets(subgraph: Subgraph, options: ServeSubgraphOptions): Gra
         return subgraph.contextFor(extra.call);
       },
     }),
-    maxMessageBytes: MAX_BODY_BYTES,
+    maxMessageBytes: options.maxBodyBytes ?? MAX_BODY_BYTES,
     clock: systemClock,
     logger: options.logger,
     connect: (opened): Connection => opened,

@@ -8,6 +8,7 @@ import type {
   WatchSpec,
   WatchStore,
 } from '../../src/live/ports.js';
+import { ownerKey } from '../../src/owner.js';
 import { decodeEvent, decodeSpec, encodeEvent, encodeSpec } from '../../src/live/event-codec.js';
 
 /**
@@ -39,6 +40,14 @@ class NaiveStore implements WatchStore {
     return found && { fence: 1, ...found };
   }
 
+  beginTurn(id: string): ReturnType<WatchStore['begin']> {
+    return this.begin(id);
+  }
+
+  async keepTurn(): Promise<void> {}
+
+  async endTurn(): Promise<void> {}
+
   async commit({ id, event }: Commit): Promise<CommitOutcome> {
     const found = await this.#find(id);
     if (!found) return { outcome: 'UNKNOWN' };
@@ -56,6 +65,14 @@ class NaiveStore implements WatchStore {
     const { latest } = found;
     const isNew = latest && afterSequence !== undefined && latest.sequence > afterSequence;
     return { ...found, since: isNew ? [latest] : [], truncated: false };
+  }
+
+  readMany(ids: readonly string[]): Promise<(WatchEvent | undefined)[]> {
+    return Promise.all(ids.map(async (id) => (await this.#find(id))?.latest));
+  }
+
+  async *activeOf(_provider: string, owner: string): AsyncIterable<WatchSpec> {
+    for await (const spec of this.active()) if (ownerKey(spec.owner) === owner) yield spec;
   }
 
   async *active(): AsyncIterable<WatchSpec> {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { History } from './history.js';
 import type { Variant } from './settings.js';
 
-const script = fileURLToPath(new URL('./service.ts', import.meta.url));
+const script = fileURLToPath(new URL('./service.js', import.meta.url));
 
 export interface ServiceOptions {
   readonly role: 'poller' | 'subgraph';
@@ -84,7 +84,7 @@ export class ServiceProcess {
 
   async #start(): Promise<string> {
     const { role, variant, environment, history } = this.#options;
-    const child = spawn(process.execPath, ['--import', 'tsx', script, role, variant], {
+    const child = spawn(process.execPath, [...process.execArgv, script, role, variant], {
       env: { PATH: process.env['PATH'], ...environment },
       stdio: ['pipe', 'pipe', 'pipe'],
     });

@@ -13,7 +13,7 @@ import { LATE_MS, LOCK_MS, STALLED_EVERY_MS } from './settings.js';
 // A poller or a subgraph service as a process of its own, put together as the commands do it, but for its short locks.
 // Prints `ready <url>`, and `late <ms>` when it was kept from running.
 const [role, variant] = process.argv.slice(2);
-const config = loadConfig(processEnvironment(), [{ name: module.name, shape: module.settings }]);
+const config = loadConfig(processEnvironment(), [module]);
 const logger = createLogger({ level: 'error' });
 const options = {
   url: config.server.redisUrl?.reveal() ?? '',
@@ -25,7 +25,7 @@ const options = {
 const redis = await openRedis(options);
 const ports = variant === 'naive' ? { ...redis, ...(await openNaivePorts(options.url)) } : redis;
 const tools = createTools({ config, ports: { name: 'redis', ...ports }, logger, isSandbox: false });
-const opened = module.open(config, { ...tools, http: { ...tools.http, breaker: { openMs: 1_000 } } });
+const opened = await module.open(config, { ...tools, http: { ...tools.http, breaker: { openMs: 1_000 } } });
 if (role === 'poller') {
   await tools.live.startPolling([module.name]);
   process.stdout.write('ready polling\n');

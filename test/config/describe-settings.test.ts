@@ -28,7 +28,7 @@ describe('the description of settings', () => {
   });
 
   it('holds every variable once, and every default in it is accepted and changes nothing', () => {
-    const providers = [{ name: 'carrier', shape }];
+    const providers = [{ name: 'carrier', settings: shape }];
     const settings = describeSettings(providers).flatMap((group) => group.settings);
     const names = settings.map(({ variable }) => variable);
     assert.equal(new Set(names).size, names.length);

@@ -10,7 +10,7 @@ import { milliseconds, secret, url } from '../../src/config/fields.js';
 
 const carrier = {
   name: 'carrier',
-  shape: {
+  settings: {
     CARRIER_URL: url('https').default('https://carrier.example').describe('Base URL.'),
     CARRIER_KEY: secret().describe('API key. Secret.'),
     CARRIER_CERT_FILE: z.string().describe('Certificate.'),
@@ -240,7 +240,7 @@ describe('provider settings', () => {
       { ...complete, CARRIER_URL: 'http://carrier.example' },
       'CARRIER_URL must be a URL that begins with https://.',
     );
-    const strict = { name: 'strict', shape: { STRICT_PIN: z.string().length(4).describe('PIN.') } };
+    const strict = { name: 'strict', settings: { STRICT_PIN: z.string().length(4).describe('PIN.') } };
     assert.throws(() => load({ STRICT_PIN: '12345' }, [strict]), /^ConfigError: STRICT_PIN is not valid\.$/);
   });
 });

@@ -2,15 +2,19 @@ import { test } from 'node:test';
 import { World, type AdapterFactory, type ConformanceCase } from './conformance/adapter.js';
 import { busCases } from './conformance/bus-cases.js';
 import { liveCases } from './conformance/live-cases.js';
+import { outcomeCases } from './conformance/outcome-cases.js';
 import { schedulerCases } from './conformance/scheduler-cases.js';
 import { storeCases } from './conformance/store-cases.js';
+import { turnCases } from './conformance/turn-cases.js';
 
 /** Everything that every adapter of the live engine must do. */
 export const conformanceCases: readonly ConformanceCase[] = [
   ...storeCases,
+  ...turnCases,
   ...schedulerCases,
   ...busCases,
   ...liveCases,
+  ...outcomeCases,
 ];
 
 /** Runs one case over a fresh adapter, and closes what it leaves open. */

@@ -14,7 +14,7 @@ import { memoryLogger } from '../support/memory-logger.js';
 import { OWNER } from './conformance/watches.js';
 import { STEPS, steppingKind, WATCHES } from './stepping-kind.js';
 
-const child = fileURLToPath(new URL('./crash-child.ts', import.meta.url));
+const child = fileURLToPath(new URL('./crash-child.js', import.meta.url));
 
 test(
   'Killed in the middle of its work, the embedded engine goes on where it was: no step is lost, doubled or forgotten.',
@@ -52,7 +52,7 @@ test(
 
 /** Runs the child until it has printed so many lines, then kills it; answers what it printed. */
 async function run(path: string, killAfter: number): Promise<string[]> {
-  const running = spawn(process.execPath, ['--import', 'tsx', child, path], {
+  const running = spawn(process.execPath, [...process.execArgv, child, path], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(running, 'exit');

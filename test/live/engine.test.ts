@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { WatchStore } from '../../src/live/ports.js';
-import { ProviderError } from '../../src/providers/kit/errors.js';
+import { ProviderError } from '../../src/provider-error.js';
 import { Collector } from './conformance/collector.js';
+import { replaced } from './conformance/replaced.js';
 import { thingKind } from './conformance/scripted-provider.js';
 import { anEvent, OWNER } from './conformance/watches.js';
 import { liveWorld } from './live-world.js';
@@ -113,10 +113,7 @@ test('A command that fails is told to its caller alone.', async (t) => {
 test('A command that happened is answered as such even when it cannot be stored.', async (t) => {
   const world = liveWorld(t, {
     live: ({ store }) => ({
-      store: new Proxy(store, {
-        get: (target, name: keyof WatchStore) =>
-          name === 'commit' ? () => Promise.reject(new Error('no connection')) : target[name].bind(target),
-      }),
+      store: replaced(store, { commit: () => Promise.reject(new Error('no connection')) }),
     }),
   });
   const { id } = await world.watch('thing-1', { first: { status: 'open', count: 0 } });

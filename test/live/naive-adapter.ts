@@ -9,6 +9,7 @@ import type {
   WatchSpec,
   WatchStore,
 } from '../../src/live/ports.js';
+import { ownerKey } from '../../src/owner.js';
 import { openDatabase } from '../../src/store/embedded/database.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { memoryLogger } from '../support/memory-logger.js';
@@ -39,6 +40,14 @@ class NaiveWatchStore implements WatchStore {
     return watch && { fence: 1, spec: watch.spec, ...(watch.latest ? { latest: watch.latest } : {}) };
   }
 
+  beginTurn(id: string): ReturnType<WatchStore['begin']> {
+    return this.begin(id);
+  }
+
+  async keepTurn(): Promise<void> {}
+
+  async endTurn(): Promise<void> {}
+
   async commit({ id, event }: Commit): Promise<CommitOutcome> {
     const watch = this.#watches.get(id);
     if (!watch) return { outcome: 'UNKNOWN' };
@@ -57,6 +66,14 @@ class NaiveWatchStore implements WatchStore {
     const { spec, latest } = watch;
     const isNew = latest && afterSequence !== undefined && latest.sequence > afterSequence;
     return { spec, ...(latest ? { latest } : {}), since: isNew ? [latest] : [], truncated: false };
+  }
+
+  async readMany(ids: readonly string[]): Promise<(WatchEvent | undefined)[]> {
+    return ids.map((id) => this.#watches.get(id)?.latest);
+  }
+
+  async *activeOf(provider: string, owner: string): AsyncIterable<WatchSpec> {
+    for await (const spec of this.active(provider)) if (ownerKey(spec.owner) === owner) yield spec;
   }
 
   async *active(provider: string): AsyncIterable<WatchSpec> {
@@ -93,7 +110,8 @@ export const naive: AdapterFactory = {
       advance: (ms) => clock.advance(ms),
       crash: () => Promise.reject(new Error('The control keeps nothing.')),
       async close() {
-        await scheduler.close();
+        // What it has broken may be in the middle of a poll, in time that stands still.
+        void scheduler.close();
         await bus.close();
         database.close();
       },

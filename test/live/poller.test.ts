@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { WatchEvent } from '../../src/live/ports.js';
-import { ProviderError } from '../../src/providers/kit/errors.js';
+import { ProviderError } from '../../src/provider-error.js';
+import { Collector } from './conformance/collector.js';
 import { anEvent } from './conformance/watches.js';
 import { liveWorld, type LiveWorld } from './live-world.js';
 
@@ -114,28 +115,29 @@ test('A read that was under way when the deadline passed is followed by one that
   assert.equal((await latestOf(world, id))?.endReason, 'FINISHED');
 });
 
-test('The deadline ends a watch from its last known state while the provider is down.', async (t) => {
-  const world = liveWorld(t, { kind: { atDeadline: (state) => ({ ...state, status: 'expired' }) } });
-  const { clock, provider } = world;
-  const { id } = await world.watch('thing-1', { deadlineInMs: 60_000, first: { status: 'open', count: 4 } });
-  provider.answer = () => Promise.reject(new ProviderError('PROVIDER_UNAVAILABLE'));
-  await world.live.startPolling(['test']);
-  await clock.advance(59_999);
-  assert.equal((await latestOf(world, id))?.terminal, false);
-  await clock.advance(1);
-  const latest = await latestOf(world, id);
-  assert.deepEqual([latest?.endReason, latest?.state], ['DEADLINE', { status: 'expired', count: 4 }]);
-});
-
-test('The deadline ends a watch of which nothing was ever known, with an empty state.', async (t) => {
-  const world = liveWorld(t, { kind: { atDeadline: (state) => ({ ...state, status: 'expired' }) } });
-  const { id } = await world.watch('thing-1', { deadlineInMs: 1_000 });
-  world.provider.answer = () => Promise.reject(new ProviderError('PROVIDER_TIMEOUT'));
-  await world.live.startPolling(['test']);
-  await world.clock.advance(1_000);
-  const latest = await latestOf(world, id);
-  assert.deepEqual([latest?.endReason, latest?.changes, latest?.state], ['DEADLINE', [], null]);
-});
+for (const [state, first] of [
+  ['known', { status: 'open', count: 4 }],
+  ['unknown', undefined],
+] as const)
+  test(`A deadline that passes while the provider is down ends nothing until it answers (state ${state}).`, async (t) => {
+    const world = liveWorld(t, { kind: { atDeadline: (last) => ({ ...last, status: 'expired' }) } });
+    const { clock, provider } = world;
+    const { id } = await world.watch('thing-1', { deadlineInMs: 60_000, ...(first ? { first } : {}) });
+    const readers = [1, 2].map(async () => new Collector(await world.live.subscribe(id)));
+    provider.answer = () => Promise.reject(new ProviderError('PROVIDER_UNAVAILABLE'));
+    await world.live.startPolling(['test']);
+    await clock.advance(60_000);
+    const reads = provider.reads.length;
+    await clock.advance(600_000);
+    assert.notEqual((await latestOf(world, id))?.terminal, true);
+    assert.ok(provider.reads.length - reads <= 45, 'and is asked as rarely as before');
+    provider.answer = undefined;
+    provider.set('thing-1', 'busy', 5);
+    await clock.advance(31_000);
+    const latest = await latestOf(world, id);
+    assert.deepEqual([latest?.endReason, latest?.state], ['DEADLINE', { status: 'expired', count: 5 }]);
+    for (const reader of readers) assert.equal((await reader).ended, true);
+  });
 
 test('A failing provider is asked more and more rarely, up to half a minute, and the watch is never forgotten.', async (t) => {
   const world = liveWorld(t, { live: () => ({ random: () => 0.999999 }) });
@@ -184,8 +186,8 @@ test('A provider that asks for patience is not asked earlier, but at the deadlin
     times.map((time) => time - (times[0] ?? 0)),
     [0, 0, 5_000],
   );
-  await clock.advance(12_000);
-  assert.equal(times.length, 4);
+  await clock.advance(24_000);
+  assert.equal(times.length, 5);
 });
 
 test('A failed poll is logged with its code and without what the provider said.', async (t) => {
@@ -213,9 +215,12 @@ test('A failed poll is logged with its code and without what the provider said.'
   ]);
 });
 
-for (const end of ['NOT_FOUND', 'CREDENTIAL_EXPIRED'] as const)
-  test(`A provider that says ${end} ends the watch with its last state.`, async (t) => {
-    const world = liveWorld(t);
+for (const [end, kind] of [
+  ['CREDENTIAL_EXPIRED', {}],
+  ['NOT_FOUND', { notFoundPatienceMs: 0 }],
+] as const)
+  test(`A provider that says ${end} for good ends the watch with its last state.`, async (t) => {
+    const world = liveWorld(t, { kind });
     const { id } = await world.watch('thing-1', { first: { status: 'open', count: 3 } });
     world.provider.answer = async () => [{ end }];
     await world.live.startPolling(['test']);
@@ -227,6 +232,32 @@ for (const end of ['NOT_FOUND', 'CREDENTIAL_EXPIRED'] as const)
     );
     assert.equal(world.provider.reads.length, 1);
   });
+
+test('A thing that was never seen and is not found is not waited for.', async (t) => {
+  const world = liveWorld(t);
+  const { id } = await world.watch('thing-1');
+  world.provider.answer = async () => [{ end: 'NOT_FOUND' }];
+  await world.live.startPolling(['test']);
+  await world.clock.advance(10);
+  assert.equal((await latestOf(world, id))?.endReason, 'NOT_FOUND');
+});
+
+test('A thing seen before must be missing for a minute, also over its deadline, before its watch ends.', async (t) => {
+  for (const deadlineInMs of [undefined, 30_000]) {
+    const world = liveWorld(t, { kind: { pollDelayMs: () => 7_000 } });
+    const first = { status: 'open', count: 3 };
+    const { id } = await world.watch('thing-1', { first, ...(deadlineInMs ? { deadlineInMs } : {}) });
+    const readers = [1, 2].map(async () => new Collector(await world.live.subscribe(id)));
+    world.provider.answer = async () => [{ end: 'NOT_FOUND' }];
+    await world.live.startPolling(['test']);
+    await world.clock.advance(66_000);
+    assert.equal((await latestOf(world, id))?.sequence, 1);
+    assert.ok(world.provider.reads.length <= 10);
+    await world.clock.advance(8_000);
+    assert.deepEqual((await latestOf(world, id))?.endReason, 'NOT_FOUND');
+    for (const reader of readers) assert.deepEqual((await reader).seen, ['1:open', '2:open']);
+  }
+});
 
 test('Watches that are due together share one upstream call, as many as the provider allows.', async (t) => {
   const world = liveWorld(t, { kind: { batchSize: 20, pollDelayMs: () => 60_000 } });
@@ -246,7 +277,7 @@ test('Watches that are due together share one upstream call, as many as the prov
   }
 });
 
-test('A change that a command made while a poll was asking is merged without asking again.', async (t) => {
+test('What is told while a poll is asking is merged without asking again.', async (t) => {
   const world = liveWorld(t, {
     kind: {
       merge: (previous, observed) => ({ ...observed, count: Math.max(previous?.count ?? 0, observed.count) }),
@@ -254,32 +285,31 @@ test('A change that a command made while a poll was asking is merged without ask
   });
   const { clock, provider, live, kind } = world;
   const { id } = await world.watch('thing-1', { first: { status: 'open', count: 0 } });
-  let answer: () => void = () => undefined;
-  const waiting = new Promise<void>((resolve) => (answer = resolve));
-  // The command begins first and commits while the poll, begun later, is still asking.
-  const commanding = live.apply(kind, id, async () => (await waiting, { status: 'commanded', count: 9 }));
+  // Begun first, so that the poll, begun later, may still tell what it finds.
+  const begun = await world.store.begin(id);
   let answerPoll: () => void = () => undefined;
   const pollWaiting = new Promise<void>((resolve) => (answerPoll = resolve));
   provider.answer = async () => (await pollWaiting, [{ state: { status: 'polled', count: 1 } }]);
   await live.startPolling(['test']);
   await clock.advance(100);
   assert.equal(provider.reads.length, 1);
-  answer();
-  await commanding;
+  const event = anEvent({ status: 'told', count: 9 });
+  await world.store.commit({ id, fence: begun?.fence ?? 0, expectedSequence: 1, event });
   answerPoll();
   await clock.advance(1);
-  const { since } = (await world.store.read(id, 1)) ?? {};
+  const { since } = (await world.store.read(id, 2)) ?? {};
   assert.deepEqual(
     since?.map(({ source, state, changes }) => [source, state, changes]),
-    [
-      ['COMMAND', { status: 'commanded', count: 9 }, ['open>commanded']],
-      ['POLL', { status: 'polled', count: 9 }, ['commanded>polled']],
-    ],
+    [['POLL', { status: 'polled', count: 9 }, ['told>polled']]],
   );
   assert.equal(provider.reads.length, 1);
+  assert.deepEqual(await live.tell(kind, id, () => ({ status: 'told again', count: 2 })), {
+    status: 'told again',
+    count: 9,
+  });
 });
 
-test('A final reading that is refused as stale is read again, not forgotten.', async (t) => {
+test('A final reading counts also when a read that began later has been told before it.', async (t) => {
   const world = liveWorld(t, { kind: { pollDelayMs: () => 60_000 } });
   const { clock, provider } = world;
   const { id } = await world.watch('thing-1');
@@ -293,8 +323,6 @@ test('A final reading that is refused as stale is read again, not forgotten.', a
   await world.store.commit({ id, fence: later?.fence ?? 0, expectedSequence: 0, event });
   answer();
   await clock.advance(1);
-  assert.deepEqual((await latestOf(world, id))?.state, { status: 'read later', count: 0 });
-  await clock.advance(2_000);
   assert.deepEqual((await latestOf(world, id))?.state, { status: 'done', count: 0 });
 });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ProviderError } from '../../src/providers/kit/errors.js';
+import { ProviderError } from '../../src/provider-error.js';
 import { Collector } from './conformance/collector.js';
 import { ScriptedProvider } from './conformance/scripted-provider.js';
 import { eventually, kind, redisProcess, startRedis, watched } from './redis-world.js';

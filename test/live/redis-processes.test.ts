@@ -10,14 +10,14 @@ import { aWatch } from './conformance/watches.js';
 import { redisAdapter } from './redis-adapter.js';
 import { eventually, redisProcess, startRedis, watched } from './redis-world.js';
 
-const zombie = fileURLToPath(new URL('./redis-zombie.ts', import.meta.url));
+const zombie = fileURLToPath(new URL('./redis-zombie.js', import.meta.url));
 
 test('A poller that was frozen in the middle of a poll is replaced, and refused when it wakes up.', async (t) => {
   const server = await startRedis(t);
   const provider = new ScriptedProvider();
   const { live, store } = await redisProcess(t, server, provider);
   const watch = await live.watch(watched('thing-1'));
-  const child = spawn(process.execPath, ['--import', 'tsx', zombie, server.url], {
+  const child = spawn(process.execPath, [...process.execArgv, zombie, server.url], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');

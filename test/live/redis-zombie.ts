@@ -3,6 +3,7 @@ import { systemClock } from '../../src/clock.js';
 import { createLive } from '../../src/live/engine.js';
 import { openRedis } from '../../src/live/redis/open-redis.js';
 import { memoryLogger } from '../support/memory-logger.js';
+import { replaced } from './conformance/replaced.js';
 import { ScriptedProvider, thingKind } from './conformance/scripted-provider.js';
 
 /**
@@ -29,20 +30,13 @@ const live = createLive({
   ...ports,
   clock: systemClock,
   logger,
-  store: {
-    ensure: (spec, first) => store.ensure(spec, first),
-    begin: (id) => store.begin(id),
+  store: replaced(store, {
     async commit(commit) {
       const committed = await store.commit(commit);
       process.stdout.write(`${committed.outcome}\n`);
       return committed;
     },
-    read: (id, afterSequence) => store.read(id, afterSequence),
-    active: (name) => store.active(name),
-    keepInterest: (id, untilMs) => store.keepInterest(id, untilMs),
-    interestUntil: (id) => store.interestUntil(id),
-    close: () => store.close(),
-  },
+  }),
 });
 live.register(thingKind(), provider);
 await live.startPolling(['test']);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { systemClock } from '../../src/clock.js';
-import { ProviderError } from '../../src/providers/kit/errors.js';
+import { ProviderError } from '../../src/provider-error.js';
 import { connectRedis } from '../../src/redis/connect.js';
 import { Keys } from '../../src/redis/keys.js';
 import { RedisCallGate } from '../../src/redis/redis-call-gate.js';

@@ -39,7 +39,7 @@ describe('the order of the folders', () => {
     const allowed: [string, string][] = [
       [
         'src/providers/safebox/client.ts',
-        "import '../kit/errors.js'; import '../../live/watch-kind.js'; import './wire.js';",
+        "import '../kit/http-client.js'; import '../../live/watch-kind.js'; import './wire.js';",
       ],
       ['src/simulators/safebox/server.ts', "import '../kit/simulator.js'; import '../../clock.js';"],
       [

@@ -157,6 +157,41 @@ const cases: readonly Case[] = [
     },
   },
   {
+    promise: 'Several records of an owner are read at once, in the order they are asked for.',
+    async run({ records, now, advance }) {
+      const [a, b] = [aRecord(now(), { id: "a'\u0001" }), aRecord(now(), { id: 'b', value: 'other' })];
+      await records.insert(a);
+      await records.insert(b);
+      await records.insert(aRecord(now(), { id: 'gone', expiresAt: now() + SHORT_MS }));
+      await records.insert(aRecord(now(), { id: 'foreign', owner: 'acme/bob' }));
+      await advance(2 * SHORT_MS);
+      const asked = ['b', 'none', a.id, 'gone', 'foreign', 'b'];
+      assert.deepEqual(await records.getMany('things', OWNER, asked), [
+        b,
+        undefined,
+        a,
+        undefined,
+        undefined,
+        b,
+      ]);
+      assert.deepEqual(await records.getMany('things', OWNER, []), []);
+    },
+  },
+  {
+    promise: 'A counter is given back what was taken, never falls below nothing, and keeps its window.',
+    async run({ records, advance }) {
+      assert.equal(await records.increment('slots', 10 * SHORT_MS, 3), 3);
+      await advance(5 * SHORT_MS);
+      assert.equal(await records.increment('slots', 10 * SHORT_MS, -1), 2);
+      assert.equal(await records.increment('slots', 10 * SHORT_MS, -5), 0);
+      assert.equal(await records.increment('slots', 10 * SHORT_MS, 0), 0);
+      assert.equal(await records.increment('slots', 10 * SHORT_MS), 1);
+      await advance(6 * SHORT_MS);
+      assert.equal(await records.increment('slots', 10 * SHORT_MS, -1), 0);
+      assert.equal(await records.increment('slots', 10 * SHORT_MS), 1);
+    },
+  },
+  {
     promise: 'A counter counts every increment, also many at once, and begins anew after its window.',
     async run({ records, advance }) {
       const counts = await Promise.all(

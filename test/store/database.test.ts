@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { DatabaseUnavailableError, openDatabase } from '../../src/store/embedded/database.js';
 
 const holder = `
-  import { openDatabase } from ${JSON.stringify(new URL('../../src/store/embedded/database.ts', import.meta.url).href)};
+  import { openDatabase } from ${JSON.stringify(new URL('../../src/store/embedded/database.js', import.meta.url).href)};
   const database = openDatabase(process.argv[1]);
   database.run("INSERT INTO records VALUES ('c', 'o', 'committed', 'v', 1, NULL)");
   try {
@@ -29,7 +29,7 @@ test(
   },
   async (t) => {
     const path = await temporaryFile(t);
-    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', holder, path], {
+    const child = spawn(process.execPath, [...process.execArgv, '--input-type=module', '-e', holder, path], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     t.after(() => child.kill('SIGKILL'));

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
-import { ProviderError } from '../../src/providers/kit/errors.js';
-import type { ProblemCode } from '../../src/providers/kit/errors.js';
+import { ProviderError } from '../../src/provider-error.js';
+import type { ProblemCode } from '../../src/provider-error.js';
 import { openDatabase } from '../../src/store/embedded/database.js';
 import { EmbeddedRecordStore } from '../../src/store/embedded/embedded-record-store.js';
 import type { RecordStore } from '../../src/store/record-store.js';
@@ -175,6 +175,7 @@ test('after an error nobody foresaw the work is not done again', async (t) => {
 test('a result that cannot be kept reaches the client, is reported, and is not done again', async (t) => {
   const { clock, logger, one, other } = processes(t, (records) => ({
     get: records.get.bind(records),
+    getMany: records.getMany.bind(records),
     insert: records.insert.bind(records),
     delete: records.delete.bind(records),
     list: records.list.bind(records),
@@ -231,4 +232,46 @@ test('a key that breaks the rule is refused before anything is done', async (t) 
   }
   assert.equal(sending.times, 0);
   assert.equal(await one.run({ ...COMMAND, key: `~ ${'x'.repeat(126)}` }, sending.work), 'sent');
+});
+
+const unknown = failure('OUTCOME_UNKNOWN');
+
+test('what has become of a command is asked when its key comes again, once, and kept', async (t) => {
+  const { one, other } = processes(t);
+  await assert.rejects(one.run(COMMAND, unknown), problem('OUTCOME_UNKNOWN'));
+  const work = counted(async () => 'done again');
+  const ask = counted(async () => ({ result: 'found' }));
+  const again = () => other.run(COMMAND, work.work, ask.work);
+  assert.deepEqual(await Promise.all([again(), again(), again()]), ['found', 'found', 'found']);
+  assert.equal(await one.run(COMMAND, work.work, ask.work), 'found');
+  assert.deepEqual([ask.times, work.times], [1, 0]);
+});
+
+test('what has not happened is done then, and may fail as at first', async (t) => {
+  const { one } = processes(t);
+  const nothing = async () => undefined;
+  await assert.rejects(one.run(COMMAND, unknown, nothing), problem('OUTCOME_UNKNOWN'));
+  await assert.rejects(one.run(COMMAND, failure('RATE_LIMITED'), nothing), problem('RATE_LIMITED'));
+  assert.equal(await one.run(COMMAND, async () => 'done', nothing), 'done');
+});
+
+for (const code of ['PROVIDER_UNAVAILABLE', 'FORBIDDEN', 'STORE_UNAVAILABLE'] as const) {
+  test(`an outcome stays unknown as long as asking ends in ${code}, and nothing is done`, async (t) => {
+    const { one, other } = processes(t);
+    await assert.rejects(one.run(COMMAND, unknown), problem('OUTCOME_UNKNOWN'));
+    const work = counted(async () => 'done');
+    for (const process of [one, other, one])
+      await assert.rejects(process.run(COMMAND, work.work, failure(code)), problem('OUTCOME_UNKNOWN'));
+    assert.equal(work.times, 0);
+    assert.equal(await other.run(COMMAND, work.work, async () => ({ result: 'found' })), 'found');
+  });
+}
+
+test('a command that was cut off is asked for when its time is over', async (t) => {
+  const { clock, one, other } = processes(t);
+  void one.run(COMMAND, () => new Promise(() => undefined));
+  await clock.advance(30_000);
+  const work = counted(async () => 'done');
+  assert.equal(await other.run(COMMAND, work.work, async () => ({ result: 'found' })), 'found');
+  assert.equal(work.times, 0);
 });

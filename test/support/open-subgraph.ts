@@ -10,12 +10,14 @@ import { openEmbedded } from '../../src/live/embedded/open-embedded.js';
 import { createLive } from '../../src/live/engine.js';
 import type { Live } from '../../src/live/engine.js';
 import type { Environment } from '../../src/config/index.js';
+import type { RecordStore } from '../../src/store/record-store.js';
 import type { SubgraphModule } from '../../src/subgraph/define-subgraph.js';
+import { createCommands } from '../../src/subgraph/commands.js';
 import { createIdempotency } from '../../src/subgraph/idempotency.js';
 import { declaredScopes } from '../../src/subgraph/scopes.js';
 import { parseKeyRing } from '../../src/vault/key-ring.js';
 import { createVault } from '../../src/vault/vault.js';
-import { mapEvents } from '../../resolvers/shared/map-events.js';
+import { mapEvents } from '../../src/subgraph/map-events.js';
 import { ManualClock } from './manual-clock.js';
 import { memoryLogger } from './memory-logger.js';
 import type { MemoryLogger } from './memory-logger.js';
@@ -57,24 +59,36 @@ export interface OpenSubgraphOptions {
   readonly clock?: ManualClock;
   /** Whether watches are polled. Default true. */
   readonly polls?: boolean;
+  /** What stands between the subgraph and its records. Default nothing. */
+  readonly through?: (records: RecordStore) => RecordStore;
 }
 
 export async function openSubgraph(
   test: Teardown,
-  { module, environment, clock = new ManualClock(), polls = true }: OpenSubgraphOptions,
+  {
+    module,
+    environment,
+    clock = new ManualClock(),
+    polls = true,
+    through = (same) => same,
+  }: OpenSubgraphOptions,
 ): Promise<SubgraphUnderTest> {
   const logger = memoryLogger();
   const ports = openEmbedded({ path: ':memory:', clock, logger });
   const vault = createVault(parseKeyRing(`test:${randomBytes(32).toString('base64')}`, 'VAULT_KEYS'));
   const live = createLive({ ...ports, clock, logger, random: () => 0.5 });
-  const config = loadConfig(environment, [{ name: module.name, shape: module.settings }]);
-  const tickets = createTickets({ records: ports.records, vault, clock });
-  const subgraph = module.open(config, {
+  const config = loadConfig(environment, [module]);
+  const records = through(ports.records);
+  const tickets = createTickets({ records, vault, clock });
+  const idempotency = createIdempotency({ records, vault, clock, logger });
+  const commands = createCommands({ idempotency, records, clock, logger });
+  const subgraph = await module.open(config, {
     live,
     tickets,
-    records: ports.records,
+    records,
     vault,
-    idempotency: createIdempotency({ records: ports.records, vault, clock, logger }),
+    idempotency,
+    commands,
     http: { random: () => 0 },
     clock,
     logger,
@@ -82,6 +96,7 @@ export async function openSubgraph(
   });
   if (polls) await live.startPolling([module.name]);
   test.after(async () => {
+    commands.close();
     await live.close();
     await subgraph.close();
     await ports.close();

@@ -20,13 +20,22 @@ export interface SealgraphProcess {
   readonly exited: Promise<number | null>;
 }
 
+export interface StartOptions {
+  /** What Node is to run. Default: the compiled product. */
+  readonly program?: readonly string[];
+  /** Default: that of this process. */
+  readonly directory?: string;
+}
+
 /** Starts the compiled product with these arguments and settings, and nothing of this process's own settings; it ends with the test. */
 export function startSealgraph(
   test: Teardown,
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
+  { program = [packagePath('dist/bundle/main.js')], directory = process.cwd() }: StartOptions = {},
 ): SealgraphProcess {
-  const child = spawn(process.execPath, [packagePath('dist/bundle/main.js'), ...args], {
+  const child = spawn(process.execPath, [...program, ...args], {
+    cwd: directory,
     env: { PATH: process.env['PATH'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

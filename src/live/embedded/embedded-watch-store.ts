@@ -1,8 +1,18 @@
 import { z } from 'zod';
 import type { Clock } from '../../clock.js';
+import { ownerOf } from '../../owner.js';
 import type { EmbeddedDatabase } from '../../store/embedded/database.js';
+import { mayFollow } from '../may-follow.js';
 import { decodeEvent, decodeSpec, encodeEvent, encodeSpec, eventFingerprint } from '../event-codec.js';
-import type { Commit, CommitOutcome, WatchEvent, WatchHistory, WatchSpec, WatchStore } from '../ports.js';
+import type {
+  Begun,
+  Commit,
+  CommitOutcome,
+  WatchEvent,
+  WatchHistory,
+  WatchSpec,
+  WatchStore,
+} from '../ports.js';
 
 export interface EmbeddedWatchStoreOptions {
   readonly clock: Clock;
@@ -22,9 +32,14 @@ const watchRow = z.object({
   committed_fence: z.number(),
   interest_until: z.number(),
 });
+const specRow = z.object({ spec: z.string().transform(decodeSpec) }).transform(({ spec }) => spec);
 const eventRow = z
   .object({ sequence: z.number(), event: z.string() })
   .transform(({ sequence, event }) => decodeEvent(sequence, event));
+
+const latestRow = z
+  .object({ watch: z.string(), sequence: z.number(), event: z.string() })
+  .transform(({ watch, sequence, event }) => [watch, decodeEvent(sequence, event)] as const);
 
 const PAGE = 500;
 
@@ -36,6 +51,9 @@ export class EmbeddedWatchStore implements WatchStore {
   readonly #retainedEvents: number;
   readonly #retentionMs: number;
   readonly #purgeEveryMs: number;
+  /** Who has the turn of a watch until when, and since when one has been missing: no longer than this process lives. */
+  readonly #turns = new Map<string, { readonly fence: number; readonly until: number }>();
+  readonly #missing = new Map<string, number>();
   #cancelPurge: () => void;
 
   constructor(database: EmbeddedDatabase, options: EmbeddedWatchStoreOptions) {
@@ -66,7 +84,29 @@ export class EmbeddedWatchStore implements WatchStore {
     return created ? 'created' : 'existing';
   }
 
-  async begin(id: string): Promise<{ fence: number; spec: WatchSpec; latest?: WatchEvent } | undefined> {
+  async beginTurn(id: string, forMs: number): Promise<Begun | { heldForMs: number } | undefined> {
+    const now = this.#clock.now();
+    const heldForMs = (this.#turns.get(id)?.until ?? now) - now;
+    if (heldForMs > 0) return { heldForMs };
+    const begun = this.#begin(id);
+    if (begun) this.#turns.set(id, { fence: begun.fence, until: now + forMs });
+    return begun;
+  }
+
+  async keepTurn(id: string, fence: number, forMs: number): Promise<void> {
+    if (this.#turns.get(id)?.fence === fence)
+      this.#turns.set(id, { fence, until: this.#clock.now() + forMs });
+  }
+
+  async endTurn(id: string, fence: number): Promise<void> {
+    if (this.#turns.get(id)?.fence === fence) this.#turns.delete(id);
+  }
+
+  async begin(id: string): Promise<Begun | undefined> {
+    return this.#begin(id);
+  }
+
+  #begin(id: string): Begun | undefined {
     return this.#database.transaction(() => {
       this.#database.run('UPDATE watches SET fence = fence + 1 WHERE id = ?', id);
       const watch = this.#watch(id);
@@ -79,16 +119,23 @@ export class EmbeddedWatchStore implements WatchStore {
       const watch = this.#watch(commit.id);
       if (!watch) return { outcome: 'UNKNOWN' };
       const { latest } = this.#latest(commit.id);
-      if (latest?.terminal) return { outcome: 'ENDED' };
-      if (commit.fence < watch.committed_fence) return { outcome: 'STALE' };
+      if (!mayFollow(latest, commit.event)) return { outcome: 'ENDED' };
+      const isEarlier = commit.fence < watch.committed_fence;
+      if (isEarlier && commit.event.endReason !== 'FINISHED') return { outcome: 'STALE' };
       const sequence = latest?.sequence ?? 0;
       if (commit.expectedSequence !== sequence) return { outcome: 'CONFLICT' };
-      this.#database.run('UPDATE watches SET committed_fence = ? WHERE id = ?', commit.fence, commit.id);
+      this.#database.run(
+        'UPDATE watches SET committed_fence = MAX(committed_fence, ?) WHERE id = ?',
+        commit.fence,
+        commit.id,
+      );
+      if (this.#isMissing(commit)) return { outcome: 'MISSING' };
       if (latest && eventFingerprint(latest) === eventFingerprint(commit.event)) return { outcome: 'SAME' };
-      this.#append(commit.id, sequence + 1, commit.event);
+      this.#append(commit.id, sequence + 1, commit.event, latest?.terminal);
       return { outcome: 'NEW', sequence: sequence + 1 };
     });
     if (outcome.outcome === 'NEW') this.#wake(commit.id);
+    if (outcome.outcome !== 'CONFLICT') await this.endTurn(commit.id, commit.fence);
     return outcome;
   }
 
@@ -110,22 +157,29 @@ export class EmbeddedWatchStore implements WatchStore {
     return { spec, ...latest, since, truncated: false };
   }
 
-  async *active(provider: string): AsyncIterable<WatchSpec> {
-    for (let after = ''; ;) {
-      const page = this.#database.all(
-        watchRow,
-        `SELECT spec, fence, committed_fence, interest_until FROM watches
-         WHERE provider = ? AND ended_at IS NULL AND id > ? ORDER BY id LIMIT ?`,
-        provider,
-        after,
-        PAGE,
-      );
-      for (const { spec } of page) {
-        yield spec;
-        after = spec.id;
-      }
-      if (page.length < PAGE) return;
-    }
+  async readMany(ids: readonly string[]): Promise<(WatchEvent | undefined)[]> {
+    const found = this.#database.all(
+      latestRow,
+      `SELECT watch, MAX(sequence) AS sequence, event FROM events
+       WHERE watch IN (SELECT value FROM json_each(?)) GROUP BY watch`,
+      JSON.stringify(ids),
+    );
+    const latest = new Map(found);
+    return ids.map((id) => latest.get(id));
+  }
+
+  active(provider: string): AsyncIterable<WatchSpec> {
+    return this.#pages('provider = ?', provider);
+  }
+
+  activeOf(provider: string, owner: string): AsyncIterable<WatchSpec> {
+    const { tenant, subject } = ownerOf(owner);
+    return this.#pages(
+      `provider = ? AND json_extract(spec, '$.owner.tenant') = ? AND json_extract(spec, '$.owner.subject') = ?`,
+      provider,
+      tenant,
+      subject,
+    );
   }
 
   async keepInterest(id: string, untilMs: number): Promise<void> {
@@ -145,6 +199,22 @@ export class EmbeddedWatchStore implements WatchStore {
     this.#cancelPurge();
   }
 
+  /** Those that have not ended and of which `condition` holds, a page at a time. */
+  async *#pages(condition: string, ...values: string[]): AsyncIterable<WatchSpec> {
+    for (let after = ''; ;) {
+      const page = this.#database.all(
+        specRow,
+        `SELECT spec FROM watches WHERE ${condition} AND ended_at IS NULL AND id > ? ORDER BY id LIMIT ?`,
+        ...values,
+        after,
+        PAGE,
+      );
+      yield* page;
+      if (page.length < PAGE) return;
+      after = page.at(-1)?.id ?? '';
+    }
+  }
+
   #watch(id: string): z.output<typeof watchRow> | undefined {
     return this.#database.get(
       watchRow,
@@ -162,7 +232,7 @@ export class EmbeddedWatchStore implements WatchStore {
     return latest ? { latest } : {};
   }
 
-  #append(id: string, sequence: number, event: Omit<WatchEvent, 'sequence'>): void {
+  #append(id: string, sequence: number, event: Omit<WatchEvent, 'sequence'>, hadEnded = false): void {
     this.#database.run(
       'INSERT INTO events (watch, sequence, event) VALUES (?, ?, ?)',
       id,
@@ -174,8 +244,22 @@ export class EmbeddedWatchStore implements WatchStore {
       id,
       sequence - this.#retainedEvents,
     );
-    if (event.terminal)
-      this.#database.run('UPDATE watches SET ended_at = ? WHERE id = ?', this.#clock.now(), id);
+    if (event.terminal || hadEnded)
+      this.#database.run(
+        'UPDATE watches SET ended_at = ? WHERE id = ?',
+        event.terminal ? this.#clock.now() : null,
+        id,
+      );
+  }
+
+  /** Whether the commit says that there is no such thing, and has not been saying so for long enough. */
+  #isMissing({ id, event, patienceMs = 0 }: Commit): boolean {
+    const now = this.#clock.now();
+    const since = this.#missing.get(id) ?? now;
+    const isMissing = event.endReason === 'NOT_FOUND' && now - since < patienceMs;
+    if (isMissing) this.#missing.set(id, since);
+    else this.#missing.delete(id);
+    return isMissing;
   }
 
   #schedulePurge(): () => void {

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../clock.js';
 import type { Logger } from '../../log.js';
 import { openDatabase } from '../../store/embedded/database.js';
 import { EmbeddedRecordStore } from '../../store/embedded/embedded-record-store.js';
+import type { Liveness } from '../../store/liveness.js';
 import type { RecordStore } from '../../store/record-store.js';
 import type { EventBus, WatchScheduler, WatchStore } from '../ports.js';
 import { EmbeddedEventBus } from './embedded-event-bus.js';
@@ -27,6 +29,13 @@ export interface Embedded {
   readonly store: WatchStore;
   readonly scheduler: WatchScheduler;
   readonly bus: EventBus;
+  /** The file serves one process: whichever had it before is gone. */
+  readonly liveness: Liveness;
+  /**
+   * Whether the file can be read and written now.
+   * @throws {StoreUnavailableError} when it cannot.
+   */
+  ready(): boolean;
   /** Lets running polls finish, then closes the file. */
   close(): Promise<void>;
 }
@@ -41,11 +50,17 @@ export function openEmbedded(options: EmbeddedOptions): Embedded {
   const bus = new EmbeddedEventBus();
   const store = new EmbeddedWatchStore(database, { ...options, wake: (id) => bus.wake(id) });
   const scheduler = new EmbeddedWatchScheduler(database, options);
+  const instance = randomUUID();
   return {
     records,
     store,
     scheduler,
     bus,
+    liveness: { instance, isAlive: (other) => Promise.resolve(other === instance) },
+    ready() {
+      database.check();
+      return true;
+    },
     async close() {
       await scheduler.close();
       await Promise.all([bus.close(), store.close(), records.close()]);

@@ -1,10 +1,13 @@
 import type { Clock } from '../../clock.js';
 import type { Logger } from '../../log.js';
 import type { CallGate } from '../../providers/kit/call-gate.js';
+import { answerOf } from '../../redis/answer-of.js';
 import { checkServer } from '../../redis/check-server.js';
 import { connectRedis } from '../../redis/connect.js';
 import { Keys } from '../../redis/keys.js';
 import { RedisCallGate } from '../../redis/redis-call-gate.js';
+import { RedisLiveness } from '../../store/redis/redis-liveness.js';
+import type { Liveness } from '../../store/liveness.js';
 import { RedisRecordStore } from '../../store/redis/redis-record-store.js';
 import type { RecordStore } from '../../store/record-store.js';
 import type { TakeTurn } from '../poller.js';
@@ -36,11 +39,16 @@ export interface RedisPorts {
   readonly store: WatchStore;
   readonly scheduler: WatchScheduler;
   readonly bus: EventBus;
+  /** Which of the processes are alive. */
+  readonly liveness: Liveness;
   /** True for one process at a time, which may then do `what` for all; for `forMs` or until it ends. */
   readonly takeTurn: TakeTurn;
   /** Breaker and pause of each provider. */
   readonly gate: CallGate;
-  /** Whether Redis answers now. */
+  /**
+   * Whether Redis can be read and written now.
+   * @throws {StoreUnavailableError} when it cannot.
+   */
   ready(): Promise<boolean>;
   /** Lets running polls finish, then closes the connections. */
   close(): Promise<void>;
@@ -64,17 +72,21 @@ export async function openRedis(options: RedisOptions): Promise<RedisPorts> {
   const store = new RedisWatchStore(commands, keys, options);
   const bus = new RedisEventBus(subscriber, keys, options.logger);
   const scheduler = new RedisWatchScheduler(connections, keys, options);
+  const liveness = new RedisLiveness(commands, keys, options);
+  await liveness.start();
   return {
     records,
     store,
     scheduler,
     bus,
+    liveness,
     gate: new RedisCallGate(commands, keys),
-    takeTurn: async (what, forMs) => (await commands.set(keys.turn(what), '1', 'PX', forMs, 'NX')) === 'OK',
-    ready: async () => (await commands.ping()) === 'PONG',
+    takeTurn: async (what, forMs) =>
+      (await answerOf(commands.set(keys.turn(what), '1', 'PX', forMs, 'NX'))) === 'OK',
+    ready: async () => (await answerOf(commands.set(keys.ready(), '1'))) === 'OK',
     async close() {
       await scheduler.close();
-      await Promise.all([bus.close(), store.close(), records.close()]);
+      await Promise.all([bus.close(), store.close(), records.close(), liveness.close()]);
       connections.close();
     },
   };

@@ -2,16 +2,28 @@ import { createHash } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Clock } from '../../clock.js';
+import { ownerKey } from '../../owner.js';
 import { answerOf } from '../../redis/answer-of.js';
 import type { Keys } from '../../redis/keys.js';
 import { decodeEvent, decodeSpec, encodeEvent, encodeSpec, eventFingerprint } from '../event-codec.js';
-import type { Commit, CommitOutcome, WatchEvent, WatchHistory, WatchSpec, WatchStore } from '../ports.js';
+import type {
+  Begun,
+  Commit,
+  CommitOutcome,
+  WatchEvent,
+  WatchHistory,
+  WatchSpec,
+  WatchStore,
+} from '../ports.js';
 import {
   beginScript,
+  beginTurnScript,
   commitScript,
+  endTurnScript,
   ensureScript,
   forgetScript,
   keepInterestScript,
+  keepTurnScript,
   readScript,
 } from './watch-scripts.js';
 
@@ -29,20 +41,25 @@ const entry = z
 const latestEntry = z.array(entry).transform(([latest]) => (latest ? { latest } : {}));
 const spec = z.string().transform(decodeSpec);
 
-const begun = z.tuple([z.number(), spec, latestEntry]).nullable();
+const begun = z
+  .tuple([z.number(), spec, latestEntry])
+  .transform(([fence, watch, latest]) => ({ fence, spec: watch, ...latest }));
+const turn = z.union([begun, z.number().transform((heldForMs) => ({ heldForMs }))]);
 const history = z.tuple([spec, latestEntry, z.array(entry)]).nullable();
 const committed = z.union([
-  z.tuple([z.literal('NEW'), z.number(), spec]),
-  z.tuple([z.enum(['SAME', 'STALE', 'CONFLICT', 'ENDED', 'UNKNOWN'])]),
+  z.tuple([z.literal('NEW'), z.number(), spec, z.number()]),
+  z.tuple([z.enum(['SAME', 'MISSING', 'STALE', 'CONFLICT', 'ENDED', 'UNKNOWN'])]),
 ]);
 
+// Looked at when a watch is added to the index of its owner: more than are added, so that what is over leaves sooner.
+const TIDIED = 2;
 // An index entry this young may belong to a watch that is just being made.
 const SETTLED_AFTER_MS = 60_000;
 
 /**
  * Watches and their logs in Redis. State, log and wake-up change in one script. Which watches are active stands in an
- * index per provider, in another slot: it is written before the watch and cleared after its end, so a crash in between
- * leaves an entry too much, never one too few; `active` skips and removes those.
+ * index per provider and one per owner, in other slots: they are written before the watch and cleared after its end, so
+ * a crash in between leaves an entry too much, never one too few; whoever comes upon one removes it.
  */
 export class RedisWatchStore implements WatchStore {
   readonly #redis: Redis;
@@ -60,19 +77,35 @@ export class RedisWatchStore implements WatchStore {
   }
 
   async ensure(watch: WatchSpec, first?: Omit<WatchEvent, 'sequence'>): Promise<'created' | 'existing'> {
-    await answerOf(this.#redis.zadd(this.#keys.active(watch.provider), this.#clock.now(), watch.id));
-    const created = await ensureScript.run(this.#redis, this.#keysOf(watch.id), [
+    await this.#activate(watch);
+    const found = await ensureScript.run(this.#redis, this.#keysOf(watch.id), [
       encodeSpec(watch),
       watch.onlyWhileSubscribed ? watch.createdAt + this.#retentionMs : '',
-      ...(first ? this.#eventArguments(first) : ['', '', '0', this.#retainedEvents, this.#retentionMs]),
+      ...(first ? this.#eventArguments(first) : ['', '', '', this.#retainedEvents, this.#retentionMs]),
     ]);
-    if (created === 1 && first?.terminal) await this.#deactivate(watch);
-    return created === 1 ? 'created' : 'existing';
+    const isCreated = found === 'created';
+    if (found === 'ended' || (isCreated && first?.terminal)) await this.#deactivate(watch);
+    // A watch that rests is forgotten by Redis, which does not know of the indexes.
+    else if (isCreated && watch.onlyWhileSubscribed) await this.#tidy(watch);
+    return isCreated ? 'created' : 'existing';
   }
 
-  async begin(id: string): Promise<{ fence: number; spec: WatchSpec; latest?: WatchEvent } | undefined> {
-    const found = begun.parse(await beginScript.run(this.#redis, this.#keysOf(id), []));
-    return found ? { fence: found[0], spec: found[1], ...found[2] } : undefined;
+  async begin(id: string): Promise<Begun | undefined> {
+    const found = await beginScript.run(this.#redis, this.#keysOf(id), []);
+    return begun.nullable().parse(found) ?? undefined;
+  }
+
+  async beginTurn(id: string, forMs: number): Promise<Begun | { heldForMs: number } | undefined> {
+    const found = await beginTurnScript.run(this.#redis, this.#keysOf(id), [forMs]);
+    return turn.nullable().parse(found) ?? undefined;
+  }
+
+  async keepTurn(id: string, fence: number, forMs: number): Promise<void> {
+    await keepTurnScript.run(this.#redis, this.#keysOf(id), [fence, forMs]);
+  }
+
+  async endTurn(id: string, fence: number): Promise<void> {
+    await endTurnScript.run(this.#redis, this.#keysOf(id), [fence]);
   }
 
   async commit(commit: Commit): Promise<CommitOutcome> {
@@ -80,12 +113,14 @@ export class RedisWatchStore implements WatchStore {
       await commitScript.run(this.#redis, this.#keysOf(commit.id), [
         commit.fence,
         commit.expectedSequence,
+        commit.patienceMs ?? 0,
         ...this.#eventArguments(commit.event),
       ]),
     );
     if (answer[0] !== 'NEW') return { outcome: answer[0] };
-    const [, sequence, watch] = answer;
+    const [, sequence, watch, hadEnded] = answer;
     if (commit.event.terminal) await this.#deactivate(watch);
+    else if (hadEnded === 1) await this.#activate(watch);
     return { outcome: 'NEW', sequence };
   }
 
@@ -98,21 +133,21 @@ export class RedisWatchStore implements WatchStore {
     return { spec: watch, ...latest, since: truncated ? [] : since, truncated };
   }
 
-  async *active(provider: string): AsyncIterable<WatchSpec> {
-    const index = this.#keys.active(provider);
-    const seen = new Set<string>();
-    for (let cursor = '0', isFirst = true; isFirst || cursor !== '0'; isFirst = false) {
-      const [next, pairs] = await answerOf(this.#redis.zscan(index, cursor, 'COUNT', 500));
-      cursor = next;
-      const found = await Promise.all(
-        pairs.flatMap((id, at) => {
-          if (at % 2 === 1 || seen.has(id)) return [];
-          seen.add(id);
-          return [this.#ifActive(index, id, pairs[at + 1] ?? '')];
-        }),
-      );
-      yield* found.flatMap((watch) => watch ?? []);
-    }
+  readMany(ids: readonly string[]): Promise<(WatchEvent | undefined)[]> {
+    return Promise.all(
+      ids.map(async (id) => {
+        const newest = await answerOf(this.#redis.xrevrange(this.#keys.log(id), '+', '-', 'COUNT', 1));
+        return latestEntry.parse(newest).latest;
+      }),
+    );
+  }
+
+  active(provider: string): AsyncIterable<WatchSpec> {
+    return this.#activeIn(this.#keys.active(provider));
+  }
+
+  activeOf(provider: string, owner: string): AsyncIterable<WatchSpec> {
+    return this.#activeIn(this.#keys.activeOf(provider, owner));
   }
 
   async keepInterest(id: string, untilMs: number): Promise<void> {
@@ -128,25 +163,65 @@ export class RedisWatchStore implements WatchStore {
     return Promise.resolve();
   }
 
+  async *#activeIn(index: string): AsyncIterable<WatchSpec> {
+    const seen = new Set<string>();
+    for (let cursor = '0', isFirst = true; isFirst || cursor !== '0'; isFirst = false) {
+      const [next, pairs] = await answerOf(this.#redis.zscan(index, cursor, 'COUNT', 500));
+      cursor = next;
+      const found = await Promise.all(
+        pairsOf(pairs).map(async ([id, score]) => {
+          if (seen.has(id)) return undefined;
+          seen.add(id);
+          return this.#ifActive(index, id, score);
+        }),
+      );
+      yield* found.flatMap((watch) => watch ?? []);
+    }
+  }
+
+  /** Removes from the index of the watch's owner what is found to be over among a few entries taken at random. */
+  async #tidy(watch: WatchSpec): Promise<void> {
+    const index = this.#keys.activeOf(watch.provider, ownerKey(watch.owner));
+    const pairs = pairsOf(await answerOf(this.#redis.zrandmember(index, TIDIED, 'WITHSCORES')));
+    await Promise.all(pairs.map(([id, score]) => this.#ifActive(index, id, score)));
+  }
+
+  #indexesOf({ provider, owner }: WatchSpec): [string, string] {
+    return [this.#keys.active(provider), this.#keys.activeOf(provider, ownerKey(owner))];
+  }
+
   #keysOf(id: string): [string, string] {
     return [this.#keys.watch(id), this.#keys.log(id)];
   }
 
   #eventArguments(event: Omit<WatchEvent, 'sequence'>): (string | number)[] {
     const print = createHash('sha256').update(eventFingerprint(event)).digest('base64');
-    return [encodeEvent(event), print, event.terminal ? '1' : '0', this.#retainedEvents, this.#retentionMs];
+    const endReason = event.terminal ? (event.endReason ?? 'FINISHED') : '';
+    return [encodeEvent(event), print, endReason, this.#retainedEvents, this.#retentionMs];
   }
 
   async #ifActive(index: string, id: string, score: string): Promise<WatchSpec | undefined> {
     const [text, terminal] = await answerOf(this.#redis.hmget(this.#keys.watch(id), 'spec', 'terminal'));
-    if (typeof text === 'string' && terminal !== '1') return decodeSpec(text);
+    if (typeof text === 'string' && terminal === null) return decodeSpec(text);
     if (Number(score) <= this.#clock.now() - SETTLED_AFTER_MS)
       await forgetScript.run(this.#redis, [index], [id, score]);
     return undefined;
   }
 
-  async #deactivate({ provider, id }: WatchSpec): Promise<void> {
-    // The watch has ended all the same; `active` removes what stays behind.
-    await this.#redis.zrem(this.#keys.active(provider), id).catch(() => undefined);
+  async #activate(watch: WatchSpec): Promise<void> {
+    const now = this.#clock.now();
+    await Promise.all(
+      this.#indexesOf(watch).map((index) => answerOf(this.#redis.zadd(index, now, watch.id))),
+    );
   }
+
+  async #deactivate(watch: WatchSpec): Promise<void> {
+    // The watch has ended all the same; what stays behind is removed when it is come upon.
+    await Promise.allSettled(this.#indexesOf(watch).map((index) => this.#redis.zrem(index, watch.id)));
+  }
+}
+
+/** Members with their scores, as Redis answers them: one after the other. */
+function pairsOf(flat: readonly string[]): [string, string][] {
+  return flat.flatMap((member, at) => (at % 2 === 0 ? [[member, flat[at + 1] ?? '']] : []));
 }

@@ -2,17 +2,28 @@ import { Script } from '../../redis/script.js';
 
 // In every script KEYS[1] is the watch, a hash, and KEYS[2] its log, a stream with one entry `<sequence>-0` per event.
 // Hash: spec, fence (last handed out), committed (highest fence that committed), sequence, print (of the latest event),
-// terminal (once ended), interest (until when somebody is subscribed), rests (for how long it is kept without interest).
+// terminal (why it has ended, once it has), interest (until when somebody is subscribed), rests (for how long it is kept
+// without interest), turn (the fence that has it), turnUntil, missing (since when it is not found). Times are epoch
+// milliseconds by the clock of Redis, the one clock all processes share.
+
+const NOW = `
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+`;
 
 const APPEND = `
-local function append(sequence, event, print, terminal, retained, retention)
+local function append(sequence, event, print, endReason, retained, retention)
   redis.call('HSET', KEYS[1], 'sequence', sequence, 'print', print)
   redis.call('XADD', KEYS[2], 'MAXLEN', '=', retained, sequence .. '-0', 'e', event)
-  if terminal == '1' then
-    redis.call('HSET', KEYS[1], 'terminal', '1')
+  if endReason ~= '' then
+    redis.call('HSET', KEYS[1], 'terminal', endReason)
     redis.call('PEXPIRE', KEYS[1], retention)
     redis.call('PEXPIRE', KEYS[2], retention)
   else
+    if redis.call('HDEL', KEYS[1], 'terminal') == 1 and not redis.call('HGET', KEYS[1], 'rests') then
+      redis.call('PERSIST', KEYS[1])
+      redis.call('PERSIST', KEYS[2])
+    end
     local left = redis.call('PTTL', KEYS[1])
     if left > 0 then redis.call('PEXPIRE', KEYS[2], left) end
   end
@@ -20,16 +31,17 @@ local function append(sequence, event, print, terminal, retained, retention)
 end
 `;
 
-/** ARGV: spec, keptUntil (epoch ms, or empty), event (or empty), print, terminal, retained, retention. Answers 1 when created. */
+/** ARGV: spec, keptUntil (epoch ms, or empty), event (or empty), print, why it ends (or empty), retained, retention. Answers created, existing or ended. */
 export const ensureScript = new Script(`${APPEND}
-if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
+if redis.call('HGET', KEYS[1], 'terminal') then return 'ended' end
+if redis.call('EXISTS', KEYS[1]) == 1 then return 'existing' end
 redis.call('HSET', KEYS[1], 'spec', ARGV[1], 'fence', 0, 'committed', 0, 'sequence', 0, 'interest', 0)
 if ARGV[2] ~= '' then
   redis.call('HSET', KEYS[1], 'rests', ARGV[7])
   redis.call('PEXPIREAT', KEYS[1], ARGV[2])
 end
 if ARGV[3] ~= '' then append(1, ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]) end
-return 1
+return 'created'
 `);
 
 /** Answers fence, spec and the latest entry of the log, or nothing for an unknown watch. */
@@ -40,18 +52,71 @@ local fence = redis.call('HINCRBY', KEYS[1], 'fence', 1)
 return {fence, spec, redis.call('XREVRANGE', KEYS[2], '+', '-', 'COUNT', 1)}
 `);
 
-/** ARGV: fence, expected sequence, event, print, terminal, retained, retention. Answers the outcome, with sequence and spec when NEW. */
-export const commitScript = new Script(`${APPEND}
-local watch = redis.call('HMGET', KEYS[1], 'spec', 'terminal', 'committed', 'sequence', 'print')
+/**
+ * ARGV: for how long the turn is taken. Answers as for beginning, or, as a number, for how long another has the turn.
+ */
+export const beginTurnScript = new Script(`${NOW}
+local watch = redis.call('HMGET', KEYS[1], 'spec', 'turnUntil')
+if not watch[1] then return false end
+local held = tonumber(watch[2] or 0) - now
+if held > 0 then return held end
+local fence = redis.call('HINCRBY', KEYS[1], 'fence', 1)
+redis.call('HSET', KEYS[1], 'turn', fence, 'turnUntil', now + ARGV[1])
+return {fence, watch[1], redis.call('XREVRANGE', KEYS[2], '+', '-', 'COUNT', 1)}
+`);
+
+/** ARGV: fence, for how long from now. */
+export const keepTurnScript = new Script(`${NOW}
+if redis.call('HGET', KEYS[1], 'turn') ~= ARGV[1] then return 0 end
+redis.call('HSET', KEYS[1], 'turnUntil', now + ARGV[2])
+return 1
+`);
+
+const END_TURN = `
+local function endTurn(fence)
+  if redis.call('HGET', KEYS[1], 'turn') == fence then redis.call('HDEL', KEYS[1], 'turn', 'turnUntil') end
+end
+`;
+
+/** ARGV: fence. */
+export const endTurnScript = new Script(`${END_TURN}
+endTurn(ARGV[1])
+return 1
+`);
+
+/**
+ * ARGV: fence, expected sequence, patience, event, print, why it ends (or empty), retained, retention. Answers the
+ * outcome; when NEW also the sequence, the spec and whether the watch had ended before.
+ */
+export const commitScript = new Script(`${NOW}${APPEND}${END_TURN}
+local endReason = ARGV[6]
+local watch = redis.call('HMGET', KEYS[1], 'spec', 'terminal', 'committed', 'sequence', 'print', 'missing')
 if not watch[1] then return {'UNKNOWN'} end
-if watch[2] then return {'ENDED'} end
-if tonumber(ARGV[1]) < tonumber(watch[3]) then return {'STALE'} end
-if tonumber(ARGV[2]) ~= tonumber(watch[4]) then return {'CONFLICT'} end
-redis.call('HSET', KEYS[1], 'committed', ARGV[1])
-if watch[5] == ARGV[4] then return {'SAME'} end
+local isSeen = endReason == '' or endReason == 'FINISHED'
+local outcome
+if watch[2] and not (watch[2] == 'NOT_FOUND' and isSeen) then
+  outcome = 'ENDED'
+elseif tonumber(ARGV[1]) < tonumber(watch[3]) and endReason ~= 'FINISHED' then
+  outcome = 'STALE'
+elseif tonumber(ARGV[2]) ~= tonumber(watch[4]) then
+  return {'CONFLICT'}
+end
+if not outcome then
+  redis.call('HSET', KEYS[1], 'committed', math.max(ARGV[1], watch[3]))
+  local since = tonumber(watch[6] or now)
+  if endReason == 'NOT_FOUND' and now - since < tonumber(ARGV[3]) then
+    redis.call('HSET', KEYS[1], 'missing', since)
+    outcome = 'MISSING'
+  else
+    redis.call('HDEL', KEYS[1], 'missing')
+    if watch[5] == ARGV[5] then outcome = 'SAME' end
+  end
+end
+endTurn(ARGV[1])
+if outcome then return {outcome} end
 local sequence = tonumber(watch[4]) + 1
-append(sequence, ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7])
-return {'NEW', sequence, watch[1]}
+append(sequence, ARGV[4], ARGV[5], endReason, ARGV[7], ARGV[8])
+return {'NEW', sequence, watch[1], watch[2] and 1 or 0}
 `);
 
 /** ARGV: the sequence after which entries are wanted, or empty. Answers spec, the latest entry, and the entries. */

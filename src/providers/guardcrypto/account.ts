@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { ProviderError } from '../kit/errors.js';
+import { ProviderError } from '../../provider-error.js';
 import type { Access, Cookies, CryptoType } from './access.js';
 import type { Api } from './api.js';
 import { readAuth } from './auth-word.js';

@@ -1,27 +1,25 @@
 import { parse } from 'lossless-json';
 import type { z } from 'zod';
-import { ProviderError } from '../kit/errors.js';
+import type { ProviderError } from '../../provider-error.js';
 import type { HttpResponse } from '../kit/http-response.js';
-import { parseWire } from '../kit/parse.js';
-import { PROVIDER } from './errors.js';
+import { notUnderstood, parseWire } from '../kit/parse.js';
 
 /** An answer that is no error, in one of the forms that operations have. */
 export class GuardAnswer {
   constructor(
-    readonly operation: string,
     private readonly response: HttpResponse,
     /** The body, when it is JSON. */
     private readonly json: unknown,
   ) {}
 
-  /** What `data` wraps, or the whole where nothing wraps it. @throws ProviderError PROVIDER_PROTOCOL */
+  /** What `data` wraps, or the whole where nothing wraps it. @throws ProviderError as of `notUnderstood` */
   data<Schema extends z.ZodType>(schema: Schema): z.infer<Schema> {
-    const { json, operation } = this;
+    const { json, response } = this;
     const isWrapped = typeof json === 'object' && json !== null && 'data' in json;
-    return parseWire(schema, isWrapped ? json.data : json, { provider: PROVIDER, operation });
+    return parseWire(schema, isWrapped ? json.data : json, response.source);
   }
 
-  /** A JSON string or bare text; null for an empty body. @throws ProviderError PROVIDER_PROTOCOL */
+  /** A JSON string or bare text; null for an empty body. @throws ProviderError as of `notUnderstood` */
   text(): string | null {
     const { json } = this;
     if (typeof json === 'string') return json === '' ? null : json;
@@ -31,7 +29,7 @@ export class GuardAnswer {
     return text;
   }
 
-  /** Everything as it came: armor or a mail. @throws ProviderError PROVIDER_PROTOCOL when it is something else */
+  /** Everything as it came: armor or a mail. @throws ProviderError as of `notUnderstood` when it is something else */
   bytes(expected: RegExp): Buffer {
     const { body } = this.response;
     if (!expected.test(body.toString('latin1', 0, 4_096))) throw this.#notUnderstood();
@@ -39,8 +37,7 @@ export class GuardAnswer {
   }
 
   #notUnderstood(): ProviderError {
-    const cause = new Error(`${this.operation}: the body has another form`);
-    return new ProviderError('PROVIDER_PROTOCOL', { provider: PROVIDER, cause });
+    return notUnderstood(this.response.source, 'the body has another form');
   }
 }
 

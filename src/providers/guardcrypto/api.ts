@@ -1,4 +1,4 @@
-import { ProviderError } from '../kit/errors.js';
+import { ProviderError } from '../../provider-error.js';
 import type { HttpClient } from '../kit/http-client.js';
 import type { CallKind } from '../kit/transport-error.js';
 import { cookieHeader, mergeCookies } from './access.js';
@@ -90,7 +90,7 @@ export function createApi({ http, facts, credentials }: ApiOptions): Api {
     const error = fromEnvelope(json, call);
     if (error) throw error;
     const cookies = mergeCookies(access?.cookies ?? {}, response.headers['set-cookie']);
-    return { answer: new GuardAnswer(name, response, json), cookies };
+    return { answer: new GuardAnswer(response, json), cookies };
   };
 
   const authorization = (plane: Plane): Readonly<Record<string, string>> => {

@@ -1,4 +1,4 @@
-import { invalidInput } from '../kit/errors.js';
+import { invalidInput } from '../../provider-error.js';
 
 // The library for OpenPGP is large, so it is loaded once a key needs it.
 

@@ -1,4 +1,4 @@
-import { invalidInput } from '../kit/errors.js';
+import { invalidInput } from '../../provider-error.js';
 
 /** Longest header that counts (Autocrypt Level 1), in characters. */
 const MAX_HEADER_CHARACTERS = 10 * 1024;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ProviderError } from '../kit/errors.js';
-import type { ProblemCode } from '../kit/errors.js';
+import { ProviderError } from '../../provider-error.js';
+import type { ProblemCode } from '../../provider-error.js';
 import type { HttpResponse } from '../kit/http-response.js';
 import { errorFromStatus } from '../kit/status-error.js';
 import type { CallKind } from '../kit/transport-error.js';

@@ -1,4 +1,4 @@
-import { invalidInput } from '../kit/errors.js';
+import { invalidInput } from '../../provider-error.js';
 
 const MIN = -(2n ** 63n);
 const MAX = 2n ** 63n;

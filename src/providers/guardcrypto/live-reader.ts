@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.js';
 import type { Reading } from '../../live/watch-kind.js';
-import { ProviderError } from '../kit/errors.js';
+import { ProviderError } from '../../provider-error.js';
 import type { Access, Accesses, AccessKey } from './access.js';
 import type { GuardClient } from './client.js';
 import { toKeysState } from './keys-watch.js';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { ConfigError } from '../../config/config-error.js';
 import { readConfiguredFile } from '../../config/read-file.js';
-import { PROBLEM_CODES } from '../kit/errors.js';
-import type { ProblemCode } from '../kit/errors.js';
+import { PROBLEM_CODES } from '../../provider-error.js';
+import type { ProblemCode } from '../../provider-error.js';
 import { ERROR_CODES } from './errors.js';
 import type { ErrorCodes } from './errors.js';
 import { OPERATIONS } from './operations.js';

@@ -1,6 +1,6 @@
 import { constants, createPublicKey, publicEncrypt } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { invalidInput, ProviderError } from '../kit/errors.js';
+import { invalidInput, ProviderError } from '../../provider-error.js';
 import type { Access } from './access.js';
 import type { Api, CallOptions, Values } from './api.js';
 import type { GuardAnswer } from './answer.js';

@@ -1,4 +1,4 @@
-import { ProviderError } from '../kit/errors.js';
+import { ProviderError } from '../../provider-error.js';
 import type { Api } from './api.js';
 import { PROVIDER } from './errors.js';
 import { requireDone } from './words.js';

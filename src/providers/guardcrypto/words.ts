@@ -1,4 +1,4 @@
-import { ProviderError } from '../kit/errors.js';
+import { ProviderError } from '../../provider-error.js';
 import type { GuardAnswer } from './answer.js';
 import { PROVIDER } from './errors.js';
 

@@ -1,4 +1,4 @@
-import { ProviderError } from './errors.js';
+import { ProviderError } from '../../provider-error.js';
 
 /**
  * Does what must follow an effect at a provider, such as remembering it. When that fails, the effect stands all the

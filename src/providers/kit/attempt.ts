@@ -2,14 +2,15 @@ import { DecoratorHandler } from 'undici';
 import type { Dispatcher } from 'undici';
 import type { Readable } from 'node:stream';
 import { abortable } from './deadline.js';
-import { ProviderError } from './errors.js';
+import { notUnderstood } from './parse.js';
+import type { WireSource } from './parse.js';
 import { toFailure } from './transport-error.js';
-import type { CallKind, Failure } from './transport-error.js';
+import type { Failure } from './transport-error.js';
 
 /** One request as it goes on the wire. */
-export interface WireRequest {
-  readonly provider: string;
-  readonly kind: CallKind;
+export interface WireRequest extends WireSource {
+  /** The answer is given only once, so what was sent is not sent again even by a read. */
+  readonly once: boolean;
   readonly method: string;
   readonly target: URL;
   readonly headers: Readonly<Record<string, string>>;
@@ -45,7 +46,9 @@ export async function attempt<Answer>(
       headersTimeout: headersMs,
       bodyTimeout: idleMs,
     });
-    const answer = abortable(response, signal).then(refuseRedirect).then(receive);
+    const answer = abortable(response, signal)
+      .then((data) => refuseRedirect(data, request))
+      .then(receive);
     return { ok: true, answer: await abortable(answer, signal) };
   } catch (cause) {
     return toFailure(cause, { ...request, sent, timedOut: signal.aborted });
@@ -73,11 +76,11 @@ class SendingHandler extends DecoratorHandler implements Dispatcher.DispatchHand
   }
 }
 
-function refuseRedirect(data: Dispatcher.ResponseData): Dispatcher.ResponseData {
+function refuseRedirect(data: Dispatcher.ResponseData, source: WireSource): Dispatcher.ResponseData {
   const { statusCode, body } = data;
   if (statusCode < 300 || statusCode > 399 || statusCode === 304) return data;
   discard(body);
-  throw new ProviderError('PROVIDER_PROTOCOL', { cause: new Error('a redirect, which is never followed') });
+  throw notUnderstood(source, 'a redirect, which is never followed');
 }
 
 /** Gives up a body that nobody will read. */

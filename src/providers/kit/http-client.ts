@@ -36,6 +36,8 @@ export interface Timeouts {
   readonly idleMs: number;
   /** All attempts and waits of one call together. Default 10 000. */
   readonly callMs: number;
+  /** As `headersMs`, `idleMs` and `callMs` where the answer is given only once. Default 30 000. */
+  readonly onceMs: number;
   /** Of a streamed call: without a byte of its upload, and from the last one to the headers of the answer. Default 600 000. */
   readonly streamMs: number;
 }
@@ -84,6 +86,8 @@ type Target =
 export type HttpRequest = RequestBase &
   Target & {
     readonly body?: string | Uint8Array;
+    /** The answer is given only once: it is waited for long, and the call never repeated unless it was not sent. */
+    readonly once?: boolean;
     /** Overrides `timeouts.callMs` and, where it is longer, `timeouts.headersMs`. */
     readonly timeoutMs?: number;
     /** Overrides the client's. */
@@ -109,9 +113,9 @@ export interface HttpStreamResponse {
 export interface HttpClient {
   /**
    * Resolves with any status that is not a redirect.
-   * @throws ProviderError PROVIDER_UNAVAILABLE, PROVIDER_TIMEOUT, PROVIDER_UNAUTHENTICATED (TLS), PROVIDER_PROTOCOL
-   * (too long, redirect, not HTTP, foreign URL), INVALID_INPUT (cannot be written as HTTP); and for writes
-   * OUTCOME_UNKNOWN in place of the first two, unless it is certain that nothing was sent.
+   * @throws ProviderError PROVIDER_UNAVAILABLE, PROVIDER_TIMEOUT, PROVIDER_PROTOCOL (too long, redirect, not HTTP), and
+   * for writes OUTCOME_UNKNOWN in their place, unless it is certain that nothing was sent; PROVIDER_UNAUTHENTICATED
+   * (TLS), PROVIDER_PROTOCOL (foreign URL), INVALID_INPUT (cannot be written as HTTP).
    */
   request(request: HttpRequest): Promise<HttpResponse>;
   /** The same for long bodies in either direction; never made again. */
@@ -127,6 +131,7 @@ const DEFAULT_TIMEOUTS: Timeouts = {
   headersMs: 5_000,
   idleMs: 5_000,
   callMs: 10_000,
+  onceMs: 30_000,
   streamMs: 600_000,
 };
 
@@ -172,18 +177,26 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     target: withinOrigins(rest.url ?? below(origins[0], rest.path), origins),
     headers: { ...rest.headers, ...(requestId !== undefined && { 'x-request-id': requestId }) },
     body: rest.body,
+    once: false,
     headersMs: timeouts.headersMs,
     idleMs: timeouts.idleMs,
   });
 
   return {
     async request(request) {
-      const { operation, kind, timeoutMs = timeouts.callMs } = request;
-      const call = { ...toCall(request), headersMs: Math.max(timeouts.headersMs, request.timeoutMs ?? 0) };
+      const { kind, once = false } = request;
+      const { timeoutMs = once ? Math.max(timeouts.onceMs, timeouts.callMs) : timeouts.callMs } = request;
+      const patienceMs = once ? timeoutMs : 0;
+      const call = {
+        ...toCall(request),
+        once,
+        headersMs: Math.max(timeouts.headersMs, patienceMs, request.timeoutMs ?? 0),
+        idleMs: Math.max(timeouts.idleMs, patienceMs),
+      };
       const receive: Receive<HttpResponse> = async (data, release) => {
         try {
-          const body = await readBody(data.body, request.maxResponseBytes ?? maxResponseBytes);
-          return new HttpResponse(data.statusCode, data.headers, body, { provider, operation });
+          const body = await readBody(data.body, request.maxResponseBytes ?? maxResponseBytes, call);
+          return new HttpResponse(data.statusCode, data.headers, body, call);
         } finally {
           release();
         }
@@ -191,7 +204,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       const deadline = startDeadline(clock, timeoutMs);
       try {
         const outcome = await withRetries(
-          { policy: retry, kind, retryWhen, deadline, clock, random },
+          { policy: retry, kind, once, retryWhen, deadline, clock, random },
           (number) => run(call, number, deadline.signal, receive),
         );
         if (!outcome.ok) throw outcome.error;

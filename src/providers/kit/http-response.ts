@@ -1,44 +1,42 @@
 import type { Clock } from '../../clock.js';
-import { ProviderError } from './errors.js';
+import { notUnderstood } from './parse.js';
+import type { WireSource } from './parse.js';
 
 export type HttpHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
-/** Who answered what: for errors and the log. */
-export interface WireSource {
-  readonly provider: string;
-  readonly operation: string;
-}
-
 /** A whole answer, of whatever status. */
 export class HttpResponse {
-  readonly #source: WireSource;
-
   constructor(
     readonly status: number,
     /** Names in lower case. */
     readonly headers: HttpHeaders,
     readonly body: Buffer,
-    source: WireSource,
-  ) {
-    this.#source = source;
-  }
+    readonly source: WireSource,
+  ) {}
 
   /** The body as UTF-8. */
   text(): string {
     return this.body.toString('utf8');
   }
 
-  /** The body as JSON, not yet checked: pass it to `parseWire`. @throws ProviderError PROVIDER_PROTOCOL */
+  /** Whether the provider says that it has done what was asked. */
+  get isSuccess(): boolean {
+    return this.status >= 200 && this.status <= 299;
+  }
+
+  /** The body as JSON, not yet checked: pass it to `parseWire`. @throws ProviderError as of `notUnderstood` */
   json(): unknown {
+    const body = this.tryJson();
+    if (body === undefined) throw notUnderstood(this.source, 'the body is not JSON');
+    return body;
+  }
+
+  /** The same; undefined for what is not JSON. */
+  tryJson(): unknown {
     try {
       return JSON.parse(this.text());
     } catch {
-      // The parser's own error quotes the body.
-      const { provider, operation } = this.#source;
-      throw new ProviderError('PROVIDER_PROTOCOL', {
-        provider,
-        cause: new Error(`${operation}: the body is not JSON`),
-      });
+      return undefined;
     }
   }
 }

@@ -1,4 +1,4 @@
-import { ProviderError } from './errors.js';
+import { ProviderError } from '../../provider-error.js';
 
 /**
  * The URL, if it lies within the origins (scheme, host and port) that are configured; credentials never go elsewhere.

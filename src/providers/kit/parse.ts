@@ -1,23 +1,62 @@
 import type { z } from 'zod';
-import { ProviderError } from './errors.js';
-import type { WireSource } from './http-response.js';
+import { notUnderstood as channel, ProviderError } from '../../provider-error.js';
+import { placesOf, tellOnce, withoutOddParts } from './odd-parts.js';
+import type { CallKind } from './transport-error.js';
+
+/** Who answered what: for errors and the log. */
+export interface WireSource {
+  readonly provider: string;
+  /** Name of the provider's operation: URLs can hold ids and secrets, so the log has this instead. */
+  readonly operation: string;
+  /** Whether something may have happened although the answer does not say so. */
+  readonly kind: CallKind;
+}
 
 /**
- * Wire data as the schema describes it.
- * @throws ProviderError PROVIDER_PROTOCOL; its cause names the places at fault, never a value
+ * Wire data as the schema describes it. Odd parts that may be missing are left out, and told.
+ * @throws ProviderError as of `notUnderstood`; its cause names the places at fault, never a value
  */
 export function parseWire<Schema extends z.ZodType>(
   schema: Schema,
   data: unknown,
-  { provider, operation }: WireSource,
+  source: WireSource,
 ): z.infer<Schema> {
   const result = schema.safeParse(data);
   if (result.success) return result.data;
-  const places = result.error.issues.map(
-    ({ path, code }) => `${path.map(String).join('.') || '(root)'} ${code}`,
-  );
-  throw new ProviderError('PROVIDER_PROTOCOL', {
-    provider,
-    cause: new Error(`${operation}: ${places.join(', ')}`),
-  });
+  const { issues } = result.error;
+  const repaired = withoutOddParts(schema, data, issues);
+  if (!repaired) throw notUnderstood(source, placesOf(issues));
+  tellOnce(source, placesOf(issues));
+  return repaired.data;
+}
+
+/** A part of an answer that may be missing, when it is as the schema describes it; else undefined, and told. */
+export function parseOptional<Schema extends z.ZodType>(
+  schema: Schema,
+  data: unknown,
+  source: WireSource,
+): z.infer<Schema> | undefined {
+  const result = schema.safeParse(data);
+  if (!result.success) tellOnce(source, placesOf(result.error.issues));
+  return result.data;
+}
+
+/**
+ * What an answer is about must be what was asked for: somebody else's success is none.
+ * @throws ProviderError as of `notUnderstood`
+ */
+export function requireAsked(source: WireSource, asked: string, answered: string): void {
+  if (answered !== asked) throw notUnderstood(source, 'the answer is about something else');
+}
+
+/**
+ * A success that is none, as nobody understands it: PROVIDER_PROTOCOL of a read, OUTCOME_UNKNOWN of a write.
+ * @param reason for the log: a sentence of ours, never the provider's
+ */
+export function notUnderstood({ provider, operation, kind }: WireSource, reason: string): ProviderError {
+  const cause = new Error(`${operation}: ${reason}`);
+  if (kind === 'read') return new ProviderError('PROVIDER_PROTOCOL', { provider, cause });
+  const error = new ProviderError('OUTCOME_UNKNOWN', { provider, cause });
+  channel.publish(error);
+  return error;
 }

@@ -5,7 +5,7 @@ import { attempt } from './attempt.js';
 import type { Outcome, WireRequest } from './attempt.js';
 import type { Breaker } from './breaker.js';
 import type { Connections } from './connections.js';
-import type { ProblemCode } from './errors.js';
+import type { ProblemCode } from '../../provider-error.js';
 import { retryAfterMs } from './http-response.js';
 import type { Slots } from './slots.js';
 import { causeCode, toFailure } from './transport-error.js';
@@ -13,8 +13,6 @@ import type { CallKind } from './transport-error.js';
 
 /** A request and what the log says of it. */
 export interface Call extends WireRequest {
-  /** Name of the provider's operation: URLs can hold ids and secrets, so the log has this instead. */
-  readonly operation: string;
   readonly requestId: string | undefined;
 }
 

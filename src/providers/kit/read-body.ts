@@ -1,17 +1,18 @@
 import type { Readable } from 'node:stream';
 import { discard } from './attempt.js';
-import { ProviderError } from './errors.js';
+import { notUnderstood } from './parse.js';
+import type { WireSource } from './parse.js';
 
-/** The whole body. @throws ProviderError PROVIDER_PROTOCOL when it is longer than `maxBytes` */
-export async function readBody(body: Readable, maxBytes: number): Promise<Buffer> {
+/** The whole body. @throws ProviderError as of `notUnderstood` when it is longer than `maxBytes` */
+export async function readBody(body: Readable, maxBytes: number, source: WireSource): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
-  const source: AsyncIterable<Buffer> = body;
-  for await (const chunk of source) {
+  const arriving: AsyncIterable<Buffer> = body;
+  for await (const chunk of arriving) {
     length += chunk.length;
     if (length > maxBytes) {
       discard(body);
-      throw new ProviderError('PROVIDER_PROTOCOL', { cause: new Error('the answer is longer than allowed') });
+      throw notUnderstood(source, 'the answer is longer than allowed');
     }
     chunks.push(chunk);
   }

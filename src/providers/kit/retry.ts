@@ -22,6 +22,8 @@ export const DEFAULT_RETRY: RetryPolicy = { retries: 2, baseMs: 100, maxMs: 2_00
 export interface RetryOptions {
   readonly policy: RetryPolicy;
   readonly kind: CallKind;
+  /** No answer asks for another attempt: what it says, it says once. */
+  readonly once: boolean;
   /** Answers to reads, besides 502, 503 and 504, that ask for another attempt. */
   readonly retryWhen?: ((response: HttpResponse) => boolean) | undefined;
   readonly deadline: Deadline;
@@ -47,10 +49,10 @@ export async function withRetries(
 
 const BRIEFLY_AWAY: ReadonlySet<number> = new Set([502, 503, 504]);
 
-function mayRepeat(outcome: Outcome<HttpResponse>, { kind, retryWhen }: RetryOptions): boolean {
+function mayRepeat(outcome: Outcome<HttpResponse>, { kind, once, retryWhen }: RetryOptions): boolean {
   if (!outcome.ok) return outcome.repeatable;
   const { answer } = outcome;
-  return kind === 'read' && (BRIEFLY_AWAY.has(answer.status) || retryWhen?.(answer) === true);
+  return kind === 'read' && !once && (BRIEFLY_AWAY.has(answer.status) || retryWhen?.(answer) === true);
 }
 
 function waitBefore(number: number, outcome: Outcome<HttpResponse>, options: RetryOptions): number {

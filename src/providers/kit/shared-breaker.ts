@@ -2,7 +2,7 @@ import type { Logger } from '../../log.js';
 import { BreakerOpenError, createBreaker } from './breaker.js';
 import type { Breaker, BreakerPolicy, BreakerState } from './breaker.js';
 import type { CallGate, Permit } from './call-gate.js';
-import { ProviderError } from './errors.js';
+import { ProviderError } from '../../provider-error.js';
 import type { CallKind } from './transport-error.js';
 
 export interface SharedBreakerOptions {

@@ -1,5 +1,5 @@
-import { ProviderError } from './errors.js';
-import type { ProblemCode } from './errors.js';
+import { ProviderError } from '../../provider-error.js';
+import type { ProblemCode } from '../../provider-error.js';
 import type { CallKind } from './transport-error.js';
 
 export interface StatusErrorOptions {
@@ -26,6 +26,7 @@ const CODES: Readonly<Record<number, ProblemCode>> = {
 export function errorFromStatus(status: number, options: StatusErrorOptions): ProviderError {
   const { provider, kind, retryAfterMs } = options;
   const failed = kind === 'write' ? 'OUTCOME_UNKNOWN' : 'PROVIDER_UNAVAILABLE';
-  const code = CODES[status] ?? (status >= 500 ? failed : 'PROVIDER_PROTOCOL');
+  const strange = kind === 'write' && status < 400 ? 'OUTCOME_UNKNOWN' : 'PROVIDER_PROTOCOL';
+  const code = CODES[status] ?? (status >= 500 ? failed : strange);
   return new ProviderError(code, { provider, providerCode: `HTTP_${status}`, retryAfterMs });
 }

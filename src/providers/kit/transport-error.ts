@@ -1,6 +1,6 @@
 import { BreakerOpenError } from './breaker.js';
-import { ProviderError } from './errors.js';
-import type { ProblemCode } from './errors.js';
+import { ProviderError } from '../../provider-error.js';
+import type { ProblemCode } from '../../provider-error.js';
 import { QueueFullError } from './slots.js';
 
 /** Reads change nothing and may be repeated; writes may not, unless they provably never arrived. */
@@ -18,6 +18,8 @@ export interface Failure {
 export interface FailedAttempt {
   readonly provider: string;
   readonly kind: CallKind;
+  /** What was sent must not be sent again, whatever its kind. */
+  readonly once?: boolean;
   /** The request, or part of it, may have reached the provider. */
   readonly sent: boolean;
   /** Our deadline for the whole call has passed. */
@@ -49,14 +51,15 @@ function classify(cause: unknown, attempt: FailedAttempt): { code: ProblemCode; 
   // The handshake was refused: whatever we wrote after it was thrown away unread.
   if (isOurCertificateRefused(cause, code)) return { code: 'PROVIDER_UNAUTHENTICATED', repeatable: false };
   if (code === 'UND_ERR_INVALID_ARG') return { code: 'INVALID_INPUT', repeatable: false };
-  if (NOT_HTTP.test(code)) return { code: 'PROVIDER_PROTOCOL', repeatable: false };
   if (attempt.kind === 'write') {
     return attempt.sent
       ? { code: 'OUTCOME_UNKNOWN', repeatable: false }
       : { code: 'PROVIDER_UNAVAILABLE', repeatable: !attempt.timedOut && !isTheirCertificateRefused(code) };
   }
+  if (NOT_HTTP.test(code)) return { code: 'PROVIDER_PROTOCOL', repeatable: false };
   if (attempt.timedOut || TIMEOUTS.has(code)) return { code: 'PROVIDER_TIMEOUT', repeatable: false };
-  return { code: 'PROVIDER_UNAVAILABLE', repeatable: !isTheirCertificateRefused(code) };
+  const isSpent = attempt.once === true && attempt.sent;
+  return { code: 'PROVIDER_UNAVAILABLE', repeatable: !isSpent && !isTheirCertificateRefused(code) };
 }
 
 const TIMEOUTS: ReadonlySet<string> = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);

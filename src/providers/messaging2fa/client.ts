@@ -1,18 +1,12 @@
 import type { Clock } from '../../clock.js';
+import type { CallOptions } from '../kit/call-options.js';
 import type { HttpClient } from '../kit/http-client.js';
-import type { HttpResponse } from '../kit/http-response.js';
-import { parseWire } from '../kit/parse.js';
-import { errorFromStatus } from '../kit/status-error.js';
-import { BUSINESS_ERROR_STATUS, fromBusinessCode } from './errors.js';
+import { notUnderstood } from '../kit/parse.js';
+import { createRest } from '../kit/rest.js';
+import { fromAnswer, PROVIDER } from './errors.js';
 import type { MessageSession, OutgoingMessage } from './message.js';
-import { checkMessageId, checkOutgoing } from './rules.js';
-import { businessError, sessionInfo } from './wire.js';
-
-const PROVIDER = 'messaging2fa';
-
-export interface CallOptions {
-  readonly requestId?: string | undefined;
-}
+import { OPERATIONS } from './operations.js';
+import { checkOutgoing } from './rules.js';
 
 /** The messaging API of PassBy[ME] (dossier section 2). Every failure is a `ProviderError`. */
 export interface Messaging2faClient {
@@ -36,67 +30,43 @@ export interface Messaging2faClientOptions {
 
 export function createMessaging2faClient(options: Messaging2faClientOptions): Messaging2faClient {
   const { http, clock, apiVersion = '1' } = options;
-  const headers = { 'x-pbm-api-version': apiVersion };
-
+  const rest = createRest({
+    provider: PROVIDER,
+    operations: OPERATIONS,
+    locate: () => ({ http }),
+    headers: () => ({ 'x-pbm-api-version': apiVersion }),
+    refuse: fromAnswer,
+  });
   const byId = async (
     operation: 'track' | 'cancel',
-    method: 'GET' | 'DELETE',
-    messageId: string,
-    { requestId }: CallOptions,
+    id: string,
+    callOptions: CallOptions = {},
   ): Promise<MessageSession> => {
-    checkMessageId(messageId);
+    const session = await rest(callOptions, operation, { path: { id } });
+    // Whose statuses these are is all that an approval rests on.
+    if (session.messageId === id) return session;
     const kind = operation === 'track' ? 'read' : 'write';
-    const response = await http.request({
-      operation,
-      kind,
-      method,
-      path: `/frontend/messages/${encodeURIComponent(messageId)}`,
-      headers,
-      requestId,
-    });
-    return toSession(operation, kind, response);
+    throw notUnderstood({ provider: PROVIDER, operation, kind }, 'the answer is about another message');
   };
 
   return {
-    async send(message, { requestId } = {}) {
+    async send(message, callOptions = {}) {
       checkOutgoing(message);
-      const response = await http.request({
-        operation: 'send',
-        kind: 'write',
-        method: 'POST',
-        path: '/frontend/messages',
-        headers: { ...headers, 'content-type': 'application/json' },
+      return rest(callOptions, 'send', {
         // All six keys in this order, as the vendor's clients send them; callbackUrl is not offered (doubt D7).
-        body: JSON.stringify({
+        json: {
           recipients: message.recipients,
           subject: message.subject,
           body: message.body,
           availability: message.availabilitySeconds,
           type: message.type,
           callbackUrl: null,
-        }),
-        requestId,
+        },
       });
-      return toSession('send', 'write', response);
     },
-    track: (messageId, callOptions = {}) => byId('track', 'GET', messageId, callOptions),
-    cancel: (messageId, callOptions = {}) => byId('cancel', 'DELETE', messageId, callOptions),
+    track: (messageId, callOptions) => byId('track', messageId, callOptions),
+    cancel: (messageId, callOptions) => byId('cancel', messageId, callOptions),
     now: () => clock.now(),
     close: () => http.close(),
-  };
-}
-
-function toSession(operation: string, kind: 'read' | 'write', response: HttpResponse): MessageSession {
-  const source = { provider: PROVIDER, operation };
-  if (response.status === BUSINESS_ERROR_STATUS) {
-    throw fromBusinessCode(parseWire(businessError, response.json(), source).code);
-  }
-  if (response.status !== 200) throw errorFromStatus(response.status, { provider: PROVIDER, kind });
-  const info = parseWire(sessionInfo, response.json(), source);
-  return {
-    messageId: info.messageId,
-    expiresAt: Date.parse(info.expirationDate),
-    recipients: info.recipients,
-    secureId: info.secureId ?? null,
   };
 }

@@ -1,19 +1,25 @@
-import { ProviderError } from '../kit/errors.js';
+import { ProviderError, tellOddity } from '../../provider-error.js';
 import type { WatchKind } from '../../live/watch-kind.js';
 import type { Messaging2faClient } from './client.js';
-import type { MessageSession } from './message.js';
+import type { MessageSession, MessageType } from './message.js';
+import { outcomeOf } from './outcome.js';
+import type { ApprovalRule, Outcome, RecipientState } from './outcome.js';
 import { isFinalStatus } from './status.js';
 
-/** What a message looks like to those who watch it. A type, not an interface, so that it counts as JSON. */
-export type MessageState = {
-  readonly recipients: readonly RecipientState[];
+/** What a message is known by, and of whom and what it asks. A type, not an interface, so that it counts as JSON. */
+export type MessageKey = {
+  readonly messageId: string;
+  readonly recipients: readonly string[];
+  readonly type: MessageType;
 };
 
-export type RecipientState = {
-  readonly userId: string;
-  /** As on the wire, known or not. */
-  readonly status: string;
-  readonly isFinal: boolean;
+/** What a message looks like to those who watch it. */
+export type MessageState = {
+  readonly type: MessageType;
+  /** Everybody who was asked, and nobody else, in the order of asking. */
+  readonly recipients: readonly RecipientState[];
+  /** What it has come to; PENDING is decided once. */
+  readonly outcomes: Readonly<Record<ApprovalRule, Outcome>>;
 };
 
 export type RecipientChange = {
@@ -25,32 +31,55 @@ export type RecipientChange = {
 /** How long after its expiry a fetched message may still be answered (dossier section 5 and doubt D3), milliseconds. */
 export const GRACE_MS = 60_000;
 
-export function toMessageState(session: MessageSession, now: number): MessageState {
-  const expired = now >= session.expiresAt;
-  return {
-    recipients: session.recipients.map(({ userId, status }) => ({
-      userId,
-      status,
-      isFinal: isFinalStatus(status, expired),
-    })),
-  };
+/**
+ * What the provider says of those who were asked. Somebody who is missing in its answer has said nothing; somebody it
+ * adds was not asked, and counts for nothing.
+ */
+export function toMessageState(
+  { recipients: asked, type }: Omit<MessageKey, 'messageId'>,
+  { recipients, expiresAt }: Pick<MessageSession, 'recipients' | 'expiresAt'>,
+  now: number,
+): MessageState {
+  const said = new Map(recipients.map(({ userId, status }) => [personKey(userId), status]));
+  if (said.size !== asked.length || asked.some((userId) => !said.has(personKey(userId)))) {
+    tellOddity('messaging2fa', 'the recipients of an answer are not those who were asked');
+  }
+  const states = asked.map((userId): RecipientState => {
+    const status = said.get(personKey(userId)) ?? 'PENDING';
+    return { userId, status, isFinal: isFinalStatus(status, now >= expiresAt) };
+  });
+  return decide(undefined, { type, recipients: states }, false);
 }
 
-export function isFinished(state: MessageState): boolean {
-  return state.recipients.every((recipient) => recipient.isFinal);
+/** Two ways to write an address are one person. */
+export function personKey(userId: string): string {
+  return userId.toLowerCase();
+}
+
+/** What is decided stays so, whatever comes later. */
+function decide(
+  previous: MessageState | undefined,
+  { type, recipients }: Pick<MessageState, 'type' | 'recipients'>,
+  isEnded: boolean,
+): MessageState {
+  const under = (rule: ApprovalRule): Outcome => {
+    const before = previous?.outcomes[rule] ?? 'PENDING';
+    return before === 'PENDING' ? outcomeOf(recipients, rule, { type, isEnded }) : before;
+  };
+  return { type, recipients, outcomes: { ALL: under('ALL'), ANY: under('ANY') } };
 }
 
 /** One 2FA message, by its id at the provider (dossier section 5). */
-export const messageWatch: WatchKind<string, MessageState, Messaging2faClient> = {
+export const messageWatch: WatchKind<MessageKey, MessageState, Messaging2faClient> = {
   name: 'messaging2fa.message',
   provider: 'messaging2fa',
 
   async read(client, keys) {
-    const [messageId] = keys;
-    if (messageId === undefined) return [];
+    const [key] = keys;
+    if (key === undefined) return [];
     try {
-      const session = await client.track(messageId);
-      return [{ state: toMessageState(session, client.now()) }];
+      const session = await client.track(key.messageId);
+      return [{ state: toMessageState(key, session, client.now()) }];
     } catch (error) {
       if (error instanceof ProviderError && error.code === 'NOT_FOUND') return [{ end: 'NOT_FOUND' }];
       throw error;
@@ -60,15 +89,16 @@ export const messageWatch: WatchKind<string, MessageState, Messaging2faClient> =
   merge(previous, observed) {
     if (!previous) return observed;
     const known = new Map(previous.recipients.map((recipient) => [recipient.userId, recipient]));
-    return {
-      recipients: observed.recipients.map((next) => {
-        const before = known.get(next.userId);
-        return before && isBackward(before, next) ? before : next;
-      }),
-    };
+    const recipients = observed.recipients.map((next) => {
+      const before = known.get(next.userId);
+      return before && isBackward(before, next) ? before : next;
+    });
+    return decide(previous, { type: observed.type, recipients }, false);
   },
 
-  isTerminal: isFinished,
+  isTerminal: ({ recipients }) => recipients.every(({ isFinal }) => isFinal),
+
+  atDeadline: (state) => decide(state, state, true),
 
   pollDelayMs(_state, ageMs) {
     if (ageMs < 30_000) return 1_000;

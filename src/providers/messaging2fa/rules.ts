@@ -1,4 +1,4 @@
-import { invalidInput } from '../kit/errors.js';
+import { invalidInput } from '../../provider-error.js';
 import { MESSAGE_TYPES } from './message.js';
 import type { OutgoingMessage } from './message.js';
 
@@ -36,11 +36,6 @@ export function checkOutgoing(message: OutgoingMessage): void {
   }
 }
 
-/** Refuses an empty message id, which would address the list instead of one message. */
-export function checkMessageId(messageId: string): void {
-  if (messageId.trim() === '') throw invalidInput(['id'], 'id must not be empty.');
-}
-
 function checkRecipients(recipients: readonly string[]): void {
   if (recipients.length === 0)
     throw invalidInput(['recipients'], 'recipients must name at least one person.');
@@ -54,8 +49,10 @@ function checkRecipients(recipients: readonly string[]): void {
     if ([...recipient].length > LIMITS.recipientCharacters) {
       throw invalidInput(path, `recipients must be at most ${LIMITS.recipientCharacters} characters each.`);
     }
-    if (seen.has(recipient)) throw invalidInput(path, 'recipients must not name the same person twice.');
-    seen.add(recipient);
+    if (seen.has(recipient.toLowerCase())) {
+      throw invalidInput(path, 'recipients must not name the same person twice.');
+    }
+    seen.add(recipient.toLowerCase());
   });
 }
 

@@ -1,16 +1,23 @@
 import { z } from 'zod';
+import type { MessageSession } from './message.js';
 
 /** Answer to send, track and cancel (dossier 3.3). */
-export const sessionInfo = z.object({
-  messageId: z.string().min(1),
-  // Zone and fraction digits vary (doubt D11).
-  expirationDate: z.iso.datetime({ offset: true }),
-  recipients: z.array(z.object({ userId: z.string(), status: z.string() })),
-  secureId: z.string().nullish(),
-});
+export const sessionInfo = z
+  .object({
+    messageId: z.string().min(1),
+    // Zone and fraction digits vary (doubt D11).
+    expirationDate: z.iso.datetime({ offset: true }),
+    recipients: z.array(z.object({ userId: z.string().min(1), status: z.string().min(1) })),
+    secureId: z.string().nullish(),
+  })
+  .transform(({ messageId, expirationDate, recipients, secureId }): MessageSession => ({
+    messageId,
+    expiresAt: Date.parse(expirationDate),
+    recipients,
+    secureId: secureId ?? null,
+  }));
 
-/** Body of status 420 (dossier 3.8); the code has been seen as a number. */
+/** Body of status 420 (dossier 3.8); the code has been seen as a number. Anything else than a word could be text. */
 export const businessError = z.object({
-  code: z.union([z.string(), z.number()]).transform(String),
-  message: z.string().nullish(),
+  code: z.union([z.string().regex(/^\w{1,64}$/), z.number()]).transform(String),
 });

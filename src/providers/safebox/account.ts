@@ -1,7 +1,6 @@
-import { ProviderError } from '../kit/errors.js';
+import { ProviderError } from '../../provider-error.js';
 import type { Access } from './access.js';
 import type { Api } from './api.js';
-import { consentGroup, enterpriseSettings, securityProfiles, userSettings } from './wire/account.js';
 import type { ConsentGroup, EnterpriseSettings, SecurityProfile, UserSettings } from './wire/account.js';
 
 /** Settings, profiles and consent texts of the account (dossier ops 2 to 5 and 34). */
@@ -15,30 +14,15 @@ export interface AccountCalls {
   consentGroup(access: Access, groupId: string): Promise<ConsentGroup>;
 }
 
-export function accountCalls(api: Api): AccountCalls {
-  const enterprise = ['enterprises', api.account];
+export function accountCalls({ call, account }: Api): AccountCalls {
   const readSettings = (access: Access): Promise<EnterpriseSettings> =>
-    api.call(
-      access,
-      { operation: 'getEnterpriseSettings', kind: 'read', method: 'GET', path: [...enterprise, 'settings'] },
-      enterpriseSettings,
-    );
+    call(access, 'getEnterpriseSettings', { path: { account } });
   const readProfiles = async (
     access: Access,
     userEmail: string | null,
   ): Promise<readonly SecurityProfile[]> => {
-    const answer = await api.call(
-      access,
-      {
-        operation: 'getSecurityProfiles',
-        kind: 'read',
-        method: 'GET',
-        path: [...enterprise, 'security_profiles'],
-        query: { user_email: userEmail },
-      },
-      securityProfiles,
-    );
-    return answer.securityProfiles;
+    const query = { user_email: userEmail };
+    return (await call(access, 'getSecurityProfiles', { path: { account }, query })).securityProfiles;
   };
   return {
     enterpriseSettings: readSettings,
@@ -48,21 +32,13 @@ export function accountCalls(api: Api): AccountCalls {
       return profiles.find(({ id }) => id === settings.defaultSecurityProfileId) ?? null;
     },
     async userSettings(access, userId) {
-      const path = [...enterprise, 'users', requireUserId(access, userId), 'settings'];
-      return api.call(access, { operation: 'userSettings', kind: 'read', method: 'GET', path }, userSettings);
+      return call(access, 'userSettings', { path: { account, userId: requireUserId(access, userId) } });
     },
-    async consentGroup(access, groupId) {
-      const answer = await api.call(
-        access,
-        {
-          operation: 'getConsentGroupMessages',
-          kind: 'read',
-          method: 'GET',
-          path: [...enterprise, 'consent_message_groups', groupId],
-        },
-        consentGroup,
-      );
-      return answer.consentMessageGroup;
+    async consentGroup(access, id) {
+      const { consentMessageGroup } = await call(access, 'getConsentGroupMessages', {
+        path: { account, id },
+      });
+      return consentMessageGroup;
     },
   };
 }

@@ -1,11 +1,11 @@
 import type { WatchKind } from '../../live/watch-kind.js';
+import type { SessionKey } from '../kit/with-session.js';
 import type { BoxState } from './box-state.js';
 import { boxChanges } from './changes.js';
 import type { LiveReader } from './live-reader.js';
-import type { AccessKey } from './access.js';
 
 /** One SafeBox as one credential sees it. */
-export type BoxKey = AccessKey & { readonly box: string };
+export type BoxKey = SessionKey & { readonly box: string };
 
 /** Wire word after which nothing changes any more (dossier 5.1). */
 const FINAL_STATUS = 'content_deleted';

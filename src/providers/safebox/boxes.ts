@@ -1,11 +1,9 @@
-import { z } from 'zod';
-import { ProviderError } from '../kit/errors.js';
+import type { z } from 'zod';
+import { notUnderstood, requireAsked } from '../kit/parse.js';
 import type { Access } from './access.js';
 import type { Api } from './api.js';
 import { PROVIDER } from './errors.js';
-import { addedTime, boxInfo, boxPage, sections } from './wire/box.js';
-import type { BoxSummary, Section, SectionValues } from './wire/box.js';
-import { result, urlAnswer } from './wire/fields.js';
+import type { boxPage, BoxSummary, Section, SectionValues } from './wire/box.js';
 
 /** By what the list is narrowed (dossier op 33). */
 export interface BoxFilter {
@@ -49,99 +47,51 @@ export interface BoxCalls {
   fileUrl(access: Access, id: string, documentId: string, userEmail: string | null): Promise<string>;
 }
 
-const ACTIONS: Readonly<Record<BoxAction, string>> = {
-  close: 'close',
-  deleteContent: 'delete_content',
-  markAsRead: 'mark_as_read',
-  markAsUnread: 'mark_as_unread',
-  follow: 'follow',
-  unfollow: 'unfollow',
-};
-
-export function boxCalls(api: Api): BoxCalls {
-  const change = async (access: Access, operation: string, path: readonly string[]): Promise<void> => {
-    const answer = await api.call(access, { operation, kind: 'write', method: 'PATCH', path }, result);
-    if (!answer.result) throw refusedChange();
+export function boxCalls({ call, pageUrl }: Api): BoxCalls {
+  const sections: {
+    readonly [Name in Section]: (
+      access: Access,
+      values: { path: { id: string } },
+    ) => Promise<SectionValues[Name]>;
+  } = {
+    securityOptions: (access, values) => call(access, 'getSecurityOptions', values),
+    participants: (access, values) => call(access, 'getParticipants', values),
+    messages: (access, values) => call(access, 'getMessages', values),
+    downloadActivity: (access, values) => call(access, 'getDownloadActivity', values),
+    eventHistory: (access, values) => call(access, 'getEventHistory', values),
   };
   return {
     async list(access, { status = [], search }, perPage, page) {
       const query = { status: status.join(','), search, per_page: perPage, page };
-      const answer = await api.call(
-        access,
-        { operation: 'getSafeboxes', kind: 'read', method: 'GET', path: ['safeboxes'], query },
-        boxPage,
-      );
-      return toPage(answer);
+      return toPage(await call(access, 'getSafeboxes', { query }));
     },
-    async nextPage(access, pageUrl) {
-      return toPage(await api.follow(access, pageUrl, 'getSafeboxes', boxPage));
+    async nextPage(access, link) {
+      return toPage(await call(access, 'getSafeboxes', { url: await pageUrl(link) }));
     },
     async info(access, id, wanted) {
       const query = { sections: wanted.map(snake).join(',') };
-      const answer = await api.call(
-        access,
-        { operation: 'getSafeboxInfo', kind: 'read', method: 'GET', path: ['safeboxes', id], query },
-        boxInfo,
-      );
-      const { safebox } = answer;
+      const { safebox } = await call(access, 'getSafeboxInfo', { path: { id }, query });
+      const source = { provider: PROVIDER, operation: 'getSafeboxInfo', kind: 'read' } as const;
+      requireAsked(source, id, safebox.id);
       const missing = wanted.filter((name) => safebox[name] === undefined);
-      if (missing.length > 0) {
-        throw new ProviderError('PROVIDER_PROTOCOL', {
-          provider: PROVIDER,
-          cause: new Error(`getSafeboxInfo: without ${missing.join(', ')}`),
-        });
-      }
+      if (missing.length > 0) throw notUnderstood(source, `without ${missing.join(', ')}`);
       return safebox;
     },
-    async section<Name extends Section>(access: Access, id: string, name: Name) {
-      const answer = await api.call(
-        access,
-        {
-          operation: `getSafebox ${name}`,
-          kind: 'read',
-          method: 'GET',
-          path: ['safeboxes', id, snake(name)],
-        },
-        z.object({ [name]: sections[name] }),
-      );
-      // The schema is the one of this section.
-      return answer[name] as SectionValues[Name];
-    },
-    act: (access, id, action) => change(access, action, ['safeboxes', id, ACTIONS[action]]),
+    section: (access, id, name) => sections[name](access, { path: { id } }),
+    act: (access, id, action) => call(access, action, { path: { id } }),
     markMessage: (access, id, messageId, read) =>
-      change(access, read ? 'markMessageAsRead' : 'markMessageAsUnread', [
-        'safeboxes',
-        id,
-        'messages',
-        messageId,
-        read ? 'read' : 'unread',
-      ]),
-    async addTime(access, id, { value, unit }) {
-      const answer = await api.call(
-        access,
-        {
-          operation: 'addTime',
-          kind: 'write',
-          method: 'PATCH',
-          path: ['safeboxes', id, 'add_time'],
-          body: { safebox: { addTimeValue: value, addTimeUnit: unit } },
-        },
-        addedTime,
-      );
-      if (!answer.result) throw refusedChange();
-      return answer.newExpiration ?? answer.expiration;
-    },
+      call(access, read ? 'markMessageAsRead' : 'markMessageAsUnread', { path: { id, messageId } }),
+    addTime: (access, id, { value, unit }) =>
+      call(access, 'addTime', {
+        path: { id },
+        json: { safebox: { addTimeValue: value, addTimeUnit: unit } },
+      }),
     async auditRecordUrl(access, id) {
-      const path = ['safeboxes', id, 'audit_record_pdf'];
-      const call = { operation: 'getAuditRecordUrl', kind: 'read', method: 'GET', path } as const;
-      return (await api.call(access, call, urlAnswer)).url;
+      return (await call(access, 'getAuditRecordUrl', { path: { id } })).url;
     },
     async fileUrl(access, id, documentId, userEmail) {
-      const path = ['safeboxes', id, 'documents', documentId, 'url'];
       const query = { user_email: userEmail };
-      // The URL it answers is a permission that the provider makes for this very call; making another one does no harm.
-      const call = { operation: 'getFileUrl', kind: 'read', method: 'GET', path, query } as const;
-      return (await api.call(access, call, urlAnswer)).url;
+      return (await call(access, 'getFileUrl', { path: { id, documentId }, query })).url;
     },
   };
 }
@@ -152,8 +102,4 @@ function toPage({ count, nextPageUrl, safeboxes }: z.infer<typeof boxPage>): Box
 
 function snake(name: Section): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
-
-function refusedChange(): ProviderError {
-  return new ProviderError('CONFLICT', { provider: PROVIDER });
 }

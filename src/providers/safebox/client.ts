@@ -1,3 +1,4 @@
+import type { CallOptions } from '../kit/call-options.js';
 import type { HttpClient } from '../kit/http-client.js';
 import { accountCalls } from './account.js';
 import type { AccountCalls } from './account.js';
@@ -6,13 +7,13 @@ import { boxCalls } from './boxes.js';
 import type { BoxCalls } from './boxes.js';
 import { contentCalls } from './content.js';
 import type { ContentCalls } from './content.js';
-import { createDiscovery } from './discovery.js';
+import type { UserToken } from './operations.js';
 import { fileCalls } from './files.js';
 import type { FileCalls } from './files.js';
 import { peopleCalls } from './people.js';
 import type { PeopleCalls } from './people.js';
 import { signIn } from './sign-in.js';
-import type { Credentials, UserToken } from './sign-in.js';
+import type { Credentials } from './sign-in.js';
 
 /** The SendSecure API of one enterprise account. Every failure is a `ProviderError`. */
 export interface SafeboxClient {
@@ -21,7 +22,7 @@ export interface SafeboxClient {
   /** The account's own credential, when there is one. */
   readonly enterpriseToken: string | null;
   readonly pollIntervalMs: number;
-  signIn(credentials: Credentials): Promise<UserToken>;
+  signIn(credentials: Credentials, options?: CallOptions): Promise<UserToken>;
   readonly accounts: AccountCalls;
   readonly boxes: BoxCalls;
   readonly content: ContentCalls;
@@ -45,13 +46,12 @@ export interface SafeboxClientOptions {
 
 export function createSafeboxClient(options: SafeboxClientOptions): SafeboxClient {
   const { http, fileHttp, account, origins, enterpriseToken, locale, pollIntervalMs } = options;
-  const discovery = createDiscovery({ http, account, origins });
-  const api = createApi({ http, discovery, account, locale });
+  const api = createApi({ http, account, origins, locale });
   return {
     account,
     enterpriseToken,
     pollIntervalMs,
-    signIn: (credentials) => signIn({ http, discovery, account }, credentials),
+    signIn: (credentials, callOptions) => signIn(api, credentials, callOptions),
     accounts: accountCalls(api),
     boxes: boxCalls(api),
     content: contentCalls(api),

@@ -1,10 +1,11 @@
+import { requireAsked } from '../kit/parse.js';
 import type { Access } from './access.js';
 import type { Api } from './api.js';
+import { PROVIDER } from './errors.js';
 import { toWire } from './people.js';
 import type { ParticipantChange } from './people.js';
-import { committedBox, newBox, newFile } from './wire/box.js';
 import type { CommittedBox, NewBox } from './wire/box.js';
-import { result, toWireId } from './wire/fields.js';
+import { toWireId } from './wire/fields.js';
 
 /** What the sender may choose; what is absent comes from the security profile (dossier op 8). */
 export interface ChosenOptions {
@@ -58,52 +59,29 @@ export interface ContentCalls {
   reply(access: Access, boxId: string, reply: Reply): Promise<void>;
 }
 
-export function contentCalls(api: Api): ContentCalls {
+export function contentCalls({ call }: Api): ContentCalls {
   return {
     initialize: (access, userEmail) =>
-      api.call(
-        access,
-        {
-          operation: 'initializeSafebox',
-          kind: 'write',
-          method: 'GET',
-          path: ['safeboxes', 'new'],
-          query: { user_email: userEmail },
+      call(access, 'initializeSafebox', { query: { user_email: userEmail } }),
+    async commit(access, { options, recipients, securityProfileId, ...draft }) {
+      const box = await call(access, 'commitSafebox', {
+        json: {
+          safebox: {
+            ...draft,
+            ...options,
+            securityProfileId: toWireId(securityProfileId),
+            recipients: recipients.map(toWire),
+          },
         },
-        newBox,
-      ),
-    commit(access, { options, recipients, securityProfileId, ...draft }) {
-      const body = {
-        safebox: {
-          ...draft,
-          ...options,
-          securityProfileId: toWireId(securityProfileId),
-          recipients: recipients.map(toWire),
-        },
-      };
-      return api.call(
-        access,
-        { operation: 'commitSafebox', kind: 'write', method: 'POST', path: ['safeboxes'], body },
-        committedBox,
-      );
+      });
+      requireAsked({ provider: PROVIDER, operation: 'commitSafebox', kind: 'write' }, draft.guid, box.guid);
+      return box;
     },
-    async newFile(access, boxId, sizeBytes, publicEncryptionKey) {
-      const body = {
-        temporaryDocument: { documentFileSize: sizeBytes },
-        multipart: false,
-        publicEncryptionKey,
-      };
-      const path = ['safeboxes', boxId, 'uploads'];
-      const call = { operation: 'newFile', kind: 'write', method: 'POST', path, body } as const;
-      return (await api.call(access, call, newFile)).uploadUrl;
+    async newFile(access, safeBoxId, sizeBytes, publicEncryptionKey) {
+      const temporaryDocument = { documentFileSize: sizeBytes };
+      const json = { temporaryDocument, multipart: false, publicEncryptionKey };
+      return (await call(access, 'newFile', { path: { safeBoxId }, json })).uploadUrl;
     },
-    async reply(access, boxId, reply) {
-      const path = ['safeboxes', boxId, 'messages'];
-      await api.call(
-        access,
-        { operation: 'reply', kind: 'write', method: 'POST', path, body: { safebox: reply } },
-        result,
-      );
-    },
+    reply: (access, id, reply) => call(access, 'reply', { path: { id }, json: { safebox: reply } }),
   };
 }

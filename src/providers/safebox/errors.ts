@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { ProviderError } from '../kit/errors.js';
-import type { ProblemCode } from '../kit/errors.js';
+import { ProviderError } from '../../provider-error.js';
+import type { ProblemCode } from '../../provider-error.js';
 import type { HttpResponse } from '../kit/http-response.js';
+import { notUnderstood } from '../kit/parse.js';
 import { errorFromStatus } from '../kit/status-error.js';
-import type { CallKind } from '../kit/transport-error.js';
 import type { Access } from './access.js';
 import { toCamelCase } from './case.js';
+import { tokenAnswer } from './wire/account.js';
 
 export const PROVIDER = 'safebox';
 
@@ -37,20 +38,30 @@ const refusal = z.object({
 const FIELD_NAMES: Readonly<Record<string, string>> = { language: 'notificationLanguage' };
 
 /** What an answer means that is not a success (dossier 4.1): the status is the code, as texts follow the language. */
-export function fromAnswer(
-  response: HttpResponse,
-  { kind, access }: { readonly kind: CallKind; readonly access?: Access | undefined },
-): ProviderError {
-  const providerCode = `HTTP_${response.status}`;
-  if (response.status === 401 && access?.kind === 'session') {
+export function fromAnswer(response: HttpResponse, access: Access['kind'] | undefined): ProviderError {
+  const { status, source } = response;
+  const providerCode = `HTTP_${status}`;
+  if (source.operation === 'getUserToken' && (status === 400 || status === 401)) return notSignedIn(response);
+  if (status === 401 && access === 'session') {
     return new ProviderError('CREDENTIAL_EXPIRED', { provider: PROVIDER, providerCode });
   }
-  if (response.status === 400 || response.status === 422) return refused(response, providerCode);
-  return errorFromStatus(response.status, { provider: PROVIDER, kind });
+  if (status === 400 || status === 422) return refused(response, providerCode);
+  return errorFromStatus(status, source);
+}
+
+/** A change that is not possible now. */
+export function refusedChange(): ProviderError {
+  return new ProviderError('CONFLICT', { provider: PROVIDER });
+}
+
+function notSignedIn(response: HttpResponse): ProviderError {
+  const answer = tokenAnswer.safeParse(toCamelCase(response.tryJson())).data;
+  if (answer?.result === false) return fromSignInCode(answer.code);
+  return notUnderstood({ ...response.source, kind: 'read' }, 'a refusal that does not say so');
 }
 
 function refused(response: HttpResponse, providerCode: string): ProviderError {
-  const { attributes, result } = bodyOf(response);
+  const { attributes, result } = refusal.safeParse(response.tryJson()).data ?? {};
   const [field] = Object.keys(attributes ?? {});
   if (field !== undefined) {
     // Names of ours only: anything else could be text of theirs.
@@ -73,12 +84,4 @@ function refused(response: HttpResponse, providerCode: string): ProviderError {
     });
   }
   return new ProviderError('PROVIDER_REJECTED', { provider: PROVIDER, providerCode });
-}
-
-function bodyOf(response: HttpResponse): z.infer<typeof refusal> {
-  try {
-    return refusal.safeParse(response.json()).data ?? {};
-  } catch {
-    return {};
-  }
 }

@@ -1,4 +1,4 @@
-import { invalidInput } from '../kit/errors.js';
+import { invalidInput } from '../../provider-error.js';
 import type { ChosenOptions } from './content.js';
 
 const RULES = [

@@ -1,4 +1,4 @@
-import { invalidInput, ProviderError } from '../kit/errors.js';
+import { invalidInput, ProviderError } from '../../provider-error.js';
 import { PROVIDER } from './errors.js';
 import type { EnterpriseSettings } from './wire/account.js';
 
@@ -14,25 +14,33 @@ export interface AnnouncedFile {
 
 const MAX_NAME_CHARACTERS = 255;
 
+/** Of a file whose media type nobody knows; browsers say an empty one then. */
+export const UNKNOWN_TYPE = 'application/octet-stream';
+
 /**
  * Refuses what the account does not take, before any byte is taken. Viruses are found by the provider alone, which then
  * refuses the upload.
+ * @param path of the file in the caller's input
  * @throws ProviderError INVALID_INPUT or TOO_LARGE
  */
-export function checkFile(file: AnnouncedFile, settings: EnterpriseSettings): void {
-  checkShape(file);
+export function checkFile(
+  file: AnnouncedFile,
+  settings: EnterpriseSettings,
+  path: readonly string[] = [],
+): void {
+  checkShape(file, path);
   const extension = extensionOf(file.fileName);
   const { extensionFilter: filter } = settings;
   if (filter) {
     const isListed = filter.list.some((listed) => listed.toLowerCase() === extension);
     if (isListed !== (filter.mode === 'allow')) {
-      throw invalidInput(['fileName'], 'fileName has an extension that the account does not take.');
+      throw invalidInput([...path, 'fileName'], 'fileName has an extension that the account does not take.');
     }
   }
   if (file.sizeBytes > maxFileBytes(settings)) {
     throw new ProviderError('TOO_LARGE', {
       provider: PROVIDER,
-      path: ['sizeBytes'],
+      path: [...path, 'sizeBytes'],
       message: `sizeBytes must be at most ${maxFileBytes(settings)}.`,
     });
   }
@@ -44,18 +52,18 @@ export function maxFileBytes({ maxFileSizeValue, maxFileSizeUnit }: EnterpriseSe
   return maxFileSizeValue === null || unit === undefined ? Infinity : maxFileSizeValue * unit;
 }
 
-function checkShape({ fileName, contentType, sizeBytes }: AnnouncedFile): void {
+function checkShape({ fileName, contentType, sizeBytes }: AnnouncedFile, path: readonly string[]): void {
   if (fileName.trim() === '' || [...fileName].length > MAX_NAME_CHARACTERS || /[\p{Cc}/\\]/u.test(fileName)) {
     throw invalidInput(
-      ['fileName'],
+      [...path, 'fileName'],
       `fileName must have 1 to ${MAX_NAME_CHARACTERS} characters, without slashes and control characters.`,
     );
   }
   if (!/^[\w.+-]+\/[\w.+-]+(; *[\w-]+=[\w.+-]+)*$/.test(contentType)) {
-    throw invalidInput(['contentType'], 'contentType must be a media type such as application/pdf.');
+    throw invalidInput([...path, 'contentType'], 'contentType must be a media type such as application/pdf.');
   }
   if (!Number.isSafeInteger(sizeBytes) || sizeBytes < 0) {
-    throw invalidInput(['sizeBytes'], 'sizeBytes must be a whole number of bytes.');
+    throw invalidInput([...path, 'sizeBytes'], 'sizeBytes must be a whole number of bytes.');
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Reading, WatchKind } from '../../live/watch-kind.js';
+import type { SessionKey } from '../kit/with-session.js';
 import { summaryChanges } from './changes.js';
 import type { BoxChange, Watched } from './changes.js';
 import type { Inbox } from './inbox.js';
 import type { LiveReader } from './live-reader.js';
-import type { AccessKey } from './access.js';
 
 /** How many SafeBoxes the inbox follows: those of the latest activity whose content is not deleted. */
 export const INBOX_SIZE = 1_000;
@@ -14,7 +14,7 @@ export type InboxState = {
 };
 
 /** The list of one credential (dossier 5.3); it goes on until the credential ends. */
-export function inboxWatch(pollIntervalMs: number): WatchKind<AccessKey, InboxState, LiveReader> {
+export function inboxWatch(pollIntervalMs: number): WatchKind<SessionKey, InboxState, LiveReader> {
   return {
     name: 'safebox.inbox',
     provider: 'safebox',

@@ -1,7 +1,6 @@
 import type { Clock } from '../../clock.js';
 import type { Access } from './access.js';
-import type { BoxPage } from './boxes.js';
-import type { SafeboxClient } from './client.js';
+import type { BoxCalls, BoxPage } from './boxes.js';
 import type { BoxSummary } from './wire/box.js';
 
 /** SafeBoxes by id, latest activity first. */
@@ -11,6 +10,8 @@ export type Inbox = ReadonlyMap<string, BoxSummary>;
 export const PAGE_SIZE = 1_000;
 /** How many an account is watched for: those of the latest activity. */
 export const MAX_WATCHED = 10_000;
+/** How many are held in memory, of all accounts together; about 1.2 kB each. */
+export const MAX_HELD = 50_000;
 /** An expiry moves a SafeBox without bringing it to the front, so all pages are read now and then, milliseconds. */
 const FULL_WALK_EVERY_MS = 10 * 60_000;
 
@@ -21,18 +22,28 @@ interface Known {
 }
 
 export interface InboxesOptions {
-  readonly client: SafeboxClient;
+  readonly client: { readonly boxes: Pick<BoxCalls, 'list' | 'nextPage'>; readonly pollIntervalMs: number };
   readonly clock: Clock;
 }
 
-/** What the lists of the accounts hold: however many ask, each list is read once per interval. */
+/**
+ * What the lists of the accounts hold: however many ask, each list is read once per interval. Those that nobody has asked
+ * for in a while are forgotten, and of too many the ones that were read the longest ago.
+ */
 export class Inboxes {
   readonly #options: InboxesOptions;
+  /** Those read last stand last. */
   readonly #known = new Map<string, Known>();
   readonly #reading = new Map<string, Promise<Inbox>>();
+  #held = 0;
 
   constructor(options: InboxesOptions) {
     this.#options = options;
+  }
+
+  /** How many SafeBoxes are held now. */
+  get held(): number {
+    return this.#held;
   }
 
   /** @throws ProviderError as `list` does; then nothing is forgotten. */
@@ -57,6 +68,7 @@ export class Inboxes {
 
   /** When a credential is no longer good. */
   forget(accessId: string): void {
+    this.#held -= this.#known.get(accessId)?.inbox.size ?? 0;
     this.#known.delete(accessId);
   }
 
@@ -75,8 +87,20 @@ export class Inboxes {
     // A single page says all there is.
     const isComplete = isWalk || first.nextPageUrl === null;
     const inbox = isComplete ? fresh : joined(fresh, known.inbox);
-    this.#known.set(access.id, { inbox, readAt, walkedAt: isComplete ? readAt : known.walkedAt });
+    this.#keep(access.id, { inbox, readAt, walkedAt: isComplete ? readAt : known.walkedAt });
     return inbox;
+  }
+
+  #keep(accessId: string, known: Known): void {
+    this.forget(accessId);
+    this.#known.set(accessId, known);
+    this.#held += known.inbox.size;
+    for (const [oldest, { readAt }] of this.#known) {
+      // By then it would have to be read as a whole, as if it were not known.
+      const isStale = known.readAt - readAt >= FULL_WALK_EVERY_MS;
+      if (oldest === accessId || (!isStale && this.#held <= MAX_HELD)) return;
+      this.forget(oldest);
+    }
   }
 }
 

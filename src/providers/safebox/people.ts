@@ -1,9 +1,10 @@
 import type { Access } from './access.js';
 import { requireUserId } from './account.js';
-import type { Api, ApiCall } from './api.js';
-import { ProviderError } from '../kit/errors.js';
+import type { Api } from './api.js';
+import { ProviderError } from '../../provider-error.js';
+import { requireAsked } from '../kit/parse.js';
+import { PROVIDER } from './errors.js';
 import { toWireId } from './wire/fields.js';
-import { favorite, favorites, participant, recipients } from './wire/people.js';
 import type { Favorite, Participant, RecipientSuggestion } from './wire/people.js';
 
 /** A telephone number that is added, or with its id changed or removed. */
@@ -54,91 +55,57 @@ export interface PeopleCalls {
   deleteFavorite(access: Access, userId: string | null, favoriteId: string): Promise<void>;
 }
 
-export function peopleCalls(api: Api): PeopleCalls {
-  const favoritesOf = (access: Access, userId: string | null): string[] => [
-    'enterprises',
-    api.account,
-    'users',
-    requireUserId(access, userId),
-    'favorites',
-  ];
-  const search = (
-    access: Access,
-    term: string,
-    path: readonly string[],
-  ): Promise<readonly RecipientSuggestion[]> => {
-    const call: ApiCall = {
-      operation: 'searchRecipient',
-      kind: 'read',
-      method: 'GET',
-      path,
-      query: { term },
-    };
-    return api.call(access, call, recipients).then(({ results }) => results);
-  };
+export function peopleCalls({ call, account }: Api): PeopleCalls {
+  const userOf = (access: Access, userId: string | null) => ({
+    account,
+    userId: requireUserId(access, userId),
+  });
   return {
-    createParticipant: (access, boxId, given) =>
-      api.call(
-        access,
-        {
-          operation: 'createParticipant',
-          kind: 'write',
-          method: 'POST',
-          path: ['safeboxes', boxId, 'participants'],
-          body: { participant: toWire(given) },
-        },
-        participant,
-      ),
-    updateParticipant: (access, boxId, participantId, change) =>
-      api.call(
-        access,
-        {
-          operation: 'updateParticipant',
-          kind: 'write',
-          method: 'PATCH',
-          path: ['safeboxes', boxId, 'participants', participantId],
-          body: { participant: toWire(change) },
-        },
-        participant,
-      ),
-    // Only the newest of the vendor's clients uses the first path (doubt 5).
-    searchRecipient: (access, term) =>
-      search(access, term, ['recipients', 'autocomplete']).catch((error: unknown) => {
-        if (!(error instanceof ProviderError) || error.code !== 'NOT_FOUND') throw error;
-        return search(access, term, ['participants', 'autocomplete']);
-      }),
-    async favorites(access, userId) {
-      const path = favoritesOf(access, userId);
-      const answer = await api.call(
-        access,
-        { operation: 'getFavorites', kind: 'read', method: 'GET', path },
-        favorites,
+    createParticipant: (access, safeBoxId, given) =>
+      call(access, 'createParticipant', { path: { safeBoxId }, json: { participant: toWire(given) } }),
+    async updateParticipant(access, safeBoxId, participantId, change) {
+      const path = { safeBoxId, participantId };
+      const json = { participant: toWire(change) };
+      return about(
+        'updateParticipant',
+        participantId,
+        await call(access, 'updateParticipant', { path, json }),
       );
-      return answer.favorites;
+    },
+    async searchRecipient(access, term) {
+      const query = { term };
+      const search = call(access, 'searchRecipient', { query }).catch((error: unknown) => {
+        if (!(error instanceof ProviderError) || error.code !== 'NOT_FOUND') throw error;
+        return call(access, 'searchParticipant', { query });
+      });
+      return (await search).results;
+    },
+    async favorites(access, userId) {
+      return (await call(access, 'getFavorites', { path: userOf(access, userId) })).favorites;
     },
     async createFavorite(access, userId, given) {
-      const path = favoritesOf(access, userId);
-      const body = { favorite: toWire(given) };
-      return api.call(
-        access,
-        { operation: 'createFavorite', kind: 'write', method: 'POST', path, body },
-        favorite,
-      );
+      const path = userOf(access, userId);
+      return call(access, 'createFavorite', { path, json: { favorite: toWire(given) } });
     },
-    async updateFavorite(access, userId, favoriteId, change) {
-      const path = [...favoritesOf(access, userId), favoriteId];
-      const body = { favorite: toWire(change) };
-      return api.call(
-        access,
-        { operation: 'updateFavorite', kind: 'write', method: 'PATCH', path, body },
-        favorite,
-      );
+    async updateFavorite(access, userId, id, change) {
+      const path = { ...userOf(access, userId), id };
+      const json = { favorite: toWire(change) };
+      return about('updateFavorite', id, await call(access, 'updateFavorite', { path, json }));
     },
-    async deleteFavorite(access, userId, favoriteId) {
-      const path = [...favoritesOf(access, userId), favoriteId];
-      await api.send(access, { operation: 'deleteFavorite', kind: 'write', method: 'DELETE', path });
+    async deleteFavorite(access, userId, id) {
+      await call(access, 'deleteFavorite', { path: { ...userOf(access, userId), id } });
     },
   };
+}
+
+/** The changed person, who must be the one that was to be changed. */
+function about<Person extends { readonly id: string }>(
+  operation: string,
+  id: string,
+  person: Person,
+): Person {
+  requireAsked({ provider: PROVIDER, operation, kind: 'write' }, id, person.id);
+  return person;
 }
 
 /** The wire takes a person flat, and removes a number that carries `_destroy` (dossier ops 29 to 31). */

@@ -1,10 +1,6 @@
-import type { HttpClient } from '../kit/http-client.js';
-import { below } from '../kit/origins.js';
-import { parseWire } from '../kit/parse.js';
-import { toCamelCase, toSnakeCase } from './case.js';
-import type { Discovery } from './discovery.js';
-import { fromAnswer, fromSignInCode, PROVIDER } from './errors.js';
-import { tokenAnswer } from './wire/account.js';
+import type { CallOptions } from '../kit/call-options.js';
+import type { Api } from './api.js';
+import type { UserToken } from './operations.js';
 
 /** What a user proves to be with (dossier op 1). */
 export interface Credentials {
@@ -15,42 +11,23 @@ export interface Credentials {
   readonly deviceName: string;
 }
 
-export interface UserToken {
-  readonly token: string;
-  readonly userId: string;
-}
-
 const APPLICATION_TYPE = 'Sealgraph';
 
 /** Trades credentials for a token. The same credentials and device give the same token again. */
-export async function signIn(
-  { http, discovery, account }: { http: HttpClient; discovery: Discovery; account: string },
-  { username, password, oneTimePassword, deviceId, deviceName }: Credentials,
+export function signIn(
+  { call, account }: Api,
+  { oneTimePassword, ...credentials }: Credentials,
+  options: CallOptions = {},
 ): Promise<UserToken> {
-  const response = await http.request({
-    operation: 'getUserToken',
-    kind: 'write',
-    method: 'POST',
-    url: below(await discovery.portal(), '/api/user_token'),
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
-    body: JSON.stringify(
-      toSnakeCase({
-        permalink: account,
-        username,
-        password,
-        otp: oneTimePassword ?? '',
-        applicationType: APPLICATION_TYPE,
-        deviceId,
-        deviceName,
-      }),
-    ),
+  const { username, password, ...device } = credentials;
+  return call(options, 'getUserToken', {
+    json: {
+      permalink: account,
+      username,
+      password,
+      otp: oneTimePassword ?? '',
+      applicationType: APPLICATION_TYPE,
+      ...device,
+    },
   });
-  // The fixtures disagree on the status of a refusal (doubt 3), so the body decides.
-  if (![200, 400, 401].includes(response.status)) throw fromAnswer(response, { kind: 'write' });
-  const answer = parseWire(tokenAnswer, toCamelCase(response.json()), {
-    provider: PROVIDER,
-    operation: 'getUserToken',
-  });
-  if (!answer.result) throw fromSignInCode(answer.code);
-  return { token: answer.token, userId: answer.userId };
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { credentialElements } from './credentials.js';
+import { credentialElements, requireNamed } from './credentials.js';
 import { notUnderstood } from './errors.js';
 import type { Invoke } from './invoke.js';
 import type { Authentication, CallOptions, CredentialKey, KeyValue, OneTimeCode } from './model.js';
@@ -43,6 +43,8 @@ export function authenticationOperations(invoke: Invoke): AuthenticationOperatio
     options: CallOptions,
   ): Promise<Authentication> => {
     const answer = await invoke(operation, request, authenticationAnswer, options);
+    // Any other success is one of something else, such as a push that was sent.
+    if (answer.status !== '0000') throw notUnderstood(operation, 'the answer does not say that it is proved');
     if (answer.credentialId === null && answer.authnId === null) {
       throw notUnderstood(operation, 'the answer does not say what the code has proved');
     }
@@ -67,13 +69,16 @@ export function authenticationOperations(invoke: Invoke): AuthenticationOperatio
         otpAuthData: otpElement({ otp, secondOtp }),
         authContext: contextElement(authContext),
       };
-      return prove('authenticateCredentials', request, options);
+      const proved = await prove('authenticateCredentials', request, options);
+      requireNamed('authenticateCredentials', credentials, proved);
+      return proved;
     },
   };
 }
 
 function toAuthentication(answer: z.infer<typeof authenticationAnswer>): Authentication {
   return {
+    status: answer.status,
     credentialId: answer.credentialId,
     credentialType: answer.credentialType,
     authenticationId: answer.authnId,

@@ -1,7 +1,9 @@
-import { invalidInput } from '../kit/errors.js';
+import { invalidInput } from '../../provider-error.js';
 import { requiredDeliveryElements } from './delivery.js';
 import type { Invoke } from './invoke.js';
 import type { CallOptions, CredentialKey, Delivery, OneTimeCode } from './model.js';
+import { notUnderstood } from './errors.js';
+import type { OperationName } from './operations.js';
 import { otpElement } from './proof.js';
 import { checkTexts, RULES } from './rules.js';
 import { noAnswer, registerAnswer } from './wire.js';
@@ -83,6 +85,25 @@ export function credentialOperations(invoke: Invoke): CredentialOperations {
       await invoke('sendOtp', { userId, ...requiredDeliveryElements(delivery) }, noAnswer, options);
     },
   };
+}
+
+/**
+ * What an answer names must be one of the credentials it was asked about; ids are looked up without regard to case.
+ * @throws ProviderError as of `notUnderstood`
+ */
+export function requireNamed(
+  operation: OperationName,
+  asked: readonly CredentialKey[],
+  named: { readonly credentialId: string | null; readonly credentialType?: string | null },
+): void {
+  const { credentialId, credentialType = null } = named;
+  if (credentialId === null) return;
+  const isAsked = asked.some(
+    (one) =>
+      one.credentialId.toLowerCase() === credentialId.toLowerCase() &&
+      (credentialType === null || one.credentialType === credentialType),
+  );
+  if (!isAsked) throw notUnderstood(operation, 'the answer is about another credential');
 }
 
 /** Most credentials one call can name (dossier section 2.3.7). */

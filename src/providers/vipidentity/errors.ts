@@ -1,45 +1,53 @@
-import { ProviderError } from '../kit/errors.js';
-import type { ProblemCode } from '../kit/errors.js';
+import { ProviderError } from '../../provider-error.js';
+import type { ProblemCode } from '../../provider-error.js';
+import { notUnderstood as notUnderstoodOf } from '../kit/parse.js';
+import type { WireSource } from '../kit/parse.js';
 import type { CallKind } from '../kit/transport-error.js';
+import { OPERATIONS } from './operations.js';
+import type { OperationName } from './operations.js';
 
-const PROVIDER = 'vipidentity';
+export const PROVIDER = 'vipidentity';
 
 /** What the status codes mean to a caller (dossier sections 4.2 and 4.4). */
-const CODES: Readonly<Record<string, ProblemCode>> = {
-  '6001': 'FORBIDDEN',
-  '6002': 'CONFLICT',
-  '6003': 'NOT_FOUND',
-  '6004': 'NOT_FOUND',
-  '6006': 'INVALID_INPUT',
-  '6007': 'NOT_FOUND',
-  '6008': 'PROVIDER_REJECTED',
-  '6009': 'WRONG_SECRET',
-  '600A': 'NOT_SUPPORTED',
-  '600B': 'INVALID_INPUT',
-  '600D': 'LOCKED',
-  '600E': 'PROVIDER_UNAUTHENTICATED',
-  '6010': 'FORBIDDEN',
-  '6011': 'QUOTA_EXCEEDED',
-  '6012': 'QUOTA_EXCEEDED',
-  '6015': 'INVALID_INPUT',
-  '6017': 'NOT_FOUND',
-  '601B': 'LOCKED',
-  '601F': 'WRONG_SECRET',
-  '6020': 'INVALID_INPUT',
-  '6021': 'NOT_SUPPORTED',
-  '6026': 'CONFLICT',
-};
+const CODES: ReadonlyMap<string, ProblemCode> = new Map<string, ProblemCode>(
+  Object.entries({
+    '6001': 'FORBIDDEN',
+    '6002': 'CONFLICT',
+    '6003': 'NOT_FOUND',
+    '6004': 'NOT_FOUND',
+    '6006': 'INVALID_INPUT',
+    '6007': 'NOT_FOUND',
+    '6008': 'PROVIDER_REJECTED',
+    '6009': 'WRONG_SECRET',
+    '600A': 'NOT_SUPPORTED',
+    '600B': 'INVALID_INPUT',
+    '600D': 'LOCKED',
+    '600E': 'PROVIDER_UNAUTHENTICATED',
+    '6010': 'FORBIDDEN',
+    '6011': 'QUOTA_EXCEEDED',
+    '6012': 'QUOTA_EXCEEDED',
+    '6015': 'INVALID_INPUT',
+    '6017': 'NOT_FOUND',
+    '601B': 'LOCKED',
+    '601F': 'WRONG_SECRET',
+    '6020': 'INVALID_INPUT',
+    '6021': 'NOT_SUPPORTED',
+    '6026': 'CONFLICT',
+  } as const),
+);
 
 /** Where the general sentence of the code would say too much, or the wrong thing. */
-const MESSAGES: Readonly<Record<string, string>> = {
-  '6006': 'The credential is of another type.',
-  '6008': 'The user has no enabled credential of the kind that is needed.',
-  '600B': 'The provider found a value that breaks its rules.',
-  '600D': 'The credential is locked, or not usable for another reason.',
-  '6015': 'The phone number is not valid.',
-  '601B': 'Not possible while the user is locked or disabled.',
-  '6020': 'The PIN does not meet the policy of the account.',
-};
+const MESSAGES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    '6006': 'The credential is of another type.',
+    '6008': 'The user has no enabled credential of the kind that is needed.',
+    '600B': 'The provider found a value that breaks its rules.',
+    '600D': 'The credential is locked, or not usable for another reason.',
+    '6015': 'The phone number is not valid.',
+    '601B': 'Not possible while the user is locked or disabled.',
+    '6020': 'The PIN does not meet the policy of the account.',
+  }),
+);
 
 /** A refusal as it is kept in `ProviderError.providerCode`. */
 export interface Refusal {
@@ -52,10 +60,10 @@ export interface Refusal {
 export function fromStatus({ status, detail }: Refusal, kind: CallKind): ProviderError {
   // Trouble at the provider does not prove that a write did not happen.
   const trouble = kind === 'write' ? 'OUTCOME_UNKNOWN' : 'PROVIDER_UNAVAILABLE';
-  return new ProviderError(status === '6005' ? trouble : (CODES[status] ?? 'PROVIDER_REJECTED'), {
+  return new ProviderError(status === '6005' ? trouble : (CODES.get(status) ?? 'PROVIDER_REJECTED'), {
     provider: PROVIDER,
     providerCode: detail === null ? status : `${status}/${detail}`,
-    message: MESSAGES[status],
+    message: MESSAGES.get(status),
   });
 }
 
@@ -65,10 +73,12 @@ export function refusalOf(providerCode: string | null | undefined): Refusal | nu
   return status === undefined ? null : { status, detail: detail ?? null };
 }
 
+/** Who answered what. */
+export function sourceOf(operation: OperationName): WireSource {
+  return { provider: PROVIDER, operation, kind: OPERATIONS[operation].kind };
+}
+
 /** The answer cannot be relied on: whatever it says, it is not a yes. */
-export function notUnderstood(operation: string, reason: string): ProviderError {
-  return new ProviderError('PROVIDER_PROTOCOL', {
-    provider: PROVIDER,
-    cause: new Error(`${operation}: ${reason}`),
-  });
+export function notUnderstood(operation: OperationName, reason: string): ProviderError {
+  return notUnderstoodOf(sourceOf(operation), reason);
 }

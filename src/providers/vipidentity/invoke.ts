@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { parseWire } from '../kit/parse.js';
-import { fromStatus, notUnderstood } from './errors.js';
+import { fromStatus, notUnderstood, sourceOf } from './errors.js';
 import type { CallOptions } from './model.js';
 import { OPERATIONS } from './operations.js';
 import type { OperationFacts, OperationName, ServiceName } from './operations.js';
@@ -25,10 +25,10 @@ export function createInvoke(services: Readonly<Record<ServiceName, SoapService>
   return async (operation, request, answerSchema, { requestId, onBehalfOfAccountId }) => {
     const { service, kind, success = ['0000'] }: OperationFacts = OPERATIONS[operation];
     checkTexts(['onBehalfOfAccountId', onBehalfOfAccountId, RULES.accountId]);
-    const source = { provider: 'vipidentity', operation };
+    const source = sourceOf(operation);
     const ownId = newRequestId();
     const answer = await services[service].call(
-      { operation, kind, requestId },
+      { operation, requestId },
       { requestId: ownId, onBehalfOfAccountId, ...request },
     );
     const { requestId: echoed, status, detail } = parseWire(baseAnswer, answer, source);

@@ -1,3 +1,5 @@
+import type { CallOptions as KitCallOptions } from '../kit/call-options.js';
+
 // What a caller says and learns, in our words; the elements on the wire are those of dossier section 3. Times are
 // milliseconds since the epoch. Types, not interfaces, where a watch keeps them as JSON.
 
@@ -120,6 +122,8 @@ export interface OneTimeCode {
 
 /** Proof by a code: never by a PIN alone. */
 export interface Authentication {
+  /** The provider's own status, four hexadecimal digits. */
+  readonly status: string;
   /** Null for a temporary password, which belongs to no credential. */
   readonly credentialId: string | null;
   readonly credentialType: string | null;
@@ -157,8 +161,8 @@ export type PushStatus = {
 
 export interface RiskEvaluation {
   readonly status: string;
-  /** Null when the provider did not say. */
-  readonly isRisky: boolean | null;
+  /** False only when both the status and the verdict say so. */
+  readonly isRisky: boolean;
   readonly score: number | null;
   readonly threshold: number | null;
   readonly reason: string | null;
@@ -168,9 +172,7 @@ export interface RiskEvaluation {
 }
 
 /** Who asks, for whom: part of every call. */
-export interface CallOptions {
-  /** Of the request that caused the call, for the log. */
-  readonly requestId?: string | undefined;
+export interface CallOptions extends KitCallOptions {
   /** Child account to act for; our own when left out. */
   readonly onBehalfOfAccountId?: string | null | undefined;
 }

@@ -8,6 +8,10 @@ export type ServiceName = (typeof SERVICES)[number];
 export interface OperationFacts {
   readonly service: ServiceName;
   readonly kind: CallKind;
+  /** The answer is given only once: it is waited for long, and never asked for again unless the call was not sent. */
+  readonly once?: boolean;
+  /** All attempts and waits together, milliseconds, where it may take longer than usual. */
+  readonly timeoutMs?: number;
   /** Status codes of success; `0000` where none is named. */
   readonly success?: readonly string[];
 }
@@ -22,7 +26,8 @@ export const OPERATIONS = {
   getUserInfo: query,
   getCredentialInfo: query,
   getTemporaryPasswordAttributes: query,
-  pollPushStatus: query,
+  // How a push ended may be told to one poll alone (dossier section 5.1).
+  pollPushStatus: { ...query, once: true },
   createUser: management,
   updateUser: management,
   deleteUser: management,

@@ -1,10 +1,12 @@
-import { credentialElements } from './credentials.js';
-import { notUnderstood } from './errors.js';
+import { ProviderError } from '../../provider-error.js';
+import { parseOptional, parseWire } from '../kit/parse.js';
+import { credentialElements, requireNamed } from './credentials.js';
+import { notUnderstood, sourceOf } from './errors.js';
 import type { Invoke } from './invoke.js';
 import type { CallOptions, CredentialKey, PushRequest, PushStatus, SentPush } from './model.js';
 import { contextElement, pushElement } from './proof.js';
 import { checkTexts, RULES } from './rules.js';
-import { pollAnswer, pushAnswer, pushStatus } from './wire.js';
+import { pairs, pollAnswer, pushAnswer, pushDetail, pushStatus } from './wire.js';
 
 /** Most pushes one poll can ask for (dossier section 2.3.6). */
 export const MAX_POLLED = 20;
@@ -43,9 +45,10 @@ export function pushOperations(invoke: Invoke): PushOperations {
     const answer = await invoke(operation, request, pushAnswer, options);
     if (answer.status !== '6040')
       throw notUnderstood(operation, 'the answer does not say that a push was sent');
+    const targets = parseOptional(pushDetail, answer.pushDetail, sourceOf(operation)) ?? [];
     return {
       transactionId: answer.transactionId,
-      targets: answer.pushDetail.map(({ pushCredentialId, pushSent }) => ({
+      targets: targets.map(({ pushCredentialId, pushSent }) => ({
         credentialId: pushCredentialId,
         sent: pushSent === 'true' || pushSent === '1',
       })),
@@ -67,36 +70,48 @@ export function pushOperations(invoke: Invoke): PushOperations {
         pushAuthData: pushElement(wanted),
         authContext: contextElement(wanted.authContext),
       };
-      return push('authenticateCredentials', request, options);
+      const sent = await push('authenticateCredentials', request, options);
+      for (const target of sent.targets) requireNamed('authenticateCredentials', credentials, target);
+      return sent;
     },
     async pollPushes(transactionIds, options = {}) {
       checkTexts(...transactionIds.map((id) => ['transactionId', id, RULES.transactionId] as const));
       const request = { transactionId: transactionIds };
       const { transactionStatus } = await invoke('pollPushStatus', request, pollAnswer, options);
-      return new Map(
-        transactionStatus.flatMap((item) => {
-          const status = toPushStatus(item);
-          return status ? [[status.transactionId, status] as const] : [];
-        }),
-      );
+      return unambiguous(transactionIds, transactionStatus.flatMap(toPushStatus));
     },
   };
 }
 
-function toPushStatus(item: unknown): PushStatus | undefined {
-  const { data } = pushStatus.safeParse(item);
-  return (
-    data && {
-      transactionId: data.transactionId,
-      status: data.status,
-      detail: data.detail,
-      // The epoch stands for "unknown" (dossier section 3.15).
-      answeredAt: data.authnTime === 0 ? null : data.authnTime,
-      credentialId: data.credentialId,
-      credentialType: data.credentialType,
-      isPinExpired: data.isPinExpired,
-      pinExpiresAt: data.pinExpirationTime,
-      deviceInfo: data.deviceInfo,
-    }
-  );
+/** One status per push that was asked for: of two the provider means one at the most, and which cannot be told. */
+function unambiguous(asked: readonly string[], told: readonly PushStatus[]): ReadonlyMap<string, PushStatus> {
+  const found = new Map(told.map((status) => [status.transactionId, status]));
+  for (const id of found.keys()) {
+    const isOne = told.filter(({ transactionId }) => transactionId === id).length === 1;
+    if (isOne && asked.includes(id)) continue;
+    found.delete(id);
+    // Made to be told: the others stand.
+    notUnderstood('pollPushStatus', isOne ? 'a push that was not asked for' : 'two statuses of one push');
+  }
+  return found;
+}
+
+function toPushStatus(item: unknown): PushStatus[] {
+  const source = sourceOf('pollPushStatus');
+  try {
+    const { authnTime, pinExpirationTime, deviceInfo, ...status } = parseWire(pushStatus, item, source);
+    return [
+      {
+        ...status,
+        // The epoch stands for "unknown" (dossier section 3.15).
+        answeredAt: authnTime === 0 ? null : authnTime,
+        pinExpiresAt: pinExpirationTime,
+        deviceInfo: parseOptional(pairs, deviceInfo, source) ?? [],
+      },
+    ];
+  } catch (error) {
+    // It was told when it was made.
+    if (error instanceof ProviderError) return [];
+    throw error;
+  }
 }

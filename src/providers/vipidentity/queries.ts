@@ -1,5 +1,7 @@
 import type { z } from 'zod';
-import { notUnderstood } from './errors.js';
+import { requireAsked } from '../kit/parse.js';
+import { requireNamed } from './credentials.js';
+import { notUnderstood, sourceOf } from './errors.js';
 import type { Invoke } from './invoke.js';
 import type {
   Binding,
@@ -52,6 +54,7 @@ export function queryOperations(invoke: Invoke, version: number): QueryOperation
       };
       const answer = await invoke('getUserInfo', request, userAnswer, options);
       if (answer.userStatus === null) throw notUnderstood('getUserInfo', 'the answer has no status');
+      requireAsked(sourceOf('getUserInfo'), userId.toLowerCase(), (answer.userId ?? userId).toLowerCase());
       return {
         userId: answer.userId ?? userId,
         createdAt: answer.userCreationTime,
@@ -68,6 +71,9 @@ export function queryOperations(invoke: Invoke, version: number): QueryOperation
       checkTexts(['credentialId', credentialId, RULES.credentialId]);
       const request = { credentialId, credentialType, includePushAttributes: pushAttributes };
       const answer = await invoke('getCredentialInfo', request, credentialAnswer, options);
+      requireNamed('getCredentialInfo', [{ credentialId, credentialType }], answer);
+      if (answer.credentialStatus === null && answer.credentialId === null)
+        throw notUnderstood('getCredentialInfo', 'the answer says nothing of the credential');
       return {
         credentialId: answer.credentialId ?? credentialId,
         credentialType: answer.credentialType ?? credentialType,

@@ -56,7 +56,7 @@ export function riskOperations(invoke: Invoke): RiskOperations {
       const answer = await invoke('evaluateRisk', request, riskAnswer, options);
       return {
         status: answer.status,
-        isRisky: answer.Risky,
+        isRisky: answer.status !== '0000' || answer.Risky !== false,
         score: answer.RiskScore,
         threshold: answer.RiskThreshold,
         reason: answer.RiskReason,

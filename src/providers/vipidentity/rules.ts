@@ -1,4 +1,4 @@
-import { invalidInput } from '../kit/errors.js';
+import { invalidInput } from '../../provider-error.js';
 import { isXmlText } from './xml-text.js';
 
 /** What a text must be like. Lengths are in characters (code points). */

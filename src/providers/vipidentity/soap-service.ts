@@ -1,19 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import type { Client, IHttpClient } from 'soap';
 import { z } from 'zod';
-import { ProviderError } from '../kit/errors.js';
+import { ProviderError } from '../../provider-error.js';
 import type { HttpClient } from '../kit/http-client.js';
 import type { HttpResponse } from '../kit/http-response.js';
 import { errorFromStatus } from '../kit/status-error.js';
-import type { CallKind } from '../kit/transport-error.js';
-import { notUnderstood } from './errors.js';
+import { findFault } from './envelope.js';
+import { notUnderstood, PROVIDER } from './errors.js';
 import { flattenWsdl } from './flatten-wsdl.js';
+import { OPERATIONS } from './operations.js';
+import type { OperationFacts, OperationName } from './operations.js';
 import { escapeTexts } from './xml-text.js';
 
 /** What the log and the kit are told of a call. */
 export interface SoapCall {
-  readonly operation: string;
-  readonly kind: CallKind;
+  readonly operation: OperationName;
   readonly requestId: string | undefined;
 }
 
@@ -56,8 +57,7 @@ const KEEP_TEXT = Object.fromEntries(
 );
 
 const soapCall = z.object({
-  operation: z.string(),
-  kind: z.enum(['read', 'write']),
+  operation: z.custom<OperationName>((name) => typeof name === 'string' && Object.hasOwn(OPERATIONS, name)),
   requestId: z.string().optional(),
 });
 
@@ -112,19 +112,22 @@ function isMethod(value: unknown): value is (request: unknown, call: SoapCall) =
 function throughKit(http: HttpClient): IHttpClient {
   return {
     request(url, envelope: string, callback, _headers, options) {
-      const { operation, kind, requestId } = soapCall.parse(options);
+      const { operation, requestId } = soapCall.parse(options);
+      const { kind, once = false, timeoutMs }: OperationFacts = OPERATIONS[operation];
       const sent = http.request({
         operation,
         kind,
+        once,
         method: 'POST',
         url,
         headers: HEADERS,
         body: envelope,
         requestId,
         maxResponseBytes: MAX_RESPONSE_BYTES,
+        ...(timeoutMs !== undefined && { timeoutMs }),
       });
       sent
-        .then((response) => readEnvelope(response, { operation, kind }))
+        .then((response) => readEnvelope(response, operation))
         .then((text) => void callback(null, { status: 200, headers: {} }, text))
         .catch((error: unknown) => void callback(error));
       // The library takes the answer from the callback and does not look at what is returned.
@@ -133,24 +136,18 @@ function throughKit(http: HttpClient): IHttpClient {
   };
 }
 
-function readEnvelope(
-  response: HttpResponse,
-  { operation, kind }: { operation: string; kind: CallKind },
-): string {
+function readEnvelope(response: HttpResponse, operation: OperationName): string {
   const text = response.text();
-  if (response.status !== 200) throw fromHttp(response.status, text, kind);
-  // Nothing of the service needs a document type, and what one declares could be anything.
-  if (text.includes('<!DOCTYPE')) throw notUnderstood(operation, 'the answer has a document type');
+  if (!response.isSuccess) throw fromHttp(response, text);
+  const fault = findFault(text, operation);
+  if (fault !== undefined) throw notUnderstood(operation, fault);
   return text;
 }
 
-function fromHttp(status: number, text: string, kind: CallKind): ProviderError {
+function fromHttp({ status, source }: HttpResponse, text: string): ProviderError {
   // A fault of the client: the service has not understood the envelope, so nothing was done (dossier section 4.1).
   if (status === 500 && /<faultcode[^>]*>\s*(?:\w+:)?Client\b/.test(text)) {
-    return new ProviderError('PROVIDER_REJECTED', {
-      provider: 'vipidentity',
-      providerCode: 'SOAP_CLIENT_FAULT',
-    });
+    return new ProviderError('PROVIDER_REJECTED', { provider: PROVIDER, providerCode: 'SOAP_CLIENT_FAULT' });
   }
-  return errorFromStatus(status, { provider: 'vipidentity', kind });
+  return errorFromStatus(status, source);
 }

@@ -1,5 +1,5 @@
 import type { WatchKind } from '../../live/watch-kind.js';
-import { ProviderError } from '../kit/errors.js';
+import { ProviderError } from '../../provider-error.js';
 import type { VipClient } from './client.js';
 import type { UserInfo } from './model.js';
 

@@ -1,4 +1,4 @@
-import { invalidInput } from '../kit/errors.js';
+import { invalidInput } from '../../provider-error.js';
 import type { Invoke } from './invoke.js';
 import type { CallOptions } from './model.js';
 import { checkTexts, RULES } from './rules.js';

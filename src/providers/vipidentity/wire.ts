@@ -26,6 +26,8 @@ const moment = z
   .nullable()
   .default(null);
 
+const TRANSACTION_ID = /^\w{1,64}$/;
+
 /** A repeatable element: the library gives an array, an object where there is one, or nothing. */
 function several<Item extends z.ZodType>(item: Item) {
   return z.preprocess(
@@ -40,7 +42,7 @@ const pair = z.object({ Key: z.string(), Value: z.string().nullable() }).transfo
   key: Key,
   value: Value ?? '',
 }));
-const pairs = several(pair);
+export const pairs = several(pair);
 const authContext = z.object({ params: pairs }).nullable().default(null);
 
 /** What every answer begins with. */
@@ -136,6 +138,7 @@ export const registerAnswer = z.object({ otp: text });
 export const temporaryPasswordAnswer = z.object({ temporaryPassword: text });
 
 export const authenticationAnswer = z.object({
+  status: hexCode,
   credentialId: text,
   credentialType: text,
   authnId: text,
@@ -146,20 +149,23 @@ export const authenticationAnswer = z.object({
 
 export const pushAnswer = z.object({
   status: hexCode,
-  transactionId: z.string(),
-  pushDetail: several(
-    z.object({ pushCredentialId: z.string(), pushSent: z.enum(['true', 'false', '1', '0']) }),
-  ),
+  transactionId: z.string().regex(TRANSACTION_ID),
+  pushDetail: z.unknown().optional(),
   isPinExpired: truth,
   pinExpirationTime: moment,
   authContext,
 });
 
+/** To whom a push went. Read apart: it went, whether or not this can be read. */
+export const pushDetail = several(
+  z.object({ pushCredentialId: z.string(), pushSent: z.enum(['true', 'false', '1', '0']) }),
+);
+
 // Items are read one by one: a final state can be read only once, so one item at fault must not cost the others.
 export const pollAnswer = z.object({ transactionStatus: several(z.unknown()) });
 
 export const pushStatus = z.object({
-  transactionId: z.string(),
+  transactionId: z.string().regex(TRANSACTION_ID),
   status: hexCode,
   detail: hexCode.nullable().default(null),
   authnTime: moment,
@@ -167,7 +173,7 @@ export const pushStatus = z.object({
   credentialType: text,
   isPinExpired: truth,
   pinExpirationTime: moment,
-  deviceInfo: pairs,
+  deviceInfo: z.unknown().optional(),
 });
 
 export const riskAnswer = z.object({
@@ -177,7 +183,7 @@ export const riskAnswer = z.object({
   RiskThreshold: wholeNumber,
   RiskReason: text,
   PolicyVersion: text,
-  EventId: z.string(),
+  EventId: z.string().regex(/^\d{1,18}$/),
   KeyValuePairs: pairs,
 });
 

@@ -1,13 +1,15 @@
 import type { Access } from './access.js';
-import type { Api, ApiCall } from './api.js';
-import { apiKeyInfo, combinedToken, settings, subscriber } from './wire/account.js';
+import type { CallOptions } from '../kit/call-options.js';
+import { notUnderstood } from '../kit/parse.js';
+import type { Api, Bearer } from './api.js';
+import { PROVIDER } from './errors.js';
 import type { ApiKeyInfo, Settings, Subscriber } from './wire/account.js';
 
 /** The application's key, and what belongs to the user behind a session. */
 export interface AccountCalls {
   /** @throws ProviderError PROVIDER_UNAUTHENTICATED when the key is not good (validate_api_key) */
-  apiKey(): Promise<ApiKeyInfo>;
-  settings(access: Pick<Access, 'token'>): Promise<Settings>;
+  apiKey(options?: CallOptions): Promise<ApiKeyInfo>;
+  settings(access: Bearer): Promise<Settings>;
   updateSettings(access: Access, change: { newsletter?: boolean; notifications?: number }): Promise<void>;
   subscriber(access: Access): Promise<Subscriber>;
   /** Deletes the account and ends its tokens everywhere. */
@@ -15,73 +17,34 @@ export interface AccountCalls {
   /** One token that may read for all of these users and the caller, for a short time (combined). */
   combine(access: Access, tokens: readonly string[]): Promise<{ token: string; merged: number }>;
   /** Random bits from the quantum service, as a text of 0 and 1. */
-  entropyBits(bits: number): Promise<string>;
+  entropyBits(bits: number, options?: CallOptions): Promise<string>;
   /** The same as lower-case hexadecimal digits, four bits each. */
-  entropyHex(bits: number): Promise<string>;
+  entropyHex(bits: number, options?: CallOptions): Promise<string>;
 }
 
 export function accountCalls(api: Api): AccountCalls {
-  const call = (
-    token: string | null,
-    rest: Pick<ApiCall, 'operation' | 'kind' | 'method' | 'path' | 'json'>,
-  ): ApiCall => ({ ...rest, service: 'subscription', token });
-  const entropy = (bits: number, raw: boolean): Promise<string> =>
-    api.text({
-      operation: 'get_entropy',
-      service: 'quantum',
-      kind: 'read',
-      method: 'GET',
-      path: [],
-      query: { ks: bits, raw: raw ? 1 : 0 },
-      token: null,
-    });
   return {
-    apiKey: () =>
-      api.json(
-        call(null, { operation: 'validate_api_key', kind: 'read', method: 'GET', path: ['apikey'] }),
-        apiKeyInfo,
-      ),
-    settings: ({ token }) =>
-      api.json(
-        call(token, { operation: 'get_settings', kind: 'read', method: 'GET', path: ['settings'] }),
-        settings,
-      ),
-    updateSettings: ({ token }, change) =>
-      api.send(
-        call(token, {
-          operation: 'update_settings',
-          kind: 'write',
-          method: 'PATCH',
-          path: ['settings'],
-          json: change,
-        }),
-      ),
-    subscriber: ({ token }) =>
-      api.json(
-        call(token, { operation: 'get_subscriber', kind: 'read', method: 'GET', path: ['subscriber'] }),
-        subscriber,
-      ),
-    deleteSubscriber: ({ token }) =>
-      api.send(
-        call(token, {
-          operation: 'delete_subscriber',
-          kind: 'write',
-          method: 'DELETE',
-          path: ['subscriber'],
-        }),
-      ),
-    combine: ({ token }, tokens) =>
-      api.json(
-        call(token, {
-          operation: 'combined',
-          kind: 'read',
-          method: 'POST',
-          path: ['combined'],
-          json: { tokens },
-        }),
-        combinedToken,
-      ),
-    entropyBits: (bits) => entropy(bits, true),
-    entropyHex: async (bits) => Buffer.from(await entropy(bits, false), 'base64').toString('latin1'),
+    apiKey: (options = {}) => api(options, 'validate_api_key'),
+    settings: (access) => api(access, 'get_settings'),
+    updateSettings: (access, json) => api(access, 'update_settings', { json }),
+    subscriber: (access) => api(access, 'get_subscriber'),
+    deleteSubscriber: (access) => api(access, 'delete_subscriber'),
+    combine: (access, tokens) => api(access, 'combined', { json: { tokens } }),
+    async entropyBits(bits, options = {}) {
+      const entropy = await api(options, 'get_entropy_bits', { query: { ks: bits, raw: 1 } });
+      return requireLength(entropy, bits);
+    },
+    async entropyHex(bits, options = {}) {
+      const entropy = await api(options, 'get_entropy', { query: { ks: bits, raw: 0 } });
+      return requireLength(entropy, Math.ceil(bits / 4));
+    },
   };
+}
+
+function requireLength(entropy: string, length: number): string {
+  if (entropy.length === length) return entropy;
+  throw notUnderstood(
+    { provider: PROVIDER, operation: 'get_entropy', kind: 'read' },
+    'there is more or less than was asked for',
+  );
 }

@@ -1,48 +1,21 @@
-import type { z } from 'zod';
 import type { Clock } from '../../clock.js';
+import type { CallOptions } from '../kit/call-options.js';
 import type { HttpClient } from '../kit/http-client.js';
 import { retryAfterMs } from '../kit/http-response.js';
-import type { HttpResponse } from '../kit/http-response.js';
-import { ProviderError } from '../kit/errors.js';
-import { parseWire } from '../kit/parse.js';
-import type { CallKind } from '../kit/transport-error.js';
-import { fromAnswer, fromStatusText, PROVIDER } from './errors.js';
-import type { Meanings } from './errors.js';
+import { createRest } from '../kit/rest.js';
+import type { Rest } from '../kit/rest.js';
+import { fromAnswer, PROVIDER } from './errors.js';
+import { OPERATIONS } from './operations.js';
+import type { Service } from './operations.js';
 
-/** The four services of the provider. */
-export const SERVICES = ['subscription', 'validation', 'quantum', 'dashboard'] as const;
-export type Service = (typeof SERVICES)[number];
-
-/** One call. */
-export interface ApiCall {
-  /** The provider's name for it; stands in the log in place of the URL, which may hold a PIN. */
-  readonly operation: string;
-  readonly service: Service;
-  /** What must not happen twice, or shows in the provider's event log, is a write, whatever its method. */
-  readonly kind: CallKind;
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  /** Segments below the base URL of the service; each is encoded. */
-  readonly path: readonly string[];
-  readonly query?: Readonly<Record<string, string | number | boolean | null | undefined>>;
-  /** Sent as JSON. */
-  readonly json?: unknown;
-  /** Sent as it is. */
-  readonly text?: string;
-  /** The bearer token; null where none is needed. */
-  readonly token: string | null;
-  readonly meanings?: Meanings;
+/** With what a call is made. */
+export interface Bearer extends CallOptions {
+  /** Undefined where none is needed. */
+  readonly token?: string | undefined;
 }
 
 /** The API of XQ Message, version 2; every failure is a `ProviderError`. */
-export interface Api {
-  /** For answers without a body that matters. */
-  send(call: ApiCall): Promise<void>;
-  /** For answers of plain text that is never JSON: tokens, packets, locators. */
-  text(call: ApiCall): Promise<string>;
-  /** For plain text that may be anything, as keys are. */
-  raw(call: ApiCall): Promise<string>;
-  json<Schema extends z.ZodType>(call: ApiCall, schema: Schema): Promise<z.infer<Schema>>;
-}
+export type Api = Rest<typeof OPERATIONS, Bearer>;
 
 export interface ApiOptions {
   readonly http: Readonly<Record<Service, HttpClient>>;
@@ -59,70 +32,23 @@ export function createApi({ http, apiKey, dashboardApiKey, clock }: ApiOptions):
     quantum: undefined,
     dashboard: dashboardApiKey ?? apiKey,
   };
-  const request = async (call: ApiCall): Promise<HttpResponse> => {
-    const { operation, service, kind, method, token, meanings } = call;
-    const key = keys[service];
-    const body = call.text ?? (call.json === undefined ? undefined : JSON.stringify(call.json));
-    const type = call.text === undefined ? 'application/json' : 'text/plain;charset=UTF-8';
-    const response = await http[service].request({
-      operation,
-      kind,
-      method,
-      path: pathOf(call),
-      headers: {
+  return createRest<typeof OPERATIONS, Bearer>({
+    provider: PROVIDER,
+    operations: OPERATIONS,
+    locate: ({ service }) => ({ http: http[service] }),
+    headers({ operation, context: { token } }) {
+      const key = keys[operation.service];
+      return {
         ...(key !== undefined && { 'api-key': key }),
-        ...(token !== null && { authorization: `Bearer ${token}` }),
-        ...(body !== undefined && { 'content-type': type }),
-      },
-      ...(body !== undefined && { body }),
-    });
-    if (response.status >= 200 && response.status <= 299) return response;
-    throw fromAnswer(response, {
-      kind,
-      hasToken: token !== null,
-      meanings,
-      retryAfterMs: retryAfterMs(response.headers, clock),
-    });
-  };
-
-  return {
-    async send(call) {
-      const response = await request(call);
-      if (response.body.length > 0) throwRefusal(response);
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      };
     },
-    async text(call) {
-      const response = await request(call);
-      throwRefusal(response);
-      const text = response.text().trim();
-      if (text !== '') return text;
-      throw new ProviderError('PROVIDER_PROTOCOL', {
-        provider: PROVIDER,
-        cause: new Error(`${call.operation}: the body is empty`),
-      });
-    },
-    async raw(call) {
-      return (await request(call)).text();
-    },
-    async json(call, schema) {
-      const body = (await request(call)).json();
-      const refusal = fromStatusText(body);
-      if (refusal) throw refusal;
-      return parseWire(schema, body, { provider: PROVIDER, operation: call.operation });
-    },
-  };
-}
-
-function pathOf({ path, query = {} }: ApiCall): string {
-  const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined && value !== null && value !== '') parameters.set(name, String(value));
-  }
-  const place = `/${path.map(encodeURIComponent).join('/')}`;
-  return parameters.size > 0 ? `${place}?${parameters.toString()}` : place;
-}
-
-function throwRefusal(response: HttpResponse): void {
-  if (!response.text().trimStart().startsWith('{')) return;
-  const refusal = fromStatusText(response.json());
-  if (refusal) throw refusal;
+    refuse: (response, { operation, kind, context }) =>
+      fromAnswer(response, {
+        kind,
+        hasToken: context.token !== undefined,
+        meanings: 'meanings' in operation ? operation.meanings : undefined,
+        retryAfterMs: retryAfterMs(response.headers, clock),
+      }),
+  });
 }

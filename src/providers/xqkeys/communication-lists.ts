@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.js';
 import type { Access } from './access.js';
 import type { DashboardCalls } from './dashboard.js';
-import { ProviderError } from '../kit/errors.js';
+import { ProviderError } from '../../provider-error.js';
 import type { Communication } from './wire/dashboard.js';
 
 const PAGE_SIZE = 200;

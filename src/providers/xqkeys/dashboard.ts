@@ -1,5 +1,7 @@
+import type { CallOptions } from '../kit/call-options.js';
+import { requireAsked } from '../kit/parse.js';
 import type { Api } from './api.js';
-import { communication, communications, eventLog, eventTypes } from './wire/dashboard.js';
+import { PROVIDER } from './errors.js';
 import type { Communication, EventLogItem, EventType } from './wire/dashboard.js';
 
 /** By what a list of communications is narrowed; times in milliseconds since the epoch. */
@@ -25,37 +27,33 @@ export interface EventFilter {
 
 /** What the dashboard service tells; all with a dashboard token. */
 export interface DashboardCalls {
-  communications(token: string, filter: CommunicationFilter): Promise<readonly Communication[]>;
-  communication(token: string, locator: string): Promise<Communication>;
+  communications(
+    token: string,
+    filter: CommunicationFilter,
+    options?: CallOptions,
+  ): Promise<readonly Communication[]>;
+  communication(token: string, locator: string, options?: CallOptions): Promise<Communication>;
   /** Adds to the labels that are there (add_labels_to_locator_token). */
-  addLabels(token: string, locator: string, labels: readonly string[]): Promise<void>;
-  events(token: string, filter: EventFilter): Promise<readonly EventLogItem[]>;
-  eventTypes(token: string): Promise<readonly EventType[]>;
+  addLabels(token: string, locator: string, labels: readonly string[], options?: CallOptions): Promise<void>;
+  events(token: string, filter: EventFilter, options?: CallOptions): Promise<readonly EventLogItem[]>;
+  eventTypes(token: string, options?: CallOptions): Promise<readonly EventType[]>;
 }
 
 export function dashboardCalls(api: Api): DashboardCalls {
-  const read = (token: string, operation: string, path: readonly string[]) =>
-    ({ operation, service: 'dashboard', kind: 'read', method: 'GET', path, token }) as const;
   return {
-    async communications(token, { statuses, ...filter }) {
+    async communications(token, { statuses, ...filter }, options) {
       const query = { ...filter, status: statuses?.join(',') };
-      const call = { ...read(token, 'GetCommunications', ['communications']), query };
-      return (await api.json(call, communications)).communications;
+      return (await api({ ...options, token }, 'GetCommunications', { query })).communications;
     },
-    communication: (token, locator) =>
-      api.json(read(token, 'get_communication_by_locator_token', ['communication', locator]), communication),
-    addLabels: (token, locator, labels) =>
-      api.send({
-        operation: 'add_labels_to_locator_token',
-        service: 'dashboard',
-        kind: 'write',
-        method: 'PATCH',
-        path: ['communication', locator, 'labels'],
-        token,
-        json: { labels },
-      }),
-    events: (token, filter) =>
-      api.json({ ...read(token, 'GetEventLogs', ['log']), query: { ...filter } }, eventLog),
-    eventTypes: (token) => api.json(read(token, 'GetEventTypes', ['eventtypes']), eventTypes),
+    async communication(token, locator, options) {
+      const operation = 'get_communication_by_locator_token';
+      const communication = await api({ ...options, token }, operation, { path: { locator } });
+      requireAsked({ provider: PROVIDER, operation, kind: 'read' }, locator, communication.token);
+      return communication;
+    },
+    addLabels: (token, locator, labels, options) =>
+      api({ ...options, token }, 'add_labels_to_locator_token', { path: { locator }, json: { labels } }),
+    events: (token, filter, options) => api({ ...options, token }, 'GetEventLogs', { query: { ...filter } }),
+    eventTypes: (token, options) => api({ ...options, token }, 'GetEventTypes'),
   };
 }

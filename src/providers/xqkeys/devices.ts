@@ -1,13 +1,14 @@
 import type { KeyObject } from 'node:crypto';
-import { ProviderError } from '../kit/errors.js';
-import { parseWire } from '../kit/parse.js';
+import { ProviderError } from '../../provider-error.js';
+import type { CallOptions } from '../kit/call-options.js';
+import { notUnderstood, parseWire } from '../kit/parse.js';
 import type { Api } from './api.js';
 import { EnvelopeError, openEnvelope, sealEnvelope } from './crypto/envelope.js';
 import { rsaDecrypt } from './crypto/rsa.js';
 import { PROVIDER } from './errors.js';
-import type { Meanings } from './errors.js';
-import { certificateBundle, deviceAnswer } from './wire/account.js';
+import { deviceAnswer } from './wire/account.js';
 import type { CertificateBundle } from './wire/account.js';
+import { jwt } from './wire/answers.js';
 
 export interface TrustedDevice {
   /** Team. */
@@ -34,105 +35,64 @@ export interface CertifiedDevice {
 /** How devices get an access token, and what they need for that. */
 export interface DeviceCalls {
   /** By the team's locator key, from an address the team trusts (first step of authorize_device). */
-  signIn(device: TrustedDevice): Promise<string>;
+  signIn(device: TrustedDevice, options?: CallOptions): Promise<string>;
   /** By a certificate (authorize_device_cert without announcing). */
-  signInWithCertificate(device: CertifiedDevice): Promise<string>;
+  signInWithCertificate(device: CertifiedDevice, options?: CallOptions): Promise<string>;
   /** Registers the device as a member of the team (announce_device). */
-  announce(accessToken: string, device: string): Promise<void>;
+  announce(accessToken: string, device: string, options?: CallOptions): Promise<void>;
   /** Makes a certificate with all that belongs to it (generate_device_certificate). */
   createCertificate(
     dashboardToken: string,
     request: { readonly tag: string; readonly fence: readonly string[]; readonly enabled: boolean },
+    options?: CallOptions,
   ): Promise<CertificateBundle>;
 }
 
 /** Version of the devices' protocol that answers in envelope E1. */
 const PROTOCOL_VERSION = 3;
 
-const REFUSED_DEVICE: Meanings = {
-  401: {
-    code: 'FORBIDDEN',
-    message: 'The provider does not let this device in: its address, its certificate or its clock.',
-  },
-};
-
 export function deviceCalls(api: Api): DeviceCalls {
   return {
-    async signIn({ businessId, device, roaming, locatorKey }) {
-      const answer = await api.text({
-        operation: 'authorize_device',
-        service: 'subscription',
-        kind: 'write',
-        method: 'POST',
-        path: ['authorize', 'trusted', businessId],
-        token: null,
+    async signIn({ businessId, device, roaming, locatorKey }, options = {}) {
+      const answer = await api(options, 'authorize_device', {
+        path: { businessId },
         json: { device, ver: PROTOCOL_VERSION, roaming },
-        meanings: REFUSED_DEVICE,
       });
-      return openAnswer(answer, locatorKey, 'locatorKey');
+      return parseToken(await openAnswer(answer, locatorKey, 'locatorKey'));
     },
 
-    async signInWithCertificate({ certificateId, certificate, transportKey, privateKey, device }) {
+    async signInWithCertificate(given, options = {}) {
+      const { certificateId, certificate, transportKey, privateKey, device } = given;
       const request = JSON.stringify({
         crt: certificate,
         device,
         ver: PROTOCOL_VERSION,
-        ts: await providerTime(api),
+        ts: Number(await api(options, 'time')),
       });
       const envelope = await sealEnvelope('AES_GCM', transportKey, Buffer.from(request));
-      const answer = await api.text({
-        operation: 'authorize_device_cert',
-        service: 'subscription',
-        kind: 'write',
-        method: 'POST',
-        path: ['authorize', 'certificate', certificateId],
-        token: null,
+      const answer = await api(options, 'authorize_device_cert', {
+        path: { certificateId },
         text: envelope.toString('base64'),
-        meanings: REFUSED_DEVICE,
       });
       const sealed = await openAnswer(answer, transportKey, 'transportKey');
-      return opening('privateKey', () => rsaDecrypt(privateKey, Buffer.from(sealed, 'base64')).toString());
+      return parseToken(
+        await opening('privateKey', () => rsaDecrypt(privateKey, Buffer.from(sealed, 'base64')).toString()),
+      );
     },
 
-    announce: (token, device) =>
-      api.send({
-        operation: 'announce_device',
-        service: 'dashboard',
-        kind: 'write',
-        method: 'POST',
-        path: ['trusted', 'announce'],
-        token,
-        json: { afirst: device, alast: '', aphone: '' },
-      }),
+    announce: (token, device, options) =>
+      api({ ...options, token }, 'announce_device', { json: { afirst: device, alast: '', aphone: '' } }),
 
-    createCertificate: (token, request) =>
-      api.json(
-        {
-          operation: 'generate_device_certificate',
-          service: 'dashboard',
-          kind: 'write',
-          method: 'POST',
-          path: ['certificate'],
-          token,
-          json: request,
-        },
-        certificateBundle,
-      ),
+    createCertificate: (token, json, options) =>
+      api({ ...options, token }, 'generate_device_certificate', { json }),
   };
 }
 
-/** Passed through untouched: its unit is unpublished (doubt 12). */
-async function providerTime(api: Api): Promise<number> {
-  const text = await api.text({
-    operation: 'time',
-    service: 'subscription',
-    kind: 'read',
-    method: 'GET',
-    path: ['time'],
-    token: null,
-  });
-  if (/^\d{1,15}$/.test(text)) return Number(text);
-  throw protocolError('time: not an integer');
+/** The answer decides over a token, which may exist although nobody can read it. */
+const SOURCE = { provider: PROVIDER, operation: 'device answer', kind: 'write' } as const;
+
+function parseToken(text: string): string {
+  return parseWire(jwt, text, SOURCE);
 }
 
 async function openAnswer(answer: string, password: string, field: string): Promise<string> {
@@ -141,9 +101,9 @@ async function openAnswer(answer: string, password: string, field: string): Prom
   try {
     body = JSON.parse(opened.toString());
   } catch {
-    throw protocolError('a device answer is not JSON');
+    throw notUnderstood(SOURCE, 'it is not JSON');
   }
-  return parseWire(deviceAnswer, body, { provider: PROVIDER, operation: 'device answer' }).access_token;
+  return parseWire(deviceAnswer, body, SOURCE).access_token;
 }
 
 async function opening<Result>(field: string, open: () => Result | Promise<Result>): Promise<Result> {
@@ -157,8 +117,4 @@ async function opening<Result>(field: string, open: () => Result | Promise<Resul
       path: [field],
     });
   }
-}
-
-function protocolError(text: string): ProviderError {
-  return new ProviderError('PROVIDER_PROTOCOL', { provider: PROVIDER, cause: new Error(text) });
 }

@@ -1,6 +1,5 @@
-import type { WatchKind } from '../../live/watch-kind.js';
-import type { AccessKey } from './access.js';
-import type { LiveReader } from './live-reader.js';
+import type { Reading, WatchKind } from '../../live/watch-kind.js';
+import type { SessionKey } from '../kit/with-session.js';
 
 /** Where a key stands (dossier 5.1). */
 export const KEY_STATUSES = {
@@ -12,7 +11,7 @@ export const KEY_STATUSES = {
 export type KeyStatus = keyof typeof KEY_STATUSES;
 
 /** One key as one session sees it. */
-export type KeyKey = AccessKey & {
+export type KeyKey = SessionKey & {
   readonly locator: string;
   /** When its creator, who is the owner of the session, made it; milliseconds since the epoch. Null for keys of others. */
   readonly createdAt: number | null;
@@ -42,11 +41,16 @@ export type KeyChange = {
   readonly to: KeyStatus;
 };
 
+/** Reads keys for those who watch; never fetches one. */
+export interface KeyReader {
+  key(key: KeyKey): Promise<Reading<KeyState>>;
+}
+
 /**
  * One key (dossier 5.2). It is never fetched to learn where it stands: that would show in the event log, and use up
  * a key that is deleted on receipt.
  */
-export function keyWatch(pollIntervalMs: number): WatchKind<KeyKey, KeyState, LiveReader> {
+export function keyWatch(pollIntervalMs: number): WatchKind<KeyKey, KeyState, KeyReader> {
   return {
     name: 'xqkeys.key',
     provider: 'xqkeys',

@@ -1,12 +1,12 @@
 import type { Access } from './access.js';
-import type { Api, ApiCall } from './api.js';
-import type { Meanings } from './errors.js';
-import { expiration, exportedKeys } from './wire/keys.js';
+import { notUnderstood } from '../kit/parse.js';
+import type { Api, Bearer } from './api.js';
+import { PROVIDER } from './errors.js';
 
 /** Keys at the validation service, by locator. */
 export interface KeyCalls {
   /** The key, exactly as stored (get_packet). Shows in the event log, and uses up a key that is deleted on receipt. */
-  fetch(access: Pick<Access, 'token'>, locator: string): Promise<string>;
+  fetch(access: Bearer, locator: string): Promise<string>;
   /** Several, by locator; those that cannot be read are left out (get_packets). */
   fetchMany(access: Access, locators: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Seconds until it expires, 0 when it has; neither reads nor uses up the key (CheckKeyExpiration). */
@@ -21,76 +21,27 @@ export interface KeyCalls {
   revokeMany(access: Access, locators: readonly string[]): Promise<void>;
 }
 
-const UNAVAILABLE = {
-  code: 'NOT_FOUND',
-  message: 'There is no such key, or it is no longer available.',
-} as const;
-const KEY_MEANINGS: Meanings = { 404: UNAVAILABLE, 410: UNAVAILABLE };
-/** An expired key has no time left, which is an answer too. */
-const EXPIRED: Meanings = { ...KEY_MEANINGS, 410: { code: 'ALREADY_COMPLETED' } };
-
 export function keyCalls(api: Api): KeyCalls {
-  const call = (
-    access: Pick<Access, 'token'>,
-    rest: Omit<ApiCall, 'service' | 'token' | 'kind'> & Partial<Pick<ApiCall, 'kind'>>,
-  ): ApiCall => ({
-    kind: 'write',
-    meanings: KEY_MEANINGS,
-    ...rest,
-    service: 'validation',
-    token: access.token,
-  });
   return {
-    fetch: (access, locator) =>
-      api.raw(call(access, { operation: 'get_packet', method: 'GET', path: ['key', locator] })),
+    fetch: (access, locator) => api(access, 'get_packet', { path: { locator } }),
     async fetchMany(access, locators) {
-      const { exported } = await api.json(
-        call(access, { operation: 'get_packets', method: 'POST', path: ['keys'], json: locators }),
-        exportedKeys,
+      const { exported } = await api(access, 'get_packets', { json: locators });
+      const found = new Map(exported.flatMap((element) => Object.entries(element)));
+      const isAsked = [...found.keys()].every((locator) => locators.includes(locator));
+      if (isAsked) return found;
+      throw notUnderstood(
+        { provider: PROVIDER, operation: 'get_packets', kind: 'write' },
+        'there are keys that were not asked for',
       );
-      return new Map(exported.flatMap((element) => Object.entries(element)));
     },
     async expiresInSeconds(access, locator) {
-      const { expiresOn } = await api.json(
-        call(access, {
-          operation: 'CheckKeyExpiration',
-          kind: 'read',
-          method: 'GET',
-          path: ['expiration', locator],
-          meanings: EXPIRED,
-        }),
-        expiration,
-      );
-      return Math.max(0, expiresOn);
+      return Math.max(0, (await api(access, 'CheckKeyExpiration', { path: { locator } })).expiresOn);
     },
     grant: (access, locator, recipients) =>
-      api.send(
-        call(access, {
-          operation: 'grant_users',
-          method: 'POST',
-          path: ['grant', locator],
-          json: { recipients },
-        }),
-      ),
+      api(access, 'grant_users', { path: { locator }, json: { recipients } }),
     revokeUsers: (access, locator, recipients) =>
-      api.send(
-        call(access, {
-          operation: 'revoke_users',
-          method: 'PATCH',
-          path: ['revoke', locator],
-          json: { recipients },
-        }),
-      ),
-    revoke: (access, locator) =>
-      api.send(call(access, { operation: 'revoke_packet', method: 'DELETE', path: ['key', locator] })),
-    revokeMany: (access, locators) =>
-      api.send(
-        call(access, {
-          operation: 'revoke_packets',
-          method: 'DELETE',
-          path: ['key'],
-          json: { tokens: locators },
-        }),
-      ),
+      api(access, 'revoke_users', { path: { locator }, json: { recipients } }),
+    revoke: (access, locator) => api(access, 'revoke_packet', { path: { locator } }),
+    revokeMany: (access, locators) => api(access, 'revoke_packets', { json: { tokens: locators } }),
   };
 }

@@ -1,21 +1,23 @@
 import type { Clock } from '../../clock.js';
 import type { Reading } from '../../live/watch-kind.js';
-import { ProviderError } from '../kit/errors.js';
-import type { Access, Credentials } from './access.js';
+import { ProviderError } from '../../provider-error.js';
+import { withSession } from '../kit/with-session.js';
+import type { SessionSource } from '../kit/with-session.js';
+import type { Access } from './access.js';
 import type { XqkeysClient } from './client.js';
 import { CommunicationLists } from './communication-lists.js';
-import type { KeyKey, KeyState, KeyStatus } from './key-watch.js';
+import type { KeyKey, KeyReader, KeyState, KeyStatus } from './key-watch.js';
 import { statusAt } from './session-watch.js';
-import type { SessionKey, SessionState } from './session-watch.js';
+import type { DatedSessionKey, SessionReader, SessionState } from './session-watch.js';
 
 export interface LiveReaderOptions {
   readonly client: XqkeysClient;
-  readonly credentials: Credentials;
+  readonly sessions: SessionSource<Access>;
   readonly clock: Clock;
 }
 
 /** Reads for those who watch; never fetches a key. */
-export class LiveReader {
+export class LiveReader implements KeyReader, SessionReader {
   readonly #options: LiveReaderOptions;
   readonly #lists: CommunicationLists;
 
@@ -30,15 +32,10 @@ export class LiveReader {
     });
   }
 
-  async key(key: KeyKey): Promise<Reading<KeyState>> {
-    const access = await this.#options.credentials.resolve(key);
-    if (!access) return { end: 'CREDENTIAL_EXPIRED' };
-    try {
-      return { state: (await this.#listed(access, key)) ?? (await this.keyState(access, key)) };
-    } catch (error) {
-      if (isRefusedToken(error)) return { end: 'CREDENTIAL_EXPIRED' };
-      throw error;
-    }
+  key(key: KeyKey): Promise<Reading<KeyState>> {
+    return withSession(this.#options.sessions, key, async (access) => ({
+      state: (await this.#listed(access, key)) ?? (await this.keyState(access, key)),
+    }));
   }
 
   /**
@@ -63,19 +60,12 @@ export class LiveReader {
     }
   }
 
-  async session({ expiresAt, ...key }: SessionKey): Promise<SessionState> {
-    const { client, credentials, clock } = this.#options;
+  async session({ expiresAt, ...key }: DatedSessionKey): Promise<SessionState> {
+    const { client, sessions, clock } = this.#options;
     const status = statusAt(clock.now(), expiresAt);
     if (status === 'EXPIRED') return { status, expiresAt };
-    const access = await credentials.resolve(key);
-    if (!access) return { status: 'REVOKED', expiresAt };
-    try {
-      await client.account.settings(access);
-      return { status, expiresAt };
-    } catch (error) {
-      if (isRefusedToken(error)) return { status: 'REVOKED', expiresAt };
-      throw error;
-    }
+    const read = await withSession(sessions, key, (access) => client.account.settings(access));
+    return { status: 'end' in read ? 'REVOKED' : status, expiresAt };
   }
 
   async #listed(access: Access, { locator, createdAt, isOneTime }: KeyKey): Promise<KeyState | undefined> {
@@ -90,8 +80,4 @@ export class LiveReader {
 
 function over(status: KeyStatus): KeyState {
   return { status, expiresAt: null, accessChanges: 0 };
-}
-
-function isRefusedToken(error: unknown): boolean {
-  return error instanceof ProviderError && error.code === 'CREDENTIAL_EXPIRED';
 }

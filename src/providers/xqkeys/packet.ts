@@ -41,6 +41,9 @@ export interface Policy {
   readonly deleteOnReceipt: boolean;
 }
 
+/** A policy, and labels; null for none. */
+export type LabelledPolicy = Policy & { readonly labels: readonly string[] | null };
+
 export const LIMITS = {
   recipients: 500,
   labels: 50,

@@ -1,10 +1,9 @@
-import { ProviderError } from '../kit/errors.js';
+import { ProviderError } from '../../provider-error.js';
 import type { Access } from './access.js';
 import type { Api } from './api.js';
 import { PROVIDER } from './errors.js';
 import { PACKET_TYPES } from './packet.js';
 import type { Policy } from './packet.js';
-import { tokensResult } from './wire/keys.js';
 import type { StoredKey } from './wire/keys.js';
 
 /** Making keys: at the subscription service, and the second step of the two-step way at the validation service. */
@@ -30,36 +29,12 @@ export interface PacketCalls {
 export function packetCalls(api: Api): PacketCalls {
   return {
     create: (access, key, policy) =>
-      api.text({
-        operation: 'create_packet',
-        service: 'subscription',
-        kind: 'write',
-        method: 'POST',
-        path: ['packet'],
-        token: access.token,
+      api(access, 'create_packet', {
         json: { meta: { subject: policy.subject }, ...policyOnWire(policy), key },
       }),
-    store: (access, packet) =>
-      api.text({
-        operation: 'add_packet',
-        service: 'validation',
-        kind: 'write',
-        method: 'POST',
-        path: ['packet'],
-        token: access.token,
-        text: packet,
-        meanings: {
-          400: { code: 'INVALID_INPUT', message: 'The packet is not valid.', path: ['packet'] },
-        },
-      }),
+    store: (access, packet) => api(access, 'add_packet', { text: packet }),
     createAndStore: (access, key, policy) =>
-      api.text({
-        operation: 'create_and_store_packet',
-        service: 'subscription',
-        kind: 'write',
-        method: 'POST',
-        path: ['packet', 'add'],
-        token: access.token,
+      api(access, 'create_and_store_packet', {
         json: {
           meta: { subject: policy.subject, title: policy.subject, labels: policy.labels },
           ...policyOnWire(policy),
@@ -67,18 +42,9 @@ export function packetCalls(api: Api): PacketCalls {
         },
       }),
     async createAndStoreMany(access, keys, policy) {
-      const { tokens } = await api.json(
-        {
-          operation: 'create_and_store_packets',
-          service: 'subscription',
-          kind: 'write',
-          method: 'POST',
-          path: ['packet', 'add'],
-          token: access.token,
-          json: { meta: { subject: policy.subject, meta: policy.note }, ...policyOnWire(policy), keys },
-        },
-        tokensResult,
-      );
+      const { tokens } = await api(access, 'create_and_store_packets', {
+        json: { meta: { subject: policy.subject, meta: policy.note }, ...policyOnWire(policy), keys },
+      });
       return locatorsOf(keys, tokens);
     },
   };

@@ -1,4 +1,4 @@
-import { invalidInput } from '../kit/errors.js';
+import { invalidInput } from '../../provider-error.js';
 import { LIMITS, lifetimeMs, normalizeAddress } from './packet.js';
 import type { Lifetime, Policy } from './packet.js';
 

@@ -1,7 +1,6 @@
 import type { Clock } from '../../clock.js';
 import type { WatchKind } from '../../live/watch-kind.js';
-import type { AccessKey } from './access.js';
-import type { LiveReader } from './live-reader.js';
+import type { SessionKey } from '../kit/with-session.js';
 
 /** Where a session stands (dossier 5.1, access token). */
 export const SESSION_STATUSES = {
@@ -13,11 +12,16 @@ export const SESSION_STATUSES = {
 export type SessionStatus = keyof typeof SESSION_STATUSES;
 
 /** One session, and until when it lasts (milliseconds since the epoch). */
-export type SessionKey = AccessKey & { readonly expiresAt: number };
+export type DatedSessionKey = SessionKey & { readonly expiresAt: number };
 
 export type SessionState = { readonly status: SessionStatus; readonly expiresAt: number };
 
 export type SessionChange = { readonly from: SessionStatus | null; readonly to: SessionStatus };
+
+/** Reads sessions for those who watch. */
+export interface SessionReader {
+  session(key: DatedSessionKey): Promise<SessionState>;
+}
 
 /** How long before its end a session is said to be ending, milliseconds. */
 export const ENDS_SOON_MS = 10 * 60_000;
@@ -35,7 +39,7 @@ export function sessionWatch({
 }: {
   readonly clock: Clock;
   readonly pollIntervalMs: number;
-}): WatchKind<SessionKey, SessionState, LiveReader> {
+}): WatchKind<DatedSessionKey, SessionState, SessionReader> {
   return {
     name: 'xqkeys.session',
     provider: 'xqkeys',

@@ -1,17 +1,15 @@
 import { z } from 'zod';
-import type { CallCounters } from '../kit/call-counters.js';
-import { ControlError, verb, type ControlInterface } from '../kit/control.js';
-import { faultSchema, type Fault, type FaultInjector } from '../kit/faults.js';
+import { ControlError, does, nothing, shows } from '../kit/control.js';
+import type { Control } from '../kit/simulate.js';
+import { ADVANCES_CLOCK, advanceClockSchema } from '../kit/standard-control.js';
 import type { Envelope } from './envelope.js';
-import type { LoggedRequest, RequestLog } from './request-log.js';
-import { makeSampleFiles, type SampleFiles } from './smime/sample-files.js';
+import type { RequestLog } from './request-log.js';
+import { makeSampleFiles } from './smime/sample-files.js';
 import { generatePasswordKey } from './state/encrypted-password.js';
-import type { SentMail } from './state/outbox.js';
 import type { Account } from './state/state.js';
 import { CRYPTO_TYPES } from './state/tokens.js';
 import type { World } from './state/world.js';
 
-const advanceClockSchema = z.strictObject({ ms: z.int().min(0) });
 const accountSchema = z.strictObject({ email: z.string() });
 const consumeTokenSchema = z.strictObject({ email: z.string(), type: z.enum(CRYPTO_TYPES).default('PGP') });
 const newKeyAlgorithmSchema = z.strictObject({ algorithm: z.enum(['rsa', 'ecc']) });
@@ -35,132 +33,102 @@ export interface AccountView {
   readonly locked: boolean;
 }
 
-/** Moves the simulated Guard from outside. Waits for the seeds where they are needed. */
-export interface GuardCryptoControl {
-  /** Moves the server's time ahead of the real one; it stays ahead over restarts. */
-  advanceClock(input: z.infer<typeof advanceClockSchema>): Promise<void>;
-  /** ISO 8601, the server's time. */
-  time(): Promise<string>;
-  accounts(): Promise<AccountView[]>;
-  /** The newest 200 mails the server sent by itself, with the passwords and reset ids in them. */
-  outbox(): Promise<readonly SentMail[]>;
-  /** Files to try uploads of certificates with. */
-  sampleFiles(): Promise<SampleFiles>;
-  /** Another client of the user uses the token: one for a single use disappears from every session. */
-  consumeToken(input: z.input<typeof consumeTokenSchema>): Promise<void>;
-  /** Ends the App Suite sessions of a user. */
-  endSessions(input: z.infer<typeof accountSchema>): Promise<void>;
-  /** A locked account may try again at once. */
-  unlockAccount(input: z.infer<typeof accountSchema>): Promise<void>;
-  /** Whether `createCertificate` works for a user. */
-  setCertificateService(input: z.infer<typeof certificateServiceSchema>): Promise<void>;
-  /** Of rings made from now on; `rsa` at start. */
-  setNewKeyAlgorithm(input: z.infer<typeof newKeyAlgorithmSchema>): Promise<void>;
-  /** What a restarted server does: what was encrypted for the former key is a wrong password. */
-  rotatePasswordKey(): Promise<void>;
-  /** Chooses spellings a client must cope with; `number` and `text` at start. */
-  setWireForm(input: z.infer<typeof wireFormSchema>): void;
-  /** Lets the next calls go wrong; the operations are those of `OPERATIONS`, `unknown`, `lookUpKeys`, `downloadExposedKey`. */
-  injectFault(fault: Fault): void;
-  clearFaults(): void;
-  /** How often each operation was called. */
-  calls(): Readonly<Record<string, number>>;
-  resetCalls(): void;
-  /** The newest 200 requests, by the names of their parameters. */
-  requests(): readonly LoggedRequest[];
-}
-
 /** The parts of a running simulator that can be moved. */
 export interface ControlledParts {
   readonly world: () => Promise<World>;
   readonly envelope: Envelope;
-  readonly faults: FaultInjector;
-  readonly counters: CallCounters;
   readonly log: RequestLog;
 }
 
-export function createControl(parts: ControlledParts): GuardCryptoControl {
-  const { envelope, faults, counters, log } = parts;
+/** How the simulated Guard is moved from outside. Waits for the seeds where they are needed. */
+export function controlOf(parts: ControlledParts) {
+  return { verbs: verbsOf(parts), nouns: nounsOf(parts) };
+}
+
+/** Moves the simulated Guard from outside. */
+export type GuardCryptoControl = Control<ReturnType<typeof controlOf>>;
+
+function verbsOf({ world: ready, envelope }: ControlledParts) {
   const change = async (apply: (world: World) => void | Promise<void>): Promise<void> => {
-    const world = await parts.world();
+    const world = await ready();
     await apply(world);
     world.save();
   };
   return {
-    advanceClock: ({ ms }) => change((world) => world.advance(ms)),
-    time: async () => (await parts.world()).now().toISOString(),
-    accounts: async () => {
-      const world = await parts.world();
-      return world.state.accounts.map((account) => view(world, account));
-    },
-    outbox: async () => (await parts.world()).outbox.list(),
-    sampleFiles: async () => {
-      const world = await parts.world();
-      return makeSampleFiles(world.state.authority, world.now());
-    },
-    consumeToken: ({ email, type = 'PGP' }) =>
-      change((world) => {
-        const tokens = world.sessions
-          .of(find(world, email).id)
-          .flatMap(({ id }) => world.tokens.attached(id, type) ?? []);
-        if (tokens.length === 0) throw new ControlError('this user has no token in any session');
-        for (const { auth } of tokens) world.tokens.spend(auth);
-      }),
-    endSessions: ({ email }) =>
+    advanceClock: does(advanceClockSchema, ADVANCES_CLOCK, ({ ms }) =>
+      change((world) => world.clock.advance(ms)),
+    ),
+    consumeToken: does(
+      consumeTokenSchema,
+      'Another client of the user uses the token: one for a single use disappears from every session.',
+      ({ email, type }) =>
+        change((world) => {
+          const tokens = world.sessions
+            .of(find(world, email).id)
+            .flatMap(({ id }) => world.tokens.attached(id, type) ?? []);
+          if (tokens.length === 0) throw new ControlError('this user has no token in any session');
+          for (const { auth } of tokens) world.tokens.spend(auth);
+        }),
+    ),
+    endSessions: does(accountSchema, 'Ends the App Suite sessions of a user.', ({ email }) =>
       change((world) => {
         for (const session of world.sessions.of(find(world, email).id)) world.sessions.end(session);
       }),
-    unlockAccount: ({ email }) =>
+    ),
+    unlockAccount: does(accountSchema, 'A locked account may try again at once.', ({ email }) =>
       change((world) => void Object.assign(find(world, email), { wrongPasswords: 0, lockedUntil: 0 })),
-    setCertificateService: ({ email, available }) =>
-      change((world) => {
-        find(world, email).canCreateCertificates = available;
-      }),
-    setNewKeyAlgorithm: ({ algorithm }) =>
-      change((world) => {
-        world.newKeyAlgorithm = algorithm;
-      }),
-    rotatePasswordKey: () =>
-      change(async (world) => {
-        world.state.passwordKey = await generatePasswordKey();
-      }),
-    setWireForm: ({ keyIds, categories }) => {
-      if (keyIds !== undefined) envelope.form.keyIds = keyIds;
-      if (categories !== undefined) envelope.form.categories = categories;
-    },
-    injectFault: (fault) => faults.inject(fault),
-    clearFaults: () => faults.clear(),
-    calls: () => counters.snapshot(),
-    resetCalls: () => counters.reset(),
-    requests: () => log.list(),
+    ),
+    setCertificateService: does(
+      certificateServiceSchema,
+      'Whether `createCertificate` works for a user.',
+      ({ email, available }) =>
+        change((world) => {
+          find(world, email).canCreateCertificates = available;
+        }),
+    ),
+    setNewKeyAlgorithm: does(
+      newKeyAlgorithmSchema,
+      'Algorithm of rings made from now on; `rsa` at start.',
+      ({ algorithm }) =>
+        change((world) => {
+          world.newKeyAlgorithm = algorithm;
+        }),
+    ),
+    rotatePasswordKey: does(
+      nothing,
+      'What a restarted server does: what was encrypted for the former key is a wrong password.',
+      () =>
+        change(async (world) => {
+          world.state.passwordKey = await generatePasswordKey();
+        }),
+    ),
+    setWireForm: does(
+      wireFormSchema,
+      'Chooses spellings a client must cope with; `number` and `text` at start.',
+      ({ keyIds, categories }) => {
+        if (keyIds !== undefined) envelope.form.keyIds = keyIds;
+        if (categories !== undefined) envelope.form.categories = categories;
+      },
+    ),
   };
 }
 
-/** The same functions, for the loopback control port. */
-export function controlInterface(control: GuardCryptoControl): ControlInterface {
-  const nothing = z.strictObject({});
+function nounsOf({ world: ready, log }: ControlledParts) {
   return {
-    verbs: {
-      advanceClock: verb(advanceClockSchema, control.advanceClock),
-      consumeToken: verb(consumeTokenSchema, control.consumeToken),
-      endSessions: verb(accountSchema, control.endSessions),
-      unlockAccount: verb(accountSchema, control.unlockAccount),
-      setCertificateService: verb(certificateServiceSchema, control.setCertificateService),
-      setNewKeyAlgorithm: verb(newKeyAlgorithmSchema, control.setNewKeyAlgorithm),
-      rotatePasswordKey: verb(nothing, control.rotatePasswordKey),
-      setWireForm: verb(wireFormSchema, control.setWireForm),
-      injectFault: verb(faultSchema, control.injectFault),
-      clearFaults: verb(nothing, control.clearFaults),
-      resetCalls: verb(nothing, control.resetCalls),
-    },
-    nouns: {
-      time: control.time,
-      accounts: control.accounts,
-      outbox: control.outbox,
-      sampleFiles: control.sampleFiles,
-      calls: control.calls,
-      requests: control.requests,
-    },
+    time: shows("The server's time, ISO 8601.", async () => (await ready()).now().toISOString()),
+    accounts: shows('The accounts as an administrator would see them.', async () => {
+      const world = await ready();
+      return world.state.accounts.map((account) => view(world, account));
+    }),
+    outbox: shows(
+      'The newest 200 mails the server sent by itself, with the passwords and reset ids in them.',
+      async () => (await ready()).outbox.list(),
+    ),
+    sampleFiles: shows('Files to try uploads of certificates with.', async () => {
+      const world = await ready();
+      return makeSampleFiles(world.state.authority, world.now());
+    }),
+    requests: shows('The newest 200 requests, by the names of their parameters.', () => log.list()),
   };
 }
 

@@ -1,5 +1,6 @@
 import { stringify } from 'lossless-json';
 import type { HttpAnswer } from '../kit/answer.js';
+import type { SimulatorKit } from '../kit/simulate.js';
 import { categoryNumber, ERRORS } from './assumptions.js';
 import type { GuardError } from './guard-error.js';
 
@@ -16,8 +17,10 @@ export class Envelope {
   readonly form: WireForm = { keyIds: 'number', categories: 'text' };
   #errors = 0;
 
-  /** @param startedAt first half of the error ids: they are unique in one run of a server. */
-  constructor(private readonly startedAt: number) {}
+  /** First half of the error ids, in seconds: they are unique in one run of a server. */
+  #startedAt: number | undefined;
+
+  constructor(private readonly clock: SimulatorKit['clock']) {}
 
   /** An answer without a wrapper. */
   bare(value: unknown): HttpAnswer {
@@ -45,7 +48,7 @@ export class Envelope {
       categories: this.form.categories === 'list' ? [category] : category,
       category: categoryNumber(error),
       code,
-      error_id: `${this.startedAt}-${++this.#errors}`,
+      error_id: `${(this.#startedAt ??= Math.floor(this.clock.now() / 1000))}-${++this.#errors}`,
       error_desc: [description, ...params].join(' '),
     });
   }

@@ -1,3 +1,5 @@
+import type { Route } from '../kit/router.js';
+
 /** Who may call: an App Suite session, anybody, or a server with HTTP Basic credentials of one of two kinds. */
 export type Plane = 'user' | 'guest' | 'rest' | 'support';
 
@@ -73,6 +75,18 @@ export type OperationName = keyof typeof OPERATIONS;
 export type OperationsOf<P extends Plane> = {
   [Name in OperationName]: (typeof OPERATIONS)[Name]['plane'] extends P ? Name : never;
 }[OperationName];
+
+/** Where people find each of them, and the two addresses that answer without an action. */
+export const ROUTES: Readonly<Record<string, Route>> = {
+  ...Object.fromEntries(
+    Object.entries(OPERATIONS).map(([name, { method, path, action }]): [string, Route] => [
+      name,
+      `${method} /appsuite/api/${path}?action=${action}`,
+    ]),
+  ),
+  lookUpKeys: 'GET /pks/lookup',
+  downloadExposedKey: 'GET /appsuite/api/guardsupport/exposed/:token',
+};
 
 /** What a request asks for. `module` is known while `operation` is not when the action, or its method, is wrong. */
 export interface Target {

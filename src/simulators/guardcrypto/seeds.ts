@@ -65,7 +65,6 @@ export async function seedState(): Promise<State> {
   ]);
   return {
     version: 1,
-    advancedMs: 0,
     masterKey,
     passwordKey,
     authority,

@@ -1,8 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { emptyAnswer, textAnswer, type Answer, type HttpAnswer } from '../kit/answer.js';
-import { BodyTooLarge } from '../kit/body.js';
-import type { CallCounters } from '../kit/call-counters.js';
-import type { FaultInjector } from '../kit/faults.js';
+import { textAnswer, type HttpAnswer } from '../kit/answer.js';
+import type { Found } from '../kit/host.js';
 import { parseTarget } from '../kit/router.js';
 import { hasCredentials, UNAUTHORIZED } from './basic-credentials.js';
 import type { Envelope } from './envelope.js';
@@ -21,44 +19,27 @@ import type { World } from './state/world.js';
 export interface ServerParts {
   /** Settles once the seeds are there; should they fail, whoever waits for them is told. */
   readonly world: () => Promise<World>;
-  readonly credentials: ServerCredentials;
+  readonly credentials: () => ServerCredentials;
   readonly envelope: Envelope;
-  readonly faults: FaultInjector;
-  readonly counters: CallCounters;
   readonly log: RequestLog;
 }
 
-/** Answers every request of the Guard, support and key server addresses. */
-export async function answerRequest(parts: ServerParts, request: IncomingMessage): Promise<Answer> {
+/** Reads a request of the Guard, support and key server addresses. */
+export async function findCall(parts: ServerParts, request: IncomingMessage): Promise<Found> {
   const world = await parts.world();
   const { method = 'GET' } = request;
   const { path, query } = parseTarget(request.url);
   const exposed = downloadExposed(world, method, path);
-  if (exposed !== undefined) return counted(parts, 'downloadExposedKey', async () => exposed);
+  if (exposed !== undefined) return { operation: 'downloadExposedKey', perform: () => exposed };
   const published = await lookUpKeys(world, path, query);
-  if (published !== undefined) return counted(parts, 'lookUpKeys', async () => published);
+  if (published !== undefined) return { operation: 'lookUpKeys', perform: () => published };
   const { module, operation } = findOperation(method, path, query.get('action') ?? '');
   if (operation === undefined)
-    return counted(parts, 'unknown', async () => unknownOperation(parts.envelope, module));
-  return counted(parts, operation, async () => {
-    try {
-      return await perform(parts, world, operation, request, query);
-    } catch (error) {
-      if (error instanceof BodyTooLarge) return emptyAnswer(413);
-      throw error;
-    } finally {
-      world.save();
-    }
-  });
-}
-
-function counted(
-  { counters, faults }: ServerParts,
-  operation: string,
-  call: () => Promise<Answer>,
-): Promise<Answer> {
-  counters.count(operation);
-  return faults.around(operation, call);
+    return { operation: 'unknown', perform: () => unknownOperation(parts.envelope, module) };
+  return {
+    operation,
+    perform: () => perform(parts, world, operation, request, query).finally(() => world.save()),
+  };
 }
 
 async function perform(
@@ -73,7 +54,7 @@ async function perform(
   const params = await readParameters(request, query);
   log.add(operation, params.names());
   if (plane === 'rest' || plane === 'support') {
-    if (!hasCredentials(authorization, plane, credentials)) return UNAUTHORIZED;
+    if (!hasCredentials(authorization, plane, credentials())) return UNAUTHORIZED;
   }
   const call: Call = { world, params, envelope, request, origin: `http://${host}` };
   try {

@@ -1,80 +1,51 @@
-import { systemClock, type Clock } from '../../clock.js';
-import { answering } from '../kit/answer.js';
-import { CallCounters } from '../kit/call-counters.js';
-import { startControl } from '../kit/control.js';
-import { FaultInjector } from '../kit/faults.js';
-import { listen } from '../kit/listener.js';
-import { cryptographicRandom, type RandomSource } from '../kit/random.js';
-import type { Simulator, SimulatorDefinition, SimulatorOptions } from '../kit/simulator.js';
-import { controlInterface, createControl, type GuardCryptoControl } from './control.js';
+import { simulate } from '../kit/simulate.js';
+import { controlOf } from './control.js';
 import { Envelope } from './envelope.js';
+import { ROUTES } from './operations.js';
 import { RequestLog } from './request-log.js';
 import { seedState } from './seeds.js';
-import { keepServerCredentials } from './server-credentials.js';
-import { answerRequest, type ServerParts } from './server.js';
-import { StateFile } from './state/state-file.js';
+import { keepServerCredentials, type ServerCredentials } from './server-credentials.js';
+import { findCall } from './server.js';
+import { stateSchema } from './state/state.js';
 import { World } from './state/world.js';
 
+const BASE_PATH = '/appsuite/api';
+
+const ABOUT = `\
+An OX App Suite with Guard, with real OpenPGP and S/MIME, over plain HTTP.
+
+Seeds: \`anton@example.com\` with an RSA ring, an expired one and two certificates, \`berta@example.com\` with a certified ring, \`carl@example.com\` without keys and recovery, \`dora@example.com\` with a revoked ring, and the guest \`guest1@outside.example\` (item \`item-1\`, PIN 1234). Passwords: App Suite \`appsuite-pw\`, keys \`key-pw\`, certificates \`smime-pw\`.
+
+Recipients, by the begin of the address: \`nokey\` has none, \`hkp-\`, \`wkd-\`, \`uploaded-\`, \`autocrypt-\` and \`guest-\` have a key of that source, \`expired-\` and \`revoked-\` such a ring, \`down\` is a key service out of order; \`nocert\` and \`expiredcert-\` for certificates. The password \`lockme\` locks an account at once.`;
+
 /** Stand-in for an OX App Suite with Guard: HTTP, with real OpenPGP and S/MIME; one world per `dir`. */
-export const guardCryptoSimulator: SimulatorDefinition<GuardCryptoControl> = {
-  name: 'guardcrypto',
-  start,
-};
-
-async function start(options: SimulatorOptions): Promise<Simulator<GuardCryptoControl>> {
-  const { dir, port = 0, host, clock = systemClock, random = cryptographicRandom } = options;
-  const { world, isNeeded } = openWorld(dir, clock, random);
-  const credentials = keepServerCredentials(dir);
-  const parts: ServerParts = {
-    world,
-    credentials,
-    envelope: new Envelope(Math.floor(clock.now() / 1000)),
-    faults: new FaultInjector(clock),
-    counters: new CallCounters(),
-    log: new RequestLog(),
+export const guardCryptoSimulator = simulate('guardcrypto', (kit) => {
+  const file = kit.keep(stateSchema);
+  const open = async (): Promise<World> => {
+    if (!file.restored) file.value = await seedState();
+    return new World(file, kit);
   };
-  const listener = await listen({
-    handler: answering((request) => answerRequest(parts, request)),
-    port,
-    host,
-  });
-  const control = createControl(parts);
-  const controlListener = await startControl(controlInterface(control));
+  // Made when it is first needed: the keys of the seeds take a second to find, for which no start should wait.
+  let opened: Promise<World> | undefined;
+  const world = (): Promise<World> => (opened ??= open());
+  let kept: ServerCredentials | undefined;
+  const credentials = (): ServerCredentials => (kept ??= keepServerCredentials(kit.dir));
+  const parts = { world, credentials, envelope: new Envelope(kit.clock), log: new RequestLog() };
   return {
-    name: guardCryptoSimulator.name,
-    url: `${listener.url}/appsuite/api`,
-    environment: {
-      GUARDCRYPTO_URL: `${listener.url}/appsuite/api`,
-      GUARDCRYPTO_REST_USER: credentials.restUser,
-      GUARDCRYPTO_REST_PASSWORD: credentials.restPassword,
-      GUARDCRYPTO_SUPPORT_USER: credentials.supportUser,
-      GUARDCRYPTO_SUPPORT_PASSWORD: credentials.supportPassword,
-    },
-    files: {},
-    control,
-    controlUrl: controlListener.url,
-    async stop() {
-      await Promise.all([listener.stop(), controlListener.stop()]);
-      if (isNeeded()) await Promise.allSettled([world()]);
+    about: ABOUT,
+    operations: ROUTES,
+    find: (request) => findCall(parts, request),
+    ...controlOf(parts),
+    basePath: BASE_PATH,
+    environment: (url) => ({
+      GUARDCRYPTO_URL: url + BASE_PATH,
+      GUARDCRYPTO_REST_USER: credentials().restUser,
+      GUARDCRYPTO_REST_PASSWORD: credentials().restPassword,
+      GUARDCRYPTO_SUPPORT_USER: credentials().supportUser,
+      GUARDCRYPTO_SUPPORT_PASSWORD: credentials().supportPassword,
+    }),
+    async close() {
+      if (opened !== undefined) await Promise.allSettled([opened]);
     },
   };
-}
-
-interface OpenedWorld {
-  /** Made when it is first needed: the keys of the seeds take a second to find, for which no start should wait. */
-  readonly world: () => Promise<World>;
-  /** Whether anybody has asked for the world. */
-  readonly isNeeded: () => boolean;
-}
-
-function openWorld(dir: string, clock: Clock, random: RandomSource): OpenedWorld {
-  const file = new StateFile(dir);
-  const stored = file.load();
-  const seeded = async (): Promise<World> => {
-    const world = new World(stored ?? (await seedState()), file, clock, random);
-    world.save();
-    return world;
-  };
-  let world: Promise<World> | undefined;
-  return { world: () => (world ??= seeded()), isNeeded: () => world !== undefined };
-}
+});

@@ -1,10 +1,12 @@
 import type { IncomingMessage, OutgoingHttpHeaders, RequestListener, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
 
 /** What a simulator says to one request. */
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: OutgoingHttpHeaders;
-  readonly body: string | Uint8Array;
+  /** Sent as it comes when it is a stream: `headers` then have to say how long it is. */
+  readonly body: string | Uint8Array | AsyncIterable<Uint8Array>;
 }
 
 /** The connection ends without an answer. */
@@ -12,10 +14,13 @@ export const HANG_UP = Symbol('hang up');
 
 export type Answer = HttpAnswer | typeof HANG_UP;
 
+export const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** The charset is said although JSON has only one: a published Java client fails without it. */
 export function jsonAnswer(status: number, value: unknown, headers: OutgoingHttpHeaders = {}): HttpAnswer {
   return {
     status,
-    headers: { 'content-type': 'application/json', ...headers },
+    headers: { 'content-type': JSON_TYPE, ...headers },
     body: JSON.stringify(value),
   };
 }
@@ -46,23 +51,30 @@ async function respond(
   response: ServerResponse,
 ): Promise<void> {
   try {
-    sendAnswer(request, response, await handle(request));
+    await sendAnswer(request, response, await handle(request));
   } catch (error) {
     // Whoever left before the whole request was read is no fault of ours.
     if (request.destroyed && !request.complete) return;
+    if (response.headersSent) return void request.socket.destroy();
     process.emitWarning(error instanceof Error ? error : String(error));
-    sendAnswer(request, response, emptyAnswer(500));
+    await sendAnswer(request, response, emptyAnswer(500));
   }
 }
 
-function sendAnswer(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+async function sendAnswer(request: IncomingMessage, response: ServerResponse, answer: Answer): Promise<void> {
   if (answer === HANG_UP) {
     request.socket.destroy();
     return;
   }
+  const { status, headers, body } = answer;
+  if (typeof body !== 'string' && !(body instanceof Uint8Array)) {
+    response.writeHead(status, headers);
+    await pipeline(body, response);
+    return;
+  }
   // A 204 or 304 has no body and must not state its length.
-  const bodyless = answer.status === 204 || answer.status === 304;
-  const length = bodyless ? {} : { 'content-length': Buffer.byteLength(answer.body) };
-  response.writeHead(answer.status, { ...length, ...answer.headers });
-  response.end(bodyless ? undefined : answer.body);
+  const bodyless = status === 204 || status === 304;
+  const length = bodyless ? {} : { 'content-length': Buffer.byteLength(body) };
+  response.writeHead(status, { ...length, ...headers });
+  response.end(bodyless ? undefined : body);
 }

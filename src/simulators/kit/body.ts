@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { z } from 'zod';
 
 /** The request body is longer than the simulator reads. */
 export class BodyTooLarge extends Error {
@@ -20,6 +21,21 @@ export async function readBody(request: IncomingMessage, maxBytes = 1024 * 1024)
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+/** The request body is not what the operation takes; `message` says why. */
+export class MalformedBody extends Error {
+  override readonly name = 'MalformedBody';
+}
+
+/** Reads a JSON body, whatever it is labelled. @throws MalformedBody, BodyTooLarge */
+export async function readJson<Schema extends z.ZodType>(
+  request: IncomingMessage,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  const body = schema.safeParse(parseJson((await readBody(request)).toString('utf8')));
+  if (!body.success) throw new MalformedBody(z.prettifyError(body.error));
+  return body.data;
 }
 
 /** The value a JSON text stands for; `undefined`, which JSON cannot express, when it is not JSON. */

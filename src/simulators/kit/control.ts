@@ -10,25 +10,57 @@ export class ControlError extends Error {
   override readonly name = 'ControlError';
 }
 
-/** One verb of a control interface: checks the body and carries it out. Made by `verb()`. */
-export interface Verb {
+/** Something a control interface can be told to do. It is the function itself; what it takes is checked. */
+export type Verb<Schema extends z.ZodType = z.ZodType, Result = unknown> = ((
+  ...input: Record<string, never> extends z.input<Schema>
+    ? [input?: z.input<Schema>]
+    : [input: z.input<Schema>]
+) => Result) &
+  VerbDescription & {
+    /** The same for whatever came over the wire. @throws z.ZodError */
+    run(body: unknown): Result;
+  };
+
+interface VerbDescription {
+  /** What happens, in a sentence or two. */
+  readonly description: string;
   readonly input: z.ZodType;
-  run(body: unknown): unknown;
 }
 
-/** @param input what the JSON body must be; @param run what happens; its result is the answer, nothing is `null`. */
-export function verb<Schema extends z.ZodType>(
+/** Something a control interface can show. */
+export type Noun<Result = unknown> = (() => Result) & { readonly description: string };
+
+export type Verbs = Readonly<Record<string, VerbDescription & { run(body: unknown): unknown }>>;
+export type Nouns = Readonly<Record<string, Noun>>;
+
+/** Takes nothing. */
+export const nothing = z.strictObject({});
+
+/** @param input what it takes; @param description for people; @param act its result is the answer, nothing is `null`. */
+export function does<Schema extends z.ZodType, Result>(
   input: Schema,
-  run: (input: z.output<Schema>) => unknown,
-): Verb {
-  return { input, run: (body) => run(input.parse(body)) };
+  description: string,
+  act: (input: z.output<Schema>) => Result,
+): Verb<Schema, Result> {
+  const run = (body: unknown = {}): Result => act(input.parse(body));
+  return Object.assign((...[body]: [body?: unknown]) => run(body), { description, input, run });
+}
+
+/** @param description for people; @param show what the answer is. */
+export function shows<Result>(description: string, show: () => Result): Noun<Result> {
+  return Object.assign(() => show(), { description });
 }
 
 export interface ControlInterface {
   /** `POST /<name>` with a JSON body. */
-  readonly verbs: Readonly<Record<string, Verb>>;
+  readonly verbs: Verbs;
   /** `GET /<name>`. */
-  readonly nouns: Readonly<Record<string, () => unknown>>;
+  readonly nouns: Nouns;
+}
+
+/** What a verb takes, as a JSON Schema with its description. */
+export function inputSchema({ input, description }: VerbDescription) {
+  return { description, ...z.toJSONSchema(input, { io: 'input' }) };
 }
 
 /** Serves a control interface on a free port of 127.0.0.1; `GET /` describes it. For programs and people, not for web pages. */
@@ -49,7 +81,8 @@ async function answerControl(control: ControlInterface, request: IncomingMessage
   if (found === undefined) return failure(404, 'unknown verb');
   return perform(async () => {
     const text = (await readBody(request)).toString('utf8');
-    return found.run(text === '' ? {} : parseJson(text));
+    // What is not JSON is no input either, but must not count as an empty one.
+    return found.run(text === '' ? {} : (parseJson(text) ?? null));
   });
 }
 
@@ -78,9 +111,7 @@ function isFromWebPage(request: IncomingMessage): boolean {
 function describe({ verbs, nouns }: ControlInterface): unknown {
   return {
     get: Object.keys(nouns).map((name) => `/${name}`),
-    post: Object.fromEntries(
-      Object.entries(verbs).map(([name, { input }]) => [`/${name}`, z.toJSONSchema(input, { io: 'input' })]),
-    ),
+    post: Object.fromEntries(Object.entries(verbs).map(([name, verb]) => [`/${name}`, inputSchema(verb)])),
   };
 }
 

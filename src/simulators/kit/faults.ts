@@ -1,25 +1,24 @@
 import { z } from 'zod';
 import type { Clock } from '../../clock.js';
-import { HANG_UP, textAnswer, type Answer } from './answer.js';
+import { HANG_UP, JSON_TYPE, textAnswer, type Answer } from './answer.js';
 
 /** Something that goes wrong with the next calls. Without `status` and `hangUp` the answer is right, only late. */
 export const faultSchema = z.strictObject({
-  /** The operation it waits for; any when absent. */
-  operation: z.string().optional(),
-  /** HTTP status to answer instead of the real one. */
-  status: z.int().min(200).max(599).optional(),
-  /** Body that goes with `status`, default empty. */
-  body: z.string().default(''),
-  /** Of `body`, default `application/json`. */
-  contentType: z.string().default('application/json'),
-  /** The connection ends without an answer. */
-  hangUp: z.boolean().default(false),
-  /** Whether the call has its effect although its answer is replaced: a lost answer. */
-  effect: z.boolean().default(false),
-  /** Milliseconds by which the answer is late; an effect happens at once. */
-  delayMs: z.int().min(0).default(0),
-  /** For how many calls, default 1. */
-  count: z.int().min(1).default(1),
+  operation: z.string().optional().describe('The operation it waits for; any when absent.'),
+  status: z.int().min(200).max(599).optional().describe('HTTP status to answer instead of the real one.'),
+  body: z.string().default('').describe('Body that goes with `status`.'),
+  contentType: z.string().default(JSON_TYPE).describe('Of `body`.'),
+  hangUp: z.boolean().default(false).describe('The connection ends without an answer.'),
+  effect: z
+    .boolean()
+    .default(false)
+    .describe('Whether the call has its effect although its answer is replaced: a lost answer.'),
+  delayMs: z
+    .int()
+    .min(0)
+    .default(0)
+    .describe('Milliseconds by which the answer is late; an effect happens at once.'),
+  count: z.int().min(1).default(1).describe('For how many calls.'),
 });
 
 export type Fault = z.input<typeof faultSchema>;

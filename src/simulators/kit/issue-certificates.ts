@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import { KeyObject, webcrypto } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
-import type { CertificatePlan, ClientCertificatePlan } from './certificates.js';
+import type { CertificatePlan, ClientCertificatePlan } from './certificate-plan.js';
 
 const VALID_MS = 397 * 24 * 60 * 60 * 1000;
 // A clock that runs a little behind must not find the certificate "not yet valid".

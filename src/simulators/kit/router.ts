@@ -1,16 +1,10 @@
-/** One operation of a provider: `path` is made of literal segments and `:name` segments. */
-export interface Route<Handler> {
-  readonly method: string;
-  readonly path: string;
-  /** What counters, faults and logs call it. */
-  readonly operation: string;
-  readonly handle: Handler;
-}
+/** Where an operation is found: a method, or several with `|` between them, and a path of literal segments and `:name` segments. */
+export type Route = `${string} /${string}`;
 
-/** A route and the percent-decoded values of its `:name` segments, or why there is none. */
-export type RouteMatch<Handler> =
-  | { readonly route: Route<Handler>; readonly params: Readonly<Record<string, string>> }
-  | { readonly route: undefined; readonly reason: 'unknown path' | 'unknown method' };
+/** The name of an operation and the percent-decoded `:name` segments of its path, or why there is none. */
+export type RouteMatch =
+  | { readonly operation: string; readonly params: Readonly<Record<string, string>> }
+  | { readonly operation: undefined; readonly reason: 'unknown path' | 'unknown method' };
 
 export interface RequestTarget {
   /** Still percent-encoded. */
@@ -26,21 +20,33 @@ export function parseTarget(url = '/'): RequestTarget {
     : { path: url.slice(0, mark), query: new URLSearchParams(url.slice(mark + 1)) };
 }
 
-/** Finds the route of a request. Method and literal segments are compared exactly; a `:name` is never empty. */
-export function createRouter<Handler>(
-  routes: readonly Route<Handler>[],
-): (method: string, path: string) => RouteMatch<Handler> {
-  const table = routes.map((route) => ({ route, segments: route.path.split('/') }));
+/** The method and the path of a route. */
+export function splitRoute(route: Route): { readonly method: string; readonly path: string } {
+  const blank = route.indexOf(' ');
+  return { method: route.slice(0, blank), path: route.slice(blank + 1) };
+}
+
+/**
+ * Finds the operation of a request. Method and literal segments are compared exactly; a `:name` is never empty. Where
+ * several fit, the first is taken.
+ */
+export function createRouter(
+  routes: Readonly<Record<string, Route>>,
+): (method: string, path: string) => RouteMatch {
+  const table = Object.entries(routes).map(([operation, route]) => {
+    const { method, path } = splitRoute(route);
+    return { operation, methods: method.split('|'), segments: path.split('/') };
+  });
   return (method, path) => {
     const actual = path.split('/').map(decodeSegment);
     let reason: 'unknown path' | 'unknown method' = 'unknown path';
-    for (const { route, segments } of table) {
+    for (const { operation, methods, segments } of table) {
       const params = matchSegments(segments, actual);
       if (params === undefined) continue;
-      if (route.method === method) return { route, params };
+      if (methods.includes(method)) return { operation, params };
       reason = 'unknown method';
     }
-    return { route: undefined, reason };
+    return { operation: undefined, reason };
   };
 }
 

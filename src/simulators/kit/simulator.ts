@@ -32,7 +32,21 @@ export interface Simulator<Control = unknown> {
   stop(): Promise<void>;
 }
 
+/** What a simulator is, for people: known without starting it. */
+export interface SimulatorDescription {
+  readonly name: string;
+  /** What it stands for, what is in it and what makes it move. */
+  readonly about: string;
+  /** What clients of the provider can ask for; `name` is what counters and faults use. */
+  readonly operations: readonly { readonly name: string; readonly method: string; readonly path: string }[];
+  /** `POST /<name>` of the control interface. `input` is the JSON Schema of the body. */
+  readonly verbs: readonly { readonly name: string; readonly description: string; readonly input: object }[];
+  /** `GET /<name>` of the control interface. */
+  readonly nouns: readonly { readonly name: string; readonly description: string }[];
+}
+
 export interface SimulatorDefinition<Control = unknown> {
   readonly name: string;
+  describe(): SimulatorDescription;
   start(options: SimulatorOptions): Promise<Simulator<Control>>;
 }

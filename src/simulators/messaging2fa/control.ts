@@ -1,22 +1,14 @@
 import { z } from 'zod';
-import type { CallCounters } from '../kit/call-counters.js';
-import { ControlError, verb, type ControlInterface } from '../kit/control.js';
-import { faultSchema, type Fault, type FaultInjector } from '../kit/faults.js';
+import { ControlError, does, shows } from '../kit/control.js';
 import type { ClientCertificateMode } from '../kit/listener.js';
+import type { Control } from '../kit/simulate.js';
 import { applicationOf, TRUSTED_LABELS } from './applications.js';
 import type { Message, MessageType } from './message.js';
 import type { MessageStore, MessageText } from './message-store.js';
 import { STATUSES, type Status } from './statuses.js';
 import { statusAt } from './triggers.js';
 
-const setStatusSchema = z.strictObject({
-  messageId: z.string(),
-  userId: z.string(),
-  status: z.enum(STATUSES),
-});
-const advanceClockSchema = z.strictObject({ ms: z.int().min(0) });
 const certificateSchema = z.strictObject({ certificate: z.enum(TRUSTED_LABELS) });
-const clientCertificateModeSchema = z.strictObject({ mode: z.enum(['strict', 'lenient']) });
 
 const LISTED_MESSAGES = 200;
 
@@ -34,77 +26,60 @@ export interface MessageView extends MessageText {
   readonly recipients: readonly { readonly userId: string; readonly status: Status }[];
 }
 
-/** Moves the simulated messaging service from outside. */
-export interface Messaging2faControl {
-  /** What a phone or the service would do; the recipient then moves no more by itself, except by expiry. */
-  setStatus(input: z.infer<typeof setStatusSchema>): void;
-  /** Moves the service's time ahead of the real one; it stays ahead over restarts. */
-  advanceClock(input: z.infer<typeof advanceClockSchema>): void;
-  /** ISO 8601, the service's time. */
-  time(): string;
-  /** The newest 200, newest first. Texts of messages sent before a restart are not known. */
-  messages(): MessageView[];
-  revokeCertificate(input: z.infer<typeof certificateSchema>): void;
-  restoreCertificate(input: z.infer<typeof certificateSchema>): void;
-  /** What happens to new connections without a good client certificate; the mode is `strict` at start. */
-  setClientCertificateMode(input: z.infer<typeof clientCertificateModeSchema>): void;
-  /** Lets the next calls go wrong; operations are `sendMessage`, `trackMessage`, `cancelMessage`, `unknown`. */
-  injectFault(fault: Fault): void;
-  clearFaults(): void;
-  /** How often each operation was called. */
-  calls(): Readonly<Record<string, number>>;
-  resetCalls(): void;
-}
-
 /** The parts of a running simulator that can be moved. */
 export interface ControlledParts {
   readonly store: MessageStore;
-  readonly faults: FaultInjector;
-  readonly counters: CallCounters;
   /** Applications whose certificate is revoked. */
   readonly revoked: Set<string>;
-  setClientCertificateMode(mode: ClientCertificateMode): void;
+  readonly tls: { mode: ClientCertificateMode };
 }
 
-export function createControl(parts: ControlledParts): Messaging2faControl {
-  const { store, faults, counters, revoked } = parts;
-  return {
-    setStatus({ messageId, userId, status }) {
-      const recipients = store.find(messageId)?.recipients ?? [];
-      const places = [...recipients.keys()].filter((place) => recipients[place]?.userId === userId);
-      if (places.length === 0) throw new ControlError('no message with this id has this recipient');
-      for (const place of places) store.setStatus(messageId, place, status);
-    },
-    advanceClock: ({ ms }) => store.advance(ms),
-    time: () => new Date(store.clock.now()).toISOString(),
-    messages: () => store.newest(LISTED_MESSAGES).map((message) => view(store, message)),
-    revokeCertificate: ({ certificate }) => void revoked.add(applicationOf(certificate)),
-    restoreCertificate: ({ certificate }) => void revoked.delete(applicationOf(certificate)),
-    setClientCertificateMode: ({ mode }) => parts.setClientCertificateMode(mode),
-    injectFault: (fault) => faults.inject(fault),
-    clearFaults: () => faults.clear(),
-    calls: () => counters.snapshot(),
-    resetCalls: () => counters.reset(),
-  };
-}
-
-/** The same functions, for the loopback control port. */
-export function controlInterface(control: Messaging2faControl): ControlInterface {
-  const nothing = z.strictObject({});
+/** How the simulated messaging service is moved from outside. */
+export function controlOf({ store, revoked, tls }: ControlledParts) {
   return {
     verbs: {
-      setStatus: verb(setStatusSchema, control.setStatus),
-      advanceClock: verb(advanceClockSchema, control.advanceClock),
-      revokeCertificate: verb(certificateSchema, control.revokeCertificate),
-      restoreCertificate: verb(certificateSchema, control.restoreCertificate),
-      setClientCertificateMode: verb(clientCertificateModeSchema, control.setClientCertificateMode),
-      injectFault: verb(faultSchema, control.injectFault),
-      clearFaults: verb(nothing, control.clearFaults),
-      resetCalls: verb(nothing, control.resetCalls),
+      setStatus: does(
+        z.strictObject({ messageId: z.string(), userId: z.string(), status: z.enum(STATUSES) }),
+        'What a phone or the service would do; the recipient then moves no more by itself, except by expiry.',
+        ({ messageId, userId, status }) => {
+          const message = store.find(messageId);
+          const places = (message?.recipients ?? []).flatMap((to, place) =>
+            to.userId === userId ? place : [],
+          );
+          if (message === undefined || places.length === 0)
+            throw new ControlError('no message with this id has this recipient');
+          for (const place of places) store.setStatus(message, place, status);
+        },
+      ),
+      revokeCertificate: does(
+        certificateSchema,
+        'The holder of the certificate is answered CERTIFICATE_REVOKED.',
+        ({ certificate }) => void revoked.add(applicationOf(certificate)),
+      ),
+      restoreCertificate: does(
+        certificateSchema,
+        'The certificate is good again.',
+        ({ certificate }) => void revoked.delete(applicationOf(certificate)),
+      ),
+      setClientCertificateMode: does(
+        z.strictObject({ mode: z.enum(['strict', 'lenient']) }),
+        'What happens to new connections without a good client certificate: `strict`, as at start, refuses the TLS handshake, `lenient` answers 401.',
+        ({ mode }) => {
+          tls.mode = mode;
+        },
+      ),
     },
-    nouns: { time: control.time, messages: control.messages, calls: control.calls },
+    nouns: {
+      messages: shows(
+        `The newest ${LISTED_MESSAGES} messages, newest first. Texts of messages sent before a restart are not known.`,
+        () => store.newest(LISTED_MESSAGES).map((message) => view(store, message)),
+      ),
+    },
   };
 }
+
+/** Moves the simulated messaging service from outside. */
+export type Messaging2faControl = Control<ReturnType<typeof controlOf>>;
 
 function view(store: MessageStore, message: Message): MessageView {
   const now = store.clock.now();

@@ -1,24 +1,28 @@
-import type { Clock } from '../../clock.js';
-import { offsetClock, type OffsetClock } from '../kit/offset-clock.js';
-import type { Message } from './message.js';
-import { openMessageFile, type Entry, type MessageFile } from './message-file.js';
+import { z } from 'zod';
+import { indexed } from '../kit/json-file.js';
+import type { SimulatorKit } from '../kit/simulate.js';
+import { messageSchema, type Message } from './message.js';
 import type { SendRequest } from './send-request.js';
 import type { Status } from './statuses.js';
 
 /** What the phone shows. Kept in memory alone, so it is unknown after a restart. */
 export type MessageText = Pick<SendRequest, 'subject' | 'body' | 'callbackUrl'>;
 
-/** Every message of one simulated world, and its time. What happened is in a file, so a restart forgets no message. */
-export class MessageStore {
-  readonly clock: OffsetClock;
-  readonly #messages = new Map<string, Message>();
-  readonly #texts = new Map<string, MessageText>();
-  readonly #file: MessageFile;
+/** How long after its expiry a message is still known after a restart: 30 days. */
+const REMEMBERED_MS = 30 * 24 * 60 * 60 * 1000;
 
-  constructor(dir: string, clock: Clock) {
-    this.clock = offsetClock(clock);
-    this.#file = openMessageFile(dir, (entry) => this.#apply(entry));
+/** Every message of one simulated world. They are in a file, so a restart forgets none; subjects and bodies are not. */
+export class MessageStore {
+  readonly #file;
+  readonly #texts = new Map<string, MessageText>();
+
+  constructor({ keep, clock }: Pick<SimulatorKit, 'keep' | 'clock'>) {
+    const messages = indexed(messageSchema, ({ messageId }) => messageId);
+    this.#file = keep(z.object({ messages }), () => ({ messages: new Map() }), 'messages.json');
+    this.clock = clock;
   }
+
+  readonly clock: SimulatorKit['clock'];
 
   find(messageId: string): Message | undefined {
     return this.#messages.get(messageId);
@@ -34,40 +38,27 @@ export class MessageStore {
   }
 
   add(message: Message, text: MessageText): void {
-    this.#record({ kind: 'sent', message });
+    this.#messages.set(message.messageId, message);
     this.#texts.set(message.messageId, text);
+    this.#file.changed();
   }
 
   /** @param recipient its place in the list. */
-  setStatus(messageId: string, recipient: number, status: Status): void {
-    this.#record({ kind: 'set', messageId, recipient, status });
+  setStatus({ recipients }: Message, recipient: number, status: Status): void {
+    const found = recipients[recipient];
+    if (found !== undefined) found.set = status;
+    this.#file.changed();
   }
 
-  advance(ms: number): void {
-    this.#record({ kind: 'advanced', ms });
+  /** Forgets what has long expired. */
+  compact(): void {
+    const oldest = this.clock.now() - REMEMBERED_MS;
+    for (const { messageId, expiresAt } of this.#messages.values())
+      if (expiresAt < oldest) this.#messages.delete(messageId);
+    this.#file.changed();
   }
 
-  close(): void {
-    this.#file.close();
-  }
-
-  #record(entry: Entry): void {
-    this.#file.append(entry);
-    this.#apply(entry);
-  }
-
-  #apply(entry: Entry): void {
-    switch (entry.kind) {
-      case 'sent':
-        this.#messages.set(entry.message.messageId, entry.message);
-        break;
-      case 'set': {
-        const recipient = this.#messages.get(entry.messageId)?.recipients[entry.recipient];
-        if (recipient !== undefined) recipient.set = entry.status;
-        break;
-      }
-      case 'advanced':
-        this.clock.advance(entry.ms);
-    }
+  get #messages(): Map<string, Message> {
+    return this.#file.value.messages;
   }
 }

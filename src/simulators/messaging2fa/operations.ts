@@ -1,8 +1,9 @@
-import type { IncomingMessage } from 'node:http';
 import { emptyAnswer, jsonAnswer, type HttpAnswer } from '../kit/answer.js';
-import { BodyTooLarge, parseJson, readBody } from '../kit/body.js';
-import { ALPHANUMERIC, randomText, type RandomSource } from '../kit/random.js';
-import { createRouter, type Route } from '../kit/router.js';
+import { parseJson, readBody } from '../kit/body.js';
+import type { Call, Handler, Operation } from '../kit/host.js';
+import { ALPHANUMERIC, randomText } from '../kit/random.js';
+import type { SimulatorKit } from '../kit/simulate.js';
+import { callingApplication } from './applications.js';
 import { anyBusinessError, businessError } from './error-codes.js';
 import type { Message } from './message.js';
 import type { MessageStore } from './message-store.js';
@@ -10,44 +11,31 @@ import { describeMistake, sendRequestSchema, type SendRequest } from './send-req
 import { isOpen } from './statuses.js';
 import { statusAt, triggerWord } from './triggers.js';
 
-/** What an operation works on, and for whom. */
-export interface OperationContext {
-  readonly store: MessageStore;
-  readonly random: RandomSource;
-  /** Of messages sent from now on. */
-  readonly stepMs: number;
-  /** The application whose certificate the caller holds. */
-  readonly application: string;
-  readonly request: IncomingMessage;
-  readonly params: Readonly<Record<string, string>>;
+/** The three operations of the messaging API (dossier section 2.1). */
+export function operationsOf(kit: Pick<SimulatorKit, 'random' | 'stepMs'>, store: MessageStore) {
+  const called = (operation: (context: OperationContext) => HttpAnswer | Promise<HttpAnswer>): Handler => {
+    return (call) => {
+      const application = callingApplication(call.request) ?? '';
+      return operation({ ...call, ...kit, store, application });
+    };
+  };
+  return {
+    sendMessage: ['POST /frontend/messages', called(sendMessage)],
+    trackMessage: ['GET /frontend/messages/:messageId', called(trackMessage)],
+    cancelMessage: ['DELETE /frontend/messages/:messageId', called(cancelMessage)],
+  } satisfies Record<string, Operation>;
 }
 
-type Operation = (context: OperationContext) => HttpAnswer | Promise<HttpAnswer>;
-
-const ROUTES: readonly Route<Operation>[] = [
-  { method: 'POST', path: '/frontend/messages', operation: 'sendMessage', handle: sendMessage },
-  { method: 'GET', path: '/frontend/messages/:messageId', operation: 'trackMessage', handle: trackMessage },
-  {
-    method: 'DELETE',
-    path: '/frontend/messages/:messageId',
-    operation: 'cancelMessage',
-    handle: cancelMessage,
-  },
-];
-
-/** The three operations of the messaging API (dossier section 2.1). */
-export const findOperation = createRouter(ROUTES);
+interface OperationContext extends Call, Pick<SimulatorKit, 'random' | 'stepMs'> {
+  readonly store: MessageStore;
+  /** The application whose certificate the caller holds. */
+  readonly application: string;
+}
 
 // The label of the body's type is not looked at: one published client calls its JSON form data.
 async function sendMessage(context: OperationContext): Promise<HttpAnswer> {
   const { store, request } = context;
-  let body: Buffer;
-  try {
-    body = await readBody(request);
-  } catch (error) {
-    if (error instanceof BodyTooLarge) return emptyAnswer(413);
-    throw error;
-  }
+  const body = await readBody(request);
   const parsed = sendRequestSchema.safeParse(parseJson(body.toString('utf8')));
   if (!parsed.success) return businessError('MALFORMED_INPUT', describeMistake(parsed.error));
   const wanted = triggeredError(parsed.data);
@@ -74,7 +62,7 @@ function cancelMessage(context: OperationContext): HttpAnswer {
   if (!statuses.some((status) => status === 'CANCELLED' || isOpen(status, expired)))
     return businessError('ALREADY_COMPLETED');
   for (const [index, status] of statuses.entries()) {
-    if (isOpen(status, expired)) store.setStatus(message.messageId, index, 'CANCELLED');
+    if (isOpen(status, expired)) store.setStatus(message, index, 'CANCELLED');
   }
   return sessionInfo(message, now);
 }

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import type { CallCounters } from '../kit/call-counters.js';
-import { ControlError, verb, type ControlInterface } from '../kit/control.js';
-import { faultSchema, type Fault, type FaultInjector } from '../kit/faults.js';
-import type { Addresses } from './routes/call.js';
+import { ControlError, does, nothing, shows } from '../kit/control.js';
+import type { Control } from '../kit/simulate.js';
+import type { Addresses } from './operations/call.js';
 import type { Box, BoxStatus } from './state/box.js';
 import { dialectSchema } from './state/dialect.js';
 import { ACME, ADA } from './state/directory.js';
@@ -15,7 +14,6 @@ import { seed, seedBox } from './state/seeds.js';
 import type { Service } from './state/service.js';
 import { revokeTokens } from './state/tokens.js';
 
-const advanceClockSchema = z.strictObject({ ms: z.int().min(0) });
 const guestSchema = z.strictObject({
   guid: z.string(),
   email: z.string(),
@@ -57,121 +55,85 @@ export interface BoxView {
   readonly guests: readonly string[];
 }
 
-/** Moves the simulated provider from outside. */
-export interface SafeboxControl {
-  /** Moves its time ahead of the real one; it stays ahead over restarts. */
-  advanceClock(input: z.infer<typeof advanceClockSchema>): void;
-  /** ISO 8601, the provider's time. */
-  time(): string;
-  /** Lets a guest of an open SafeBox do something now. */
-  guest(input: z.infer<typeof guestSchema>): void;
-  /** Somebody enters the participants' key, so that the content can be read. */
-  supplyKey(input: z.infer<typeof boxSchema>): void;
-  /** Opens SafeBoxes of the first demo user, a millisecond apart, numbered from 1; their guids in that order. */
-  createBoxes(input: z.input<typeof createBoxesSchema>): string[];
-  /** Changes settings of the demo account; names and values are those of the wire. */
-  changeSettings(input: z.infer<typeof settingsSchema>): void;
-  /** Changes what published clients disagree on. */
-  changeDialect(input: z.infer<typeof dialectChangeSchema>): void;
-  /** Ends all tokens of a user, or the enterprise access token; how many. A new sign-in gets a new one. */
-  revokeTokens(input: z.infer<typeof revokeSchema>): number;
-  /** Lets the next download break off. */
-  cutNextDownload(input: z.infer<typeof cutSchema>): void;
-  /** Back to the seeds; the time and the tokens stay. */
-  reset(): void;
-  /** The newest 200, newest first. */
-  boxes(): BoxView[];
-  /** What the file server holds. */
-  storage(): Usage;
-  /** Where the hosts are. */
-  addresses(): Readonly<Addresses>;
-  /** Lets the next calls go wrong; operations are those counted by `calls`. */
-  injectFault(fault: Fault): void;
-  clearFaults(): void;
-  /** How often each operation was called. `tokenSentToFileServer` counts requests that brought a token there. */
-  calls(): Readonly<Record<string, number>>;
-  resetCalls(): void;
-}
-
 /** The parts of a running simulator that can be moved. */
 export interface ControlledParts {
   readonly service: Service;
   readonly addresses: Addresses;
-  readonly faults: FaultInjector;
-  readonly counters: CallCounters;
 }
 
-export function createControl({ service, addresses, faults, counters }: ControlledParts): SafeboxControl {
+/** How the simulated provider is moved from outside. */
+export function controlOf(parts: ControlledParts) {
+  return { verbs: verbsOf(parts), nouns: nounsOf(parts) };
+}
+
+/** Moves the simulated provider from outside. */
+export type SafeboxControl = Control<ReturnType<typeof controlOf>>;
+
+function verbsOf({ service }: ControlledParts) {
   return {
-    advanceClock: ({ ms }) => service.advance(ms),
-    time: () => new Date(service.clock.now()).toISOString(),
-    guest({ guid, email, act, note }) {
-      const box = openBox(service, guid);
-      const guest = findGuestByEmail(box, email);
-      if (guest === undefined) throw new ControlError('this SafeBox has no such guest');
-      if (!performAct(service, box, guest, act, service.clock.now(), note))
-        throw new ControlError('the guest is locked out, or replies are off');
-    },
-    supplyKey({ guid }) {
-      const box = openBox(service, guid);
-      box.keySupplied = true;
-      box.updatedAt = service.clock.now();
-      service.changed();
-    },
-    createBoxes: (input) => createBoxes(service, createBoxesSchema.parse(input)),
-    changeSettings(change) {
-      const settings = service.world.settings[ACME.permalink];
-      service.world.settings[ACME.permalink] = enterpriseSettingsSchema.parse({ ...settings, ...change });
-      service.changed();
-    },
-    changeDialect(change) {
+    guest: does(
+      guestSchema,
+      'Lets a guest of an open SafeBox do something now; `note` is the text of a reply.',
+      ({ guid, email, act, note }) => {
+        const box = openBox(service, guid);
+        const guest = findGuestByEmail(box, email);
+        if (guest === undefined) throw new ControlError('this SafeBox has no such guest');
+        if (!performAct(service, box, guest, act, service.clock.now(), note))
+          throw new ControlError('the guest is locked out, or replies are off');
+      },
+    ),
+    supplyKey: does(
+      boxSchema,
+      "Somebody enters the participants' key, so that the content can be read.",
+      ({ guid }) => {
+        const box = openBox(service, guid);
+        box.keySupplied = true;
+        box.updatedAt = service.clock.now();
+        service.changed();
+      },
+    ),
+    createBoxes: does(
+      createBoxesSchema,
+      'Opens SafeBoxes of the first demo user, a millisecond apart, numbered from 1; answers with their guids in that order.',
+      (input) => createBoxes(service, input),
+    ),
+    changeSettings: does(
+      settingsSchema,
+      'Changes settings of the demo account; names and values are those of the wire.',
+      (change) => {
+        const settings = service.world.settings[ACME.permalink];
+        service.world.settings[ACME.permalink] = enterpriseSettingsSchema.parse({ ...settings, ...change });
+        service.changed();
+      },
+    ),
+    changeDialect: does(dialectChangeSchema, 'Changes what published clients disagree on.', (change) => {
       service.dialect = dialectSchema.parse({ ...service.dialect, ...change });
-    },
-    revokeTokens: ({ username }) => revokeTokens(service, username ?? null),
-    cutNextDownload: ({ afterBytes }) => service.cutNextDownload(afterBytes),
-    reset() {
+    }),
+    revokeTokens: does(
+      revokeSchema,
+      'Ends all tokens of a user, or, without one, the enterprise access token; answers how many. A new sign-in gets a new one.',
+      ({ username }) => revokeTokens(service, username ?? null),
+    ),
+    cutNextDownload: does(cutSchema, 'Lets the next download break off.', ({ afterBytes }) =>
+      service.cutNextDownload(afterBytes),
+    ),
+    reset: does(nothing, 'Back to the seeds; the time and the tokens stay.', () => {
       service.clear();
       seed(service);
-    },
-    boxes: () =>
+    }),
+  };
+}
+
+function nounsOf({ service, addresses }: ControlledParts) {
+  return {
+    boxes: shows('The newest 200 SafeBoxes without their content, newest first.', () =>
       [...service.world.boxes.values()]
         .slice(-LISTED_BOXES)
         .reverse()
         .map((box) => view(service, box)),
-    storage: () => service.documents.usage(),
-    addresses: () => ({ ...addresses }),
-    injectFault: (fault) => faults.inject(fault),
-    clearFaults: () => faults.clear(),
-    calls: () => counters.snapshot(),
-    resetCalls: () => counters.reset(),
-  };
-}
-
-/** The same functions, for the loopback control port. */
-export function controlInterface(control: SafeboxControl): ControlInterface {
-  const nothing = z.strictObject({});
-  return {
-    verbs: {
-      advanceClock: verb(advanceClockSchema, control.advanceClock),
-      guest: verb(guestSchema, control.guest),
-      supplyKey: verb(boxSchema, control.supplyKey),
-      createBoxes: verb(createBoxesSchema, control.createBoxes),
-      changeSettings: verb(settingsSchema, control.changeSettings),
-      changeDialect: verb(dialectChangeSchema, control.changeDialect),
-      revokeTokens: verb(revokeSchema, control.revokeTokens),
-      cutNextDownload: verb(cutSchema, control.cutNextDownload),
-      reset: verb(nothing, control.reset),
-      injectFault: verb(faultSchema, control.injectFault),
-      clearFaults: verb(nothing, control.clearFaults),
-      resetCalls: verb(nothing, control.resetCalls),
-    },
-    nouns: {
-      time: control.time,
-      boxes: control.boxes,
-      storage: control.storage,
-      addresses: control.addresses,
-      calls: control.calls,
-    },
+    ),
+    storage: shows('What the file server holds.', (): Usage => service.documents.usage()),
+    addresses: shows('Where the hosts are.', (): Addresses => ({ ...addresses })),
   };
 }
 

@@ -56,8 +56,6 @@ export const codeSchema = z.strictObject({
   ahead: z.int().min(0).default(0),
 });
 
-export const advanceClockSchema = z.strictObject({ ms: z.int().min(0) });
-
 const hexCode = z.string().regex(/^([0-9A-Fa-f]{2})+$/);
 
 export const injectOutcomeSchema = z.strictObject({

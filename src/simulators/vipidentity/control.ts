@@ -1,10 +1,7 @@
-import { z } from 'zod';
-import type { CallCounters } from '../kit/call-counters.js';
-import { ControlError, verb, type ControlInterface } from '../kit/control.js';
-import { faultSchema, type Fault, type FaultInjector } from '../kit/faults.js';
-import { pushView, tokenView, type PushView, type TokenView } from './control-views.js';
+import { ControlError, does, nothing, shows } from '../kit/control.js';
+import type { Control } from '../kit/simulate.js';
+import type { FaultInjector } from '../kit/faults.js';
 import {
-  advanceClockSchema,
   codeSchema,
   configureSchema,
   endPushSchema,
@@ -13,55 +10,30 @@ import {
   setCredentialStatusSchema,
   setUserStatusSchema,
 } from './control-input.js';
+import { pushView, tokenView } from './control-views.js';
 import type { OutcomeInjector } from './soap/outcome-injector.js';
 import { requireBinding, type Account } from './state/account.js';
-import type { SentMessage } from './state/outbox.js';
 import { endPush, settlePushes } from './state/pushes.js';
-import type { Settings, World } from './state/world.js';
+import type { Settings } from './state/surroundings.js';
+import type { World } from './state/world.js';
 import { Refusal } from './statuses.js';
-
-/** Moves the simulated service from outside. Where an account is named, the main one is the default. */
-export interface VipidentityControl {
-  /** What a phone or the service would do to an open push. */
-  endPush(input: z.input<typeof endPushSchema>): void;
-  setUserStatus(input: z.input<typeof setUserStatusSchema>): void;
-  setCredentialStatus(input: z.input<typeof setCredentialStatusSchema>): void;
-  setBindingStatus(input: z.input<typeof setBindingStatusSchema>): void;
-  /** Changes what is given and keeps the rest. */
-  configure(input: z.input<typeof configureSchema>): void;
-  settings(): Settings;
-  /** What a token shows now, or `ahead` codes later. */
-  code(input: z.input<typeof codeSchema>): string;
-  /** All software tokens that were mentioned, with the secrets which their apps hold. */
-  tokens(): TokenView[];
-  /** What phones got by SMS and voice, newest first, 200 at most. */
-  outbox(): SentMessage[];
-  /** All pushes that can still be read, as the phones see them. */
-  pushes(): PushView[];
-  /** Moves the service's time ahead of the real one; it stays ahead over restarts. */
-  advanceClock(input: z.input<typeof advanceClockSchema>): void;
-  /** ISO 8601, the service's time. */
-  time(): string;
-  /** Lets the next calls go wrong on the way; operations are called as in the WSDL: `pollPushStatus`. */
-  injectFault(fault: Fault): void;
-  /** Lets the next calls end with a status, whatever they ask for and without effect. */
-  injectOutcome(input: z.input<typeof injectOutcomeSchema>): void;
-  /** Forgets what waits of both. */
-  clearFaults(): void;
-  /** How often each operation was called. */
-  calls(): Readonly<Record<string, number>>;
-  resetCalls(): void;
-}
 
 /** The parts of a running simulator that can be moved. */
 export interface ControlledParts {
   readonly world: World;
   readonly faults: FaultInjector;
   readonly outcomes: OutcomeInjector;
-  readonly counters: CallCounters;
 }
 
-export function createControl({ world, faults, outcomes, counters }: ControlledParts): VipidentityControl {
+/** How the simulated service is moved from outside. Where an account is named, the main one is the default. */
+export function controlOf(parts: ControlledParts) {
+  return { verbs: verbsOf(parts), nouns: nounsOf(parts) };
+}
+
+/** Moves the simulated service from outside. */
+export type VipidentityControl = Control<ReturnType<typeof controlOf>>;
+
+function verbsOf({ world, faults, outcomes }: ControlledParts) {
   const change = (accountId: string, act: (account: Account) => void): void => {
     const account = world.account(accountId);
     if (account === undefined) throw new ControlError('there is no such account');
@@ -74,88 +46,76 @@ export function createControl({ world, faults, outcomes, counters }: ControlledP
     world.save();
   };
   return {
-    endPush: (input) => {
-      const { accountId, transactionId, credential, ...end } = endPushSchema.parse(input);
-      change(accountId, (account) => {
-        settlePushes(account);
-        const push = account.pushes.get(transactionId);
-        if (push === undefined || push.end !== undefined)
-          throw new ControlError('no open push has this transactionId');
-        const answering = credential === undefined ? {} : { credential };
-        endPush(account, push, { at: account.now(), ...end, ...answering });
-      });
-    },
-    setUserStatus: (input) => {
-      const { accountId, userId, status } = setUserStatusSchema.parse(input);
+    endPush: does(
+      endPushSchema,
+      'What a phone or the service would do to an open push.',
+      ({ accountId, transactionId, credential, ...end }) =>
+        change(accountId, (account) => {
+          settlePushes(account);
+          const push = account.pushes.get(transactionId);
+          if (push === undefined || push.end !== undefined)
+            throw new ControlError('no open push has this transactionId');
+          const answering = credential === undefined ? {} : { credential };
+          endPush(account, push, { at: account.now(), ...end, ...answering });
+        }),
+    ),
+    setUserStatus: does(setUserStatusSchema, 'Sets the status of a user.', ({ accountId, userId, status }) =>
       change(accountId, (account) => {
         account.user(userId).status = status;
-      });
-    },
-    setCredentialStatus: (input) => {
-      const { accountId, status, ...key } = setCredentialStatusSchema.parse(input);
-      change(accountId, (account) => account.setCredentialStatus(account.credential(key), status));
-    },
-    setBindingStatus: (input) => {
-      const { accountId, userId, status, ...key } = setBindingStatusSchema.parse(input);
-      change(accountId, (account) => {
-        requireBinding(account.user(userId), key).status = status;
-      });
-    },
-    configure: (input) => {
-      const { settings } = world;
-      const { consumePushes, sentCodes, stepMs } = configureSchema.parse(input);
-      settings.consumePushes = consumePushes ?? settings.consumePushes;
-      settings.sentCodes = sentCodes ?? settings.sentCodes;
-      settings.stepMs = stepMs ?? settings.stepMs;
-    },
-    settings: () => ({ ...world.settings }),
-    code: (input) => {
-      const { credentialId, ahead } = codeSchema.parse(input);
-      return world.tokens.code(credentialId, world.now(), ahead);
-    },
-    tokens: () => world.accounts().flatMap((account) => tokenView(account)),
-    outbox: () => world.outbox.newest(),
-    pushes: () => world.accounts().flatMap((account) => pushView(account)),
-    advanceClock: (input) => world.advance(advanceClockSchema.parse(input).ms),
-    time: () => new Date(world.now()).toISOString(),
-    injectFault: (fault) => faults.inject(fault),
-    injectOutcome: (input) => {
-      const { operation, count, ...outcome } = injectOutcomeSchema.parse(input);
-      outcomes.inject(operation, outcome, count);
-    },
-    clearFaults: () => {
+      }),
+    ),
+    setCredentialStatus: does(
+      setCredentialStatusSchema,
+      'Sets the status of a credential.',
+      ({ accountId, status, ...key }) =>
+        change(accountId, (account) => account.setCredentialStatus(account.credential(key), status)),
+    ),
+    setBindingStatus: does(
+      setBindingStatusSchema,
+      "Sets the status of a user's binding to a credential.",
+      ({ accountId, userId, status, ...key }) =>
+        change(accountId, (account) => {
+          requireBinding(account.user(userId), key).status = status;
+        }),
+    ),
+    configure: does(
+      configureSchema,
+      'Changes what is given and keeps the rest: whether the end of a push can be read once, codes sent to phones, milliseconds per step of a push.',
+      ({ consumePushes, sentCodes, stepMs }) => {
+        const { settings } = world;
+        settings.consumePushes = consumePushes ?? settings.consumePushes;
+        settings.sentCodes = sentCodes ?? settings.sentCodes;
+        settings.stepMs = stepMs ?? settings.stepMs;
+      },
+    ),
+    code: does(
+      codeSchema,
+      'Answers with what a token shows now, or `ahead` codes later.',
+      ({ credentialId, ahead }) => world.tokens.code(credentialId, world.now(), ahead),
+    ),
+    injectOutcome: does(
+      injectOutcomeSchema,
+      'Lets the next calls end with a status, whatever they ask for and without effect.',
+      ({ operation, count, ...outcome }) => outcomes.inject(operation, outcome, count),
+    ),
+    clearFaults: does(nothing, 'Forgets the faults and outcomes that still wait for their call.', () => {
       faults.clear();
       outcomes.clear();
-    },
-    calls: () => counters.snapshot(),
-    resetCalls: () => counters.reset(),
+    }),
   };
 }
 
-/** The same functions, for the loopback control port. */
-export function controlInterface(control: VipidentityControl): ControlInterface {
-  const nothing = z.strictObject({});
+function nounsOf({ world }: ControlledParts) {
   return {
-    verbs: {
-      endPush: verb(endPushSchema, control.endPush),
-      setUserStatus: verb(setUserStatusSchema, control.setUserStatus),
-      setCredentialStatus: verb(setCredentialStatusSchema, control.setCredentialStatus),
-      setBindingStatus: verb(setBindingStatusSchema, control.setBindingStatus),
-      configure: verb(configureSchema, control.configure),
-      code: verb(codeSchema, control.code),
-      advanceClock: verb(advanceClockSchema, control.advanceClock),
-      injectFault: verb(faultSchema, control.injectFault),
-      injectOutcome: verb(injectOutcomeSchema, control.injectOutcome),
-      clearFaults: verb(nothing, control.clearFaults),
-      resetCalls: verb(nothing, control.resetCalls),
-    },
-    nouns: {
-      settings: control.settings,
-      tokens: control.tokens,
-      outbox: control.outbox,
-      pushes: control.pushes,
-      time: control.time,
-      calls: control.calls,
-    },
+    settings: shows('What `configure` has set.', (): Settings => ({ ...world.settings })),
+    tokens: shows('All software tokens that were mentioned, with the secrets which their apps hold.', () =>
+      world.accounts().flatMap((account) => tokenView(account)),
+    ),
+    outbox: shows('What phones got by SMS and voice, newest first, 200 at most.', () =>
+      world.outbox.newest(),
+    ),
+    pushes: shows('All pushes that can still be read, as the phones see them.', () =>
+      world.accounts().flatMap((account) => pushView(account)),
+    ),
   };
 }

@@ -1,75 +1,64 @@
-import type { IncomingMessage } from 'node:http';
-import { join } from 'node:path';
-import { systemClock } from '../../clock.js';
-import { answering, emptyAnswer, textAnswer, type Answer } from '../kit/answer.js';
-import { CallCounters } from '../kit/call-counters.js';
-import { ensureCertificates, type Certificates } from '../kit/certificates.js';
-import { startControl } from '../kit/control.js';
-import { FaultInjector } from '../kit/faults.js';
-import { listen } from '../kit/listener.js';
-import { cryptographicRandom } from '../kit/random.js';
+import { emptyAnswer, textAnswer } from '../kit/answer.js';
+import type { Route } from '../kit/router.js';
 import { parseTarget } from '../kit/router.js';
-import type { Simulator, SimulatorDefinition, SimulatorOptions } from '../kit/simulator.js';
-import { CERTIFICATE_PLAN, type CertificateLabel } from './accounts.js';
-import { controlInterface, createControl, type VipidentityControl } from './control.js';
+import { simulate } from '../kit/simulate.js';
+import { CERTIFICATE_PLAN } from './accounts.js';
+import { controlOf } from './control.js';
 import { VERSIONS, type Version } from './schema/xml-type.js';
 import { SERVICES, type Service } from './services.js';
-import { answerCall } from './soap/answer-call.js';
 import { OutcomeInjector } from './soap/outcome-injector.js';
 import { Performer } from './soap/performer.js';
+import { faultAnswer, readCall } from './soap/read-call.js';
 import { writeWsdl } from './soap/write-wsdl.js';
 import { World } from './state/world.js';
 
+const ABOUT = `\
+The VIP user services: SOAP over HTTPS with client certificates, versions 1.7 and 1.8. A GET with \`?wsdl\` shows the WSDL of a service.
+
+Seeds: \`ana+approve@example.com\`, \`bob+deny@example.com\`, \`cid+pending@example.com\`, \`dora@example.com\` without a credential, \`eve@example.com\` locked, \`finn@example.com\` disabled, \`gina@example.com\` with the PIN 4711.
+
+By a word in a user id before the @, a push ends two steps after it was sent: \`+approve\`, \`+deny\`, \`+expire\`, \`+notcompleted\`, \`+params\`; without one it stays open until its time runs out. \`+6005\` lets the first call about the user fail. Codes sent to phones are 654321; those of tokens are answered by \`code\`.`;
+
 /** Stand-in for the VIP user services: SOAP over HTTPS with client certificates, versions 1.7 and 1.8. */
-export const vipidentitySimulator: SimulatorDefinition<VipidentityControl> = {
-  name: 'vipidentity',
-  start,
-};
-
-async function start(options: SimulatorOptions): Promise<Simulator<VipidentityControl>> {
-  const { dir, port = 0, host, clock = systemClock, random = cryptographicRandom, stepMs = 1000 } = options;
-  const certificates = await ensureCertificates({
-    dir: join(dir, 'certificates'),
-    plan: CERTIFICATE_PLAN,
-    host,
-  });
-  const world = new World({ dir, clock, random, stepMs });
+export const vipidentitySimulator = simulate('vipidentity', (kit) => {
+  const world = new World(kit);
   const outcomes = new OutcomeInjector();
-  const faults = new FaultInjector(clock);
-  const counters = new CallCounters();
-  const calls = { performer: new Performer(world, outcomes), counters, faults };
-
-  const handle = async (request: IncomingMessage): Promise<Answer> => {
-    const { path, query } = parseTarget(request.url);
-    const endpoint = ENDPOINTS.get(path);
-    if (endpoint === undefined) return emptyAnswer(404);
-    const { service, version } = endpoint;
-    if (request.method === 'POST') return answerCall(calls, service, version, request);
-    if (request.method !== 'GET' || !query.has('wsdl')) return emptyAnswer(405, { allow: 'POST' });
-    const address = `https://${request.headers.host ?? 'localhost'}${path}`;
-    return textAnswer(200, writeWsdl(service, version, address), 'text/xml;charset=utf-8');
-  };
-
-  const listener = await listen({
-    handler: answering(handle),
-    port,
-    host,
-    tls: { ...certificates.server, clientCertificate: () => 'strict' },
-  });
-  const control = createControl({ world, faults, outcomes, counters });
-  const controlListener = await startControl(controlInterface(control));
+  const performer = new Performer(world, outcomes);
   return {
-    name: vipidentitySimulator.name,
-    url: listener.url,
-    environment: environment(listener.url, certificates),
-    files: files(certificates),
-    control,
-    controlUrl: controlListener.url,
-    async stop() {
-      await Promise.all([listener.stop(), controlListener.stop()]);
+    about: ABOUT,
+    operations: ROUTES,
+    async find(request) {
+      const { path, query } = parseTarget(request.url);
+      const endpoint = ENDPOINTS.get(path);
+      if (endpoint === undefined) return emptyAnswer(404);
+      const { service, version } = endpoint;
+      if (request.method === 'POST') return readCall(performer, service, version, request);
+      if (request.method !== 'GET' || !query.has('wsdl')) return emptyAnswer(405, { allow: 'POST' });
+      const address = `https://${request.headers.host ?? 'localhost'}${path}`;
+      return textAnswer(200, writeWsdl(service, version, address), 'text/xml;charset=utf-8');
+    },
+    rescue: faultAnswer,
+    ...controlOf({ world, outcomes, faults: kit.faults }),
+    open: () => world.open(),
+    environment: (url) => ({
+      VIP_AUTHENTICATION_URL: `${url}${pathOf('AuthenticationService', 7)}`,
+      VIP_MANAGEMENT_URL: `${url}${pathOf('ManagementService', 7)}`,
+      VIP_QUERY_URL: `${url}${pathOf('QueryService', 7)}`,
+    }),
+    tls: {
+      plan: CERTIFICATE_PLAN,
+      environment({ clientFiles, passphrase, caFile }) {
+        const { certFile, keyFile } = clientFiles('main');
+        return {
+          VIP_CERT_FILE: certFile,
+          VIP_KEY_FILE: keyFile,
+          VIP_KEY_PASSPHRASE: passphrase,
+          VIP_CA_FILE: caFile,
+        };
+      },
     },
   };
-}
+});
 
 const ENDPOINTS: ReadonlyMap<string, { readonly service: Service; readonly version: Version }> = new Map(
   SERVICES.flatMap((service) =>
@@ -77,31 +66,12 @@ const ENDPOINTS: ReadonlyMap<string, { readonly service: Service; readonly versi
   ),
 );
 
-function pathOf(service: Service['name'], version: Version): string {
+const ROUTES: Readonly<Record<string, Route>> = Object.fromEntries(
+  SERVICES.flatMap(({ name, operations }) =>
+    operations.map((operation): [string, Route] => [operation.name, `POST ${pathOf(name, 7)}`]),
+  ),
+);
+
+function pathOf(service: Service['name'], version: Version): `/${string}` {
   return `/vipuserservices/${service}_1_${version}`;
-}
-
-function environment(url: string, certificates: Certificates<CertificateLabel>): Record<string, string> {
-  const { certFile, keyFile } = certificates.clientFiles('main');
-  return {
-    VIP_AUTHENTICATION_URL: `${url}${pathOf('AuthenticationService', 7)}`,
-    VIP_MANAGEMENT_URL: `${url}${pathOf('ManagementService', 7)}`,
-    VIP_QUERY_URL: `${url}${pathOf('QueryService', 7)}`,
-    VIP_CERT_FILE: certFile,
-    VIP_KEY_FILE: keyFile,
-    VIP_KEY_PASSPHRASE: certificates.passphrase,
-    VIP_CA_FILE: certificates.caFile,
-  };
-}
-
-// Labels are the file names: `main` is the combined file, `main.cert` and `main.key` are its parts.
-function files(certificates: Certificates<CertificateLabel>): Record<string, string> {
-  const paths: Record<string, string> = { ca: certificates.caFile };
-  for (const label of ['main', 'other', 'revoked', 'foreign'] as const) {
-    const { certFile, keyFile, combinedFile } = certificates.clientFiles(label);
-    paths[label] = combinedFile;
-    paths[`${label}.cert`] = certFile;
-    paths[`${label}.key`] = keyFile;
-  }
-  return paths;
 }

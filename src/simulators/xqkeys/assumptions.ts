@@ -32,6 +32,8 @@ export const ASSUMED = {
     unknownPath: 404,
     wrongMethod: 405,
     aliasOfRegisteredUser: 409,
+    /** A PIN that has done its work, or is not needed any more; a wrong one is `unauthorized`. */
+    usedCode: 409,
     keyExpired: 410,
   },
   /** How far `ts` of a certificate login may be from the server's time. */

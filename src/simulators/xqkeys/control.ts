@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import type { CallCounters } from '../kit/call-counters.js';
-import { ControlError, verb, type ControlInterface } from '../kit/control.js';
-import { faultSchema, type Fault, type FaultInjector } from '../kit/faults.js';
-import type { ApiKeys } from './routes/api-keys.js';
+import { ControlError, does, nothing, shows } from '../kit/control.js';
+import type { Control } from '../kit/simulate.js';
+import type { ApiKeys } from './api-keys.js';
 import { clickLink, newestAuthorization } from './state/authorizations.js';
 import { dialectSchema } from './state/dialect.js';
 import { endKey, readKey, settle, settleAll, storeKey } from './state/keys.js';
@@ -15,7 +14,6 @@ import { revokeTokensOf } from './state/tokens.js';
 import type { World } from './state/world.js';
 import { Refusal } from './wire/refusal.js';
 
-const advanceClockSchema = z.strictObject({ ms: z.int().min(0) });
 const userSchema = z.strictObject({ user: z.string() });
 const locatorSchema = z.strictObject({ locator: z.string() });
 const readKeySchema = z.strictObject({ locator: z.string(), user: z.string() });
@@ -66,138 +64,102 @@ export interface KeyView {
   readonly expiresAt: string;
 }
 
-export interface CertificateView {
-  readonly id: number;
-  readonly tag: string;
-  readonly enabled: boolean;
-}
-
-/** Moves the simulated provider from outside. */
-export interface XQKeysControl {
-  /** Moves its time ahead of the real one; it stays ahead over restarts. */
-  advanceClock(input: z.infer<typeof advanceClockSchema>): void;
-  /** ISO 8601, the provider's time. */
-  time(): string;
-  /** What users were sent, newest 200, newest first. */
-  outbox(): MailView[];
-  /** The user follows the link of the newest sign-in that still waits for it. */
-  clickLink(input: z.infer<typeof userSchema>): void;
-  /** Takes a key from everybody, whoever owns it. */
-  revokeKey(input: z.infer<typeof locatorSchema>): void;
-  /** Somebody who may reads the key elsewhere; reading may use it up. */
-  readKey(input: z.infer<typeof readKeySchema>): void;
-  /** Stores keys, one like the other; their locators. */
-  createKeys(input: z.input<typeof createKeysSchema>): string[];
-  enableCertificate(input: z.infer<typeof certificateSchema>): void;
-  /** Both are good at start. */
-  enableApiKey(input: z.infer<typeof apiKeySchema>): void;
-  /** Ends all tokens of a user; how many. */
-  revokeTokens(input: z.infer<typeof userSchema>): number;
-  /** Changes PIN, lifetimes of tokens issued from now on, and what sources tell in two ways. */
-  changeDialect(input: z.infer<typeof dialectChangeSchema>): void;
-  /** The newest 200, newest first. */
-  keys(): KeyView[];
-  /** The newest 200 of the audit trail, oldest first. */
-  events(): EventRecord[];
-  certificates(): CertificateView[];
-  /** Back to the seeds; the time stays, the tokens end. */
-  reset(): void;
-  /** Lets the next calls go wrong; operations are those counted by `calls`. */
-  injectFault(fault: Fault): void;
-  clearFaults(): void;
-  /** How often each operation was called. */
-  calls(): Readonly<Record<string, number>>;
-  resetCalls(): void;
-}
-
 /** The parts of a running simulator that can be moved. */
 export interface ControlledParts {
   readonly world: World;
   readonly apiKeys: ApiKeys;
-  readonly faults: FaultInjector;
-  readonly counters: CallCounters;
   readonly files: CertificateFiles;
   /** Of the simulator, without a trailing slash. */
-  readonly url: string;
+  readonly origin: () => string;
 }
 
-export function createControl(parts: ControlledParts): XQKeysControl {
-  const { world, apiKeys, faults, counters, files } = parts;
+/** How the simulated provider is moved from outside. */
+export function controlOf(parts: ControlledParts) {
+  return { verbs: verbsOf(parts), nouns: nounsOf(parts) };
+}
+
+/** Moves the simulated provider from outside. */
+export type XQKeysControl = Control<ReturnType<typeof controlOf>>;
+
+function verbsOf({ world, apiKeys, files }: ControlledParts) {
   return {
-    advanceClock: ({ ms }) => world.advance(ms),
-    time: () => iso(world.now()),
-    outbox: () => outbox(parts),
-    clickLink({ user }) {
-      const waiting = newestAuthorization(world, user);
-      if (waiting === undefined) throw new ControlError('no sign-in of this user waits');
-      clickLink(world, waiting.linkSecret);
-    },
-    revokeKey: ({ locator }) => endKey(world, availableKey(world, locator)),
-    readKey: (input) => readAs(world, input),
-    createKeys: (input) => createKeys(world, createKeysSchema.parse(input)),
-    enableCertificate({ id, enabled }) {
-      const certificate = world.records.certificates.find((other) => other.id === id);
-      if (certificate === undefined) throw new ControlError('there is no such certificate');
-      certificate.enabled = enabled;
-      world.changed();
-    },
-    enableApiKey: ({ key, enabled }) => apiKeys.setEnabled(key, enabled),
-    revokeTokens: ({ user }) => revokeTokensOf(world, user),
-    changeDialect(change) {
-      world.dialect = dialectSchema.parse({ ...world.dialect, ...change });
-    },
-    keys() {
-      settleAll(world);
-      return [...world.keys.values()].slice(-LISTED).reverse().map(keyView);
-    },
-    events() {
-      settleAll(world);
-      return world.records.events.slice(-LISTED);
-    },
-    certificates: () => world.records.certificates.map(({ id, tag, enabled }) => ({ id, tag, enabled })),
-    reset() {
+    clickLink: does(
+      userSchema,
+      'The user follows the link of the newest sign-in that still waits for it.',
+      ({ user }) => {
+        const waiting = newestAuthorization(world, user);
+        if (waiting === undefined) throw new ControlError('no sign-in of this user waits');
+        clickLink(world, waiting.linkSecret);
+      },
+    ),
+    revokeKey: does(locatorSchema, 'Takes a key from everybody, whoever owns it.', ({ locator }) =>
+      endKey(world, availableKey(world, locator)),
+    ),
+    readKey: does(
+      readKeySchema,
+      'Somebody who may reads the key elsewhere; reading may use it up.',
+      (input) => readAs(world, input),
+    ),
+    createKeys: does(
+      createKeysSchema,
+      'Stores keys, one like the other; answers with their locators.',
+      (input) => createKeys(world, input),
+    ),
+    enableCertificate: does(
+      certificateSchema,
+      'Enables or disables a device certificate.',
+      ({ id, enabled }) => {
+        const certificate = world.records.certificates.find((other) => other.id === id);
+        if (certificate === undefined) throw new ControlError('there is no such certificate');
+        certificate.enabled = enabled;
+        world.changed();
+      },
+    ),
+    enableApiKey: does(
+      apiKeySchema,
+      'Makes an API key good or bad; both are good at start.',
+      ({ key, enabled }) => apiKeys.setEnabled(key, enabled),
+    ),
+    revokeTokens: does(userSchema, 'Ends all tokens of a user; answers how many.', ({ user }) =>
+      revokeTokensOf(world, user),
+    ),
+    changeDialect: does(
+      dialectChangeSchema,
+      'Changes the PIN, lifetimes of tokens issued from now on, and what sources tell in two ways.',
+      (change) => {
+        world.dialect = dialectSchema.parse({ ...world.dialect, ...change });
+      },
+    ),
+    reset: does(nothing, 'Back to the seeds; the time stays, the tokens end.', () => {
       world.clear();
       apiKeys.reset();
       seed(world, files);
-    },
-    injectFault: (fault) => faults.inject(fault),
-    clearFaults: () => faults.clear(),
-    calls: () => counters.snapshot(),
-    resetCalls: () => counters.reset(),
+    }),
   };
 }
 
-/** The same functions, for the loopback control port. */
-export function controlInterface(control: XQKeysControl): ControlInterface {
-  const none = z.strictObject({});
+function nounsOf(parts: ControlledParts) {
+  const { world } = parts;
   return {
-    verbs: {
-      advanceClock: verb(advanceClockSchema, control.advanceClock),
-      clickLink: verb(userSchema, control.clickLink),
-      revokeKey: verb(locatorSchema, control.revokeKey),
-      readKey: verb(readKeySchema, control.readKey),
-      createKeys: verb(createKeysSchema, control.createKeys),
-      enableCertificate: verb(certificateSchema, control.enableCertificate),
-      enableApiKey: verb(apiKeySchema, control.enableApiKey),
-      revokeTokens: verb(userSchema, control.revokeTokens),
-      changeDialect: verb(dialectChangeSchema, control.changeDialect),
-      reset: verb(none, control.reset),
-      injectFault: verb(faultSchema, control.injectFault),
-      clearFaults: verb(none, control.clearFaults),
-      resetCalls: verb(none, control.resetCalls),
-    },
-    nouns: {
-      time: control.time,
-      outbox: control.outbox,
-      keys: control.keys,
-      events: control.events,
-      certificates: control.certificates,
-      calls: control.calls,
-    },
+    outbox: shows('What users were sent, with PINs and links: the newest 200, newest first.', () =>
+      outbox(parts),
+    ),
+    keys: shows('The newest 200 keys without their texts, newest first.', () => {
+      settleAll(world);
+      return [...world.keys.values()].slice(-LISTED).reverse().map(keyView);
+    }),
+    events: shows('The newest 200 of the audit trail, oldest first.', (): EventRecord[] => {
+      settleAll(world);
+      return world.records.events.slice(-LISTED);
+    }),
+    certificates: shows('The device certificates.', () =>
+      world.records.certificates.map(({ id, tag, enabled }) => ({ id, tag, enabled })),
+    ),
   };
 }
 
-function outbox({ world, url }: ControlledParts): MailView[] {
+function outbox({ world, origin }: ControlledParts): MailView[] {
+  const url = origin();
   return arrivedMails(world)
     .slice(0, LISTED)
     .map(({ to, channel, kind, arrivesAt, pin, linkPath, text }) => ({

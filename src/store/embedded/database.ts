@@ -1,9 +1,14 @@
 import Libsql from 'libsql';
 import { z } from 'zod';
+import { StoreUnavailableError } from '../../provider-error.js';
 import { SCHEMA, SCHEMA_VERSION } from './schema.js';
 
 /** A value as SQLite stores it. Text with a NUL character is compared in full, but read only up to there. */
 export type SqlValue = string | number | null;
+
+// Codes by which SQLite says that it cannot read or keep, each with its finer ones. Any other is a fault of ours.
+const UNAVAILABLE = /^SQLITE_(FULL|IOERR|READONLY|CORRUPT|NOTADB|CANTOPEN|NOMEM)/;
+const DAMAGED = /^SQLITE_(CORRUPT|NOTADB)/;
 
 /** The file is held by another process, written by a newer version, or cannot be opened. The message is for whoever starts the program. */
 export class DatabaseUnavailableError extends Error {
@@ -31,10 +36,14 @@ export function openDatabase(path: string): EmbeddedDatabase {
   }
 }
 
-/** One open SQLite file. Synchronous: what runs between two awaits is never interleaved with other work. */
+/**
+ * One open SQLite file. Synchronous: what runs between two awaits is never interleaved with other work. Everything
+ * throws StoreUnavailableError when the file cannot be read or written: full, read-only, damaged.
+ */
 export class EmbeddedDatabase {
   readonly #connection: Libsql.Database;
   readonly #statements = new Map<string, Libsql.Statement>();
+  #damage: StoreUnavailableError | undefined;
 
   constructor(connection: Libsql.Database) {
     this.#connection = connection;
@@ -52,33 +61,41 @@ export class EmbeddedDatabase {
 
   /** Runs a statement and answers how many rows it changed. */
   run(sql: string, ...values: SqlValue[]): number {
-    return this.#prepare(sql).run(...values).changes;
+    return this.#guard(() => this.#prepare(sql).run(...values).changes);
   }
 
   /** The first row, checked against `row`. */
   get<Row>(row: z.ZodType<Row>, sql: string, ...values: SqlValue[]): Row | undefined {
-    const found = this.#prepare(sql).get(...values);
+    const found = this.#guard(() => this.#prepare(sql).get(...values));
     return found === undefined ? undefined : row.parse(found);
   }
 
   /** Every row, checked against `row`. */
   all<Row>(row: z.ZodType<Row>, sql: string, ...values: SqlValue[]): Row[] {
-    return this.#prepare(sql)
-      .all(...values)
-      .map((found) => row.parse(found));
+    return this.#guard(() => this.#prepare(sql).all(...values)).map((found) => row.parse(found));
   }
 
   /** Everything `work` writes, or, when it throws, nothing. */
   transaction<Result>(work: () => Result): Result {
-    this.#connection.exec('BEGIN IMMEDIATE');
+    this.#guard(() => this.#connection.exec('BEGIN IMMEDIATE'));
     try {
       const result = work();
-      this.#connection.exec('COMMIT');
+      this.#guard(() => this.#connection.exec('COMMIT'));
       return result;
     } catch (error) {
-      this.#connection.exec('ROLLBACK');
+      // A full disk has ended it already.
+      if (this.#connection.inTransaction) this.#connection.exec('ROLLBACK');
       throw error;
     }
+  }
+
+  /**
+   * Writes to the file.
+   * @throws {StoreUnavailableError} when that fails, and once any of it was found to be damaged.
+   */
+  check(): void {
+    if (this.#damage) throw this.#damage;
+    this.#guard(() => this.#connection.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`));
   }
 
   /** Writes everything to the file and lets go of it. */
@@ -89,6 +106,18 @@ export class EmbeddedDatabase {
     this.#connection.exec('PRAGMA locking_mode = NORMAL; SELECT 1 FROM sqlite_master');
     this.#statements.clear();
     this.#connection.close();
+  }
+
+  #guard<Result>(work: () => Result): Result {
+    try {
+      return work();
+    } catch (error) {
+      const code = error instanceof Libsql.SqliteError ? error.code : '';
+      if (!UNAVAILABLE.test(code)) throw error;
+      const unavailable = new StoreUnavailableError(error);
+      if (DAMAGED.test(code)) this.#damage ??= unavailable;
+      throw unavailable;
+    }
   }
 
   #prepare(sql: string): Libsql.Statement {

@@ -54,6 +54,25 @@ export class EmbeddedRecordStore implements RecordStore {
     );
   }
 
+  async getMany(
+    collection: string,
+    owner: string,
+    ids: readonly string[],
+  ): Promise<(StoredRecord | undefined)[]> {
+    const found = this.#database.all(
+      recordRow,
+      `SELECT ${COLUMNS} FROM records
+       WHERE collection = ? AND owner = ? AND id IN (SELECT value FROM json_each(?))
+       AND (expires_at IS NULL OR expires_at > ?)`,
+      collection,
+      owner,
+      JSON.stringify(ids),
+      this.#clock.now(),
+    );
+    const byId = new Map(found.map((record) => [record.id, record]));
+    return ids.map((id) => byId.get(id));
+  }
+
   async insert(record: StoredRecord): Promise<boolean> {
     const changes = this.#database.run(
       `INSERT INTO records (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)
@@ -122,15 +141,17 @@ export class EmbeddedRecordStore implements RecordStore {
     return { records: found.slice(0, limit), hasMore: found.length > limit };
   }
 
-  async increment(counter: string, windowMs: number): Promise<number> {
+  async increment(counter: string, windowMs: number, by = 1): Promise<number> {
     const now = this.#clock.now();
     return this.#database.transaction(() => {
       this.#database.run('DELETE FROM counters WHERE name = ? AND expires_at <= ?', counter, now);
       this.#database.run(
-        `INSERT INTO counters (name, count, expires_at) VALUES (?, 1, ?)
-         ON CONFLICT (name) DO UPDATE SET count = counters.count + 1`,
+        `INSERT INTO counters (name, count, expires_at) VALUES (?, MAX(0, ?), ?)
+         ON CONFLICT (name) DO UPDATE SET count = MAX(0, counters.count + ?)`,
         counter,
+        by,
         now + windowMs,
+        by,
       );
       return this.#database.get(countRow, 'SELECT count FROM counters WHERE name = ?', counter)?.count ?? 0;
     });

@@ -33,6 +33,8 @@ CREATE TABLE IF NOT EXISTS watches (
   ended_at INTEGER
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS watches_active ON watches (provider, id) WHERE ended_at IS NULL;
+CREATE INDEX IF NOT EXISTS watches_owner ON watches
+  (provider, json_extract(spec, '$.owner.tenant'), json_extract(spec, '$.owner.subject'), id) WHERE ended_at IS NULL;
 CREATE INDEX IF NOT EXISTS watches_ended ON watches (ended_at) WHERE ended_at IS NOT NULL;
 
 CREATE TABLE IF NOT EXISTS events (

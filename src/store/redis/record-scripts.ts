@@ -1,14 +1,15 @@
 import { Script } from '../../redis/script.js';
 
 // KEYS[1] is the record, a hash of value, createdAt and expiresAt; KEYS[2] its owner's index, a sorted set of ids by createdAt.
-// The index lives as long as the record that lives longest.
+// The index lives as long as the record that lives longest. What may be refused for want of memory is written first: once
+// a script has written, Redis lets it go on, and what it made would not be known to be too much.
 const WRITE = `
 local function write(id, value, createdAt, expiresAt, now)
   local left = redis.call('PTTL', KEYS[2])
-  redis.call('DEL', KEYS[1])
   redis.call('HSET', KEYS[1], 'value', value, 'createdAt', createdAt, 'expiresAt', expiresAt)
   redis.call('ZADD', KEYS[2], createdAt, id)
   if expiresAt == '' then
+    redis.call('PERSIST', KEYS[1])
     redis.call('PERSIST', KEYS[2])
   else
     redis.call('PEXPIREAT', KEYS[1], expiresAt)
@@ -49,9 +50,15 @@ if redis.call('EXISTS', KEYS[1]) == 0 then return redis.call('ZREM', KEYS[2], AR
 return 0
 `);
 
-/** KEYS[1]: the counter. ARGV: window in milliseconds. */
+/** KEYS[1]: the counter. ARGV: window in milliseconds, what to add. Answers the new value. */
 export const incrementScript = new Script(`
-local count = redis.call('INCR', KEYS[1])
-if count == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
+local found = redis.call('GET', KEYS[1])
+local count = math.max(0, tonumber(found or 0) + tonumber(ARGV[2]))
+local text = string.format('%d', count)
+if found then
+  redis.call('SET', KEYS[1], text, 'KEEPTTL')
+elseif count > 0 then
+  redis.call('SET', KEYS[1], text, 'PX', ARGV[1])
+end
 return count
 `);

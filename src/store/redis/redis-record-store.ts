@@ -41,6 +41,10 @@ export class RedisRecordStore implements RecordStore {
     return Number(expiresAt) > this.#clock.now() ? { ...record, expiresAt: Number(expiresAt) } : undefined;
   }
 
+  getMany(collection: string, owner: string, ids: readonly string[]): Promise<(StoredRecord | undefined)[]> {
+    return Promise.all(ids.map((id) => this.get(collection, owner, id)));
+  }
+
   async insert(record: StoredRecord): Promise<boolean> {
     return (await insertScript.run(this.#redis, this.#keysOf(record), this.#values(record))) === 1;
   }
@@ -78,10 +82,10 @@ export class RedisRecordStore implements RecordStore {
     return { records: records.slice(0, limit), hasMore: records.length > limit };
   }
 
-  async increment(counter: string, windowMs: number): Promise<number> {
+  async increment(counter: string, windowMs: number, by = 1): Promise<number> {
     return z
       .number()
-      .parse(await incrementScript.run(this.#redis, [this.#keys.counter(counter)], [windowMs]));
+      .parse(await incrementScript.run(this.#redis, [this.#keys.counter(counter)], [windowMs, by]));
   }
 
   /** Leaves the connection open: that belongs to whoever opened it. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '../../log.js';
-import { PROBLEM_CODES, ProviderError } from '../../providers/kit/errors.js';
-import type { ProblemCode } from '../../providers/kit/errors.js';
+import { PROBLEM_CODES, ProviderError } from '../../provider-error.js';
+import type { ProblemCode } from '../../provider-error.js';
 import { isTicketRequest, TICKET_PATH } from './tickets.js';
 import type { Tickets } from './tickets.js';
 
@@ -23,7 +23,7 @@ export function ticketRoute({ tickets, logger, corsOrigins }: TicketRouteOptions
       response.writeHead(204, PREFLIGHT).end();
       return;
     }
-    const taken = await tickets.take(secret, method);
+    const taken = await tickets.take(secret, method, request);
     if (taken === 'unknown') return refuse(response, 'NOT_FOUND');
     if (taken === 'wrongMethod') {
       response.writeHead(405).end();

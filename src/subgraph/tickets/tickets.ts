@@ -40,6 +40,8 @@ export interface TicketContent {
 /** Does what tickets of one kind permit. Failing with a `ProviderError` before the answer began tells the client its code. */
 export interface TicketHandler {
   readonly method: 'GET' | 'PUT';
+  /** Refuses a request that does not fit, before the ticket is used up. @throws ProviderError */
+  check?(content: TicketContent, request: IncomingMessage): Promise<void>;
   handle(content: TicketContent, request: IncomingMessage, response: ServerResponse): Promise<void>;
 }
 
@@ -50,11 +52,13 @@ export interface Tickets {
   issue(content: TicketContent, ttlMs: number): Promise<Ticket>;
   /**
    * The ticket behind a secret, if it is good and of a kind with this method; from then on it is used up. `wrongMethod`
-   * leaves it as it was.
+   * leaves it as it was, and so does a request that the handler refuses.
+   * @throws ProviderError of the handler's check
    */
   take(
     secret: string,
     method: string,
+    request?: IncomingMessage,
   ): Promise<
     { readonly content: TicketContent; readonly handler: TicketHandler } | 'unknown' | 'wrongMethod'
   >;
@@ -92,12 +96,13 @@ export function createTickets({ records, vault, clock, baseUrl = '' }: TicketsOp
       return { url: `${baseUrl}${TICKET_PATH}${secret}`, expiresAt };
     },
 
-    async take(secret, method) {
+    async take(secret, method, request) {
       const id = idOf(secret);
       const content = await kept.get(RECORD_OWNER, id);
       const handler = content && handlers.get(content.kind);
       if (!handler) return 'unknown';
       if (handler.method !== method) return 'wrongMethod';
+      if (request) await handler.check?.(content, request);
       // Of several who come at once, one deletes it.
       const isMine = await kept.delete(RECORD_OWNER, id);
       return isMine ? { content, handler } : 'unknown';

@@ -123,7 +123,7 @@ for (const fault of BROKEN_ANSWERS) {
     const answer = await world.wire.post({ recipients: ['pbmId1'], availability: 60, type: 'message' });
     assert.equal(answer.status, fault.status);
     assert.equal(answer.text, fault.body);
-    assert.equal(answer.headers['content-type'], fault.contentType ?? 'application/json');
+    assert.equal(answer.headers['content-type'], fault.contentType ?? 'application/json; charset=utf-8');
     assert.equal((await world.wire.send(['pbmId1'])).recipients.length, 1);
   });
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { messaging2faSimulator } from '../../../src/simulators/messaging2fa/simulator.js';
@@ -26,12 +26,12 @@ test('after a restart messages, cancels, set statuses and the advanced time are 
   assert.equal((await second.wire.post(SEND)).status, 200);
 });
 
-test('a line cut off by a crash is dropped and what follows is kept', async (t) => {
+test('a file that a crash left half written is of no account', async (t) => {
   const dir = await simulatorDirectory(t, messaging2faSimulator);
   const first = await startWorld(t, { dir });
   const { messageId } = await first.wire.send(['pbmId1']);
   await first.simulator.stop();
-  await appendFile(join(dir, 'messages.jsonl'), '{"kind":"sent","message":{"mess');
+  await writeFile(join(dir, 'messages.json.new'), '{"advancedMs":0,"messages":[{"mess');
 
   const second = await startWorld(t, { dir });
   await second.wire.cancel(messageId);
@@ -42,8 +42,8 @@ test('a line cut off by a crash is dropped and what follows is kept', async (t) 
 
 test('a file of something else stops the start with its name', async (t) => {
   const dir = await simulatorDirectory(t, messaging2faSimulator);
-  await writeFile(join(dir, 'messages.jsonl'), '{"hello":1}\n');
-  await assert.rejects(messaging2faSimulator.start({ dir }), /messages\.jsonl/);
+  await writeFile(join(dir, 'messages.json'), '{"hello":1}\n');
+  await assert.rejects(messaging2faSimulator.start({ dir }), /messages\.json/);
 });
 
 test('the texts of messages are never written to disk', async (t) => {
@@ -54,7 +54,7 @@ test('the texts of messages are never written to disk', async (t) => {
     body: 'visible body',
     callbackUrl: 'https://visible.test',
   });
-  const written = await readFile(join(dir, 'messages.jsonl'), 'utf8');
+  const written = await readFile(join(dir, 'messages.json'), 'utf8');
   assert.match(written, /pbmId1/);
   assert.doesNotMatch(written, /visible/);
 });

@@ -83,14 +83,14 @@ export const SEND = {
 /** Asserts a successful answer of the exact documented form. */
 export function sessionInfo(answer: WireAnswer): SessionInfo {
   assert.equal(answer.status, 200, answer.text);
-  assert.equal(answer.headers['content-type'], 'application/json');
+  assert.equal(answer.headers['content-type'], 'application/json; charset=utf-8');
   return sessionInfoSchema.parse(JSON.parse(answer.text));
 }
 
 /** Asserts a business error of the exact documented form, and this code. */
 export function assertBusinessError(answer: WireAnswer, code: string): void {
   assert.equal(answer.status, 420, answer.text);
-  assert.equal(answer.headers['content-type'], 'application/json');
+  assert.equal(answer.headers['content-type'], 'application/json; charset=utf-8');
   assert.equal(businessErrorSchema.parse(JSON.parse(answer.text)).code, code);
 }
 

@@ -145,7 +145,7 @@ export async function upload(wire: Wire, url: string, content: string, filename?
 /** Asserts success, and that the body is JSON. */
 export function ok(answer: WireAnswer): unknown {
   assert.equal(answer.status, 200, answer.text);
-  assert.equal(answer.headers['content-type'], 'application/json');
+  assert.equal(answer.headers['content-type'], 'application/json; charset=utf-8');
   return answer.json;
 }
 

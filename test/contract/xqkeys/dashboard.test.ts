@@ -235,7 +235,8 @@ test('groups, contacts, teams and applications are made, shown, changed and remo
 
   const application = jsonOf(await admin.post(at('/devapp'), { name: 'App' }))['id'];
   empty(await admin.call('PATCH', at(`/devapp/${String(application)}`), { body: { name: 'Renamed' } }));
-  assert.deepEqual(await listOf(admin, '/devapps', 'devapps'), [{ id: application, name: 'Renamed' }]);
+  for (const name of ['devapps', 'apps'])
+    assert.deepEqual(await listOf(admin, '/devapps', name), [{ id: application, name: 'Renamed' }]);
   empty(await admin.call('DELETE', at(`/devapp/${String(application)}`)));
   assert.deepEqual(await listOf(admin, '/devapps', 'devapps'), []);
   const ranges = jsonOf(await admin.get(at('/trusted')))['ranges'] as string[];

@@ -38,7 +38,7 @@ test('a person gets a mailed PIN that works once, and then one access token of i
   refused(await preAuth.get(EXCHANGE), 401);
   refused(await confirm(preAuth, '654321'), 401);
   empty(await confirm(preAuth));
-  refused(await confirm(preAuth), 401);
+  refused(await confirm(preAuth), 409, 'The code was already used');
   const token = textOf(await preAuth.get(EXCHANGE));
   const claims = claimsOf(token);
   assert.equal(claims.sub, 'ana@example.com');
@@ -54,7 +54,7 @@ test('who follows the mailed link can exchange, and the PIN is then of no use', 
   const preAuth = withToken(textOf(await anonymous.post(AUTHORIZE, ANA)));
   const { link } = control.outbox()[0] ?? {};
   assert.equal((await anonymous.get(new URL(String(link)).pathname)).status, 200);
-  refused(await confirm(preAuth), 401);
+  refused(await confirm(preAuth), 409);
   textOf(await preAuth.get(EXCHANGE));
   assert.equal((await anonymous.get(new URL(String(link)).pathname)).status, 404);
   const second = withToken(textOf(await anonymous.post(AUTHORIZE, ANA)));
@@ -174,6 +174,7 @@ test('an alias signs in by any name, has an address of its own and no account', 
     const alias = withToken(token);
     assert.equal(claimsOf(token).sub, `${user}@alias.local`);
     assert.equal(jsonOf(await alias.get(`${SUBSCRIPTION}/settings`))['user'], `${user}@alias.local`);
+    assert.equal(jsonOf(await alias.get(`${SUBSCRIPTION}/subscriber`))['user'], `${user}@alias.local`);
     refused(await alias.call('PATCH', `${SUBSCRIPTION}/settings`, { body: { notifications: 1 } }), 403);
     refused(await alias.get('/dashboard/v2/login/verify?request=sub'), 401);
     refused(await alias.get(`${EXCHANGE}?request=dashboard`), 401);

@@ -79,7 +79,7 @@ export function textOf(answer: WireAnswer): string {
 /** The members of a JSON success, each of which says OK. */
 export function jsonOf(answer: WireAnswer): Record<string, unknown> {
   assert.equal(answer.status, 200, answer.text);
-  assert.equal(answer.type, 'application/json');
+  assert.equal(answer.type, 'application/json; charset=utf-8');
   const { status, ...members } = JSON.parse(answer.text);
   assert.equal(status, 'OK');
   return members;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { createLive, type Live } from '../../../src/live/engine.js';
-import type { EventBus, WatchSpec, WatchStore } from '../../../src/live/ports.js';
-import { memoryLogger } from '../../support/memory-logger.js';
-import { RETAINED_EVENTS, type AdapterUnderTest, type ConformanceCase } from './adapter.js';
+import type { EventBus } from '../../../src/live/ports.js';
+import { RETAINED_EVENTS, type ConformanceCase } from './adapter.js';
 import { Collector } from './collector.js';
-import { ScriptedProvider, thingKind, type ThingState } from './scripted-provider.js';
+import { REFRESH_EVERY_MS, restarted, watching } from './live-processes.js';
+import { replaced } from './replaced.js';
+import { thingKind } from './scripted-provider.js';
 import { commitNext, logOf, OWNER } from './watches.js';
 
 const NEVER = new Promise<never>(() => undefined);
@@ -102,7 +102,9 @@ export const liveCases: readonly ConformanceCase[] = [
   {
     promise: 'A crash after the provider answered and before the commit loses nothing: it is read again.',
     async run(world) {
-      const before = await watching(world.adapter, { store: (store) => withCommit(store, () => NEVER) });
+      const before = await watching(world.adapter, {
+        store: replaced(world.adapter.store, { commit: () => NEVER }),
+      });
       before.provider.set('thing-1', 'done', 7);
       await world.eventually('a read', () => before.provider.reads.length === 1);
       const after = await restarted(await world.crash(), before.provider);
@@ -117,9 +119,10 @@ export const liveCases: readonly ConformanceCase[] = [
     promise:
       'A crash after the commit and before the next poll is planned repeats no event and forgets no watch.',
     async run(world) {
+      const { store } = world.adapter;
       const before = await watching(world.adapter, {
         polled: false,
-        store: (store) => withCommit(store, async (commit) => (await store.commit(commit), NEVER)),
+        store: replaced(store, { commit: async (commit) => (await store.commit(commit), NEVER) }),
       });
       before.provider.set('thing-1', 'busy');
       await before.live.startPolling(['test']);
@@ -134,30 +137,6 @@ export const liveCases: readonly ConformanceCase[] = [
         '2:{"status":"done","count":0}',
       ]);
       await after.close();
-    },
-  },
-  {
-    promise: 'What a frozen poller read before a command is never told after it, and the watch is polled on.',
-    naiveBreaks: true,
-    async run(world) {
-      const { live, provider, watch } = await watching(world.adapter);
-      const reader = new Collector(await live.subscribe(watch.id));
-      await world.eventually('the current state', () => reader.events.length === 1);
-      let thaw: () => void = () => undefined;
-      const frozen = new Promise<void>((resolve) => (thaw = resolve));
-      const old: ThingState = { status: 'seen before the command', count: 0 };
-      provider.answer = async (keys) => (await frozen, keys.map(() => ({ state: old })));
-      const reads = provider.reads.length;
-      await world.eventually('a poll that freezes', () => provider.reads.length === reads + 1);
-      provider.answer = undefined;
-      provider.set('thing-1', 'commanded');
-      await live.apply(kind, watch.id, async () => provider.thing('thing-1'));
-      thaw();
-      await world.eventually('a later poll', () => provider.reads.length > reads + 1);
-      provider.set('thing-1', 'done');
-      await world.eventually('the end', () => reader.ended);
-      assert.deepEqual(reader.seen, ['1:open', '2:commanded', '3:done']);
-      await live.close();
     },
   },
   {
@@ -232,57 +211,3 @@ export const liveCases: readonly ConformanceCase[] = [
     },
   },
 ];
-
-const REFRESH_EVERY_MS = 300;
-
-interface WatchingOptions {
-  /** Whether this process polls. Default true. */
-  readonly polled?: boolean;
-  readonly onlyWhileSubscribed?: boolean;
-  /** Replaces the store of the engine. */
-  readonly store?: (store: WatchStore) => WatchStore;
-}
-
-async function watching(
-  adapter: AdapterUnderTest,
-  { polled = true, onlyWhileSubscribed = false, store = (real) => real }: WatchingOptions = {},
-): Promise<{ live: Live; provider: ScriptedProvider; watch: WatchSpec }> {
-  const provider = new ScriptedProvider();
-  const live = createLive({
-    ...adapter,
-    store: store(adapter.store),
-    logger: memoryLogger(),
-    refreshEveryMs: REFRESH_EVERY_MS,
-    gatherMs: 1,
-  });
-  live.register(kind, provider);
-  const watch = await live.watch({ kind, owner: OWNER, key: 'thing-1', onlyWhileSubscribed });
-  if (polled) await live.startPolling(['test']);
-  return { live, provider, watch };
-}
-
-/** The engine of the next process. */
-async function restarted(adapter: AdapterUnderTest, provider: ScriptedProvider): Promise<Live> {
-  const live = createLive({
-    ...adapter,
-    logger: memoryLogger(),
-    refreshEveryMs: REFRESH_EVERY_MS,
-    gatherMs: 1,
-  });
-  live.register(kind, provider);
-  await live.startPolling(['test']);
-  return live;
-}
-
-function withCommit(store: WatchStore, commit: WatchStore['commit']): WatchStore {
-  return {
-    ensure: (spec, first) => store.ensure(spec, first),
-    begin: (id) => store.begin(id),
-    commit,
-    read: (id, afterSequence) => store.read(id, afterSequence),
-    active: (provider) => store.active(provider),
-    keepInterest: (id, untilMs) => store.keepInterest(id, untilMs),
-    interestUntil: (id) => store.interestUntil(id),
-    close: () => store.close(),
-  };
-}

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Commit } from '../../../src/live/ports.js';
+import type { Commit, WatchSpec } from '../../../src/live/ports.js';
+import { watchId } from '../../../src/live/watch-id.js';
+import { ownerKey, type Owner } from '../../../src/owner.js';
 import { RETAINED_EVENTS, type AdapterUnderTest, type ConformanceCase } from './adapter.js';
-import { anEvent, aWatch, commitNext, logOf } from './watches.js';
+import { anEvent, aWatch, commitNext, logOf, OWNER } from './watches.js';
 
 /** What every `WatchStore` promises. */
 export const storeCases: readonly ConformanceCase[] = [
@@ -190,6 +192,53 @@ export const storeCases: readonly ConformanceCase[] = [
     },
   },
   {
+    promise:
+      'A store lists the watches of one owner at one provider that have not ended, whatever the names.',
+    async run({ adapter: { store, clock } }) {
+      const odd = { tenant: 'a/c%', subject: "m'é:{x}" };
+      const others = [{ tenant: 'a', subject: 'c%/m' }, OWNER, { ...odd, tenant: 'b' }];
+      const make = async (owner: Owner, key: string, more: Partial<WatchSpec> = {}) => {
+        const id = watchId('test.thing', owner, key);
+        const watch = aWatch(clock, { id, owner, key, ...more });
+        await store.ensure(watch);
+        return watch;
+      };
+      const mine = await Promise.all([make(odd, 'a'), make(odd, 'b', { onlyWhileSubscribed: true })]);
+      const ended = await make(odd, 'ended');
+      await commitNext({ store }, ended.id, 'z', { terminal: true, endReason: 'FINISHED' });
+      // Asked for again it is known to have ended, and does not come back.
+      assert.equal(await store.ensure(ended), 'existing');
+      await make(odd, 'elsewhere', { id: watchId('other.thing', odd, 'x'), provider: 'other' });
+      for (const owner of others) await make(owner, 'a');
+      const found = [];
+      for await (const spec of store.activeOf('test', ownerKey(odd))) found.push(spec);
+      assert.deepEqual(sortedById(found), sortedById(mine));
+      for await (const spec of store.activeOf('test', 'nobody/at-all')) assert.fail(spec.id);
+    },
+  },
+  {
+    promise: 'A store reads the latest events of many watches, in the order they are asked for.',
+    async run({ adapter }) {
+      const [busy, untouched, ended] = [
+        await created(adapter, 'busy'),
+        await created(adapter, 'untouched'),
+        await created(adapter, 'ended'),
+      ];
+      for (let n = 1; n <= RETAINED_EVENTS + 3; n++) await commitNext(adapter, busy.id, n);
+      await commitNext(adapter, ended.id, 'z', { terminal: true, endReason: 'FINISHED' });
+      const asked = [ended.id, 'test.thing~unknown', busy.id, untouched.id, busy.id];
+      const found = await adapter.store.readMany(asked);
+      assert.deepEqual(
+        found.map((event) => event && `${event.sequence}:${JSON.stringify(event.state)}`),
+        ['1:"z"', undefined, `${RETAINED_EVENTS + 3}:${RETAINED_EVENTS + 3}`, undefined].concat([
+          `${RETAINED_EVENTS + 3}:${RETAINED_EVENTS + 3}`,
+        ]),
+      );
+      assert.deepEqual(found[0], (await adapter.store.read(ended.id))?.latest);
+      assert.deepEqual(await adapter.store.readMany([]), []);
+    },
+  },
+  {
     promise: 'A store remembers the longest interest that was declared.',
     async run({ adapter }) {
       const { id } = await created(adapter);
@@ -217,6 +266,10 @@ export const storeCases: readonly ConformanceCase[] = [
     },
   },
 ];
+
+function sortedById(watches: readonly WatchSpec[]): WatchSpec[] {
+  return watches.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
 
 async function created(
   { store, clock }: AdapterUnderTest,

@@ -13,7 +13,7 @@ import { OPERATIONS } from '../../../src/providers/guardcrypto/operations.js';
 import { readWireFacts } from '../../../src/providers/guardcrypto/operations-file.js';
 import { guardcryptoSettings } from '../../../src/providers/guardcrypto/settings.js';
 import { ConfigError, loadConfig } from '../../../src/config/index.js';
-import { ProviderError } from '../../../src/providers/kit/errors.js';
+import { ProviderError } from '../../../src/provider-error.js';
 import { ManualClock } from '../../support/manual-clock.js';
 import { startServer } from '../../support/http-server.js';
 import { memoryLogger } from '../../support/memory-logger.js';
@@ -47,7 +47,7 @@ async function openClient(t: Teardown, reply: (received: Received) => Reply, set
   };
   const logger = memoryLogger();
   const environment = { GUARDCRYPTO_URL: `${url}/appsuite/api`, ...settings };
-  const shape = { name: 'guardcrypto', shape: guardcryptoSettings };
+  const shape = { name: 'guardcrypto', settings: guardcryptoSettings };
   const client = connectGuard(loadConfig(environment, [shape]).settingsOf(shape), {
     http: { random: () => 0 },
     clock: new ManualClock(),

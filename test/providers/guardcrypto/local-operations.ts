@@ -1,4 +1,4 @@
-import { invalidInput } from '../../../src/providers/kit/errors.js';
+import { invalidInput } from '../../../src/provider-error.js';
 import { operation } from '../../../src/providers/guardcrypto/local/operation.js';
 
 /** What threads of `local-threads.test.ts` are asked to do. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { afterEffect } from '../../../src/providers/kit/after-effect.js';
-import { ProviderError } from '../../../src/providers/kit/errors.js';
+import { ProviderError } from '../../../src/provider-error.js';
 
 test('what fails after an effect never looks as if the call could be repeated', async () => {
   const cause = new ProviderError('PROVIDER_UNAVAILABLE');

@@ -56,9 +56,7 @@ test('no body, header, query, path or answer is in the log or in an error, whate
           headers: { authorization: `Bearer ${secret}3` },
           body: `${secret}4`,
         })
-        .then((response) =>
-          parseWire(z.object({ id: z.string() }), response.json(), { provider: 'acme', operation: 'look' }),
-        )
+        .then((response) => parseWire(z.object({ id: z.string() }), response.json(), response.source))
         .catch((reason: unknown) => reason);
       assert.ok(error instanceof Error);
       assert.ok(client.logger.lines.length > 0);
@@ -72,7 +70,7 @@ test('no body, header, query, path or answer is in the log or in an error, whate
 
 test('an answer of another shape names the places at fault, never the values', () => {
   const schema = z.object({ recipients: z.array(z.object({ status: z.string() })) });
-  const source = { provider: 'acme', operation: 'look' };
+  const source = { provider: 'acme', operation: 'look', kind: 'read' } as const;
   assert.throws(
     () => parseWire(schema, { recipients: [{ status: 'ok' }, { status: { secret: 'canary' } }] }, source),
     (error: Error & { code?: string }) => {

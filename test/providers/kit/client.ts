@@ -1,6 +1,6 @@
 import { systemClock } from '../../../src/clock.js';
-import { ProviderError } from '../../../src/providers/kit/errors.js';
-import type { ProblemCode } from '../../../src/providers/kit/errors.js';
+import { ProviderError } from '../../../src/provider-error.js';
+import type { ProblemCode } from '../../../src/provider-error.js';
 import { createHttpClient } from '../../../src/providers/kit/http-client.js';
 import type { HttpClient, HttpClientOptions } from '../../../src/providers/kit/http-client.js';
 import { memoryLogger } from '../../support/memory-logger.js';

@@ -12,7 +12,7 @@ test('the log says where an answer was not understood, and nothing of its values
     parseWire(
       z.object({ pin: z.number() }),
       { pin: 'hush' },
-      { provider: 'messaging2fa', operation: 'get_pin' },
+      { provider: 'messaging2fa', operation: 'get_pin', kind: 'read' },
     ),
   );
   assert.deepEqual(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadConfig } from '../../../src/config/index.js';
-import { ProviderError } from '../../../src/providers/kit/errors.js';
+import { ProviderError } from '../../../src/provider-error.js';
 import type { Messaging2faClient } from '../../../src/providers/messaging2fa/client.js';
 import { connectMessaging2fa } from '../../../src/providers/messaging2fa/connect.js';
 import type { OutgoingMessage } from '../../../src/providers/messaging2fa/message.js';
@@ -35,7 +35,7 @@ async function open(
 ): Promise<Opened> {
   const clock = new ManualClock();
   const simulator = await startSimulator(t, messaging2faSimulator, { clock, stepMs: 0 });
-  const provider = { name: 'messaging2fa', shape: messaging2faSettings };
+  const provider = { name: 'messaging2fa', settings: messaging2faSettings };
   const config = loadConfig({ ...simulator.environment, ...settings(simulator) }, [provider]);
   const logger = memoryLogger();
   const client = connectMessaging2fa(config.settingsOf(provider), {
@@ -88,19 +88,32 @@ const answers: [
     'QUOTA_EXCEEDED',
     'QUOTA_EXCEEDED',
   ],
+  [
+    'a code that names what every object has',
+    { status: 420, body: '{"code":"constructor"}' },
+    'PROVIDER_REJECTED',
+    'PROVIDER_REJECTED',
+  ],
+  [
+    'a code that is a text',
+    { status: 420, body: '{"code":"upstream says no"}' },
+    'PROVIDER_PROTOCOL',
+    'PROVIDER_PROTOCOL',
+  ],
   ['a code as a number', { status: 420, body: '{"code":421}' }, 'PROVIDER_REJECTED', 'PROVIDER_REJECTED'],
   ['420 without a body', { status: 420, body: '' }, 'PROVIDER_PROTOCOL', 'PROVIDER_PROTOCOL'],
   ['420 with text', { status: 420, body: 'upstream says no' }, 'PROVIDER_PROTOCOL', 'PROVIDER_PROTOCOL'],
-  ['200 without a body', { status: 200, body: '' }, 'PROVIDER_PROTOCOL', 'PROVIDER_PROTOCOL'],
+  ['200 without a body', { status: 200, body: '' }, 'PROVIDER_PROTOCOL', 'OUTCOME_UNKNOWN'],
+  ['201 without a body', { status: 201, body: '' }, 'PROVIDER_PROTOCOL', 'OUTCOME_UNKNOWN'],
   [
     '200 without a message id',
     { status: 200, body: '{"recipients":[]}' },
     'PROVIDER_PROTOCOL',
-    'PROVIDER_PROTOCOL',
+    'OUTCOME_UNKNOWN',
   ],
   ['401', { status: 401, body: '' }, 'PROVIDER_UNAUTHENTICATED', 'PROVIDER_UNAUTHENTICATED'],
   ['403', { status: 403, body: '' }, 'FORBIDDEN', 'FORBIDDEN'],
-  ['a redirect', { status: 302, body: '' }, 'PROVIDER_PROTOCOL', 'PROVIDER_PROTOCOL'],
+  ['a redirect', { status: 302, body: '' }, 'PROVIDER_PROTOCOL', 'OUTCOME_UNKNOWN'],
   ['503', { status: 503, body: 'upstream stack trace' }, 'PROVIDER_UNAVAILABLE', 'OUTCOME_UNKNOWN'],
 ];
 for (const [what, answer, read, write] of answers) {
@@ -108,7 +121,7 @@ for (const [what, answer, read, write] of answers) {
     const { client, simulator } = await open(t);
     const withoutText = (code: string) => (error: unknown) => {
       assert(error instanceof ProviderError);
-      assert.doesNotMatch(error.message, /upstream/);
+      assert.doesNotMatch(`${error.message} ${error.providerCode}`, /upstream/);
       return failsWith(code)(error);
     };
     simulator.control.injectFault({ ...answer, count: 10 });
@@ -118,6 +131,43 @@ for (const [what, answer, read, write] of answers) {
     assert.deepEqual(simulator.control.calls(), { sendMessage: 1 }, 'a write is never repeated');
   });
 }
+
+const session = (messageId: string, more: object = {}) =>
+  JSON.stringify({
+    messageId,
+    expirationDate: '2026-03-01T10:05:00.000Z',
+    recipients: [{ userId: 'bela@example.test', status: 'APPROVED' }],
+    ...more,
+  });
+
+test('any success that is understood is one, and an odd part that may be missing costs that part alone', async (t) => {
+  const { client, simulator } = await open(t);
+  simulator.control.injectFault({ status: 201, body: session('@m-1', { secureId: 5 }) });
+  const { messageId, secureId, recipients } = await client.send(MESSAGE);
+  assert.deepEqual([messageId, secureId, recipients.length], ['@m-1', null, 1]);
+});
+
+test('statuses of another message than the one asked for are never taken for its own', async (t) => {
+  const { client, simulator } = await open(t);
+  for (const other of ['@m-2', '@M-1', '@m-1 ', '']) {
+    simulator.control.injectFault({ status: 200, body: session(other), count: 2 });
+    await assert.rejects(client.track('@m-1'), failsWith('PROVIDER_PROTOCOL'));
+    await assert.rejects(client.cancel('@m-1'), failsWith('OUTCOME_UNKNOWN'));
+  }
+});
+
+test('an id that would lead elsewhere is refused at its field, and nothing is sent', async (t) => {
+  const { client, simulator } = await open(t);
+  for (const id of ['', ' ', '.', '..', '%2e%2E', '%252e.', 'a/../b', '..\\x', '.\t.', 'a\nb', '\ud800']) {
+    for (const call of [client.track(id), client.cancel(id)])
+      await assert.rejects(call, (error: unknown) => {
+        assert(error instanceof ProviderError);
+        assert.deepEqual([error.code, error.path], ['INVALID_INPUT', ['id']], JSON.stringify(id));
+        return true;
+      });
+  }
+  assert.deepEqual(simulator.control.calls(), {});
+});
 
 test('a message that is sent, but whose answer is lost, is unknown and not repeated', async (t) => {
   const { client, simulator } = await open(t);

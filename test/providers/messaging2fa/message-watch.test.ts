@@ -7,7 +7,8 @@ const EXPIRES_AT = 1_000_000;
 
 function state(statuses: Record<string, string>, now = 0): MessageState {
   const recipients = Object.entries(statuses).map(([userId, status]) => ({ userId, status }));
-  return toMessageState({ messageId: 'm', expiresAt: EXPIRES_AT, recipients, secureId: null }, now);
+  const asked = { recipients: Object.keys(statuses), type: 'authorization' as const };
+  return toMessageState(asked, { expiresAt: EXPIRES_AT, recipients }, now);
 }
 
 const steps: [before: string, observed: string, kept: string, now: number][] = [

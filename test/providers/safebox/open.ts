@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { loadConfig } from '../../../src/config/index.js';
-import { ProviderError } from '../../../src/providers/kit/errors.js';
+import { ProviderError } from '../../../src/provider-error.js';
 import type { Access } from '../../../src/providers/safebox/access.js';
 import type { SafeboxClient } from '../../../src/providers/safebox/client.js';
 import { connectSafebox } from '../../../src/providers/safebox/connect.js';
@@ -100,7 +100,7 @@ function connect(
   environment: Readonly<Record<string, string>>,
   clock: ManualClock,
 ): { client: SafeboxClient; logger: MemoryLogger } {
-  const provider = { name: 'safebox', shape: safeboxSettings };
+  const provider = { name: 'safebox', settings: safeboxSettings };
   const logger = memoryLogger();
   const client = connectSafebox(loadConfig(environment, [provider]).settingsOf(provider), {
     http: { random: () => 0, retry: { retries: 0 } },

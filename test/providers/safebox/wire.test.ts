@@ -45,7 +45,7 @@ test('an id is text to us, whether it came as a number or as text', async (t) =>
 });
 
 test('an id goes back in the type it came in, and nulls are not sent at all', async (t) => {
-  const { client, seen } = await openRaw(t, () => ({ body: { id: 'p1', email: 'bob@ext.example' } }));
+  const { client, seen } = await openRaw(t, () => ({ body: { id: 'p 1', email: 'bob@ext.example' } }));
   await client.people.updateParticipant(SESSION, 'b1', 'p 1', {
     email: 'bob@ext.example',
     firstName: null,
@@ -209,10 +209,11 @@ test('a redirect is not followed, by whomever it is sent', async (t) => {
   const elsewhere = await startServer(t, (_request, response) => response.end('{}'));
   const { client, server } = await openRaw(t, () => ({ status: 302, headers: { location: elsewhere.url } }));
   const refused = refusedWith({ code: 'PROVIDER_PROTOCOL' });
-  await assert.rejects(client.signIn(ADA), refused);
+  const unknown = refusedWith({ code: 'OUTCOME_UNKNOWN' });
+  await assert.rejects(client.signIn(ADA), unknown);
   await assert.rejects(client.boxes.list(SESSION, {}, 1, 1), refused);
   await assert.rejects(client.files.download(`${server.url}/xmss/1`), refused);
-  await assert.rejects(client.files.upload(`${server.url}/xmss/1`, file('x')), refused);
+  await assert.rejects(client.files.upload(`${server.url}/xmss/1`, file('x')), unknown);
   assert.equal(elsewhere.hits, 0);
 });
 
@@ -245,8 +246,8 @@ const REFUSALS: readonly [said: Said, expected: Parameters<typeof refusedWith>[0
   [{ status: 403, body: { message: 'upstream words' } }, { code: 'FORBIDDEN' }],
   [{ status: 404, body: { message: 'upstream words' } }, { code: 'NOT_FOUND' }],
   [{ status: 500, body: 'upstream words' }, { code: 'OUTCOME_UNKNOWN' }],
-  [{ status: 200, body: 'upstream words' }, { code: 'PROVIDER_PROTOCOL' }],
-  [{ status: 200, body: { result: 'upstream words' } }, { code: 'PROVIDER_PROTOCOL' }],
+  [{ status: 200, body: 'upstream words' }, { code: 'OUTCOME_UNKNOWN' }],
+  [{ status: 200, body: { result: 'upstream words' } }, { code: 'OUTCOME_UNKNOWN' }],
 ];
 
 test('every refusal is a problem of ours, and says none of the words of the provider', async (t) => {
@@ -287,8 +288,10 @@ test('a sign-in is decided by its body: neither its status nor words decide', as
       { status: 401, body: { result: false } },
       { code: 'PROVIDER_REJECTED', providerCode: 'NONE' },
     ],
-    [{ status: 200, body: { result: true, token: '' } }, { code: 'PROVIDER_PROTOCOL' }],
-    [{ status: 200, body: { token: 'x', user_id: 1 } }, { code: 'PROVIDER_PROTOCOL' }],
+    [{ status: 200, body: { result: true, token: '' } }, { code: 'OUTCOME_UNKNOWN' }],
+    [{ status: 200, body: { result: true, token: 'a\nb', user_id: 1 } }, { code: 'OUTCOME_UNKNOWN' }],
+    [{ status: 200, body: { token: 'x', user_id: 1 } }, { code: 'OUTCOME_UNKNOWN' }],
+    [{ status: 400, body: { result: true, token: 'x', user_id: 1 } }, { code: 'PROVIDER_PROTOCOL' }],
     [{ status: 401, body: 'upstream words' }, { code: 'PROVIDER_PROTOCOL' }],
   ];
   for (const [answer, expected] of cases) {
@@ -315,7 +318,7 @@ test('hosts are asked for once, and again after a failure; the account is one se
   const { client } = await openRaw(
     t,
     () => ({ body: { count: 0, safeboxes: [] } }),
-    { SAFEBOX_ENTERPRISE_ACCOUNT: 'a/../b?c' },
+    { SAFEBOX_ENTERPRISE_ACCOUNT: 'a/b?c d' },
     (url) => {
       asked.push(url);
       return isDown ? { status: 503 } : undefined;
@@ -326,7 +329,7 @@ test('hosts are asked for once, and again after a failure; the account is one se
   isDown = false;
   await Promise.all([list(), list()]);
   await list();
-  const path = '/services/a%2F..%2Fb%3Fc/sendsecure/server/url';
+  const path = '/services/a%2Fb%3Fc%20d/sendsecure/server/url';
   assert.deepEqual(asked, [path, path]);
 });
 
@@ -357,3 +360,64 @@ function file(text: string) {
     })(),
   };
 }
+
+test('an id that would lead elsewhere is refused at its field, and nothing is sent', async (t) => {
+  const { client, seen } = await openRaw(t, () => ({ body: { result: true } }));
+  const calls: readonly [field: string, call: (id: string) => Promise<unknown>][] = [
+    ['id', (id) => client.people.deleteFavorite(SESSION, '123', id)],
+    ['userId', (id) => client.people.favorites(SESSION, id)],
+    ['id', (id) => client.boxes.info(SESSION, id, [])],
+    ['messageId', (id) => client.boxes.markMessage(SESSION, 'b1', id, true)],
+    ['participantId', (id) => client.people.updateParticipant(SESSION, 'b1', id, {})],
+    ['documentId', (id) => client.boxes.fileUrl(SESSION, 'b1', id, null)],
+  ];
+  for (const [field, call] of calls)
+    for (const id of ['..', '.', ' ', '%2e%2e', '../7', '\u0000'])
+      await assert.rejects(call(id), refusedWith({ code: 'INVALID_INPUT', path: [field] }), id);
+  await assert.rejects(
+    client.boxes.info(SESSION, 'new', []),
+    refusedWith({ code: 'INVALID_INPUT', path: ['id'] }),
+    'a read must not reserve a SafeBox',
+  );
+  assert.equal(seen.length, 0);
+});
+
+test('an answer about another SafeBox or person is none, and one that says nothing neither', async (t) => {
+  const { client } = await openRaw(t, ({ method, url }) => {
+    if (url.includes('/settings')) return { body: { more: 1 } };
+    return { body: method === 'GET' ? { safebox: BOX } : { guid: 'b1', id: 'p1', email: 'a@x.test' } };
+  });
+  const protocol = refusedWith({ code: 'PROVIDER_PROTOCOL' });
+  const unknown = refusedWith({ code: 'OUTCOME_UNKNOWN' });
+  await assert.rejects(client.boxes.info(SESSION, 'b2', []), protocol);
+  await assert.rejects(client.people.updateParticipant(SESSION, 'b1', 'p2', {}), unknown);
+  await assert.rejects(client.people.updateFavorite(SESSION, '123', 'p2', {}), unknown);
+  await assert.rejects(client.accounts.enterpriseSettings(SESSION), protocol);
+  await assert.rejects(client.accounts.userSettings(SESSION, null), protocol);
+});
+
+test('one odd value in one SafeBox is null there, and the list stands', async (t) => {
+  const boxes = [
+    { ...BOX, expiration: '2017-05-31 14:45:35 UTC', subject: 'one' },
+    { ...BOX, guid: 'b2', created_at: '', unread_count: 'many' },
+    { ...BOX, guid: 'b3', expiration: '2026-03-01T10:00:00.000Z' },
+  ];
+  const { client } = await openRaw(t, () => ({
+    body: { count: 3, safeboxes: boxes.map((safebox) => ({ safebox })) },
+  }));
+  const page = await client.boxes.list(SESSION, {}, 1, 1);
+  assert.deepEqual(
+    page.boxes.map(({ id, subject, expiration, unreadCount }) => [id, subject, expiration, unreadCount]),
+    [
+      ['b1', 'one', null, null],
+      ['b2', null, null, null],
+      ['b3', null, '2026-03-01T10:00:00.000Z', null],
+    ],
+  );
+});
+
+test('the request id of a call goes with it', async (t) => {
+  const { client, seen } = await openRaw(t, () => ({ body: { result: true } }));
+  await client.boxes.act({ ...SESSION, requestId: 'r-1' }, 'b1', 'close');
+  assert.equal(seen[0]?.headers['x-request-id'], 'r-1');
+});

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ProviderError } from '../../../src/providers/kit/errors.js';
+import { ProviderError } from '../../../src/provider-error.js';
 import { failsWith, openVipClient, version8 } from './open.js';
 
 const ANA = 'ana+approve@example.com';
@@ -187,12 +187,12 @@ test('a success that does not say what was proved is none', async (t) => {
   const proof = { otp: '123456', authContext: [] };
   await assert.rejects(
     client.authenticateUser({ userId: GINA, pin: '4711', ...proof }),
-    failsWith('PROVIDER_PROTOCOL'),
+    failsWith('OUTCOME_UNKNOWN'),
   );
-  await assert.rejects(client.checkOtp({ userId: GINA, ...proof }), failsWith('PROVIDER_PROTOCOL'));
+  await assert.rejects(client.checkOtp({ userId: GINA, ...proof }), failsWith('OUTCOME_UNKNOWN'));
   await assert.rejects(
     client.authenticateCredentials({ credentials: [TOKEN], ...proof }),
-    failsWith('PROVIDER_PROTOCOL'),
+    failsWith('OUTCOME_UNKNOWN'),
   );
 });
 
@@ -230,7 +230,7 @@ test('a push that is answered with anything but "sent" was not sent', async (t) 
   simulator.control.injectOutcome({ operation: 'authenticateCredentials', status: '0000' });
   await assert.rejects(
     client.pushCredentials({ credentials: [PHONE], ...PLAIN_PUSH }),
-    failsWith('PROVIDER_PROTOCOL'),
+    failsWith('OUTCOME_UNKNOWN'),
   );
 });
 

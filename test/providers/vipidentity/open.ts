@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { loadConfig } from '../../../src/config/index.js';
-import { ProviderError } from '../../../src/providers/kit/errors.js';
+import { ProviderError } from '../../../src/provider-error.js';
 import type { VipClient } from '../../../src/providers/vipidentity/client.js';
 import { connectVip } from '../../../src/providers/vipidentity/connect.js';
 import { vipidentitySettings } from '../../../src/providers/vipidentity/settings.js';
@@ -27,7 +27,7 @@ export async function openVipClient(
 ): Promise<VipClientUnderTest> {
   const clock = new ManualClock();
   const simulator = await startSimulator(t, vipidentitySimulator, { clock });
-  const provider = { name: 'vipidentity', shape: vipidentitySettings };
+  const provider = { name: 'vipidentity', settings: vipidentitySettings };
   const config = loadConfig({ ...simulator.environment, ...settings(simulator) }, [provider]);
   const logger = memoryLogger();
   const client = connectVip(config.settingsOf(provider), {

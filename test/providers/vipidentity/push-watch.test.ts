@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ProviderError } from '../../../src/providers/kit/errors.js';
+import { ProviderError } from '../../../src/provider-error.js';
 import type { VipClient } from '../../../src/providers/vipidentity/client.js';
 import { isFinalPush, openPush, pushWatch } from '../../../src/providers/vipidentity/push-watch.js';
 import type { PushState } from '../../../src/providers/vipidentity/push-watch.js';

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import type { Simulator } from '../../../src/simulators/kit/simulator.js';
-import { ProviderError } from '../../../src/providers/kit/errors.js';
+import { ProviderError } from '../../../src/provider-error.js';
 import { failsWith, openVipClient } from './open.js';
 
 const ANA = 'ana+approve@example.com';
@@ -23,29 +23,24 @@ const answers: [what: string, answer: { status: number; body: string }, read: st
     'PROVIDER_UNAVAILABLE',
     'OUTCOME_UNKNOWN',
   ],
-  [
-    'a fault with status 200',
-    { status: 200, body: fault('Server') },
-    'PROVIDER_PROTOCOL',
-    'PROVIDER_PROTOCOL',
-  ],
+  ['a fault with status 200', { status: 200, body: fault('Server') }, 'PROVIDER_PROTOCOL', 'OUTCOME_UNKNOWN'],
   ['503', { status: 503, body: 'upstream trace' }, 'PROVIDER_UNAVAILABLE', 'OUTCOME_UNKNOWN'],
   [
     'HTML',
     { status: 200, body: '<html><body>upstream</body></html>' },
     'PROVIDER_PROTOCOL',
-    'PROVIDER_PROTOCOL',
+    'OUTCOME_UNKNOWN',
   ],
-  ['broken XML', { status: 200, body: '<S:Envelope><a>upstream' }, 'PROVIDER_PROTOCOL', 'PROVIDER_PROTOCOL'],
-  ['nothing', { status: 200, body: '' }, 'PROVIDER_PROTOCOL', 'PROVIDER_PROTOCOL'],
-  ['an empty body', { status: 200, body: envelope('') }, 'PROVIDER_PROTOCOL', 'PROVIDER_PROTOCOL'],
+  ['broken XML', { status: 200, body: '<S:Envelope><a>upstream' }, 'PROVIDER_PROTOCOL', 'OUTCOME_UNKNOWN'],
+  ['nothing', { status: 200, body: '' }, 'PROVIDER_PROTOCOL', 'OUTCOME_UNKNOWN'],
+  ['an empty body', { status: 200, body: envelope('') }, 'PROVIDER_PROTOCOL', 'OUTCOME_UNKNOWN'],
   [
     'a document type',
     { status: 200, body: `<!DOCTYPE a [<!ENTITY b "c">]>${foreign}` },
     'PROVIDER_PROTOCOL',
-    'PROVIDER_PROTOCOL',
+    'OUTCOME_UNKNOWN',
   ],
-  ['an answer to another request', { status: 200, body: foreign }, 'PROVIDER_PROTOCOL', 'PROVIDER_PROTOCOL'],
+  ['an answer to another request', { status: 200, body: foreign }, 'PROVIDER_PROTOCOL', 'OUTCOME_UNKNOWN'],
 ];
 for (const [what, answer, read, write] of answers) {
   test(`${what} is ${read} for a read and ${write} for a write, without the provider's text`, async (t) => {

@@ -1,10 +1,6 @@
 // Decorators need it before the first decorated class is loaded.
 import 'reflect-metadata';
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
-import { cp, mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { guardcrypto } from '../../../subgraphs/guardcrypto.js';
 import type { GuardCryptoControl } from '../../../src/simulators/guardcrypto/control.js';
 import { guardCryptoSimulator } from '../../../src/simulators/guardcrypto/simulator.js';
@@ -12,7 +8,7 @@ import type { Simulator } from '../../../src/simulators/kit/simulator.js';
 import { ManualClock } from '../../support/manual-clock.js';
 import { openSubgraph } from '../../support/open-subgraph.js';
 import type { SubgraphUnderTest, TestCaller } from '../../support/open-subgraph.js';
-import { startSimulator, temporaryDirectory } from '../../support/simulators.js';
+import { startSimulator } from '../../support/simulators.js';
 import type { Teardown } from '../../support/simulators.js';
 
 /** Data whose shape the test's own document decides. */
@@ -62,9 +58,7 @@ export async function openGuard(
   { environment = {} }: { environment?: Record<string, string> } = {},
 ): Promise<GuardUnderTest> {
   const clock = new ManualClock();
-  const dir = await temporaryDirectory(test);
-  await cp(await seeded(), dir, { recursive: true });
-  const simulator = await startSimulator(test, guardCryptoSimulator, { clock, dir });
+  const simulator = await startSimulator(test, guardCryptoSimulator, { clock });
   await simulator.control.setNewKeyAlgorithm({ algorithm: 'ecc' });
   const subgraph = await openSubgraph(test, {
     module: guardcrypto,
@@ -97,20 +91,4 @@ export async function openGuard(
       await done('signInToGuard', input, 'session { username userId contextId }', caller);
     },
   };
-}
-
-// Finding the keys of the seeds takes seconds, so it is done once.
-let template: Promise<string> | undefined;
-
-function seeded(): Promise<string> {
-  return (template ??= makeSeeds());
-}
-
-async function makeSeeds(): Promise<string> {
-  const dir = await mkdtemp(join(tmpdir(), 'sealgraph-template-'));
-  process.once('exit', () => rmSync(dir, { recursive: true, force: true }));
-  const simulator = await guardCryptoSimulator.start({ dir, clock: new ManualClock() });
-  await simulator.control.time();
-  await simulator.stop();
-  return dir;
 }

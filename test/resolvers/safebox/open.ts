@@ -8,6 +8,7 @@ import { ticketRoute } from '../../../src/subgraph/tickets/route.js';
 import type { Simulator } from '../../../src/simulators/kit/simulator.js';
 import type { SafeboxControl } from '../../../src/simulators/safebox/control.js';
 import { safeboxSimulator } from '../../../src/simulators/safebox/simulator.js';
+import type { RecordStore } from '../../../src/store/record-store.js';
 import { ManualClock } from '../../support/manual-clock.js';
 import { openSubgraph } from '../../support/open-subgraph.js';
 import type { SubgraphUnderTest, TestCaller } from '../../support/open-subgraph.js';
@@ -64,7 +65,10 @@ export interface SafeboxUnderTest extends SubgraphUnderTest {
 /** The subgraph against its simulator, both on one clock that stands still; guests move only when told to. */
 export async function openSafebox(
   test: Teardown,
-  { environment = {} }: { environment?: Record<string, string> } = {},
+  {
+    environment = {},
+    through,
+  }: { environment?: Record<string, string>; through?: (records: RecordStore) => RecordStore } = {},
 ): Promise<SafeboxUnderTest> {
   const clock = new ManualClock();
   const simulator = await startSimulator(test, safeboxSimulator, {
@@ -76,6 +80,7 @@ export async function openSafebox(
     module: safebox,
     environment: { ...simulator.environment, ...environment },
     clock,
+    ...(through && { through }),
   });
   const { tickets, logger } = subgraph;
   const route = ticketRoute({ tickets, logger, corsOrigins: ['https://app.example'] });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { countAttempt } from '../../../resolvers/shared/attempt-limit.js';
+import { countAttempt } from '../../../src/subgraph/attempt-limit.js';
 import { openEmbedded } from '../../../src/live/embedded/open-embedded.js';
-import { ProviderError } from '../../../src/providers/kit/errors.js';
+import { ProviderError } from '../../../src/provider-error.js';
 import type { RecordStore } from '../../../src/store/record-store.js';
 import { ManualClock } from '../../support/manual-clock.js';
 import { memoryLogger } from '../../support/memory-logger.js';

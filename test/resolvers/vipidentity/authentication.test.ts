@@ -51,7 +51,7 @@ test('a success of the provider that proves no second factor authenticates nobod
   });
   const answer = await command('authenticateVipUser', { userId: GINA, pin: '4711', otp: '123456' }, PROOF);
   assert.equal(answer['authenticated'], false);
-  assert.equal(answer.problem?.code, 'PROVIDER_PROTOCOL');
+  assert.equal(answer.problem?.code, 'OUTCOME_UNKNOWN');
 });
 
 test('a PIN alone cannot even be asked about', async (t) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { KEY_COLLECTION, KeyBook } from '../../../resolvers/xqkeys/key-book.js';
-import { Sessions } from '../../../resolvers/xqkeys/sessions.js';
+import { createSessions, signedIn } from '../../../resolvers/xqkeys/sessions.js';
 import { openEmbedded } from '../../../src/live/embedded/open-embedded.js';
 import { createLive } from '../../../src/live/engine.js';
 import { parseKeyRing } from '../../../src/vault/key-ring.js';
@@ -23,8 +23,9 @@ test('tokens and addresses lie sealed in the store, and are found again by their
   });
   const { records } = ports;
   const vault = createVault(parseKeyRing(`test:${randomBytes(32).toString('base64')}`, 'VAULT_KEYS'));
-  const sessions = new Sessions({ records, vault, clock, live });
-  await sessions.open('acme/anna', { kind: 'USER', user: 'ana@example.com', token: 'the-token' });
+  const sessions = createSessions({ records, vault, clock, live });
+  const person = { kind: 'USER' as const, user: 'ana@example.com', token: 'the-token' };
+  await sessions.open(OWNER, signedIn(person, clock.now()));
   const book = new KeyBook({ records, vault, retentionMs: 1_000 });
   await book.add(OWNER, 'locator', {
     type: 'MESSAGE',
@@ -47,8 +48,8 @@ test('tokens and addresses lie sealed in the store, and are found again by their
   for (const secret of ['the-token', 'ana@example.com', 'the-subject', 'bo@example.com']) {
     assert.equal(text.includes(secret), false, secret);
   }
-  assert.equal((await sessions.find('acme/anna'))?.token, 'the-token');
-  assert.equal(await sessions.find('acme/eve'), undefined);
+  assert.equal((await sessions.find(OWNER))?.token, 'the-token');
+  assert.equal(await sessions.find({ ...OWNER, subject: 'eve' }), undefined);
   assert.equal((await book.find(OWNER, 'locator'))?.subject, 'the-subject');
   assert.equal(await book.find({ ...OWNER, tenant: 'other' }, 'locator'), undefined);
 });

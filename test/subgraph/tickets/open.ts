@@ -25,6 +25,7 @@ export function openRecords(t: Teardown): {
   const { records: store } = ports;
   const records: RecordStore = {
     get: (...place) => store.get(...place),
+    getMany: (...places) => store.getMany(...places),
     insert: (record) => store.insert(record),
     put: (record, ifValue) => {
       written.push(record);

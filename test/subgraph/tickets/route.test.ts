@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
-import { ProviderError } from '../../../src/providers/kit/errors.js';
+import { ProviderError } from '../../../src/provider-error.js';
 import { attachmentNamed } from '../../../src/subgraph/tickets/content-disposition.js';
 import { ticketRoute } from '../../../src/subgraph/tickets/route.js';
 import type { TicketHandler } from '../../../src/subgraph/tickets/tickets.js';

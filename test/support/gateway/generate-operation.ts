@@ -49,8 +49,10 @@ class SelectionMaker {
       return `{ ${parts.join(' ')} }`;
     }
     const fields = isObjectType(type) ? this.#fieldsOf(type.name, Object.values(type.getFields()), depth) : [];
-    const chosen = fields.length === 0 ? [] : this.draw(fc.subarray, fields, { minLength: 1, maxLength: 4 });
-    const parts = chosen.map((field) => this.#field(field, depth));
+    const names = fields.map(({ name }) => name);
+    const size = { minLength: Math.min(1, names.length), maxLength: Math.min(4, names.length) };
+    const chosen = this.draw(fc.subarray, names, size);
+    const parts = fields.filter(({ name }) => chosen.includes(name)).map((field) => this.#field(field, depth));
     if (this.draw(fc.integer, { min: 0, max: 5 }) === 0) parts.push('__typename');
     if (parts.length === 0) parts.push('__typename');
     return this.draw(fc.integer, { min: 0, max: 4 }) === 0

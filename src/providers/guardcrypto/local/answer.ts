@@ -1,4 +1,4 @@
-import type { ProblemCode } from '../../kit/errors.js';
+import type { ProblemCode } from '../../../provider-error.js';
 
 /** What is sent to a thread. */
 export interface Task<Input> {

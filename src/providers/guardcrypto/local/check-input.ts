@@ -1,4 +1,4 @@
-import { invalidInput, ProviderError } from '../../kit/errors.js';
+import { invalidInput, ProviderError } from '../../../provider-error.js';
 import type { TextOrBytes } from './local-crypto.js';
 
 /** Largest key or certificate, bytes. */

@@ -1,5 +1,5 @@
 import { move, transferableSymbol, valueSymbol } from 'piscina';
-import { ProviderError } from '../../kit/errors.js';
+import { ProviderError } from '../../../provider-error.js';
 import type { Answer, Task } from './answer.js';
 import { handOver } from './hand-over.js';
 

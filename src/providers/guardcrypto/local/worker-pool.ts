@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { Piscina } from 'piscina';
 import { systemClock } from '../../../clock.js';
 import type { Clock } from '../../../clock.js';
-import { ProviderError } from '../../kit/errors.js';
+import { ProviderError } from '../../../provider-error.js';
 import type { Answer, Task } from './answer.js';
 import { handOver } from './hand-over.js';
 

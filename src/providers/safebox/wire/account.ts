@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { date, id, optional } from './fields.js';
+import { date, id, known, optional } from './fields.js';
 
 /** Dossier 3.9. */
-export const enterpriseSettings = z.object({
+export const enterpriseSettings = known({
   defaultSecurityProfileId: optional(id),
   pdfLanguage: optional(z.string()),
   usePdfaAuditRecords: optional(z.boolean()),
@@ -20,7 +20,7 @@ export const enterpriseSettings = z.object({
 export type EnterpriseSettings = z.infer<typeof enterpriseSettings>;
 
 /** Dossier 3.21 with 3.16. */
-export const userSettings = z.object({
+export const userSettings = known({
   maskNote: optional(z.boolean()),
   openFirstTransaction: optional(z.boolean()),
   markAsRead: optional(z.boolean()),
@@ -109,6 +109,6 @@ export type ConsentGroup = z.infer<typeof consentGroup>['consentMessageGroup'];
 
 /** Answer to the token call (dossier op 1). */
 export const tokenAnswer = z.union([
-  z.object({ result: z.literal(true), token: z.string().min(1), userId: id }),
+  z.object({ result: z.literal(true), token: z.string().regex(/^[!-~]+$/), userId: id }),
   z.object({ result: z.literal(false), code: optional(z.number()) }),
 ]);

@@ -16,7 +16,8 @@ export const boxSummary = z
     enterpriseId: optional(id),
     subject: optional(z.string()),
     notificationLanguage: optional(z.string()),
-    status: z.string(),
+    // Nobody's word when it is odd, so that the rest of a list stands.
+    status: optional(z.string()).transform((word) => word ?? ''),
     securityProfileName: optional(z.string()),
     unreadCount: optional(z.number()),
     doubleEncryptionStatus: optional(z.string()),
@@ -158,7 +159,7 @@ export const newBox = z.object({
 });
 export type NewBox = z.infer<typeof newBox>;
 
-export const newFile = z.object({ uploadUrl: z.string().min(1) });
+export const newFile = z.object({ uploadUrl: z.url() });
 
 export const uploadedFile = z.object({ temporaryDocument: z.object({ documentGuid: id }) });
 

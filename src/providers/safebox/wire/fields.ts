@@ -18,7 +18,12 @@ export function optional<Schema extends z.ZodType>(schema: Schema) {
   return schema.nullish().transform((value) => value ?? null);
 }
 
+/** An object of optional parts at least one of which is there: an empty one says nothing. */
+export function known<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.object(shape).refine((value) => Object.values(value).some((part) => part !== null));
+}
+
 /** Answer to a state change (dossier 3.22). */
 export const result = z.object({ result: z.boolean() });
 
-export const urlAnswer = z.object({ url: z.string().min(1) });
+export const urlAnswer = z.object({ url: z.url() });

@@ -18,12 +18,20 @@ export class EnvelopeError extends Error {
 export const MAGIC = Buffer.from('Salted__', 'latin1');
 
 const SALT_BYTES = 16;
+/** Of the ciphers of older clients (dossier section 6.3). */
+const OLDER_SALT_BYTES = 8;
 const TAG_BYTES = 16;
 const KEY_BYTES = 32;
 const CIPHERS = {
   AES_GCM: { iterations: 1_024, ivBytes: 12 },
   AES_CTR: { iterations: 2_048, ivBytes: 16 },
 } as const;
+
+/** Bytes that every sealed text has which begins with `MAGIC`; of an unknown cipher, the fewest there can be. */
+export function leastBytes(cipher: string | null): number {
+  if (cipher !== 'AES_GCM' && cipher !== 'AES_CTR') return MAGIC.length + OLDER_SALT_BYTES;
+  return MAGIC.length + SALT_BYTES + CIPHERS[cipher].ivBytes + (cipher === 'AES_GCM' ? TAG_BYTES : 0);
+}
 
 /** Bytes from a cryptographic source. */
 export type RandomBytes = (count: number) => Buffer;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jwt } from './answers.js';
 
 /** `GET apikey` (dossier 3.2). */
 export const apiKeyInfo = z.object({ scopes: z.array(z.string()) });
@@ -6,7 +7,7 @@ export type ApiKeyInfo = z.infer<typeof apiKeyInfo>;
 
 /** `GET settings` (dossier 3.20). */
 export const settings = z.object({
-  user: z.string(),
+  user: z.string().min(1),
   newsletter: z.boolean().nullish(),
   notifications: z.number().int().nullish(),
 });
@@ -34,7 +35,7 @@ export const subscriber = z
 export type Subscriber = z.infer<typeof subscriber>;
 
 /** `POST combined` (dossier 3.22). */
-export const combinedToken = z.object({ token: z.string(), merged: z.number().int() });
+export const combinedToken = z.object({ token: jwt, merged: z.number().int().min(0) });
 
 /** Decrypted answer to a device that signs in (dossier 3.6 and 3.7). */
 export const deviceAnswer = z.object({ access_token: z.string().min(1) });
@@ -42,8 +43,8 @@ export const deviceAnswer = z.object({ access_token: z.string().min(1) });
 /** `POST certificate` (dossier 3.8). */
 export const certificateBundle = z.object({
   id: z.number().int(),
-  transportKey: z.string(),
-  clientCert: z.string(),
-  clientKey: z.string(),
+  transportKey: z.string().min(1),
+  clientCert: z.string().min(1),
+  clientKey: z.string().min(1),
 });
 export type CertificateBundle = z.infer<typeof certificateBundle>;

@@ -16,7 +16,7 @@ const meta = z.unknown().transform((value): unknown => {
 
 /** One communication (dossier 3.23); only its locator and status are sure to be there. */
 export const communication = z.object({
-  token: z.string(),
+  token: z.string().min(1),
   status: z.number().int(),
   user: z.string().nullish(),
   type: z.union([z.number(), z.string()]).nullish(),

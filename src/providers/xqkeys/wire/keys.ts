@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { LIMITS } from '../packet.js';
+import { locator as locatorText } from './answers.js';
 
 /** One stored key; whose it is, unless only its place in the list says so. */
 export interface StoredKey {
@@ -10,14 +12,14 @@ export interface StoredKey {
 export const tokensResult = z.object({
   tokens: z.array(
     z.union([
-      z.string().transform((locator): StoredKey => ({ key: null, locator })),
-      z.object({ locator_token: z.string() }).transform(({ locator_token: locator }): StoredKey => ({
+      locatorText.transform((locator): StoredKey => ({ key: null, locator })),
+      z.object({ locator_token: locatorText }).transform(({ locator_token: locator }): StoredKey => ({
         key: null,
         locator,
       })),
-      z.record(z.string(), z.string()).transform((element, context): StoredKey => {
-        const [member] = Object.entries(element);
-        if (member) return { key: member[0], locator: member[1] };
+      z.record(z.string(), locatorText).transform((element, context): StoredKey => {
+        const [member, another] = Object.entries(element);
+        if (member && !another) return { key: member[0], locator: member[1] };
         context.addIssue({ code: 'custom', message: 'holds no locator' });
         return z.NEVER;
       }),
@@ -26,7 +28,13 @@ export const tokensResult = z.object({
 });
 
 /** `POST keys`: the other way round, `{ "<locator>": "<key>" }` (dossier 3.17). */
-export const exportedKeys = z.object({ exported: z.array(z.record(z.string(), z.string())) });
+export const exportedKeys = z.object({
+  exported: z.array(
+    z
+      .record(locatorText, z.string().min(1).max(LIMITS.keyCharacters))
+      .refine((element) => Object.keys(element).length > 0),
+  ),
+});
 
 /** `GET expiration` (dossier 3.19): seconds left, in spite of its name. */
 export const expiration = z.object({ expiresOn: z.number() });

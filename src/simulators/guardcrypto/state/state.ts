@@ -76,8 +76,6 @@ const certificateSchema = z.object({
 /** Everything a simulator remembers over a restart. Sessions and tokens are not in it: a restart ends them. */
 export const stateSchema = z.object({
   version: z.literal(1),
-  /** How far this world's time is ahead, in milliseconds. */
-  advancedMs: z.number(),
   /** Base64, 32 bytes. */
   masterKey: z.string(),
   /** PKCS#8 PEM of the RSA pair for `e_password`. */

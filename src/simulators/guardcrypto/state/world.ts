@@ -1,15 +1,15 @@
-import type { Clock } from '../../../clock.js';
-import { offsetClock, type OffsetClock } from '../../kit/offset-clock.js';
+import type { JsonFile } from '../../kit/json-file.js';
 import type { RandomSource } from '../../kit/random.js';
+import type { SimulatorKit } from '../../kit/simulate.js';
 import { Outbox } from './outbox.js';
 import { Sessions } from './sessions.js';
-import type { Account, Ring, State } from './state.js';
-import type { StateFile } from './state-file.js';
+import type { Account, Ring, State, stateSchema } from './state.js';
 import { Tokens } from './tokens.js';
 
 /** Everything there is in one simulated Guard: what is stored, what lives in memory, and its time. */
 export class World {
-  readonly clock: OffsetClock;
+  readonly clock: SimulatorKit['clock'];
+  readonly random: RandomSource;
   readonly tokens: Tokens;
   readonly sessions: Sessions;
   readonly outbox = new Outbox();
@@ -19,26 +19,23 @@ export class World {
   newKeyAlgorithm: 'rsa' | 'ecc' = 'rsa';
 
   constructor(
-    readonly state: State,
-    private readonly file: StateFile,
-    clock: Clock,
-    readonly random: RandomSource,
+    private readonly file: JsonFile<typeof stateSchema>,
+    { clock, random }: Pick<SimulatorKit, 'clock' | 'random'>,
   ) {
-    this.clock = offsetClock(clock);
-    this.clock.advance(state.advancedMs);
-    const now = (): number => this.clock.now();
+    this.clock = clock;
+    this.random = random;
+    const now = (): number => clock.now();
     this.tokens = new Tokens(random, now);
     this.sessions = new Sessions(random, now, (session) => this.tokens.endSession(session.id));
+  }
+
+  get state(): State {
+    return this.file.value;
   }
 
   /** As a Date: what OpenPGP and X.509 count by. */
   now(): Date {
     return new Date(this.clock.now());
-  }
-
-  advance(ms: number): void {
-    this.clock.advance(ms);
-    this.state.advancedMs += ms;
   }
 
   account(id: number): Account | undefined {
@@ -53,6 +50,6 @@ export class World {
 
   /** Makes what happened outlive the process. */
   save(): void {
-    this.file.save(this.state);
+    this.file.changed();
   }
 }

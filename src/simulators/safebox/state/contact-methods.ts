@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Service } from './service.js';
 
 export const DESTINATION_TYPES = ['home_phone', 'cell_phone', 'office_phone', 'other_phone'] as const;
 
@@ -24,9 +23,14 @@ export interface ContactMethodChange {
   readonly remove: boolean;
 }
 
+/** Gives numbers that nothing else has. */
+export interface Numbering {
+  nextId(): number;
+}
+
 /** Carries the entries out on the list; what they do not mention stays. */
 export function changeContactMethods(
-  service: Service,
+  numbering: Numbering,
   methods: ContactMethod[],
   changes: readonly ContactMethodChange[],
   at: number,
@@ -41,7 +45,7 @@ export function changeContactMethods(
       found.updatedAt = at;
     } else if (!remove && destination !== undefined && destinationType !== undefined) {
       changed.push({
-        id: service.nextId(),
+        id: numbering.nextId(),
         destination,
         destinationType,
         verified: false,

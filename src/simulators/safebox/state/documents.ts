@@ -34,10 +34,8 @@ export class DocumentStore {
   readonly #dir: string;
   readonly #receiving = new Set<Promise<unknown>>();
 
-  /** @param dir created when missing. */
   constructor(dir: string) {
     this.#dir = dir;
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
   }
 
   /**
@@ -72,8 +70,9 @@ export class DocumentStore {
     rmSync(this.#path(id), { force: true });
   }
 
-  /** Removes what nobody refers to: what was left by an interruption. */
+  /** Makes the folder when it is missing, and removes what nobody refers to: what was left by an interruption. */
   sweep(kept: ReadonlySet<string>): void {
+    mkdirSync(this.#dir, { recursive: true, mode: 0o700 });
     for (const name of readdirSync(this.#dir)) if (!kept.has(name)) this.remove(name);
   }
 

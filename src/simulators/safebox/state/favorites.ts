@@ -1,25 +1,7 @@
-import { z } from 'zod';
 import { ASSUMED } from '../assumptions.js';
-import { contactMethodSchema } from './contact-methods.js';
 import { changePerson, type PersonChange } from './person.js';
 import type { Service } from './service.js';
-
-/** A person whom a user writes to often. */
-export const favoriteSchema = z.object({
-  id: z.int(),
-  userId: z.int(),
-  email: z.string(),
-  firstName: z.string(),
-  lastName: z.string(),
-  companyName: z.string(),
-  alwaysPromote: z.boolean(),
-  orderNumber: z.int(),
-  contactMethods: z.array(contactMethodSchema),
-  createdAt: z.number(),
-  updatedAt: z.number(),
-});
-
-export type Favorite = z.infer<typeof favoriteSchema>;
+import type { Favorite } from './world.js';
 
 /** What a request says of a favorite; absent means unchanged. */
 export interface FavoriteChange extends PersonChange {

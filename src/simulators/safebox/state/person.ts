@@ -1,5 +1,9 @@
-import { changeContactMethods, type ContactMethod, type ContactMethodChange } from './contact-methods.js';
-import type { Service } from './service.js';
+import {
+  changeContactMethods,
+  type ContactMethod,
+  type ContactMethodChange,
+  type Numbering,
+} from './contact-methods.js';
 
 /** What a request says of a guest or a favorite; absent means unchanged. */
 export interface PersonChange {
@@ -19,11 +23,11 @@ interface Person {
   updatedAt: number;
 }
 
-export function changePerson(service: Service, person: Person, change: PersonChange, at: number): void {
+export function changePerson(numbering: Numbering, person: Person, change: PersonChange, at: number): void {
   person.email = change.email ?? person.email;
   person.firstName = change.firstName ?? person.firstName;
   person.lastName = change.lastName ?? person.lastName;
   person.companyName = change.companyName ?? person.companyName;
-  person.contactMethods = changeContactMethods(service, person.contactMethods, change.contactMethods, at);
+  person.contactMethods = changeContactMethods(numbering, person.contactMethods, change.contactMethods, at);
   person.updatedAt = at;
 }

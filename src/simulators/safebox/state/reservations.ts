@@ -1,6 +1,4 @@
-import { ASSUMED } from '../assumptions.js';
 import type { Enterprise, User } from './directory.js';
-import type { Service } from './service.js';
 
 /** A guid waiting for its commit (dossier section 5.1, "reserved"). It does not outlive the process. */
 export interface Reservation {
@@ -10,31 +8,28 @@ export interface Reservation {
   readonly user: User;
   /** 64 base64url characters. */
   readonly key: string;
+  /** Milliseconds since the epoch. */
   readonly expiresAt: number;
 }
 
-export function reserve(service: Service, enterprise: Enterprise, user: User): Reservation {
-  const now = service.clock.now();
-  forgetExpired(service, now);
-  const reservation: Reservation = {
-    guid: service.hexId(),
-    enterprise,
-    user,
-    key: service.random.bytes(48).toString('base64url'),
-    expiresAt: now + ASSUMED.reservationLifetimeMs,
-  };
-  service.reservations.set(reservation.guid, reservation);
-  return reservation;
-}
+/** The guids that wait. */
+export class Reservations {
+  readonly #byGuid = new Map<string, Reservation>();
 
-export function findReservation(service: Service, guid: string): Reservation | undefined {
-  const found = service.reservations.get(guid);
-  return found !== undefined && found.expiresAt > service.clock.now() ? found : undefined;
-}
+  add(reservation: Reservation): void {
+    this.#byGuid.set(reservation.guid, reservation);
+  }
 
-function forgetExpired(service: Service, now: number): void {
-  service.temporary.sweep(now);
-  for (const [guid, { expiresAt }] of service.reservations) {
-    if (expiresAt <= now) service.reservations.delete(guid);
+  find(guid: string, now: number): Reservation | undefined {
+    const found = this.#byGuid.get(guid);
+    return found !== undefined && found.expiresAt > now ? found : undefined;
+  }
+
+  delete(guid: string): void {
+    this.#byGuid.delete(guid);
+  }
+
+  sweep(now: number): void {
+    for (const [guid, { expiresAt }] of this.#byGuid) if (expiresAt <= now) this.#byGuid.delete(guid);
   }
 }

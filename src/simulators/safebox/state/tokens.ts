@@ -1,14 +1,5 @@
-import { z } from 'zod';
 import { findEnterprise, type Enterprise, type User } from './directory.js';
 import type { Service } from './service.js';
-
-/** An API token: of one user on one device, or, without a username, the enterprise access token. */
-export const tokenSchema = z.object({
-  token: z.string(),
-  enterprise: z.string(),
-  username: z.string().nullable(),
-  device: z.string(),
-});
 
 /** Whom a token speaks for. With an enterprise access token there is no user. */
 export interface Caller {

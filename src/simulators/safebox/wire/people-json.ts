@@ -1,7 +1,7 @@
 import type { Box, Guest } from '../state/box.js';
 import type { ContactMethod } from '../state/contact-methods.js';
 import type { User } from '../state/directory.js';
-import type { Favorite } from '../state/favorites.js';
+import type { Favorite } from '../state/world.js';
 import { date } from './date.js';
 
 /** One guest (dossier 3.15), its options nested. */

@@ -3,26 +3,34 @@ import { Refusal } from '../statuses.js';
 import { tokenKind } from '../tokens/token-kinds.js';
 import {
   keyOf,
+  nameOf,
   type Binding,
   type Credential,
   type CredentialKey,
   type CredentialStatus,
   type Push,
-  type SavedState,
+  type AccountRecord,
   type User,
 } from './records.js';
-import type { World } from './world.js';
+import type { Surroundings } from './surroundings.js';
 
 /** One customer of the provider and all that is theirs. */
 export class Account {
-  readonly pushes = new Map<string, Push>();
-  readonly #users = new Map<string, User>();
-  readonly #credentials = new Map<string, Credential>();
+  /** By transaction id. */
+  readonly pushes: Map<string, Push>;
+  readonly #users: Map<string, User>;
+  readonly #credentials: Map<string, Credential>;
 
+  /** @param record is changed in place. */
   constructor(
     readonly plan: AccountPlan,
-    readonly world: World,
-  ) {}
+    { users, credentials, pushes }: AccountRecord,
+    readonly world: Surroundings,
+  ) {
+    this.pushes = pushes;
+    this.#users = users;
+    this.#credentials = credentials;
+  }
 
   now(): number {
     return this.world.now();
@@ -120,21 +128,6 @@ export class Account {
     if (credential === undefined || this.usersBoundTo(key).length > 0) return;
     this.setCredentialStatus(credential, 'INACTIVE');
   }
-
-  snapshot(): SavedState['accounts'][number] {
-    return {
-      id: this.plan.id,
-      users: this.users(),
-      credentials: this.credentials(),
-      pushes: [...this.pushes.values()],
-    };
-  }
-
-  restore(saved: SavedState['accounts'][number]): void {
-    for (const user of saved.users) this.#users.set(user.userId.toLowerCase(), user);
-    for (const credential of saved.credentials) this.#credentials.set(nameOf(credential), credential);
-    for (const push of saved.pushes) this.pushes.set(push.transactionId, push);
-  }
 }
 
 export function findBinding(user: User, key: CredentialKey): Binding | undefined {
@@ -146,8 +139,4 @@ export function requireBinding(user: User, key: CredentialKey): Binding {
   const binding = findBinding(user, key);
   if (binding === undefined) throw new Refusal('6007');
   return binding;
-}
-
-function nameOf({ credentialType, credentialId }: CredentialKey): string {
-  return `${credentialType}/${credentialId}`;
 }

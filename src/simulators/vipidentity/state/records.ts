@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { indexed } from '../../kit/json-file.js';
 import { BIND_STATUSES, CREDENTIAL_TYPES, USER_STATUSES } from '../messages/simple-types.js';
 import { FINAL_PUSH_STATUSES, PUSH_DETAILS } from '../statuses.js';
 
@@ -18,6 +19,11 @@ export type CredentialType = CredentialKey['credentialType'];
 /** The name alone of something that has one. */
 export function keyOf({ credentialType, credentialId }: CredentialKey): CredentialKey {
   return { credentialType, credentialId };
+}
+
+/** The name alone as one text. */
+export function nameOf({ credentialType, credentialId }: CredentialKey): string {
+  return `${credentialType}/${credentialId}`;
 }
 
 /** A code that is good until a moment. */
@@ -98,17 +104,16 @@ const pushSchema = z.object({
 
 export type Push = z.infer<typeof pushSchema>;
 
-/** The file in which all of it survives a restart. */
-export const savedStateSchema = z.object({
-  offsetMs: z.number(),
-  accounts: z.array(
-    z.object({
-      id: z.string(),
-      users: z.array(userSchema),
-      credentials: z.array(credentialSchema),
-      pushes: z.array(pushSchema),
-    }),
-  ),
+const accountSchema = z.object({
+  id: z.string(),
+  /** By id in lower case. */
+  users: indexed(userSchema, ({ userId }) => userId.toLowerCase()),
+  credentials: indexed(credentialSchema, nameOf),
+  pushes: indexed(pushSchema, ({ transactionId }) => transactionId),
 });
 
-export type SavedState = z.infer<typeof savedStateSchema>;
+/** All that is one customer's. */
+export type AccountRecord = z.infer<typeof accountSchema>;
+
+/** The file in which all of it survives a restart. */
+export const stateSchema = z.object({ accounts: indexed(accountSchema, ({ id }) => id) });

@@ -1,9 +1,8 @@
-import { MAIN_ACCOUNT } from '../accounts.js';
+import type { Account } from './account.js';
 import { bind } from './bindings.js';
 import { newCode } from './phones.js';
 import { setPin } from './pins.js';
 import type { CredentialKey, UserStatus } from './records.js';
-import type { World } from './world.js';
 
 interface UserSeed {
   readonly userId: string;
@@ -40,10 +39,8 @@ const USERS: readonly UserSeed[] = [
 
 const SERVICE_OTP: CredentialKey = { credentialType: 'SERVICE_OTP', credentialId: 'SVC00000001' };
 
-/** Fills a new world. */
-export function plantSeeds(world: World): void {
-  const account = world.account(MAIN_ACCOUNT);
-  if (account === undefined) return;
+/** Fills the main account of a new world. */
+export function plantSeeds(account: Account): void {
   for (const { userId, status, pin, credentials } of USERS) {
     const user = account.addUser(userId);
     if (pin !== undefined) setPin(account, user, pin, false);

@@ -1,63 +1,52 @@
-import type { Clock } from '../../../clock.js';
-import { offsetClock, type OffsetClock } from '../../kit/offset-clock.js';
+import { join } from 'node:path';
+import type { JsonFile } from '../../kit/json-file.js';
+import { ensurePrivateFile } from '../../kit/private-file.js';
 import type { RandomSource } from '../../kit/random.js';
-import { ACCOUNTS } from '../accounts.js';
+import type { SimulatorKit } from '../../kit/simulate.js';
+import { ACCOUNTS, MAIN_ACCOUNT, type AccountPlan } from '../accounts.js';
 import { tokenCodes, type TokenCodes } from '../tokens/token-codes.js';
 import { Account } from './account.js';
 import { Outbox } from './outbox.js';
+import { stateSchema } from './records.js';
 import { plantSeeds } from './seeds.js';
-import { ensureTokenKey, loadState, saveState } from './state-file.js';
+import type { Settings, Surroundings } from './surroundings.js';
 
-/** What the control interface can change about the service. */
-export interface Settings {
-  /** The end of a push can be read once. */
-  consumePushes: boolean;
-  /** Codes sent to phones: always the same one, or a new one each time. */
-  sentCodes: 'fixed' | 'random';
-  /** Milliseconds per step of a scripted push from now on; 0: it moves only from outside. */
-  stepMs: number;
-}
-
-export interface WorldOptions {
-  readonly dir: string;
-  readonly clock: Clock;
-  readonly random: RandomSource;
-  readonly stepMs: number;
-}
-
-/** Everything the service knows: its time, its accounts, its phones. What it saved in `dir` outlives the process. */
-export class World {
+/** Everything the service knows: its time, its accounts, its phones. What it saved outlives the process. */
+export class World implements Surroundings {
   readonly settings: Settings;
   readonly random: RandomSource;
-  readonly tokens: TokenCodes;
   readonly outbox = new Outbox();
-  readonly #clock: OffsetClock;
-  #offsetMs = 0;
+  readonly #clock: SimulatorKit['clock'];
   readonly #dir: string;
-  readonly #accounts: ReadonlyMap<string, Account>;
+  readonly #file: JsonFile<typeof stateSchema>;
+  readonly #accounts = new Map<string, Account>();
+  #tokens: TokenCodes | undefined;
 
-  constructor({ dir, clock, random, stepMs }: WorldOptions) {
+  constructor({ dir, clock, random, stepMs, keep }: SimulatorKit) {
     this.#dir = dir;
+    this.#clock = clock;
     this.random = random;
     this.settings = { consumePushes: true, sentCodes: 'fixed', stepMs };
-    this.tokens = tokenCodes(ensureTokenKey(dir, random));
-    this.#accounts = new Map([...ACCOUNTS.values()].map((plan) => [plan.id, new Account(plan, this)]));
-    const saved = loadState(dir);
-    this.#clock = offsetClock(clock);
-    this.#moveOn(saved?.offsetMs ?? 0);
-    if (saved === undefined) plantSeeds(this);
-    for (const account of saved?.accounts ?? []) this.account(account.id)?.restore(account);
+    this.#file = keep(stateSchema, () => ({ accounts: new Map() }));
   }
 
-  /** Milliseconds since the epoch. */
+  /** Finds what an earlier run left, or begins with the seeds. */
+  open(): void {
+    for (const plan of ACCOUNTS.values()) this.#accounts.set(plan.id, this.#opened(plan));
+    const main = this.account(MAIN_ACCOUNT);
+    if (main !== undefined && !this.#file.restored) plantSeeds(main);
+    this.save();
+  }
+
+  get tokens(): TokenCodes {
+    // From one key follow the secrets of all tokens; it is made at first start.
+    return (this.#tokens ??= tokenCodes(
+      ensurePrivateFile(join(this.#dir, 'token.key'), () => this.random.bytes(32)),
+    ));
+  }
+
   now(): number {
     return this.#clock.now();
-  }
-
-  /** Moves the service's time ahead of the real one; it stays ahead over restarts. */
-  advance(ms: number): void {
-    this.#moveOn(ms);
-    this.save();
   }
 
   account(id: string): Account | undefined {
@@ -69,14 +58,14 @@ export class World {
   }
 
   save(): void {
-    saveState(this.#dir, {
-      offsetMs: this.#offsetMs,
-      accounts: this.accounts().map((account) => account.snapshot()),
-    });
+    this.#file.changed();
   }
 
-  #moveOn(ms: number): void {
-    this.#clock.advance(ms);
-    this.#offsetMs += ms;
+  #opened(plan: AccountPlan): Account {
+    const { accounts } = this.#file.value;
+    const { id } = plan;
+    const record = accounts.get(id) ?? { id, users: new Map(), credentials: new Map(), pushes: new Map() };
+    accounts.set(id, record);
+    return new Account(plan, record, this);
   }
 }

@@ -1,4 +1,4 @@
-import { normal } from './world.js';
+import { normal } from './records.js';
 
 /** What follows an alias's name in its canonical address. */
 const ALIAS_DOMAIN = '@alias.local';

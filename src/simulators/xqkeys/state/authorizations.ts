@@ -1,12 +1,12 @@
 import { ASSUMED } from '../assumptions.js';
-import { forbidden, unauthorized } from '../wire/refusal.js';
+import { forbidden, Refusal, unauthorized } from '../wire/refusal.js';
 import { triggerOf } from './addresses.js';
 import { sendMail } from './mails.js';
-import type { Authorization, TokenRecord } from './records.js';
+import { normal, type Authorization, type TokenRecord } from './records.js';
 import { ensureSubscriber, findSubscriber } from './subscribers.js';
 import { findTeam, isMember, teamOf } from './teams.js';
 import { issuePersonToken, issueToken, liveToken, revokeToken } from './tokens.js';
-import { normal, type World } from './world.js';
+import type { World } from './world.js';
 
 export interface AccessRequest {
   readonly user: string;
@@ -55,7 +55,8 @@ export function startAuthorization(world: World, request: AccessRequest): Author
 /** Proves the person by the mailed PIN; once, and not after the link was clicked. @throws Refusal */
 export function confirmPin(world: World, token: TokenRecord, pin: string): void {
   const authorization = authorizationOf(world, token);
-  if (authorization.validatedBy !== undefined) throw unauthorized('The code was already used');
+  if (authorization.validatedBy !== undefined)
+    throw new Refusal(ASSUMED.statuses.usedCode, 'The code was already used');
   if (world.now() < authorization.pinUsableAt || pin !== authorization.pin)
     throw unauthorized('The code is not correct');
   authorization.validatedBy = 'pin';

@@ -1,7 +1,7 @@
 import { namedRecipients } from './recipients.js';
 import { settleAll } from './keys.js';
-import type { KeyRecord, TokenRecord } from './records.js';
-import { normal, type World } from './world.js';
+import { normal, type KeyRecord, type TokenRecord } from './records.js';
+import type { World } from './world.js';
 
 /** Numbers of the states a communication can have; a key that was read away counts as revoked (assumed). */
 const STATUS = { available: 0, revoked: 1, consumed: 1, expired: 2 } as const;

@@ -3,8 +3,8 @@ import type { KeyPolicy } from '../wire/packet-request.js';
 import { recordEvent } from './events.js';
 import { scriptOf } from './key-scripts.js';
 import { grantsFor, isGranted, isOwned } from './recipients.js';
-import type { KeyRecord, TokenRecord } from './records.js';
-import { normal, type World } from './world.js';
+import { normal, type KeyRecord, type TokenRecord } from './records.js';
+import type { World } from './world.js';
 
 /** A key on its way into the store. */
 export interface KeyOrder extends KeyPolicy {

@@ -1,6 +1,6 @@
-import type { KeyRecord, TokenRecord } from './records.js';
+import { normal, type KeyRecord, type TokenRecord } from './records.js';
 import { findGroup, membersOf } from './teams.js';
-import { normal, type World } from './world.js';
+import type { World } from './world.js';
 
 type Grant = KeyRecord['grants'][number];
 

@@ -1,4 +1,10 @@
 import { z } from 'zod';
+import { indexed } from '../../kit/json-file.js';
+
+/** Addresses are compared in this form. */
+export function normal(address: string): string {
+  return address.trim().toLowerCase();
+}
 
 export const TOKEN_KINDS = [
   'preauth',
@@ -150,16 +156,17 @@ const applicationSchema = z.object({ id: z.int(), teamId: z.int(), name: z.strin
 /** Everything that changes and outlives the process. */
 export const recordsSchema = z.object({
   version: z.literal(1),
-  /** How far the provider's time is ahead of the real one. */
-  advancedMs: z.number(),
   lastId: z.int(),
   /** Base64: signs the tokens and seals the packets. */
   secret: z.string(),
-  subscribers: z.array(subscriberSchema),
-  tokens: z.array(tokenSchema),
+  /** By canonical address, normalised. */
+  subscribers: indexed(subscriberSchema, ({ user }) => normal(user)),
+  /** By text. */
+  tokens: indexed(tokenSchema, ({ text }) => text),
   authorizations: z.array(authorizationSchema),
   mails: z.array(mailSchema),
-  keys: z.array(keySchema),
+  /** By locator. */
+  keys: indexed(keySchema, ({ locator }) => locator),
   /** Ids of the packets that were stored and may not come again, with the end of their time. */
   usedPackets: z.array(z.object({ id: z.string(), until: z.number() })),
   events: z.array(eventSchema),
@@ -189,14 +196,13 @@ export type Identity = Subscriber['identity'];
 export function emptyRecords(secret: string): Records {
   return {
     version: 1,
-    advancedMs: 0,
     lastId: 1000,
     secret,
-    subscribers: [],
-    tokens: [],
+    subscribers: new Map(),
+    tokens: new Map(),
     authorizations: [],
     mails: [],
-    keys: [],
+    keys: new Map(),
     usedPackets: [],
     events: [],
     teams: [],

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { addCertificate, base64, issuePair } from './certificates.js';
 import { ensureSubscriber } from './subscribers.js';
 import { ensureContact } from './teams.js';
@@ -49,16 +49,20 @@ export function seed(world: World, files: CertificateFiles): void {
   addCertificate(world, { ...CERTIFICATE, teamId, fence: [], enabled: true, certificate });
 }
 
-/** The demo certificate's files in `dir`; the key pair is found at the very first start. */
-export async function ensureCertificateFiles(world: World, dir: string): Promise<CertificateFiles> {
+/** Where the demo certificate's files are. */
+export function certificateFiles(dir: string): CertificateFiles {
   const folder = join(dir, 'certificates');
-  const files = {
+  return {
     clientCert: join(folder, 'client.crt'),
     clientKey: join(folder, 'client.key'),
     transportKey: join(folder, 'transport.key'),
   };
-  if (existsSync(files.transportKey)) return files;
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+}
+
+/** Writes them unless they are there; the key pair is found at the very first start. */
+export async function ensureCertificateFiles(world: World, files: CertificateFiles): Promise<void> {
+  if (existsSync(files.transportKey)) return;
+  mkdirSync(dirname(files.transportKey), { recursive: true, mode: 0o700 });
   const { certificate, key } = await issuePair(world, CERTIFICATE.tag);
   const texts = {
     clientCert: base64(certificate),
@@ -67,5 +71,4 @@ export async function ensureCertificateFiles(world: World, dir: string): Promise
   };
   for (const name of ['clientCert', 'clientKey', 'transportKey'] as const)
     writeFileSync(files[name], texts[name], { mode: 0o600 });
-  return files;
 }

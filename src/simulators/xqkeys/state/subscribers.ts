@@ -1,8 +1,8 @@
 import { ASSUMED } from '../assumptions.js';
 import { sendMail } from './mails.js';
-import type { Subscriber } from './records.js';
+import { normal, type Subscriber } from './records.js';
 import { revokeTokensOf } from './tokens.js';
-import { normal, type World } from './world.js';
+import type { World } from './world.js';
 
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
 

@@ -1,5 +1,5 @@
-import type { Contact, Group, Team, TokenRecord } from './records.js';
-import { normal, type World } from './world.js';
+import { normal, type Contact, type Group, type Team, type TokenRecord } from './records.js';
+import type { World } from './world.js';
 
 export function findTeam(world: World, id: number | undefined): Team | undefined {
   return world.records.teams.find((team) => team.id === id);

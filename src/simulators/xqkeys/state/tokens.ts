@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { ASSUMED } from '../assumptions.js';
-import type { TokenKind, TokenRecord } from './records.js';
-import { normal, type World } from './world.js';
+import { normal, type TokenKind, type TokenRecord } from './records.js';
+import type { World } from './world.js';
 
 export interface TokenRequest extends Pick<
   TokenRecord,

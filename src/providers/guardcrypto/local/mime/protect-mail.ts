@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { invalidInput } from '../../../kit/errors.js';
+import { invalidInput } from '../../../../provider-error.js';
 import { MimeEntity } from './entity.js';
 
 /** What of a mail is encrypted, and the fields that stay readable around it. */

@@ -1,5 +1,5 @@
 import { createMessage, encrypt, type Key } from 'openpgp';
-import { invalidInput } from '../../../kit/errors.js';
+import { invalidInput } from '../../../../provider-error.js';
 import { bytesOf } from '../bytes-of.js';
 import type { EncryptPgpInput } from '../local-crypto.js';
 import { multipart, openMail } from '../mime/protect-mail.js';

@@ -1,5 +1,5 @@
 import { enums, SignaturePacket, type Key, type Subkey, type User } from 'openpgp';
-import { invalidInput } from '../../../kit/errors.js';
+import { invalidInput } from '../../../../provider-error.js';
 import type {
   PgpCapability,
   PgpComponentFacts,

@@ -1,5 +1,5 @@
 import { readKeys, type Key } from 'openpgp';
-import { invalidInput } from '../../../kit/errors.js';
+import { invalidInput } from '../../../../provider-error.js';
 import { bytesOf } from '../bytes-of.js';
 import type { TextOrBytes } from '../local-crypto.js';
 import { armorBlocks, isBinaryPgp } from './armor.js';

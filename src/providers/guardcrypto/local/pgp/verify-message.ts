@@ -9,7 +9,7 @@ import {
   type PartialConfig,
   type VerifyMessageResult,
 } from 'openpgp';
-import { invalidInput, ProviderError } from '../../../kit/errors.js';
+import { invalidInput, ProviderError } from '../../../../provider-error.js';
 import { bytesOf } from '../bytes-of.js';
 import type { VerifyPgpInput } from '../local-crypto.js';
 import type { PgpSignature, SignatureOutcome, SignatureReport } from '../reports.js';

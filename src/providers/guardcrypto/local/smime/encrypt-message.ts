@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { Certificate, ContentInfo, EnvelopedData, id_ContentType_EnvelopedData } from 'pkijs';
-import { invalidInput } from '../../../kit/errors.js';
+import { invalidInput } from '../../../../provider-error.js';
 import { bytesOf } from '../bytes-of.js';
 import type { EncryptSmimeInput } from '../local-crypto.js';
 import { base64Lines } from '../base64-lines.js';

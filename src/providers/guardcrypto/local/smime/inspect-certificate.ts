@@ -1,4 +1,4 @@
-import { invalidInput } from '../../../kit/errors.js';
+import { invalidInput } from '../../../../provider-error.js';
 import type { CertificateFacts } from '../facts.js';
 import type { TextOrBytes } from '../local-crypto.js';
 import { certificateFacts } from './certificate-facts.js';

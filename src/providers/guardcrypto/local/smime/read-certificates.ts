@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { invalidInput } from '../../../kit/errors.js';
+import { invalidInput } from '../../../../provider-error.js';
 import { bytesOf } from '../bytes-of.js';
 import type { TextOrBytes } from '../local-crypto.js';
 import { isDer, pemBlocks } from './pem.js';

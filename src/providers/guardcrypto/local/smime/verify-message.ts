@@ -8,7 +8,7 @@ import {
   SignedDataVerifyError,
   type SignerInfo,
 } from 'pkijs';
-import { invalidInput } from '../../../kit/errors.js';
+import { invalidInput } from '../../../../provider-error.js';
 import { bytesOf } from '../bytes-of.js';
 import type { CertificateFacts } from '../facts.js';
 import type { VerifySmimeInput } from '../local-crypto.js';

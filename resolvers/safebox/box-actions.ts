@@ -1,0 +1,183 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, Info, Mutation, Resolver } from 'type-graphql';
+import type { ClassType } from 'type-graphql';
+import { invalidInput } from '../../src/provider-error.js';
+import type { Access } from '../../src/providers/safebox/access.js';
+import type { BoxAction, BoxCalls, BoxInfo } from '../../src/providers/safebox/boxes.js';
+import { command } from '../../src/subgraph/command.js';
+import { RequiresScope } from '../../src/subgraph/scopes.js';
+import { AddTimeToSafeBoxInput, inputs } from './box.input.js';
+import type { SafeBoxActionInput, SafeBoxMessageActionInput } from './box.input.js';
+import { payloads } from './box.payload.js';
+import type { SafeBoxPayload } from './box.payload.js';
+import { WRITE } from './context.js';
+import type { SafeboxContext } from './context.js';
+import { toWireWord } from './enums.js';
+import { naming } from './refusals.js';
+import { selectedSections } from './selected-sections.js';
+
+/** A mutation that changes the state of one SafeBox. */
+interface Action<Input extends SafeBoxActionInput> {
+  readonly name: string;
+  readonly description: string;
+  /** Description of its argument. */
+  readonly which: string;
+  readonly input: ClassType<Input>;
+  readonly payload: ClassType<SafeBoxPayload>;
+  /** @throws ProviderError INVALID_INPUT */
+  readonly check?: (input: Input) => void;
+  readonly act: (boxes: BoxCalls, access: Access, input: Input) => Promise<unknown>;
+  /** Whether it has been done, where a SafeBox with its messages shows that; doing it again does no harm then. */
+  readonly isDone?: (box: BoxInfo, input: Input) => boolean;
+}
+
+const simple =
+  (action: BoxAction) =>
+  (boxes: BoxCalls, access: Access, { id }: SafeBoxActionInput): Promise<void> =>
+    boxes.act(access, id, action);
+const mark =
+  (read: boolean) =>
+  (boxes: BoxCalls, access: Access, { id, messageId }: SafeBoxMessageActionInput): Promise<void> =>
+    boxes.markMessage(access, id, messageId, read);
+const isMarked =
+  (read: boolean) =>
+  ({ messages }: BoxInfo, { messageId }: SafeBoxMessageActionInput): boolean =>
+    messages?.some((message) => message.id === messageId && message.read === read) ?? false;
+
+/** The mutations, as resolvers, that change the state of one SafeBox. */
+export const boxActions = [
+  boxAction({
+    name: 'closeSafeBox',
+    description: 'Closes an open SafeBox for good (close_safebox).',
+    which: 'Which SafeBox.',
+    input: inputs.CloseSafeBoxInput,
+    payload: payloads.CloseSafeBoxPayload,
+    act: simple('close'),
+    isDone: ({ status }) => status !== 'in_progress',
+  }),
+  boxAction({
+    name: 'deleteSafeBoxContent',
+    description: 'Deletes the content of a closed SafeBox for good (delete_safebox_content).',
+    which: 'Which SafeBox.',
+    input: inputs.DeleteSafeBoxContentInput,
+    payload: payloads.DeleteSafeBoxContentPayload,
+    act: simple('deleteContent'),
+    isDone: ({ status }) => status === 'content_deleted',
+  }),
+  boxAction({
+    name: 'markSafeBoxAsRead',
+    description: 'Marks all its messages as read (mark_as_read).',
+    which: 'Which SafeBox.',
+    input: inputs.MarkSafeBoxAsReadInput,
+    payload: payloads.MarkSafeBoxAsReadPayload,
+    act: simple('markAsRead'),
+    isDone: ({ unreadCount }) => unreadCount === 0,
+  }),
+  boxAction({
+    name: 'markSafeBoxAsUnread',
+    description: 'Marks all its messages as unread (mark_as_unread).',
+    which: 'Which SafeBox.',
+    input: inputs.MarkSafeBoxAsUnreadInput,
+    payload: payloads.MarkSafeBoxAsUnreadPayload,
+    act: simple('markAsUnread'),
+    isDone: ({ messages }) => messages?.every(({ read }) => read === false) ?? false,
+  }),
+  boxAction({
+    name: 'followSafeBox',
+    description: 'Turns e-mails about it on (follow).',
+    which: 'Which SafeBox.',
+    input: inputs.FollowSafeBoxInput,
+    payload: payloads.FollowSafeBoxPayload,
+    act: simple('follow'),
+  }),
+  boxAction({
+    name: 'unfollowSafeBox',
+    description: 'Turns e-mails about it off (unfollow).',
+    which: 'Which SafeBox.',
+    input: inputs.UnfollowSafeBoxInput,
+    payload: payloads.UnfollowSafeBoxPayload,
+    act: simple('unfollow'),
+  }),
+  boxAction({
+    name: 'addTimeToSafeBox',
+    description: 'Keeps an open SafeBox open for longer (add_time).',
+    which: 'Which SafeBox, and how much longer.',
+    input: AddTimeToSafeBoxInput,
+    payload: payloads.AddTimeToSafeBoxPayload,
+    check({ value, unit }) {
+      if (value < 1) throw invalidInput(['value'], 'value must be at least 1.');
+      if (unit === 'YEARS') throw invalidInput(['unit'], 'unit must be HOURS, DAYS, WEEKS or MONTHS.');
+    },
+    act: (boxes, access, { id, value, unit }) => boxes.addTime(access, id, { value, unit: toWireWord(unit) }),
+  }),
+  boxAction({
+    name: 'markSafeBoxMessageAsRead',
+    description: 'Marks one message as read (mark_as_read_message).',
+    which: 'Which message.',
+    input: inputs.MarkSafeBoxMessageAsReadInput,
+    payload: payloads.MarkSafeBoxMessageAsReadPayload,
+    act: mark(true),
+    isDone: isMarked(true),
+  }),
+  boxAction({
+    name: 'markSafeBoxMessageAsUnread',
+    description: 'Marks one message as unread (mark_as_unread_message).',
+    which: 'Which message.',
+    input: inputs.MarkSafeBoxMessageAsUnreadInput,
+    payload: payloads.MarkSafeBoxMessageAsUnreadPayload,
+    act: mark(false),
+    isDone: isMarked(false),
+  }),
+] as const;
+
+function boxAction<Input extends SafeBoxActionInput>(action: Action<Input>): ClassType {
+  const { name, description, which, input, payload } = action;
+
+  class BoxActionResolver {
+    [name](given: Input, context: SafeboxContext, info: GraphQLResolveInfo): Promise<SafeBoxPayload> {
+      return changeBox(action, given, context, info);
+    }
+  }
+  const target = BoxActionResolver.prototype;
+  const descriptor = Object.getOwnPropertyDescriptor(target, name) ?? {};
+  Arg('input', () => input, { description: which })(target, name, 0);
+  Ctx()(target, name, 1);
+  Info()(target, name, 2);
+  Mutation(() => payload, { description })(target, name, descriptor);
+  RequiresScope(WRITE)(target, name, descriptor);
+  Resolver()(BoxActionResolver);
+  return BoxActionResolver;
+}
+
+/** Changes a SafeBox, and answers it as it stands then, telling everybody who follows it. */
+function changeBox<Input extends SafeBoxActionInput>(
+  { name, check, act, isDone }: Action<Input>,
+  input: Input,
+  context: SafeboxContext,
+  info: GraphQLResolveInfo,
+): Promise<SafeBoxPayload> {
+  const { accesses, boxes, client } = context.services;
+  const { id } = input;
+  return command(context, name, input, {
+    prepare: () => {
+      check?.(input);
+      return accesses.of(context);
+    },
+    effect: (access) =>
+      naming(id, () =>
+        boxes.guarded(access, id, async () => {
+          await act(client.boxes, access, input);
+          return null;
+        }),
+      ),
+    ...(isDone && {
+      ask: async (access: Access) => {
+        const box = await boxes.look(access, id, ['messages']);
+        return box && isDone(box, input) ? { sent: null } : undefined;
+      },
+    }),
+    answer: async (_sent, access) => ({
+      safeBox: await boxes.changed(context.caller, access, id, selectedSections(info, 'safeBox')),
+    }),
+  });
+}

@@ -1,0 +1,91 @@
+import { invalidInput, ProviderError } from '../../src/provider-error.js';
+import type { ChosenOptions } from '../../src/providers/safebox/content.js';
+import { checkExpiration } from '../../src/providers/safebox/expiration-rules.js';
+import { UNKNOWN_TYPE } from '../../src/providers/safebox/file-rules.js';
+import type { AnnouncedFile } from '../../src/providers/safebox/file-rules.js';
+import type { ParticipantChange } from '../../src/providers/safebox/people.js';
+import type { ReplyToSafeBoxInput, SafeBoxContentInput, SafeBoxFileInput } from './content.input.js';
+import { toWireWord } from './enums.js';
+import { toPersonChange } from './person-change.js';
+
+/** Largest file within a request, bytes; larger ones go by ticket. */
+export const MAX_INLINE_BYTES = 1024 * 1024;
+
+/** A small file that came within the request. */
+export interface InlineFile extends AnnouncedFile {
+  readonly bytes: Buffer;
+}
+
+/** The files of a SafeBox or a reply: sent before by ticket, or small and within the request. */
+export interface GivenFiles {
+  readonly uploads: readonly string[];
+  readonly files: readonly InlineFile[];
+}
+
+/** A SafeBox to be opened, without its id. */
+export interface GivenBox extends GivenFiles {
+  readonly subject: string | null;
+  readonly message: string | null;
+  readonly recipients: readonly ParticipantChange[];
+  readonly securityProfileId: string | null;
+  readonly notificationLanguage: string;
+  readonly emailNotificationEnabled: boolean | null;
+  readonly options: ChosenOptions;
+}
+
+/** A reply to be sent. */
+export interface GivenReply extends GivenFiles {
+  readonly message: string | null;
+  readonly consent: boolean | null;
+}
+
+/** @throws ProviderError INVALID_INPUT, TOO_LARGE */
+export function toGivenBox({ securityOptions, ...input }: SafeBoxContentInput): GivenBox {
+  if (input.recipients.length === 0)
+    throw invalidInput(['recipients'], 'recipients must name at least one person.');
+  const options = {
+    ...securityOptions,
+    retentionPeriodType: toWireWord(securityOptions?.retentionPeriodType),
+    retentionPeriodUnit: toWireWord(securityOptions?.retentionPeriodUnit),
+    expirationUnit: toWireWord(securityOptions?.expirationUnit),
+  };
+  checkExpiration(options);
+  return {
+    subject: input.subject ?? null,
+    recipients: input.recipients.map((one, index) => toPersonChange(one, ['recipients', String(index)])),
+    securityProfileId: input.securityProfileId ?? null,
+    notificationLanguage: input.notificationLanguage,
+    emailNotificationEnabled: input.emailNotificationEnabled ?? null,
+    options,
+    ...toGivenText(input),
+  };
+}
+
+/** @throws ProviderError INVALID_INPUT, TOO_LARGE */
+export function toGivenReply(input: ReplyToSafeBoxInput): GivenReply {
+  return { consent: input.consent ?? null, ...toGivenText(input) };
+}
+
+function toGivenText(input: Pick<SafeBoxContentInput, 'message' | 'uploads' | 'files'>) {
+  const { message = null, uploads, files } = input;
+  const isBlank = message === null || message.trim() === '';
+  if (isBlank && uploads.length === 0 && files.length === 0) {
+    throw invalidInput(['message'], 'message must not be empty when there is no file.');
+  }
+  return { message, uploads, files: files.map(decode) };
+}
+
+function decode({ fileName, contentType, contentBase64 }: SafeBoxFileInput, index: number): InlineFile {
+  const path = ['files', String(index), 'contentBase64'];
+  const bytes = Buffer.from(contentBase64, 'base64');
+  // Whatever is no Base64 was left out.
+  if (bytes.toString('base64').replace(/=+$/, '') !== contentBase64.replace(/={1,2}$/, ''))
+    throw invalidInput(path, 'contentBase64 must be Base64.');
+  if (bytes.length > MAX_INLINE_BYTES) {
+    throw new ProviderError('TOO_LARGE', {
+      path,
+      message: `contentBase64 must hold at most ${MAX_INLINE_BYTES} bytes; send larger files by ticket.`,
+    });
+  }
+  return { fileName, contentType: contentType || UNKNOWN_TYPE, sizeBytes: bytes.length, bytes };
+}

@@ -1,0 +1,51 @@
+import { ProviderError, StoreUnavailableError } from '../../src/provider-error.js';
+import { PROVIDER } from '../../src/providers/safebox/errors.js';
+
+/** What the provider says of a SafeBox that is unknown, and of one that is somebody else's. */
+export function isInvisible(error: unknown): boolean {
+  return error instanceof ProviderError && (error.code === 'NOT_FOUND' || error.code === 'FORBIDDEN');
+}
+
+/**
+ * Steps of a command before the one that counts: what they look up changes nothing, and what they make vanishes by itself.
+ * So nothing has happened when one of them fails, however it fails, and the whole can be tried again.
+ */
+export async function beforehand<Result>(steps: () => Promise<Result>): Promise<Result> {
+  try {
+    return await steps();
+  } catch (error) {
+    if (error instanceof StoreUnavailableError)
+      throw new ProviderError('STORE_UNAVAILABLE', { cause: error });
+    if (!(error instanceof ProviderError) || !LOST.has(error.code)) throw error;
+    throw new ProviderError('PROVIDER_UNAVAILABLE', { provider: PROVIDER, cause: error });
+  }
+}
+
+const LOST: ReadonlySet<string> = new Set(['OUTCOME_UNKNOWN', 'PROVIDER_TIMEOUT']);
+
+/** Says of what the outcome is unknown, when it is. */
+export async function naming<Result>(reference: string, effect: () => Promise<Result>): Promise<Result> {
+  try {
+    return await effect();
+  } catch (error) {
+    if (!(error instanceof ProviderError) || error.code !== 'OUTCOME_UNKNOWN') throw error;
+    const { provider, providerCode } = error;
+    throw new ProviderError('OUTCOME_UNKNOWN', { provider, providerCode, reference, cause: error });
+  }
+}
+
+/** Names the field that the provider refuses as the caller's input does. @param toPath from the provider's name for it */
+export async function renaming<Result>(
+  toPath: (field: string) => readonly string[] | undefined,
+  effect: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await effect();
+  } catch (error) {
+    const isTheirs = error instanceof ProviderError && error.code === 'INVALID_INPUT' && error.provider;
+    const field = isTheirs ? error.path?.[0] : undefined;
+    if (!isTheirs || field === undefined) throw error;
+    const { code, message, provider, providerCode } = error;
+    throw new ProviderError(code, { message, provider, providerCode, path: toPath(field), cause: error });
+  }
+}

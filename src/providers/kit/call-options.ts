@@ -1,0 +1,7 @@
+/** What a call is told besides its values. */
+export interface CallOptions {
+  /** Of the request that caused the call, for the log and the provider. */
+  readonly requestId?: string | undefined;
+  /** Called when the provider says that the session which the call is made in is over, so that it is known from then on. */
+  readonly refused?: (() => Promise<void>) | undefined;
+}

@@ -1,0 +1,61 @@
+import { invalidInput } from '../../provider-error.js';
+
+/** Names of the segments of a path such as `/messages/:id`. */
+export type Segments<Path extends string> = Path extends `${string}/:${infer Name}/${infer Rest}`
+  ? Name | Segments<`/${Rest}`>
+  : Path extends `${string}/:${infer Name}`
+    ? Name
+    : never;
+
+/**
+ * The path with its segments filled in, each encoded.
+ * @param fixed paths without segments, which mean something else
+ * @throws ProviderError INVALID_INPUT naming the segment that would lead elsewhere
+ */
+export function fillPath(
+  path: string,
+  segments: Readonly<Record<string, string>>,
+  fixed: ReadonlySet<string> = new Set(),
+): string {
+  let last = '';
+  const filled = path.replace(/:(\w+)/g, (_match, name: string) => {
+    const value = segments[name] ?? '';
+    if (leadsElsewhere(value)) {
+      throw invalidInput([name], `${name} must not be empty, . or .., nor hold control characters.`);
+    }
+    last = name;
+    return encodeURIComponent(value);
+  });
+  const names = (text: string): boolean => fixed.has(text.replace(/\s/g, '').toLowerCase());
+  if (last === '' || !decodings(filled).some(names)) return filled;
+  throw invalidInput([last], `${last} must not be a word that the provider reserves.`);
+}
+
+/** Whether the value, as it is or decoded by whoever passes it on, is no name of one thing. */
+function leadsElsewhere(value: string): boolean {
+  return decodings(value).some(
+    (text) =>
+      /[\p{Cc}\p{Cs}]/u.test(text) ||
+      text.split(/[/\\]/).some((part) => ['', '.', '..'].includes(part.trim())),
+  );
+}
+
+/** Deeper encodings are of no use to anybody. */
+const MAX_DECODINGS = 4;
+
+/** The text, and what becomes of it when it is decoded again and again. */
+function decodings(text: string): string[] {
+  const found = [text];
+  for (let next = decode(text); next !== found.at(-1) && found.length < MAX_DECODINGS; next = decode(next)) {
+    found.push(next);
+  }
+  return found;
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text.replace(/%2e/gi, '.').replace(/%2f/gi, '/').replace(/%5c/gi, '\\');
+  }
+}

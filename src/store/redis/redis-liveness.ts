@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import type { Clock } from '../../clock.js';
+import type { Liveness } from '../liveness.js';
+import { answerOf } from '../../redis/answer-of.js';
+import type { Keys } from '../../redis/keys.js';
+
+export interface RedisLivenessOptions {
+  readonly clock: Clock;
+  /** Milliseconds between two signs of life. Default 3,000. */
+  readonly beatEveryMs?: number;
+  /** Milliseconds after the last one that a process is no longer alive. Default 10,000. */
+  readonly expiryMs?: number;
+}
+
+/** Signs of life as keys that expire. */
+export class RedisLiveness implements Liveness {
+  readonly instance = randomUUID();
+  readonly #redis: Redis;
+  readonly #keys: Keys;
+  readonly #clock: Clock;
+  readonly #beatEveryMs: number;
+  readonly #expiryMs: number;
+  /** Since when Redis has been within reach of this process, and so of the others. */
+  #reachableSince: number;
+  #cancelBeat: () => void = () => undefined;
+
+  constructor(redis: Redis, keys: Keys, options: RedisLivenessOptions) {
+    this.#redis = redis;
+    this.#keys = keys;
+    this.#clock = options.clock;
+    this.#beatEveryMs = options.beatEveryMs ?? 3_000;
+    this.#expiryMs = options.expiryMs ?? 10_000;
+    this.#reachableSince = this.#clock.now();
+    redis.on('ready', this.#onReady);
+  }
+
+  /** Gives signs of life from now on. */
+  async start(): Promise<void> {
+    await this.#beat();
+  }
+
+  async isAlive(instance: string): Promise<boolean> {
+    if (instance === this.instance) return true;
+    if ((await answerOf(this.#redis.exists(this.#keys.alive(instance)))) === 1) return true;
+    // While Redis was away no sign could reach it.
+    return this.#clock.now() < this.#reachableSince + this.#expiryMs;
+  }
+
+  /** Says goodbye, if Redis is there to hear it. */
+  async close(): Promise<void> {
+    this.#cancelBeat();
+    this.#redis.off('ready', this.#onReady);
+    await this.#redis.del(this.#keys.alive(this.instance)).catch(() => undefined);
+  }
+
+  readonly #onReady = (): void => {
+    this.#reachableSince = this.#clock.now();
+    void this.#beat();
+  };
+
+  async #beat(): Promise<void> {
+    this.#cancelBeat();
+    this.#cancelBeat = this.#clock.schedule(this.#beatEveryMs, () => void this.#beat());
+    // The connection reports that it is lost, and when it is back the next sign follows at once.
+    await this.#redis.set(this.#keys.alive(this.instance), '1', 'PX', this.#expiryMs).catch(() => undefined);
+  }
+}

@@ -1,0 +1,131 @@
+import { ProviderError, StoreUnavailableError } from '../provider-error.js';
+import { limitAttempts } from './attempt-limit.js';
+import type { SecretCheck } from './attempt-limit.js';
+import type { SubgraphContext } from './context.js';
+import { Problem } from './problem.type.js';
+
+/** What every command takes besides its own input. */
+export interface CommandArguments {
+  readonly idempotencyKey?: string | null | undefined;
+}
+
+/** What a mutation with an effect does, step by step. Only the first two may say that nothing has happened. */
+export interface CommandSteps<Prepared, Sent, Kept, Payload extends object> {
+  /**
+   * Checks what can be checked and finds what the effect needs, such as a session. Changes nothing anywhere, and is done
+   * for a repetition too.
+   */
+  readonly prepare?: () => Promise<Prepared> | Prepared;
+  /** Which secrets the effect tries; they are counted before it. */
+  readonly checks?: (prepared: Prepared) => readonly SecretCheck[];
+  /** The call that changes something at the provider. */
+  readonly effect: (prepared: Prepared) => Promise<Sent>;
+  /**
+   * Asks the provider what has become of the effect, when the key comes again and the outcome is unknown. Answers what was
+   * sent, or undefined when it has not happened: then it is done. Throws as long as nobody can tell.
+   */
+  readonly ask?: (prepared: Prepared) => Promise<{ readonly sent: Sent } | undefined>;
+  /** What the provider calls the thing, for whoever has to look for it when it could not be kept here. */
+  readonly identify?: (sent: Sent) => string | undefined;
+  /**
+   * Keeps and tells what has happened. Done again, later, when the store failed; so it must do no harm twice. What it
+   * answers is the result of the command, and must be the same after a turn through JSON.
+   */
+  readonly after?: (sent: Sent, prepared: Prepared) => Promise<Kept>;
+  /** The payload out of the result, also when an earlier command of the same key had it. */
+  readonly answer: (kept: Kept, prepared: Prepared) => Promise<Payload> | Payload;
+}
+
+/**
+ * Does what a mutation asks for: once per idempotency key, and never called undone once the provider was asked to do it.
+ * An expected no is a `Problem`: in the payload, or for whoever calls this to put there.
+ * @param operation name of the mutation
+ * @throws whatever `prepare` throws that is no ProviderError
+ */
+export function command<
+  Payload extends object,
+  Sent,
+  Prepared = undefined,
+  Kept = Sent,
+  Input extends CommandArguments = CommandArguments,
+>(
+  context: SubgraphContext<unknown>,
+  operation: string,
+  input: Input,
+  steps: CommandSteps<Prepared, Sent, Kept, Payload>,
+): Promise<Payload | { readonly problem: Problem }> {
+  return answering(async () => {
+    const { caller, commands, begun } = context;
+    begun.add(operation);
+    // Without that step there is nothing to hand on.
+    const prepared = (await steps.prepare?.()) as Prepared;
+    const { idempotencyKey: key, ...rest } = input;
+    const kept = async (sent: Sent): Promise<Sent | Kept> => {
+      const { after } = steps;
+      if (!after) return sent;
+      try {
+        return await after(sent, prepared);
+      } catch (cause) {
+        commands.logger.error({ event: 'command', operation, err: cause }, 'what was done could not be kept');
+        if (cause instanceof StoreUnavailableError)
+          commands.keepLater(operation, () => after(sent, prepared));
+        throw new ProviderError('OUTCOME_UNKNOWN', { cause, reference: steps.identify?.(sent) });
+      }
+    };
+    const done = await commands.idempotency.run(
+      { owner: caller, operation, key, input: rest },
+      async () => {
+        const checks = steps.checks?.(prepared) ?? [];
+        return kept(await limitAttempts(commands.records, checks, () => effectOf(steps.effect, prepared)));
+      },
+      steps.ask &&
+        (async () => {
+          const found = await steps.ask?.(prepared);
+          return found && { result: await kept(found.sent) };
+        }),
+    );
+    try {
+      // Of a command without `after`, what was sent is the result.
+      return await steps.answer(done as Kept, prepared);
+    } catch (cause) {
+      throw new ProviderError('OUTCOME_UNKNOWN', { cause });
+    }
+  });
+}
+
+/**
+ * The payload of a mutation that changes nothing at the provider, such as reading something again now: an expected no
+ * becomes its `problem`.
+ */
+export function lookup<Payload extends object>(
+  context: Pick<SubgraphContext<unknown>, 'begun'>,
+  operation: string,
+  work: () => Promise<Payload>,
+): Promise<Payload | { readonly problem: Problem }> {
+  context.begun.add(operation);
+  return answering(work);
+}
+
+async function answering<Payload extends object>(
+  work: () => Promise<Payload>,
+): Promise<Payload | { readonly problem: Problem }> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ProviderError) return { problem: new Problem(error) };
+    throw error;
+  }
+}
+
+/** Only a provider's client can tell that nothing has happened; a fault of ours, or of our store, cannot. */
+async function effectOf<Prepared, Sent>(
+  effect: (prepared: Prepared) => Promise<Sent>,
+  prepared: Prepared,
+): Promise<Sent> {
+  try {
+    return await effect(prepared);
+  } catch (error) {
+    const isTelling = error instanceof ProviderError && !(error instanceof StoreUnavailableError);
+    throw isTelling ? error : new ProviderError('OUTCOME_UNKNOWN', { cause: error });
+  }
+}

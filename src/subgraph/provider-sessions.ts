@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Clock } from '../clock.js';
+import type { Live } from '../live/engine.js';
+import { ownerKey, ownerOf } from '../owner.js';
+import type { Owner } from '../owner.js';
+import { ProviderError } from '../provider-error.js';
+import type { CallOptions } from '../providers/kit/call-options.js';
+import type { SessionKey, SessionSource } from '../providers/kit/with-session.js';
+import type { RecordStore } from '../store/record-store.js';
+import { SealedRecords } from '../vault/sealed-records.js';
+import type { Vault } from '../vault/vault.js';
+import type { SubgraphCall } from './subgraph.js';
+
+// One per owner: signing in again takes the place of what was there.
+const RECORD_ID = 'current';
+/** An ended session is remembered for so long, so that its owner is told so rather than that there is none, milliseconds. */
+const REMEMBERED_MS = 24 * 3_600_000;
+
+/** What every session has; times in milliseconds since the epoch. */
+export const sessionBase = z.object({
+  id: z.string(),
+  signedInAt: z.number(),
+  expiresAt: z.number(),
+  /** When the provider said that it is over; null while nobody has. */
+  endedAt: z.number().nullable().default(null),
+});
+
+export type SessionSchema = z.ZodType<z.output<typeof sessionBase>>;
+
+/** Where a session stands. */
+export type SessionState = 'ACTIVE' | 'ENDED';
+
+export interface ProviderSessionsOptions<Schema extends SessionSchema, Access> {
+  /** Name of the provider, and the first part of its watches' names. */
+  readonly provider: string;
+  /** What is kept of a session, sealed: `sessionBase` and whatever the provider needs. */
+  readonly schema: Schema;
+  /** With what calls are made in a session. */
+  readonly toAccess: (session: z.output<Schema>, call: CallOptions) => Access;
+  readonly records: RecordStore;
+  readonly vault: Vault;
+  readonly live: Live;
+  readonly clock: Clock;
+}
+
+/**
+ * The sessions at a provider, at most one per owner, sealed. Every change is made to the session it was meant for or to
+ * none: one that was replaced meanwhile stays replaced. What is followed with a session that is over ends at once.
+ */
+export class ProviderSessions<Schema extends SessionSchema, Access> implements SessionSource<Access> {
+  readonly #options: ProviderSessionsOptions<Schema, Access>;
+  readonly #stored: SealedRecords<Schema>;
+
+  constructor(options: ProviderSessionsOptions<Schema, Access>) {
+    this.#options = options;
+    this.#stored = new SealedRecords({ ...options, collection: `${options.provider}.session` });
+  }
+
+  /**
+   * Keeps a new session in place of an earlier one.
+   * @param details what the provider's schema adds
+   * @param isSame whether the earlier one goes on, because the provider has repeated it: then it keeps its id, and
+   * nothing that follows it ends
+   */
+  async open(
+    owner: Owner,
+    details: Omit<z.input<Schema>, 'id' | 'signedInAt' | 'endedAt'>,
+    isSame: (earlier: z.output<Schema>) => boolean = () => false,
+  ): Promise<z.output<Schema>> {
+    const key = ownerKey(owner);
+    const earlier = await this.#stored.get(key, RECORD_ID);
+    const goesOn = earlier !== undefined && this.#isActive(earlier) && isSame(earlier);
+    const session = this.#options.schema.parse({
+      ...details,
+      id: goesOn ? earlier.id : randomUUID(),
+      signedInAt: this.#options.clock.now(),
+      endedAt: null,
+    });
+    await this.#stored.put(key, RECORD_ID, session, timesOf(session));
+    if (earlier && !goesOn) await this.#endWatches(owner, earlier.id);
+    return session;
+  }
+
+  /** The session, if it can be used; also undefined when it was sealed with a key that is no longer there. */
+  async find(owner: Owner): Promise<z.output<Schema> | undefined> {
+    const session = await this.#stored.get(ownerKey(owner), RECORD_ID);
+    return session && this.#isActive(session) ? session : undefined;
+  }
+
+  /** The session as it is known, ended ones for a day too. */
+  async known(
+    owner: Owner,
+  ): Promise<{ readonly session: z.output<Schema>; readonly state: SessionState } | undefined> {
+    const session = await this.#stored.get(ownerKey(owner), RECORD_ID);
+    return session && { session, state: this.#isActive(session) ? 'ACTIVE' : 'ENDED' };
+  }
+
+  /** @throws ProviderError SIGN_IN_REQUIRED, CREDENTIAL_EXPIRED */
+  async of(owner: Owner): Promise<z.output<Schema>> {
+    const known = await this.known(owner);
+    const { provider } = this.#options;
+    if (!known) throw new ProviderError('SIGN_IN_REQUIRED', { provider });
+    if (known.state === 'ENDED') throw new ProviderError('CREDENTIAL_EXPIRED', { provider });
+    return known.session;
+  }
+
+  /** With what the caller's calls are made. @throws ProviderError SIGN_IN_REQUIRED, CREDENTIAL_EXPIRED */
+  async access({ caller, requestId }: SubgraphCall): Promise<Access> {
+    return this.accessOf(caller, await this.of(caller), requestId);
+  }
+
+  accessOf(owner: Owner, session: z.output<Schema>, requestId?: string): Access {
+    return this.#options.toAccess(session, { requestId, refused: () => this.end(owner, session.id) });
+  }
+
+  async resolve({ owner: key, session: id }: SessionKey): Promise<Access | undefined> {
+    const owner = ownerOf(key);
+    const session = await this.find(owner);
+    return session?.id === id ? this.accessOf(owner, session) : undefined;
+  }
+
+  /** Changes the session of this id. @returns undefined when it is no longer the owner's: then nothing was changed */
+  update(
+    owner: Owner,
+    id: string,
+    change: (session: z.output<Schema>) => z.output<Schema>,
+  ): Promise<z.output<Schema> | undefined> {
+    return this.#stored.update(ownerKey(owner), RECORD_ID, (session) =>
+      session.id === id ? change(session) : undefined,
+    );
+  }
+
+  /** The provider says that the session is over: shown so from now on, and what follows it ends. */
+  async end(owner: Owner, id: string): Promise<void> {
+    const endedAt = this.#options.clock.now();
+    const ended = await this.update(owner, id, (session) =>
+      session.endedAt === null ? { ...session, endedAt } : session,
+    );
+    if (ended?.endedAt === endedAt) await this.#endWatches(owner, id);
+  }
+
+  /** Signs out here. @returns the session that is no more */
+  async close(owner: Owner): Promise<z.output<Schema> | undefined> {
+    const key = ownerKey(owner);
+    const session = await this.#stored.get(key, RECORD_ID);
+    const isClosed = await this.#stored.delete(key, RECORD_ID);
+    if (session) await this.#endWatches(owner, session.id);
+    return isClosed ? session : undefined;
+  }
+
+  /** What a watch of this owner's session has for its key. */
+  keyOf(owner: Owner, { id }: Pick<z.output<typeof sessionBase>, 'id'>): SessionKey {
+    return { owner: ownerKey(owner), session: id };
+  }
+
+  #isActive({ expiresAt, endedAt }: z.output<typeof sessionBase>): boolean {
+    return endedAt === null && expiresAt > this.#options.clock.now();
+  }
+
+  /** Whatever is followed with a session that is no more ends now rather than at its next poll. */
+  #endWatches(owner: Owner, id: string): Promise<void> {
+    const { live, provider } = this.#options;
+    return live.hasten(
+      provider,
+      ownerKey(owner),
+      ({ key }) => watchedWith.safeParse(key).data?.session === id,
+    );
+  }
+}
+
+const watchedWith = z.object({ session: z.string() });
+
+function timesOf({ signedInAt, expiresAt }: z.output<typeof sessionBase>) {
+  return { createdAt: signedInAt, expiresAt: expiresAt + REMEMBERED_MS };
+}
