@@ -66,6 +66,6 @@ test('wherever subgraphs live, every query has the same data and the same errors
         assert.deepEqual(told(other), told(first), where);
       }
     }),
-    { numRuns: RUNS, endOnFailure: true },
+    { numRuns: RUNS, endOnFailure: true, includeErrorInReport: true },
   );
 });

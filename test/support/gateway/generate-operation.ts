@@ -26,10 +26,13 @@ export function generateQuery(schema: GraphQLSchema, draw: Draw, ingredients: In
   if (!query) throw new Error('nothing can be asked');
   const maker = new SelectionMaker(schema, draw, ingredients);
   const variables = draw(fc.record, { yes: fc.boolean(), no: fc.boolean() }, { requiredKeys: [] });
-  return {
-    query: `query ($yes: Boolean = true, $no: Boolean = false) ${maker.selection(query, ingredients.depth)}`,
-    variables,
-  };
+  const selection = maker.selection(query, ingredients.depth);
+  // A variable that is declared must be used.
+  const declared = ['$yes: Boolean = true', '$no: Boolean = false'].filter((declaration) =>
+    selection.includes(`${declaration.split(':', 1)[0]})`),
+  );
+  const head = declared.length > 0 ? `query (${declared.join(', ')})` : 'query';
+  return { query: `${head} ${selection}`, variables };
 }
 
 class SelectionMaker {
