@@ -66,7 +66,7 @@ export async function createApp({
       ...local.map((subgraph) => ({ name: subgraph.name, sdl: subgraph.sdl, local: subgraph })),
       ...remoteSubgraphs(config),
     ],
-    authenticator: await createAuthenticator(callers, local),
+    authenticator: await createAuthenticator(callers, local, logger),
     ...(secret && {
       contextHeaders: (caller, requestId, request) =>
         signCallerContext({ caller, requestId }, request, secret.reveal(), systemClock),
@@ -98,11 +98,12 @@ export async function createApp({
 async function createAuthenticator(
   callers: CallerMode,
   local: readonly Pick<Subgraph, 'schema'>[],
+  logger: Logger,
 ): Promise<Authenticator> {
   if (callers.type === 'demo')
     return createDemoAuthenticator(local.flatMap(({ schema }) => [...declaredScopes(schema)]));
   const { createJwtAuthenticator } = await import('./auth/jwt-authenticator.js');
-  return createJwtAuthenticator({ ...callers.jwt, clock: systemClock });
+  return createJwtAuthenticator({ ...callers.jwt, clock: systemClock, logger });
 }
 
 /** @throws ConfigError when the address cannot be had */

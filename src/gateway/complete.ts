@@ -126,7 +126,8 @@ class Completion {
     value: AnswerObject,
     path: AnswerPath,
   ): AnswerObject | typeof BREACH {
-    for (const [key, nodes] of this.#collect(type, selections)) {
+    const fields = this.#collect(type, selections);
+    for (const [key, nodes] of fields) {
       const [first] = nodes;
       const field = first && 'getFields' in type ? type.getFields()[first.name.value] : undefined;
       if (!field || (!isObjectType(type) && !(key in value))) continue;
@@ -134,6 +135,8 @@ class Completion {
       if (completed === BREACH) return BREACH;
       value[key] = completed;
     }
+    // It may be there for this alone.
+    if (!fields.has('__typename')) delete value['__typename'];
     return value;
   }
 
@@ -152,7 +155,7 @@ class Completion {
       if (!this.#isIncluded(selection)) continue;
       if (selection.kind === Kind.FIELD) {
         const key = selection.alias?.value ?? selection.name.value;
-        if (selection.name.value !== '__typename') fields.set(key, [...(fields.get(key) ?? []), selection]);
+        fields.set(key, [...(fields.get(key) ?? []), selection]);
         continue;
       }
       const fragment = this.#fragmentOf(selection);

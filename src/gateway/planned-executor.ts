@@ -10,6 +10,7 @@ import type { AnswerObject, CompletedOperation } from './complete.js';
 import type { Composition } from './compose.js';
 import type { GraphExecutor } from './executor.js';
 import { placeErrors } from './place-errors.js';
+import { withTypenames } from './with-typenames.js';
 
 /**
  * Executes a graph of which some subgraphs are services: queries and mutations by the Rust planner, subscriptions and
@@ -33,20 +34,23 @@ export async function plannedExecutor(
   };
   const { executor: plan } = await planWithRust({ ...options, unifiedGraph: withoutNonNull(unifiedGraph) });
   if (!plan) throw new Error('the planner came without an executor');
+  const typed = new WeakMap<DocumentNode, DocumentNode>();
   const stitched = lazily(() => stitchedExecutor(options));
   return async (ready) => {
     const { document, operation, variables, call } = ready;
     if (operation.operation === OperationTypeNode.SUBSCRIPTION || introspects(operation, document))
       return stitched()(ready);
+    const planned = typed.get(document) ?? withTypenames(apiSchema, document);
+    typed.set(document, planned);
     const answer = await plan({
-      document,
+      document: planned,
       variables,
       ...(operation.name && { operationName: operation.name.value }),
       operationType: operation.operation,
       context: call,
     });
     if (isAsyncIterable(answer)) return answer;
-    return completed({ schema: apiSchema, document, operation, variables }, answer);
+    return completed({ schema: apiSchema, document, operation, variables }, answer, planned !== document);
   };
 }
 
@@ -57,9 +61,14 @@ function executorOf(executors: ReadonlyMap<string, Executor>, name: string): Exe
   return executor;
 }
 
-function completed(operation: CompletedOperation, answer: ExecutionResult): ExecutionResult {
+/** @param hasTypenames the answer holds types that were not asked for */
+function completed(
+  operation: CompletedOperation,
+  answer: ExecutionResult,
+  hasTypenames: boolean,
+): ExecutionResult {
   const upstream = answer.errors ?? [];
-  if (upstream.length === 0 && isAnswer(answer.data) && !hasNull(answer.data)) return answer;
+  if (!hasTypenames && upstream.length === 0 && isAnswer(answer.data) && !hasNull(answer.data)) return answer;
   const { data, errors } = complete(operation, isAnswer(answer.data) ? answer.data : {});
   const placed = placeErrors(data, upstream, errors);
   return placed.length > 0 ? { ...answer, data, errors: placed } : { ...answer, data };
