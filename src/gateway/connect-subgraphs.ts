@@ -59,7 +59,9 @@ export async function connectSubgraphs(
     await close();
     throw error;
   }
-  const executors = new Map<string, Executor>(local.map((subgraph) => [subgraph.name, localExecutor(subgraph)]));
+  const executors = new Map<string, Executor>(
+    local.map((subgraph) => [subgraph.name, localExecutor(subgraph)]),
+  );
   for (const [name, { execute }] of services) executors.set(name, execute);
   // The planner is large, and needed by nobody else.
   const { plannedExecutor } = await import('./planned-executor.js');

@@ -54,11 +54,7 @@ class SharedExecution implements SharedRight {
   #source: AsyncIterator<ExecutionResult> | undefined;
   #ended: { failure?: { error: unknown } } | undefined;
 
-  constructor(
-    start: (right: SharedRight) => Promise<Answer>,
-    queueLimit: number,
-    onEnd: () => void,
-  ) {
+  constructor(start: (right: SharedRight) => Promise<Answer>, queueLimit: number, onEnd: () => void) {
     this.#start = start;
     this.#queueLimit = queueLimit;
     this.#onEnd = onEnd;

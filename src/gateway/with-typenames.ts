@@ -11,7 +11,15 @@ export function withTypenames(schema: GraphQLSchema, document: DocumentNode): Do
     visitWithTypeInfo(types, {
       SelectionSet(node) {
         if (!isAbstractType(types.getParentType())) return undefined;
-        if (node.selections.some((one) => one.kind === Kind.FIELD && one.name.value === '__typename' && !one.alias && !one.directives?.length))
+        if (
+          node.selections.some(
+            (one) =>
+              one.kind === Kind.FIELD &&
+              one.name.value === '__typename' &&
+              !one.alias &&
+              !one.directives?.length,
+          )
+        )
           return undefined;
         return { ...node, selections: [TYPENAME, ...node.selections] };
       },

@@ -79,7 +79,10 @@ export class GraphqlSockets<Connection extends SocketConnection> {
         send: (message) => send(connection, message),
         close: (code, reason) => socket.close(code, reason),
         onMessage: (receive) =>
-          socket.on('message', (data) => void receive(textOf(data)).catch((err: unknown) => this.#fail(socket, err))),
+          socket.on(
+            'message',
+            (data) => void receive(textOf(data)).catch((err: unknown) => this.#fail(socket, err)),
+          ),
       },
       connection,
     );

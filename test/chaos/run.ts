@@ -225,7 +225,12 @@ async function send(
     while (world.messageIds.length < count) {
       const to = Array.from({ length: RECIPIENTS }, (_, at) => `person${number}x${at}@example.test`);
       number += 1;
-      const { data } = await askGraph<Sent>(url, SEND, { to }, sign(JSON.stringify({ query: SEND, variables: { to } })));
+      const { data } = await askGraph<Sent>(
+        url,
+        SEND,
+        { to },
+        sign(JSON.stringify({ query: SEND, variables: { to } })),
+      );
       // One that a busy machine did not send in time is not sent again; there are others.
       const sent = data.sendTwoFactorMessage.twoFactorMessage;
       if (sent && world.messageIds.length < count) world.adopt(sent.id, to);

@@ -35,7 +35,9 @@ const faults = fc.record({
 
 /** The errors that a client is told; how often and where depends on who notices. */
 function told({ body }: Answered): string[] {
-  const errors = (body.errors ?? []).map(({ message, extensions }) => `${String(extensions?.['code'])}: ${message}`);
+  const errors = (body.errors ?? []).map(
+    ({ message, extensions }) => `${String(extensions?.['code'])}: ${message}`,
+  );
   return [...new Set(errors)].sort();
 }
 

@@ -61,9 +61,14 @@ for (const [mode, start] of MODES) {
     const { endpoint, world } = await start(t);
     world.messages.push({ id: '3', text: 'again', to: 'ann@example.org', sequence: 1 });
     await post(endpoint, '{ messages { to { name messages { id to { limit } } balance } } }');
-    const asked = world.asked.map(({ subgraph, keys, paths }) => `${subgraph} ${keys.length} ${paths.join(' ')}`);
+    const asked = world.asked.map(
+      ({ subgraph, keys, paths }) => `${subgraph} ${keys.length} ${paths.join(' ')}`,
+    );
     assert.ok(asked.includes('directory 2 name'), String(asked));
-    assert.ok(asked.every((one) => /^(directory|accounts) 2 /.test(one)), String(asked));
+    assert.ok(
+      asked.every((one) => /^(directory|accounts) 2 /.test(one)),
+      String(asked),
+    );
   });
 }
 
@@ -84,7 +89,8 @@ test('of a lost answer to a mutation it is said that it may have happened; of on
     (response) => response.destroy(),
     (response) => response.writeHead(200).end('{'),
     (response) => response.writeHead(502).end('{"errors":[]}'),
-    (response) => response.writeHead(200, { 'content-length': '100' }).write('{"da', () => response.destroy()),
+    (response) =>
+      response.writeHead(200, { 'content-length': '100' }).write('{"da', () => response.destroy()),
   ];
   let turn: (response: import('node:http').ServerResponse) => void = (response) => response.end();
   const server = createServer((request, response) => {
@@ -132,7 +138,9 @@ test('a shared subscription outlives the token of its first reader, with everyth
   await clock.advance(60_000);
   assert.equal((await first.closed).code, 4403);
   world.changes.publish({ id: '1', text: 'later', to: 'ann@example.org', sequence: 2 });
-  assert.deepEqual((await second.next()).payload, { data: { messageChanged: { text: 'later', to: { name: 'Ann' } } } });
+  assert.deepEqual((await second.next()).payload, {
+    data: { messageChanged: { text: 'later', to: { name: 'Ann' } } },
+  });
   const { call } = world.calls.at(-1) ?? assert.fail();
   assert.ok((call.caller.expiresAt ?? 0) > clock.now());
   await second.close();
@@ -143,7 +151,9 @@ test('a megabyte of our own words in a variable costs no time', async (t) => {
   const { endpoint } = await startGateway(t, { introspection: false });
   const text = 'Did you mean '.repeat(80_000);
   const began = performance.now();
-  const { body } = await post(endpoint, 'query ($c: Colour) { paint(colour: $c) }', { variables: { c: text } });
+  const { body } = await post(endpoint, 'query ($c: Colour) { paint(colour: $c) }', {
+    variables: { c: text },
+  });
   assert.equal(body.errors?.[0]?.extensions?.['code'], 'BAD_USER_INPUT');
   assert.ok(JSON.stringify(body).length < 1_000);
   assert.ok(performance.now() - began < 5_000);
@@ -156,7 +166,10 @@ test('a client that sends what only servers send, or runs too much on one socket
     client.send(message);
     assert.equal((await client.closed).code, 4400);
   }
-  assert.deepEqual(log.lines.filter(({ level }) => level === 'error'), []);
+  assert.deepEqual(
+    log.lines.filter(({ level }) => level === 'error'),
+    [],
+  );
   const client = await SocketClient.connect(endpoint);
   for (const id of ['a', 'b']) {
     client.subscribe(id, 'subscription { messageChanged(id: "1") { id } }');

@@ -60,7 +60,9 @@ export class EntityLoader {
       this.#scope.contextOf(this.#subgraph),
       info,
     );
-    const byKey = new Map([...unique.keys()].map((key, index) => [key, Array.isArray(found) ? found[index] : null]));
+    const byKey = new Map(
+      [...unique.keys()].map((key, index) => [key, Array.isArray(found) ? found[index] : null]),
+    );
     return keys.map((key) => byKey.get(key));
   }
 }

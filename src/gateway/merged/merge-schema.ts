@@ -99,11 +99,7 @@ class Merge {
     if (!type || !this.#owners.isShared(type)) return resolve;
     const isOrigin = parent === this.#api.getQueryType();
     return (source, args, scope, info) =>
-      owned(
-        resolve(source, args, scope, info),
-        subgraph,
-        isOrigin ? { field: own.name, args } : undefined,
-      );
+      owned(resolve(source, args, scope, info), subgraph, isOrigin ? { field: own.name, args } : undefined);
   }
 
   /** A root field that several can resolve: by one that has the first field that is asked for. */
@@ -120,7 +116,11 @@ class Merge {
   }
 
   /** A field of an object that may come from any of several subgraphs, and may have to be found in another first. */
-  #whereItBelongs(type: GraphQLObjectType, field: Field, resolvers: ReadonlyMap<Subgraph, Resolver>): Resolver {
+  #whereItBelongs(
+    type: GraphQLObjectType,
+    field: Field,
+    resolvers: ReadonlyMap<Subgraph, Resolver>,
+  ): Resolver {
     const ways = new Map<Subgraph, { target: Subgraph; way: Way; resolve: Resolver }>();
     for (const from of this.#owners.ofType(type)) {
       for (const [target, resolve] of resolvers) {
@@ -145,13 +145,14 @@ class Merge {
   }
 
   #isRoot(type: GraphQLObjectType): boolean {
-    return [this.#api.getQueryType(), this.#api.getMutationType(), this.#api.getSubscriptionType()].includes(type);
+    return [this.#api.getQueryType(), this.#api.getMutationType(), this.#api.getSubscriptionType()].includes(
+      type,
+    );
   }
 }
 
 function inContext(subgraph: Subgraph, resolve: GraphQLFieldResolver<unknown, unknown>): Resolver {
-  return (source, args, scope, info) =>
-    resolve(sourceOf(source), args, scope.contextOf(subgraph), info);
+  return (source, args, scope, info) => resolve(sourceOf(source), args, scope.contextOf(subgraph), info);
 }
 
 const readProperty: Resolver = (source, args, scope, info) =>

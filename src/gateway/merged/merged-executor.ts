@@ -10,7 +10,9 @@ import { OperationScope } from './operation-scope.js';
 export function mergedExecutor(schema: GraphQLSchema): GraphExecutor {
   return (ready) => {
     const args = argsOf(schema, ready);
-    return ready.operation.operation === OperationTypeNode.SUBSCRIPTION ? subscribe(args, ready) : execute(args);
+    return ready.operation.operation === OperationTypeNode.SUBSCRIPTION
+      ? subscribe(args, ready)
+      : execute(args);
   };
 }
 
@@ -22,7 +24,10 @@ async function subscribe(args: ExecutionArgs, { call }: ReadyOperation): Promise
   return observe(events, complete, () => undefined);
 }
 
-function argsOf(schema: GraphQLSchema, { document, operation, variables, call }: ReadyOperation): ExecutionArgs {
+function argsOf(
+  schema: GraphQLSchema,
+  { document, operation, variables, call }: ReadyOperation,
+): ExecutionArgs {
   return {
     schema,
     document,

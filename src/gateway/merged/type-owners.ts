@@ -71,7 +71,9 @@ export class TypeOwners {
   }
 
   #objects(): readonly GraphQLObjectType[] {
-    return Object.values(this.#api.getTypeMap()).filter(isObjectType).filter(({ name }) => !name.startsWith('__'));
+    return Object.values(this.#api.getTypeMap())
+      .filter(isObjectType)
+      .filter(({ name }) => !name.startsWith('__'));
   }
 }
 

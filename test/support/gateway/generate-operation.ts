@@ -21,7 +21,11 @@ export interface Ingredients {
 }
 
 /** A valid query with aliases, fragments, and fields that variables (with and without values) switch on and off. */
-export function generateQuery(schema: GraphQLSchema, draw: Draw, ingredients: Ingredients): GeneratedOperation {
+export function generateQuery(
+  schema: GraphQLSchema,
+  draw: Draw,
+  ingredients: Ingredients,
+): GeneratedOperation {
   const query = schema.getQueryType();
   if (!query) throw new Error('nothing can be asked');
   const maker = new SelectionMaker(schema, draw, ingredients);
@@ -51,11 +55,15 @@ class SelectionMaker {
         .map((one) => `... on ${one.name} ${this.selection(one, depth)}`);
       return `{ ${parts.join(' ')} }`;
     }
-    const fields = isObjectType(type) ? this.#fieldsOf(type.name, Object.values(type.getFields()), depth) : [];
+    const fields = isObjectType(type)
+      ? this.#fieldsOf(type.name, Object.values(type.getFields()), depth)
+      : [];
     const names = fields.map(({ name }) => name);
     const size = { minLength: Math.min(1, names.length), maxLength: Math.min(4, names.length) };
     const chosen = this.draw(fc.subarray, names, size);
-    const parts = fields.filter(({ name }) => chosen.includes(name)).map((field) => this.#field(field, depth));
+    const parts = fields
+      .filter(({ name }) => chosen.includes(name))
+      .map((field) => this.#field(field, depth));
     if (this.draw(fc.integer, { min: 0, max: 5 }) === 0) parts.push('__typename');
     if (parts.length === 0) parts.push('__typename');
     return this.draw(fc.integer, { min: 0, max: 4 }) === 0
@@ -90,7 +98,16 @@ class SelectionMaker {
   #switch(): string {
     return this.draw(
       fc.constantFrom,
-      ...['', '', '', '', ' @include(if: $yes)', ' @skip(if: $no)', ' @skip(if: $yes)', ' @include(if: true)'],
+      ...[
+        '',
+        '',
+        '',
+        '',
+        ' @include(if: $yes)',
+        ' @skip(if: $no)',
+        ' @skip(if: $yes)',
+        ' @include(if: true)',
+      ],
     );
   }
 }
