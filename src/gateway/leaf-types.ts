@@ -8,9 +8,11 @@ export function adoptLeafTypes(api: GraphQLSchema, schemas: readonly GraphQLSche
   const leaves = [
     ...customScalars(api, schemas),
     ...types.filter(isEnumType).filter(({ name }) => !name.startsWith('__') && api.getType(name)),
-  ].map((type) => [
+  ].map((type): [string, object] => [
     type.name,
-    isEnumType(type) ? Object.fromEntries(type.getValues().map(({ name, value }) => [name, value])) : type,
+    isEnumType(type)
+      ? Object.fromEntries(type.getValues().map(({ name, value }) => [name, value as unknown]))
+      : type,
   ]);
   addResolversToSchema({ schema: api, resolvers: Object.fromEntries(leaves), updateResolversInPlace: true });
 }

@@ -61,7 +61,10 @@ export class EntityLoader {
       info,
     );
     const byKey = new Map(
-      [...unique.keys()].map((key, index) => [key, Array.isArray(found) ? found[index] : null]),
+      [...unique.keys()].map((key, index): [string | undefined, unknown] => [
+        key,
+        Array.isArray(found) ? found[index] : null,
+      ]),
     );
     return keys.map((key) => byKey.get(key));
   }

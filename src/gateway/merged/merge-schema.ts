@@ -98,7 +98,7 @@ class Merge {
     const type = this.#api.getType(getNamedType(own.type).name);
     if (!type || !this.#owners.isShared(type)) return resolve;
     const isOrigin = parent === this.#api.getQueryType();
-    return (source, args, scope, info) =>
+    return (source, args: Readonly<Record<string, unknown>>, scope, info) =>
       owned(resolve(source, args, scope, info), subgraph, isOrigin ? { field: own.name, args } : undefined);
   }
 
