@@ -1,0 +1,41 @@
+import { addResolversToSchema } from '@graphql-tools/schema';
+import { isEnumType, isScalarType, isSpecifiedScalarType, valueFromASTUntyped } from 'graphql';
+import type { GraphQLScalarType, GraphQLSchema } from 'graphql';
+
+/** Makes scalars and enums mean what they mean to the resolvers of the schemas they came from. */
+export function adoptLeafTypes(api: GraphQLSchema, schemas: readonly GraphQLSchema[]): void {
+  const types = schemas.flatMap((schema) => Object.values(schema.getTypeMap()));
+  const leaves = [
+    ...customScalars(api, schemas),
+    ...types.filter(isEnumType).filter(({ name }) => !name.startsWith('__') && api.getType(name)),
+  ].map((type): [string, object] => [
+    type.name,
+    isEnumType(type)
+      ? Object.fromEntries(type.getValues().map(({ name, value }) => [name, value as unknown]))
+      : type,
+  ]);
+  addResolversToSchema({ schema: api, resolvers: Object.fromEntries(leaves), updateResolversInPlace: true });
+}
+
+/** Makes scalars refuse what the schemas they came from would refuse, and pass on everything else as it is. */
+export function checkScalars(api: GraphQLSchema, schemas: readonly GraphQLSchema[]): void {
+  for (const original of customScalars(api, schemas)) {
+    const scalar = api.getType(original.name);
+    if (!isScalarType(scalar)) continue;
+    scalar.parseValue = (value) => {
+      original.parseValue(value);
+      return value;
+    };
+    scalar.parseLiteral = (node, variables) => {
+      original.parseLiteral(node, variables);
+      return valueFromASTUntyped(node, variables);
+    };
+  }
+}
+
+function customScalars(api: GraphQLSchema, schemas: readonly GraphQLSchema[]): readonly GraphQLScalarType[] {
+  return schemas
+    .flatMap((schema) => Object.values(schema.getTypeMap()))
+    .filter(isScalarType)
+    .filter((type) => !isSpecifiedScalarType(type) && api.getType(type.name));
+}
