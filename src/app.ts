@@ -78,6 +78,8 @@ export async function createApp({
     introspection: server.introspection ?? isSandbox,
     ...((server.landingPages ?? isSandbox) && { landingPages: { examples: readExamples() } }),
     limits: config.limits,
+    remoteReadTimeoutMs: server.subgraphReadTimeoutMs,
+    initTimeoutMs: server.socketInitTimeoutMs,
     stopTimeoutMs: server.shutdownTimeoutMs,
     extraRoutes: (request, response) => routes.some((route) => route(request, response)),
   });

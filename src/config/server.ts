@@ -26,6 +26,8 @@ export interface ServerConfig {
   /** Undefined: `warn` in sandbox mode, `info` otherwise. */
   readonly logLevel: LogLevel | undefined;
   readonly shutdownTimeoutMs: number;
+  readonly subgraphReadTimeoutMs: number;
+  readonly socketInitTimeoutMs: number;
 }
 
 export const serverSettings = {
@@ -70,6 +72,12 @@ export const serverSettings = {
   LOG_LEVEL: choice(LOG_LEVELS)
     .optional()
     .describe(`One of ${LOG_LEVELS.join(', ')}. Default: warn in sandbox mode, info otherwise.`),
+  SUBGRAPH_READ_TIMEOUT_MS: milliseconds()
+    .default(15_000)
+    .describe('How long a subgraph service may take to answer what is not a mutation.'),
+  SOCKET_INIT_TIMEOUT_MS: milliseconds()
+    .default(3_000)
+    .describe('How long a WebSocket client may take to say who it is (connection_init).'),
   SHUTDOWN_TIMEOUT_MS: milliseconds()
     .default(10_000)
     .describe('How long requests in flight may take to finish when the process is told to stop.'),
@@ -91,6 +99,8 @@ export function readServerConfig(environment: Environment): ServerConfig {
     metrics: settings.METRICS,
     logLevel: settings.LOG_LEVEL,
     shutdownTimeoutMs: settings.SHUTDOWN_TIMEOUT_MS,
+    subgraphReadTimeoutMs: settings.SUBGRAPH_READ_TIMEOUT_MS,
+    socketInitTimeoutMs: settings.SOCKET_INIT_TIMEOUT_MS,
   };
 }
 

@@ -1,6 +1,6 @@
 import { addResolversToSchema } from '@graphql-tools/schema';
 import { isEnumType, isScalarType, isSpecifiedScalarType, valueFromASTUntyped } from 'graphql';
-import type { GraphQLScalarType, GraphQLSchema } from 'graphql';
+import type { GraphQLEnumType, GraphQLScalarType, GraphQLSchema } from 'graphql';
 
 /** Makes scalars and enums mean what they mean to the resolvers of the schemas they came from. */
 export function adoptLeafTypes(api: GraphQLSchema, schemas: readonly GraphQLSchema[]): void {
@@ -10,7 +10,7 @@ export function adoptLeafTypes(api: GraphQLSchema, schemas: readonly GraphQLSche
     ...types.filter(isEnumType).filter(({ name }) => !name.startsWith('__') && api.getType(name)),
   ].map((type) => [
     type.name,
-    isEnumType(type) ? Object.fromEntries(type.getValues().map(({ name, value }) => [name, value])) : type,
+    isEnumType(type) ? internalValues(type) : type,
   ]);
   addResolversToSchema({ schema: api, resolvers: Object.fromEntries(leaves), updateResolversInPlace: true });
 }
@@ -36,4 +36,8 @@ function customScalars(api: GraphQLSchema, schemas: readonly GraphQLSchema[]): r
     .flatMap((schema) => Object.values(schema.getTypeMap()))
     .filter(isScalarType)
     .filter((type) => !isSpecifiedScalarType(type) && api.getType(type.name));
+}
+
+function internalValues(type: GraphQLEnumType): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(type.getValues().map(({ name, value }): [string, unknown] => [name, value]));
 }

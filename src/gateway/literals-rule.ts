@@ -29,7 +29,7 @@ export function literalsOfCorrectType(context: ValidationContext): ASTVisitor {
   };
   const checkLeaf = (node: ValueNode): false => {
     const type = context.getInputType();
-    if (type && !fits(getNamedType(type), node)) report(node, `does not fit its type "${type}".`);
+    if (type && !fits(getNamedType(type), node)) report(node, `does not fit its type "${String(type)}".`);
     return false;
   };
   return {
@@ -49,11 +49,11 @@ export function literalsOfCorrectType(context: ValidationContext): ASTVisitor {
     ObjectField(node) {
       const parent = context.getParentInputType() && getNamedType(context.getParentInputType());
       if (!context.getInputType() && isInputObjectType(parent))
-        report(node.value, `has a field that its type "${parent}" does not have: "${node.name.value}".`);
+        report(node.value, `has a field that its type "${String(parent)}" does not have: "${node.name.value}".`);
     },
     NullValue(node) {
       const type = context.getInputType();
-      if (isNonNullType(type)) report(node, `is required: its type is "${type}".`);
+      if (isNonNullType(type)) report(node, `is required: its type is "${String(type)}".`);
     },
     EnumValue: checkLeaf,
     IntValue: checkLeaf,
@@ -71,9 +71,9 @@ function* brokenRules(
   const given = new Set(fields.map(({ name }) => name.value));
   for (const field of Object.values(type.getFields()))
     if (isRequiredInputField(field) && !given.has(field.name))
-      yield `lacks the field "${field.name}", which its type "${type}" requires.`;
+      yield `lacks the field "${field.name}", which its type "${String(type)}" requires.`;
   if (type.isOneOf && (fields.length !== 1 || fields.some(({ value }) => mayBeNull(value, variables))))
-    yield `must have exactly one field with a value: its type is "${type}".`;
+    yield `must have exactly one field with a value: its type is "${String(type)}".`;
 }
 
 function mayBeNull(value: ValueNode, variables: readonly VariableDefinitionNode[]): boolean {

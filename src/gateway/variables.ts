@@ -65,7 +65,7 @@ function inputError(place: string, rule: string, definition: VariableDefinitionN
 
 function check(type: GraphQLInputType, value: unknown, place: string, report: Report): void {
   if (value === null || value === undefined) {
-    if (isNonNullType(type)) report(place, `is required: its type is "${type}".`);
+    if (isNonNullType(type)) report(place, `is required: its type is "${String(type)}".`);
     return;
   }
   const nullable = getNullableType(type);
@@ -73,11 +73,11 @@ function check(type: GraphQLInputType, value: unknown, place: string, report: Re
     if (!Array.isArray(value)) return check(nullable.ofType, value, place, report);
     for (const [index, item] of value.entries()) check(nullable.ofType, item, `${place}[${index}]`, report);
   } else if (isInputObjectType(nullable)) checkObject(nullable, value, place, report);
-  else if (!fits(nullable, value)) report(place, `does not fit its type "${nullable}".`);
+  else if (!fits(nullable, value)) report(place, `does not fit its type "${String(nullable)}".`);
 }
 
 function checkObject(type: GraphQLInputObjectType, value: unknown, place: string, report: Report): void {
-  if (!isObject(value)) return report(place, `must be an object: its type is "${type}".`);
+  if (!isObject(value)) return report(place, `must be an object: its type is "${String(type)}".`);
   const fields = type.getFields();
   for (const field of Object.values(fields)) {
     const given = Object.hasOwn(value, field.name) ? value[field.name] : undefined;
@@ -85,9 +85,9 @@ function checkObject(type: GraphQLInputObjectType, value: unknown, place: string
       check(field.type, given, `${place}.${field.name}`, report);
   }
   for (const name of Object.keys(value))
-    if (!fields[name]) report(place, `has a field that its type "${type}" does not have${named(name)}.`);
+    if (!fields[name]) report(place, `has a field that its type "${String(type)}" does not have${named(name)}.`);
   if (type.isOneOf && Object.values(value).filter((given) => given !== null).length !== 1)
-    report(place, `must have exactly one field with a value: its type is "${type}".`);
+    report(place, `must have exactly one field with a value: its type is "${String(type)}".`);
 }
 
 function fits(type: GraphQLInputType, value: unknown): boolean {

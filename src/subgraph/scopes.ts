@@ -58,7 +58,7 @@ function guard(
   needs: (args: Arguments) => Iterable<AnyOf>,
   next: GraphQLFieldResolver<unknown, SubgraphCall>,
 ): GraphQLFieldResolver<unknown, SubgraphCall> {
-  return (source, args, context, info) => {
+  return (source, args: Arguments, context, info) => {
     for (const anyOf of needs(args)) requireScopes(context, anyOf);
     return next(source, args, context, info);
   };
@@ -68,7 +68,9 @@ function guard(
 function scopesOfEntities(schema: GraphQLSchema): (args: Arguments) => Iterable<AnyOf> {
   const needed = new Map<string, AnyOf>();
   const open = new Set<string>();
-  for (const field of Object.values(schema.getQueryType()?.getFields() ?? {})) {
+  for (const field of Object.values<GraphQLField<unknown, SubgraphCall>>(
+    schema.getQueryType()?.getFields() ?? {},
+  )) {
     const type = getNamedType(field.type).name;
     const directive = requirementOf(field);
     if (directive) needed.set(type, [...(needed.get(type) ?? []), ...scopesOf(directive)]);

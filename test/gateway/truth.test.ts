@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
+import type { ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import { post } from '../support/gateway/post.js';
 import { contextHeaders } from '../support/gateway/remote.js';
@@ -85,21 +87,21 @@ test('malformed variables and extensions of a GET are 400, whoever asks', async 
 
 test('of a lost answer to a mutation it is said that it may have happened; of one never sent, that it did not', async (t) => {
   let hits = 0;
-  const handlers: ((response: import('node:http').ServerResponse) => void)[] = [
+  const handlers: ((response: ServerResponse) => void)[] = [
     (response) => response.destroy(),
     (response) => response.writeHead(200).end('{'),
     (response) => response.writeHead(502).end('{"errors":[]}'),
     (response) =>
       response.writeHead(200, { 'content-length': '100' }).write('{"da', () => response.destroy()),
   ];
-  let turn: (response: import('node:http').ServerResponse) => void = (response) => response.end();
+  let turn: (response: ServerResponse) => void = (response) => response.end();
   const server = createServer((request, response) => {
     if (request.method === 'POST') hits += 1;
     request.resume().once('end', () => turn(response));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   t.after(() => server.close());
-  const { port } = server.address() as import('node:net').AddressInfo;
+  const { port } = server.address() as AddressInfo;
   const subgraphs = new World()
     .subgraphs()
     .map(({ name, sdl }) => ({ name, sdl, url: `http://127.0.0.1:${port}/graphql` }));
