@@ -5,7 +5,8 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts
 COPY tsconfig.json ./
-COPY scripts/bundle.ts ./scripts/bundle.ts
+COPY scripts/bundle.ts scripts/bundle-pages.ts ./scripts/
+COPY console ./console
 COPY src ./src
 COPY resolvers ./resolvers
 COPY subgraphs ./subgraphs
@@ -17,9 +18,10 @@ ENV NODE_ENV=production \
     PORT=4000 \
     SEALGRAPH_DATA_DIR=/data
 WORKDIR /app
-COPY --from=build /app/package.json ./
+COPY --from=build /app/package.json ./package.json
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist/bundle ./dist/bundle
+COPY --from=build /app/dist/pages ./dist/pages
 # What is read from disk: the examples shown on the landing pages, and descriptions of SOAP services.
 COPY schema ./schema
 COPY src/providers/vipidentity/wsdl ./src/providers/vipidentity/wsdl

@@ -9,13 +9,14 @@ export default ts.config(
       '.sealgraph/',
       'node_modules/',
       'examples/*/generated.ts',
+      'console/graph/generated.ts',
       // Linted where the test puts it.
       'test/sixth-provider/files/',
     ],
   },
   js.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [ts.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {

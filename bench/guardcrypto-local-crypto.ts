@@ -43,7 +43,7 @@ async function compare(): Promise<void> {
     userIDs: [{ email: 'berta@example.com' }],
     format: 'armored',
   });
-  const inThreads = createLocalCrypto({ callTimeoutMs: 600_000 });
+  const inThreads = createLocalCrypto({ budgetMs: 600_000 });
   const onEventLoop: LocalCrypto = {
     ...inThreads,
     encryptPgp: async (input) => (await encryptMessage(input, new Date())).content,

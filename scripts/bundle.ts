@@ -38,8 +38,6 @@ await build({
     'piscina',
     // LGPL: whoever runs this may replace it.
     'openpgp',
-    // Of size, and read on demand only.
-    '@graphql-yoga/render-graphiql',
     // An optional peer of type-graphql, not installed.
     'class-validator',
   ],

@@ -7,6 +7,7 @@ const written = await Promise.all(
   [
     { folder: 'examples/web-client', mode: 'documentNode' as const },
     { folder: 'examples/node-client', mode: 'string' as const },
+    { folder: 'console/graph', mode: 'string' as const },
   ].map(async ({ folder, mode }) => ({
     file: `${folder}/generated.ts`,
     text: await clientTypes(apiSdl, readFileSync(`${folder}/operations.graphql`, 'utf8'), mode),
@@ -17,7 +18,7 @@ if (process.argv.includes('--check')) {
   const outdated = written.filter(({ file, text }) => readFileSync(file, 'utf8') !== text);
   reportProblems(
     outdated.map(({ file }) => `${file} does not fit the graph any more: run \`npm run fix:clients\`.`),
-    'The example clients have the types of the graph.',
+    'The clients have the types of the graph.',
   );
 } else {
   for (const { file, text } of written) writeFileSync(file, text);

@@ -20,7 +20,9 @@ const NEEDED: readonly NeededProgram[] = [
     otherwise: 'set REDIS_URL',
   },
   { program: 'gpg', product: 'GnuPG 2.2 or newer', aptPackage: 'gnupg', brewFormula: 'gnupg' },
+  { program: 'sq', product: 'Sequoia sq', aptPackage: 'sq', brewFormula: 'sequoia-sq' },
   { program: 'openssl', product: 'OpenSSL 3', aptPackage: 'openssl', brewFormula: 'openssl@3' },
+  { program: 'chromium', product: 'Chromium', aptPackage: 'chromium', brewFormula: 'chromium' },
 ];
 
 /** What decides whether and how the programs come to be at hand. */

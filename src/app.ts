@@ -8,6 +8,7 @@ import { readExamples } from './gateway/read-examples.js';
 import { createGateway } from './gateway/index.js';
 import type { Gateway } from './gateway/index.js';
 import { healthRoute } from './http/health.js';
+import type { HttpRoute } from './http/respond.js';
 import { createMetrics } from './http/metrics.js';
 import type { Metrics } from './http/metrics.js';
 import { ticketRoute } from './subgraph/tickets/route.js';
@@ -30,6 +31,8 @@ export interface AppOptions {
   readonly logger: Logger;
   /** Every provider is simulated: shows more, and keeps its vault key beside its data. */
   readonly isSandbox: boolean;
+  /** What the console calls besides the graph; `/` is the console then. Sandbox mode alone. */
+  readonly console?: HttpRoute | undefined;
 }
 
 export interface App {
@@ -46,6 +49,7 @@ export async function createApp({
   ports,
   logger,
   isSandbox,
+  console,
 }: AppOptions): Promise<App> {
   const tools = ports && createTools({ config, ports, logger, isSandbox });
   const local = tools ? await Promise.all(modules.map((module) => module.open(config, tools))) : [];
@@ -59,6 +63,7 @@ export async function createApp({
     }),
     ...((server.metrics ?? isSandbox) ? [metrics.route] : []),
     ...(tools ? [ticketRoute({ tickets: tools.tickets, logger, corsOrigins: server.corsOrigins })] : []),
+    ...(console ? [console] : []),
   ];
   const [secret] = config.keys.gatewaySecrets;
   const gateway = await createGateway({
@@ -76,7 +81,9 @@ export async function createApp({
     cors: server.corsOrigins,
     localNamesOnly: callers.type === 'demo',
     introspection: server.introspection ?? isSandbox,
-    ...((server.landingPages ?? isSandbox) && { landingPages: { examples: readExamples() } }),
+    ...((server.landingPages ?? isSandbox) && {
+      landingPages: { examples: readExamples(), console: console !== undefined },
+    }),
     limits: config.limits,
     remoteReadTimeoutMs: server.subgraphReadTimeoutMs,
     initTimeoutMs: server.socketInitTimeoutMs,

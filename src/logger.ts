@@ -14,7 +14,18 @@ export interface LoggerOptions {
  */
 const ALLOWED_FACTS: ReadonlySet<string> = new Set([
   ...['requestId', 'operation', 'type', 'status', 'durationMs', 'subject', 'tenant', 'subgraph', 'port'],
-  ...['provider', 'kind', 'method', 'attempt', 'code', 'providerCode', 'reason', 'state', 'setting'],
+  ...[
+    'provider',
+    'channel',
+    'kind',
+    'method',
+    'attempt',
+    'code',
+    'providerCode',
+    'reason',
+    'state',
+    'setting',
+  ],
   ...['watch', 'sequence', 'outcome', 'event', 'role', 'signal', 'count'],
 ]);
 const REDACTED = '[redacted]';

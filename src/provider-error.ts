@@ -19,12 +19,15 @@ export const PROBLEM_CODES = {
   QUOTA_EXCEEDED: 'A limit of the account or plan at the provider is reached.',
   NOT_SUPPORTED: 'The provider, or this account, cannot do this.',
   TOO_LARGE: 'It is larger than allowed.',
+  PROCESSING_LIMIT: 'It takes more time or memory than one call may use here; nobody else was asked.',
   PROVIDER_REJECTED: 'The provider said no; see providerCode.',
   PROVIDER_UNAVAILABLE: 'The provider cannot be reached or has failed; try again later.',
   PROVIDER_TIMEOUT: 'The provider did not answer in time.',
   PROVIDER_PROTOCOL: 'The provider answered in a way that is not understood.',
   OUTCOME_UNKNOWN: 'It may or may not have happened: the answer was lost. It was not repeated.',
   STORE_UNAVAILABLE: 'The store of this service cannot be used now; nothing was sent. Try again later.',
+  STREAM_LOST:
+    'What this subscription was told is no longer known here: the store has lost it. Look again, and subscribe anew.',
   IDEMPOTENCY_MISMATCH: 'The idempotency key was used before with other input.',
 } as const;
 

@@ -67,6 +67,7 @@ export function createTools({ config, ports, logger, isSandbox }: ToolsOptions):
         callMs: config.calls.callTimeoutMs,
       },
       concurrency: { limit: config.calls.concurrency },
+      proxy: config.calls.proxy,
       ...(ports.gate ? { gate: ports.gate } : {}),
     },
     clock,

@@ -7,6 +7,7 @@ import { GuardGuestResolver } from '../resolvers/guardcrypto/guest.resolver.js';
 import { GuardKeyChangeResolver } from '../resolvers/guardcrypto/key-change.resolver.js';
 import { GuardKeyResolver } from '../resolvers/guardcrypto/key.resolver.js';
 import { GuardKeysEvents } from '../resolvers/guardcrypto/keys.events.js';
+import { KeptTokens } from '../resolvers/guardcrypto/kept-tokens.js';
 import { LiveService } from '../resolvers/guardcrypto/live.service.js';
 import type { GuardLocalServices } from '../resolvers/guardcrypto/local-context.js';
 import { GuardLocalEncryptResolver } from '../resolvers/guardcrypto/local-encrypt.resolver.js';
@@ -21,7 +22,7 @@ import { GuardPrivateKeyResolver } from '../resolvers/guardcrypto/private-key.re
 import { resolveGuardKeyRings } from '../resolvers/guardcrypto/references.js';
 import { GuardSessionEvents } from '../resolvers/guardcrypto/session.events.js';
 import { GuardSessionResolver } from '../resolvers/guardcrypto/session.resolver.js';
-import { Sessions } from '../resolvers/guardcrypto/sessions.js';
+import { createSessions } from '../resolvers/guardcrypto/sessions.js';
 import { GuardSupportResolver } from '../resolvers/guardcrypto/support.resolver.js';
 import { GuardTokenResolver } from '../resolvers/guardcrypto/token.resolver.js';
 import { GuardViewerResolver, Viewer } from '../resolvers/guardcrypto/viewer.resolver.js';
@@ -64,10 +65,11 @@ export const guardcrypto = defineSubgraph({
 
 function createServices(client: GuardClient, tools: SubgraphTools): GuardServices & GuardLocalServices {
   const { local: localCrypto } = client;
-  const sessions = new Sessions(tools);
-  const reader = new LiveReader({ ...tools, client, accesses: sessions });
+  const sessions = createSessions(tools);
+  const tokens = new KeptTokens(tools);
+  const reader = new LiveReader({ ...tools, client, sessions });
   const live = new LiveService({ ...tools, reader, sessions });
   const localUploads = new LocalUploads({ ...tools, localCrypto });
   const mails = new MailService({ ...tools, client, sessions, live });
-  return { ...tools, client, sessions, live, mails, localCrypto, localUploads };
+  return { ...tools, client, sessions, tokens, live, mails, localCrypto, localUploads };
 }

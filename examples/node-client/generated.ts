@@ -26,6 +26,8 @@ export type ProblemCode =
   | 'NOT_SUPPORTED'
   /** It may or may not have happened: the answer was lost. It was not repeated. */
   | 'OUTCOME_UNKNOWN'
+  /** It takes more time or memory than one call may use here; nobody else was asked. */
+  | 'PROCESSING_LIMIT'
   /** The provider answered in a way that is not understood. */
   | 'PROVIDER_PROTOCOL'
   /** The provider said no; see providerCode. */
@@ -42,6 +44,10 @@ export type ProblemCode =
   | 'RATE_LIMITED'
   /** There is no session at the provider yet; sign in first. */
   | 'SIGN_IN_REQUIRED'
+  /** The store of this service cannot be used now; nothing was sent. Try again later. */
+  | 'STORE_UNAVAILABLE'
+  /** What this subscription was told is no longer known here: the store has lost it. Look again, and subscribe anew. */
+  | 'STREAM_LOST'
   /** It is larger than allowed. */
   | 'TOO_LARGE'
   /** The password, PIN or code is not right. */

@@ -22,9 +22,13 @@ export function followMessage(
   id: string,
   { onChange, onError }: { onChange(change: MessageChange): void; onError(error: Error): void },
 ): () => void {
+  let last: string | undefined;
   const events = graph.subscription(FollowMessageDocument, { id }).subscribe(({ data, error }) => {
-    if (data) onChange(data.twoFactorMessageChanged);
-    else if (error) onError(error);
+    if (error) return onError(error);
+    // urql gives the last result once more when the subscription completes.
+    if (!data || data.twoFactorMessageChanged.cursor === last) return;
+    last = data.twoFactorMessageChanged.cursor;
+    onChange(data.twoFactorMessageChanged);
   });
   return () => events.unsubscribe();
 }

@@ -13,10 +13,8 @@ onSubmit('approval', async (form, tell) => {
     subject: textOf(form, 'subject'),
   });
   followMessage(connection.graph, id, {
-    onChange({ sequence, twoFactorMessage: { outcome, recipients } }) {
-      tell(
-        `${sequence}. ${recipients.map(({ userId, status }) => `${userId}: ${status}`).join(', ')} -> ${outcome}`,
-      );
+    onChange({ twoFactorMessage: { outcome, recipients } }) {
+      tell(`${recipients.map(({ userId, status }) => `${userId}: ${status}`).join(', ')} → ${outcome}`);
     },
     onError: (error) => tell(error.message),
   });
@@ -37,11 +35,17 @@ onSubmit('file', async (form, tell) => {
 /** Calls back when a form is sent; what it tells, or throws, becomes a line below the form. */
 function onSubmit(id: string, act: (form: FormData, tell: (line: string) => void) => Promise<void>): void {
   const form = document.querySelector<HTMLFormElement>(`form#${id}`);
-  const tell = (line: string): void =>
-    form?.querySelector('output')?.append(line, document.createElement('br'));
+  const tell = (line: string): void => {
+    const entry = document.createElement('li');
+    entry.append(line);
+    form?.querySelector('ol')?.append(entry);
+  };
   form?.addEventListener('submit', (event) => {
     event.preventDefault();
-    act(new FormData(form), tell).catch((error: unknown) => tell(String(error)));
+    form.querySelector('ol')?.replaceChildren();
+    act(new FormData(form), tell).catch((error: unknown) =>
+      tell(error instanceof Error ? error.message : String(error)),
+    );
   });
 }
 

@@ -1,6 +1,5 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import type { CryptoType } from '../../src/providers/guardcrypto/access.js';
-import { afterEffect } from '../../src/providers/kit/after-effect.js';
 import { invalidInput } from '../../src/provider-error.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { requireEmailAddress } from '../../src/subgraph/email-address.js';
@@ -30,9 +29,10 @@ export class GuardAccountResolver {
     @Arg('type', () => GuardCryptoType, { defaultValue: 'PGP', description: TYPE }) type: CryptoType,
     @Arg('language', () => String, { nullable: true, description: 'Locale, such as `de_DE`.' })
     language: string | undefined,
-    @Ctx() { caller, services }: GuardContext,
+    @Ctx() context: GuardContext,
   ): Promise<GuardAccount> {
-    const access = await services.sessions.of(caller);
+    const { services } = context;
+    const access = await services.sessions.access(context);
     return new GuardAccount(
       access,
       type,
@@ -53,23 +53,20 @@ export class GuardAccountResolver {
   ): Promise<GuardDonePayload> {
     const { type, oldPassword: from, newPassword: to } = input;
     const { caller, services } = context;
-    return change(
-      context,
-      {
-        operation: 'changeGuardPassword',
-        input,
-        checksPassword: true,
-        tells: type === 'PGP' ? [type, 'keys'] : [type],
-      },
-      async (access) => {
+    return change(context, 'changeGuardPassword', input, {
+      checksPassword: true,
+      tells: type === 'PGP' ? [type, 'keys'] : [type],
+      prepare() {
         if (from === '') throw invalidInput(['oldPassword'], 'oldPassword must not be empty.');
         if (to === '') throw invalidInput(['newPassword'], 'newPassword must not be empty.');
-        const token = await services.client.accounts.changePassword(access, type, { from, to });
-        await afterEffect(() => services.sessions.keepToken(caller, access, type, token));
+      },
+      effect: (access) => services.client.accounts.changePassword(access, type, { from, to }),
+      async after(token, access) {
+        await services.tokens.keep(caller, access, type, token);
         return true;
       },
-      (done) => ({ done }),
-    );
+      answer: (done) => ({ done }),
+    });
   }
 
   @ChecksPassword()
@@ -83,17 +80,18 @@ export class GuardAccountResolver {
     @Ctx() context: GuardContext,
   ): Promise<GuardDonePayload> {
     const { type, password } = input;
-    return change(
-      context,
-      { operation: 'setGuardSecondaryEmail', input, checksPassword: true },
-      async (access) => {
-        const email = requireEmailAddress('email', input.email);
+    return change(context, 'setGuardSecondaryEmail', input, {
+      checksPassword: true,
+      prepare() {
         if (password === '') throw invalidInput(['password'], 'password must not be empty.');
+        return requireEmailAddress('email', input.email);
+      },
+      async effect(access, email) {
         await context.services.client.accounts.setSecondaryEmail(access, type, { email, password });
         return true;
       },
-      (done) => ({ done }),
-    );
+      answer: (done) => ({ done }),
+    });
   }
 
   @RequiresScope(WRITE)
@@ -106,11 +104,10 @@ export class GuardAccountResolver {
     @Ctx() context: GuardContext,
   ): Promise<ResetGuardPasswordPayload> {
     const { type } = input;
-    return change(
-      context,
-      { operation: 'resetGuardPassword', input, tells: type === 'PGP' ? [type, 'keys'] : [type] },
-      (access) => context.services.client.accounts.resetPassword(access, type),
-      (sentTo) => ({ sentTo }),
-    );
+    return change(context, 'resetGuardPassword', input, {
+      tells: type === 'PGP' ? [type, 'keys'] : [type],
+      effect: (access) => context.services.client.accounts.resetPassword(access, type),
+      answer: (sentTo) => ({ sentTo }),
+    });
   }
 }

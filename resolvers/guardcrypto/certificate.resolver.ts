@@ -19,7 +19,7 @@ import {
 } from './certificate.type.js';
 import { change, ChecksPassword } from './change.js';
 import type { GuardContext } from './context.js';
-import { orNullWhenMissing } from './key.resolver.js';
+import { orNullWhenMissing } from './or-null-when-missing.js';
 import { GuardDonePayload } from './payload.js';
 import { READ, WRITE } from './scopes.js';
 
@@ -30,8 +30,9 @@ export class GuardCertificateResolver {
     nullable: true,
     description: 'Your S/MIME certificates (getCertificates).',
   })
-  async guardCertificates(@Ctx() { caller, services }: GuardContext): Promise<GuardCertificate[]> {
-    const access = await services.sessions.of(caller);
+  async guardCertificates(@Ctx() context: GuardContext): Promise<GuardCertificate[]> {
+    const { services } = context;
+    const access = await services.sessions.access(context);
     return (await services.client.certificates.list(access)).map(toCertificate);
   }
 
@@ -43,10 +44,11 @@ export class GuardCertificateResolver {
   })
   async guardRecipientCertificate(
     @Arg('email', () => String, { description: 'E-mail address.' }) email: string,
-    @Ctx() { caller, services }: GuardContext,
+    @Ctx() context: GuardContext,
   ): Promise<GuardRecipientCertificate | null> {
+    const { services } = context;
     const address = requireEmailAddress('email', email);
-    const access = await services.sessions.of(caller);
+    const access = await services.sessions.access(context);
     const found = await orNullWhenMissing(() => services.client.certificates.ofRecipient(access, address));
     return found && toRecipientCertificate(found);
   }
@@ -56,8 +58,9 @@ export class GuardCertificateResolver {
     nullable: true,
     description: 'Whether the provider can make a certificate for you (canCreate).',
   })
-  async guardCanCreateCertificate(@Ctx() { caller, services }: GuardContext): Promise<boolean> {
-    return services.client.certificates.canCreate(await services.sessions.of(caller));
+  async guardCanCreateCertificate(@Ctx() context: GuardContext): Promise<boolean> {
+    const { services } = context;
+    return services.client.certificates.canCreate(await services.sessions.access(context));
   }
 
   @ChecksPassword()
@@ -70,15 +73,14 @@ export class GuardCertificateResolver {
     input: CreateGuardCertificateInput,
     @Ctx() context: GuardContext,
   ): Promise<CreateGuardCertificatePayload> {
-    return change(
-      context,
-      { operation: 'createGuardCertificate', input, tells: ['SMIME'] },
-      async (access) => {
+    return change(context, 'createGuardCertificate', input, {
+      tells: ['SMIME'],
+      prepare() {
         if (input.password === '') throw invalidInput(['password'], 'password must not be empty.');
-        return context.services.client.certificates.create(access, input.password);
       },
-      (certificate) => ({ certificate: toCertificate(certificate) }),
-    );
+      effect: (access) => context.services.client.certificates.create(access, input.password),
+      answer: (certificate) => ({ certificate: toCertificate(certificate) }),
+    });
   }
 
   @ChecksPassword()
@@ -91,17 +93,17 @@ export class GuardCertificateResolver {
     input: UploadGuardCertificateInput,
     @Ctx() context: GuardContext,
   ): Promise<UploadGuardCertificatesPayload> {
-    return change(
-      context,
-      { operation: 'uploadGuardCertificate', input, checksPassword: true, tells: ['SMIME'] },
-      async (access) => {
-        const { filePassword: file, newPassword: stored } = input;
+    const { filePassword: file, newPassword: stored } = input;
+    return change(context, 'uploadGuardCertificate', input, {
+      checksPassword: true,
+      tells: ['SMIME'],
+      prepare() {
         if (stored === '') throw invalidInput(['newPassword'], 'newPassword must not be empty.');
-        const bytes = fromBase64('pkcs12', input.pkcs12);
-        return context.services.client.certificates.upload(access, bytes, { file, stored });
+        return fromBase64('pkcs12', input.pkcs12);
       },
-      (certificates) => ({ certificates: certificates.map(toCertificate) }),
-    );
+      effect: (access, bytes) => context.services.client.certificates.upload(access, bytes, { file, stored }),
+      answer: (certificates) => ({ certificates: certificates.map(toCertificate) }),
+    });
   }
 
   @RequiresScope(WRITE)
@@ -113,17 +115,13 @@ export class GuardCertificateResolver {
     input: UploadGuardRecipientCertificatesInput,
     @Ctx() context: GuardContext,
   ): Promise<UploadGuardCertificatesPayload> {
-    return change(
-      context,
-      { operation: 'uploadGuardRecipientCertificates', input },
-      async (access) => {
-        const { pkcs7 } = input;
-        const isPem = pkcs7.includes('-----BEGIN ');
-        const bytes = isPem ? Buffer.from(pkcs7, 'utf8') : fromBase64('pkcs7', pkcs7);
-        return context.services.client.certificates.uploadOfRecipients(access, bytes);
-      },
-      (certificates) => ({ certificates: certificates.map(toCertificate) }),
-    );
+    const { pkcs7 } = input;
+    return change(context, 'uploadGuardRecipientCertificates', input, {
+      prepare: () =>
+        pkcs7.includes('-----BEGIN ') ? Buffer.from(pkcs7, 'utf8') : fromBase64('pkcs7', pkcs7),
+      effect: (access, bytes) => context.services.client.certificates.uploadOfRecipients(access, bytes),
+      answer: (certificates) => ({ certificates: certificates.map(toCertificate) }),
+    });
   }
 
   @ChecksPassword()
@@ -136,16 +134,18 @@ export class GuardCertificateResolver {
     input: DeleteGuardCertificateInput,
     @Ctx() context: GuardContext,
   ): Promise<GuardDonePayload> {
-    return change(
-      context,
-      { operation: 'deleteGuardCertificate', input, checksPassword: true, tells: ['SMIME'] },
-      async (access) => {
-        if (!/^\d{1,60}$/.test(input.serial))
-          throw invalidInput(['serial'], 'serial must be a decimal number.');
+    return change(context, 'deleteGuardCertificate', input, {
+      checksPassword: true,
+      tells: ['SMIME'],
+      prepare() {
+        if (/^\d{1,60}$/.test(input.serial)) return;
+        throw invalidInput(['serial'], 'serial must be a decimal number.');
+      },
+      async effect(access) {
         await context.services.client.certificates.delete(access, input.serial, input.password);
         return true;
       },
-      (done) => ({ done }),
-    );
+      answer: (done) => ({ done }),
+    });
   }
 }

@@ -1,15 +1,14 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { UseMiddleware } from 'type-graphql';
 import type { Access } from '../../src/providers/guardcrypto/access.js';
-import { attempt } from '../shared/attempt.js';
-import { countAttempt } from '../../src/subgraph/attempt-limit.js';
-import { once } from '../shared/once.js';
+import { command } from '../../src/subgraph/command.js';
+import type { CommandArguments } from '../../src/subgraph/command.js';
 import type { Problem } from '../../src/subgraph/problem.type.js';
 import { requireSingleVerification, VerifiesSecret } from '../shared/verifies-secret.js';
 import type { GuardContext } from './context.js';
 import type { Told } from './live.service.js';
 
-/** Tries at the key passwords of one user, the successful ones among them. */
+/** Wrong key passwords of one user that may be tried. */
 const ATTEMPTS = { limit: 20, windowMs: 15 * 60_000 };
 
 /** For root fields that check a password: an operation may hold one of them. */
@@ -25,38 +24,57 @@ export function ChecksPassword(): MethodDecorator {
   };
 }
 
-export interface Change<Input> {
-  /** Name of the mutation. */
-  readonly operation: string;
-  readonly input: Input;
-  /** Whether a key password is checked; it must then be a `ChecksPassword` field. */
+/** The steps of a `command()` in the caller's session. */
+export interface Change<Prepared, Sent, Kept, Payload extends object> {
+  /** Whether a key password is tried; it must then be a `ChecksPassword` field. */
   readonly checksPassword?: boolean;
   /** What followers are told of afterwards. */
   readonly tells?: readonly Told[];
+  /** Checks what was entered. */
+  readonly prepare?: (access: Access) => Promise<Prepared> | Prepared;
+  readonly effect: (access: Access, prepared: Prepared) => Promise<Sent>;
+  readonly after?: (sent: Sent, access: Access) => Promise<Kept>;
+  readonly answer: (kept: Kept, access: Access) => Payload | Promise<Payload>;
 }
 
-/**
- * Does a command in the caller's session, once per idempotency key, and tells those who follow.
- * @param work answers what survives a turn through JSON
- */
-export function change<Input extends { idempotencyKey?: string | null }, Result, Payload extends object>(
+/** Does a command in the caller's session, and tells those who follow. */
+export function change<
+  Payload extends object,
+  Sent,
+  Prepared = undefined,
+  Kept = Sent,
+  Input extends CommandArguments = CommandArguments,
+>(
   context: GuardContext,
-  { operation, input, checksPassword = false, tells = [] }: Change<Input>,
-  work: (access: Access) => Promise<Result>,
-  toPayload: (result: Result, access: Access) => Payload | Promise<Payload>,
+  operation: string,
+  input: Input,
+  steps: Change<Prepared, Sent, Kept, Payload>,
 ): Promise<Payload | { readonly problem: Problem }> {
   const { caller, services } = context;
-  return attempt(async () => {
-    const access = await services.sessions.of(caller);
-    const result = await once(context, operation, input, async () => {
-      if (checksPassword) await countPassword(context, access);
-      return work(access);
-    });
-    for (const what of tells) await services.live.tell(caller, access, what);
-    return toPayload(result, access);
+  const { checksPassword = false, tells = [], prepare, effect, after, answer } = steps;
+  return command(context, operation, input, {
+    prepare: async () => {
+      const access = await services.sessions.access(context);
+      // Without that step there is nothing to hand on.
+      return { access, prepared: (await prepare?.(access)) as Prepared };
+    },
+    checks: ({ access: { contextId, userId } }) =>
+      checksPassword
+        ? [
+            {
+              subject: ['guardcrypto', 'key', `${contextId}`, `${userId}`],
+              policy: ATTEMPTS,
+              counts: 'WRONG',
+            },
+          ]
+        : [],
+    effect: ({ access, prepared }) => effect(access, prepared),
+    after: async (sent, { access }) => {
+      // Without that step, what was sent is what is kept.
+      const kept = after ? await after(sent, access) : (sent as unknown as Kept);
+      for (const what of tells) await services.live.tell(caller, access, what);
+      return kept;
+    },
+    answer: (kept, { access }) => answer(kept, access),
   });
-}
-
-function countPassword({ services }: GuardContext, { userId, contextId }: Access): Promise<void> {
-  return countAttempt(services.records, ['guardcrypto', 'key', `${contextId}`, `${userId}`], ATTEMPTS);
 }

@@ -1,9 +1,8 @@
 import type { Clock } from '../../src/clock.js';
 import type { Logger } from '../../src/log.js';
 import type { GuardClient } from '../../src/providers/guardcrypto/client.js';
-import type { RecordStore } from '../../src/store/record-store.js';
 import type { SubgraphContext } from '../../src/subgraph/context.js';
-import type { Idempotency } from '../../src/subgraph/idempotency.js';
+import type { KeptTokens } from './kept-tokens.js';
 import type { LiveService } from './live.service.js';
 import type { MailService } from './mail.service.js';
 import type { Sessions } from './sessions.js';
@@ -11,10 +10,9 @@ import type { Sessions } from './sessions.js';
 export interface GuardServices {
   readonly client: GuardClient;
   readonly sessions: Sessions;
+  readonly tokens: KeptTokens;
   readonly live: LiveService;
   readonly mails: MailService;
-  readonly records: RecordStore;
-  readonly idempotency: Idempotency;
   readonly clock: Clock;
   readonly logger: Logger;
 }

@@ -23,8 +23,8 @@ import {
   toExternalKey,
   UploadGuardExternalKeysPayload,
 } from './external-key.type.js';
-import { armorOf } from './key-change.resolver.js';
-import { orNullWhenMissing } from './key.resolver.js';
+import { armorOf } from './armor-of.js';
+import { orNullWhenMissing } from './or-null-when-missing.js';
 import { GuardDonePayload } from './payload.js';
 import { CreateGuardRecipientKeyPayload, GuardRecipientKey, toRecipientKey } from './recipient.type.js';
 import { READ, WRITE } from './scopes.js';
@@ -39,9 +39,10 @@ export class GuardExternalKeyResolver {
   async guardExternalKeys(
     @Arg('source', () => GuardExternalKeySource, { defaultValue: 'UPLOADED', description: 'Which of them.' })
     source: string,
-    @Ctx() { caller, services }: GuardContext,
+    @Ctx() context: GuardContext,
   ): Promise<GuardExternalKey[]> {
-    const access = await services.sessions.of(caller);
+    const { services } = context;
+    const access = await services.sessions.access(context);
     return (await services.client.externalKeys.list(access, toWireSource(source))).map(toExternalKey);
   }
 
@@ -54,9 +55,10 @@ export class GuardExternalKeyResolver {
     @Arg('folderId', () => ID, { description: 'Folder of the address book (contactFolder).' })
     folderId: string,
     @Arg('contactId', () => ID, { description: 'The contact (contactID).' }) contactId: string,
-    @Ctx() { caller, services }: GuardContext,
+    @Ctx() context: GuardContext,
   ): Promise<GuardExternalKey[]> {
-    const access = await services.sessions.of(caller);
+    const { services } = context;
+    const access = await services.sessions.access(context);
     return (await services.client.externalKeys.ofContact(access, folderId, contactId)).map(toExternalKey);
   }
 
@@ -73,14 +75,15 @@ export class GuardExternalKeyResolver {
       description: 'Key id: the signed 64-bit number, in decimal, or 16 hex digits behind `0x`.',
     })
     keyId: string | undefined,
-    @Ctx() { caller, services }: GuardContext,
+    @Ctx() context: GuardContext,
   ): Promise<GuardRecipientKey | null> {
+    const { services } = context;
     if (Boolean(email) === Boolean(keyId))
       throw invalidInput(['email'], 'Either email or keyId must be given.');
     const query = email
       ? { email: requireEmailAddress('email', email) }
       : { keyId: requireKeyId('keyId', keyId ?? '') };
-    const access = await services.sessions.of(caller);
+    const access = await services.sessions.access(context);
     const found = await orNullWhenMissing(() => services.client.externalKeys.find(access, query));
     return found && toRecipientKey(found);
   }
@@ -95,13 +98,11 @@ export class GuardExternalKeyResolver {
     input: CreateGuardRecipientKeyInput,
     @Ctx() context: GuardContext,
   ): Promise<CreateGuardRecipientKeyPayload> {
-    return change(
-      context,
-      { operation: 'createGuardRecipientKey', input },
-      async (access) =>
-        context.services.client.externalKeys.findOrCreate(access, requireEmailAddress('email', input.email)),
-      (found) => ({ recipientKey: found && toRecipientKey(found) }),
-    );
+    return change(context, 'createGuardRecipientKey', input, {
+      prepare: () => requireEmailAddress('email', input.email),
+      effect: (access, email) => context.services.client.externalKeys.findOrCreate(access, email),
+      answer: (found) => ({ recipientKey: found && toRecipientKey(found) }),
+    });
   }
 
   @RequiresScope(WRITE)
@@ -113,20 +114,16 @@ export class GuardExternalKeyResolver {
     input: UploadGuardExternalKeysInput,
     @Ctx() context: GuardContext,
   ): Promise<UploadGuardExternalKeysPayload> {
-    return change(
-      context,
-      { operation: 'uploadGuardExternalKeys', input },
-      async (access) => {
+    return change(context, 'uploadGuardExternalKeys', input, {
+      async prepare() {
         const armored = await armorOf(input);
-        if (armored.includes('PRIVATE KEY'))
-          throw invalidInput(
-            [input.armored ? 'armored' : 'base64'],
-            'A private key of somebody else is not taken.',
-          );
-        return context.services.client.externalKeys.upload(access, armored);
+        if (!armored.includes('PRIVATE KEY')) return armored;
+        const field = input.armored ? 'armored' : 'base64';
+        throw invalidInput([field], 'A private key of somebody else is not taken.');
       },
-      (rings) => ({ externalKeys: rings.map(toExternalKey) }),
-    );
+      effect: (access, armored) => context.services.client.externalKeys.upload(access, armored),
+      answer: (rings) => ({ externalKeys: rings.map(toExternalKey) }),
+    });
   }
 
   @RequiresScope(WRITE)
@@ -138,15 +135,13 @@ export class GuardExternalKeyResolver {
     input: SetGuardExternalKeyInlineInput,
     @Ctx() context: GuardContext,
   ): Promise<GuardDonePayload> {
-    return change(
-      context,
-      { operation: 'setGuardExternalKeyInline', input },
-      async (access) => {
+    return change(context, 'setGuardExternalKeyInline', input, {
+      async effect(access) {
         await context.services.client.externalKeys.setInline(access, input.id, input.isInline);
         return true;
       },
-      (done) => ({ done }),
-    );
+      answer: (done) => ({ done }),
+    });
   }
 
   @RequiresScope(WRITE)
@@ -158,15 +153,13 @@ export class GuardExternalKeyResolver {
     input: DeleteGuardExternalKeyInput,
     @Ctx() context: GuardContext,
   ): Promise<GuardDonePayload> {
-    return change(
-      context,
-      { operation: 'deleteGuardExternalKey', input },
-      async (access) => {
+    return change(context, 'deleteGuardExternalKey', input, {
+      async effect(access) {
         await context.services.client.externalKeys.delete(access, input.id, toWireSource(input.source));
         return true;
       },
-      (done) => ({ done }),
-    );
+      answer: (done) => ({ done }),
+    });
   }
 
   @RequiresScope(WRITE)
@@ -180,20 +173,17 @@ export class GuardExternalKeyResolver {
     @Ctx() context: GuardContext,
   ): Promise<GuardAutocryptPayload> {
     const { header, from, sentAt, action } = input;
-    return change(
-      context,
-      { operation: 'importGuardAutocryptKey', input },
-      async (access) => {
-        requireSendersHeader(header, requireEmailAddress('from', from));
-        return context.services.client.externalKeys.importAutocrypt(access, {
+    return change(context, 'importGuardAutocryptKey', input, {
+      prepare: () => requireSendersHeader(header, requireEmailAddress('from', from)),
+      effect: (access) =>
+        context.services.client.externalKeys.importAutocrypt(access, {
           header,
           sentAt: sentAt.getTime(),
           add: action !== 'REPORT',
           confirmed: action === 'CONFIRM',
-        });
-      },
-      (result) => ({ autocryptKey: toAutocryptKey(result) }),
-    );
+        }),
+      answer: (result) => ({ autocryptKey: toAutocryptKey(result) }),
+    });
   }
 
   @RequiresScope(WRITE)
@@ -205,21 +195,17 @@ export class GuardExternalKeyResolver {
     input: VerifyGuardAutocryptKeyInput,
     @Ctx() context: GuardContext,
   ): Promise<GuardAutocryptPayload> {
-    return change(
-      context,
-      { operation: 'verifyGuardAutocryptKey', input },
-      async (access) => {
+    const { isVerified } = input;
+    return change(context, 'verifyGuardAutocryptKey', input, {
+      prepare() {
         const fingerprint = input.fingerprint.replace(/\s+/g, '').toLowerCase();
-        if (!/^[\da-f]{40}$/.test(fingerprint))
-          throw invalidInput(['fingerprint'], 'fingerprint must have 40 hex digits.');
-        return context.services.client.externalKeys.setAutocryptVerified(
-          access,
-          fingerprint,
-          input.isVerified,
-        );
+        if (/^[\da-f]{40}$/.test(fingerprint)) return fingerprint;
+        throw invalidInput(['fingerprint'], 'fingerprint must have 40 hex digits.');
       },
-      (result) => ({ autocryptKey: toAutocryptKey(result) }),
-    );
+      effect: (access, fingerprint) =>
+        context.services.client.externalKeys.setAutocryptVerified(access, fingerprint, isVerified),
+      answer: (result) => ({ autocryptKey: toAutocryptKey(result) }),
+    });
   }
 }
 

@@ -1,10 +1,8 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { attempt } from '../shared/attempt.js';
-import { countAttempt } from '../../src/subgraph/attempt-limit.js';
+import { command } from '../../src/subgraph/command.js';
 import { requireEmailAddress } from '../../src/subgraph/email-address.js';
-import { once } from '../shared/once.js';
 import type { Problem } from '../../src/subgraph/problem.type.js';
 import { ChecksPassword } from './change.js';
 import type { GuardContext } from './context.js';
@@ -32,7 +30,7 @@ export class GuardGuestResolver {
     @Arg('input', () => SignInGuardGuestInput, { description: 'Who.' }) input: SignInGuardGuestInput,
     @Ctx() context: GuardContext,
   ): Promise<GuardGuestPayload> {
-    return asGuest(context, 'signInGuardGuest', { ...input }, async (email) => {
+    return asGuest(context, 'signInGuardGuest', { ...input }, () => async (email) => {
       const { client } = context.services;
       const { recoveryAvailable, ...guest } = await client.guests.login(email, input.password ?? null);
       if (guest.state === 'WRONG_PASSWORD')
@@ -53,13 +51,15 @@ export class GuardGuestResolver {
     input: SetGuardGuestPasswordInput,
     @Ctx() context: GuardContext,
   ): Promise<GuardGuestPayload> {
-    return asGuest(context, 'setGuardGuestPassword', input, async (email) => {
+    return asGuest(context, 'setGuardGuestPassword', input, () => {
       const { itemId, question, answer, newPassword, pin } = input;
       if (pin && !/^\d{4}$/.test(pin)) throw invalidInput(['pin'], 'pin must have 4 digits.');
-      const values = { email, itemId, question, answer, newPassword, pin: pin ?? null };
-      const token = await context.services.client.guests.setFirstPassword(values);
-      const unknown = { productName: null, isRecoveryAvailable: null, minPasswordLength: null };
-      return { guest: { state: 'AUTHENTICATED' as const, token, ...unknown } };
+      return async (email) => {
+        const values = { email, itemId, question, answer, newPassword, pin: pin ?? null };
+        const token = await context.services.client.guests.setFirstPassword(values);
+        const unknown = { productName: null, isRecoveryAvailable: null, minPasswordLength: null };
+        return { guest: { state: 'AUTHENTICATED' as const, token, ...unknown } };
+      };
     });
   }
 
@@ -74,7 +74,7 @@ export class GuardGuestResolver {
     input: RequestGuardGuestResetInput,
     @Ctx() context: GuardContext,
   ): Promise<GuardDonePayload> {
-    return asGuest(context, 'requestGuardGuestReset', input, async (email) => {
+    return asGuest(context, 'requestGuardGuestReset', input, () => async (email) => {
       const { answer, language = null, templateId = null } = input;
       await context.services.client.guests.requestReset({ email, answer, language, templateId });
       return { done: true };
@@ -92,27 +92,31 @@ export class GuardGuestResolver {
     input: CompleteGuardGuestResetInput,
     @Ctx() context: GuardContext,
   ): Promise<GuardDonePayload> {
-    return asGuest(context, 'completeGuardGuestReset', input, async (email) => {
+    return asGuest(context, 'completeGuardGuestReset', input, () => {
       const { resetId, newPassword: password } = input;
       if (password === '') throw invalidInput(['newPassword'], 'newPassword must not be empty.');
-      await context.services.client.guests.completeReset({ resetId, email, password });
-      return { done: true };
+      return async (email) => {
+        await context.services.client.guests.completeReset({ resetId, email, password });
+        return { done: true };
+      };
     });
   }
 }
 
-/** Counts the try, and does the work once per idempotency key. */
+/**
+ * A command about a guest, who needs no session here.
+ * @param prepare checks what was entered and answers the call to the provider
+ */
 function asGuest<Input extends { email: string; idempotencyKey?: string | null }, Payload extends object>(
   context: GuardContext,
   operation: string,
   input: Input,
-  work: (email: string) => Promise<Payload>,
+  prepare: () => (email: string) => Promise<Payload>,
 ): Promise<Payload | { readonly problem: Problem }> {
-  return attempt(() =>
-    once(context, operation, input, async () => {
-      const email = requireEmailAddress('email', input.email);
-      await countAttempt(context.services.records, ['guardcrypto', 'guest', email], ATTEMPTS);
-      return work(email);
-    }),
-  );
+  return command(context, operation, input, {
+    prepare: () => ({ email: requireEmailAddress('email', input.email), call: prepare() }),
+    checks: ({ email }) => [{ subject: ['guardcrypto', 'guest', email], policy: ATTEMPTS, counts: 'WRONG' }],
+    effect: ({ email, call }) => call(email),
+    answer: (payload) => payload,
+  });
 }

@@ -1,12 +1,12 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, Info, Mutation, Resolver } from 'type-graphql';
 import type { Access } from '../../src/providers/guardcrypto/access.js';
-import { toArmor } from '../../src/providers/guardcrypto/armor.js';
 import { requireKeyId } from '../../src/providers/guardcrypto/key-id.js';
 import { invalidInput } from '../../src/provider-error.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { requireEmailAddress } from '../../src/subgraph/email-address.js';
 import { selectedPaths } from '../shared/selected-paths.js';
+import { armorOf } from './armor-of.js';
 import { change, ChecksPassword } from './change.js';
 import type { GuardContext } from './context.js';
 import { toWireReason } from './enums.js';
@@ -34,17 +34,16 @@ export class GuardKeyChangeResolver {
     @Arg('input', () => CreateGuardKeyInput, { description: 'With what.' }) input: CreateGuardKeyInput,
     @Ctx() context: GuardContext,
   ): Promise<GuardKeyRingPayload> {
-    return change(
-      context,
-      { operation: 'createGuardKey', input, tells: ['keys', 'PGP'] },
-      async (access) => {
-        const { password } = input;
-        const name = requireText('name', input.name);
-        const resetEmail = input.resetEmail ? requireEmailAddress('resetEmail', input.resetEmail) : null;
-        return context.services.client.keys.create(access, { name, resetEmail, password });
-      },
-      (ring) => ({ keyRing: toKeyRing(ring) }),
-    );
+    const { password } = input;
+    return change(context, 'createGuardKey', input, {
+      tells: ['keys', 'PGP'],
+      prepare: () => ({
+        name: requireText('name', input.name),
+        resetEmail: input.resetEmail ? requireEmailAddress('resetEmail', input.resetEmail) : null,
+      }),
+      effect: (access, owner) => context.services.client.keys.create(access, { ...owner, password }),
+      answer: (ring) => ({ keyRing: toKeyRing(ring) }),
+    });
   }
 
   @ChecksPassword()
@@ -57,18 +56,19 @@ export class GuardKeyChangeResolver {
     @Arg('input', () => UploadGuardKeysInput, { description: 'Which.' }) input: UploadGuardKeysInput,
     @Ctx() context: GuardContext,
   ): Promise<UploadGuardKeysPayload> {
-    return change(
-      context,
-      { operation: 'uploadGuardKeys', input, checksPassword: true, tells: ['keys', 'PGP'] },
-      async (access) => {
+    const passwords = { key: input.keyPassword ?? null, stored: input.newPassword ?? null };
+    return change(context, 'uploadGuardKeys', input, {
+      checksPassword: passwords.key !== null,
+      tells: ['keys', 'PGP'],
+      async prepare() {
         const armored = await armorOf(input);
-        const passwords = { key: input.keyPassword ?? null, stored: input.newPassword ?? null };
         if (armored.includes('PRIVATE KEY') && !passwords.stored)
           throw invalidInput(['newPassword'], 'newPassword is needed for a private key.');
-        return context.services.client.keys.upload(access, armored, passwords);
+        return armored;
       },
-      (rings) => ({ keyRings: toKeyRings(rings) }),
-    );
+      effect: (access, armored) => context.services.client.keys.upload(access, armored, passwords),
+      answer: (rings) => ({ keyRings: toKeyRings(rings) }),
+    });
   }
 
   @ChecksPassword()
@@ -80,16 +80,16 @@ export class GuardKeyChangeResolver {
     @Arg('input', () => DeleteGuardKeyInput, { description: 'Which.' }) input: DeleteGuardKeyInput,
     @Ctx() context: GuardContext,
   ): Promise<GuardDonePayload> {
-    return change(
-      context,
-      { operation: 'deleteGuardKey', input, checksPassword: true, tells: ['keys', 'PGP'] },
-      async (access) => {
-        const keyId = requireKeyId('keyId', input.keyId);
+    return change(context, 'deleteGuardKey', input, {
+      checksPassword: hasPassword(input),
+      tells: ['keys', 'PGP'],
+      prepare: () => requireKeyId('keyId', input.keyId),
+      async effect(access, keyId) {
         await context.services.client.keys.delete(access, keyId, input.password ?? null);
         return true;
       },
-      (done) => ({ done }),
-    );
+      answer: (done) => ({ done }),
+    });
   }
 
   @ChecksPassword()
@@ -103,20 +103,21 @@ export class GuardKeyChangeResolver {
     @Ctx() context: GuardContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<GuardKeyRingPayload> {
-    const checksPassword = input.password !== undefined && input.password !== null;
-    return change(
-      context,
+    return change(context, 'addGuardUserId', input, {
+      checksPassword: hasPassword(input),
       // A token for a single use is gone afterwards.
-      { operation: 'addGuardUserId', input, checksPassword, tells: ['keys', 'PGP'] },
-      async (access) => {
-        const keyId = requireKeyId('keyId', input.keyId);
-        const name = requireText('name', input.name);
-        const email = requireEmailAddress('email', input.email);
+      tells: ['keys', 'PGP'],
+      prepare: () => ({
+        keyId: requireKeyId('keyId', input.keyId),
+        name: requireText('name', input.name),
+        email: requireEmailAddress('email', input.email),
+      }),
+      async effect(access, { keyId, name, email }) {
         await context.services.client.keys.addUserId(access, keyId, name, email, input.password ?? null);
         return keyId;
       },
-      async (keyId, access) => ({ keyRing: await readBack(context, info, access, keyId) }),
-    );
+      answer: async (keyId, access) => ({ keyRing: await readBack(context, info, access, keyId) }),
+    });
   }
 
   @ChecksPassword()
@@ -129,16 +130,16 @@ export class GuardKeyChangeResolver {
     @Ctx() context: GuardContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<GuardKeyRingPayload> {
-    return change(
-      context,
-      { operation: 'revokeGuardKey', input, checksPassword: true, tells: ['keys'] },
-      async (access) => {
-        const keyId = requireKeyId('keyId', input.keyId);
+    return change(context, 'revokeGuardKey', input, {
+      checksPassword: hasPassword(input),
+      tells: ['keys'],
+      prepare: () => requireKeyId('keyId', input.keyId),
+      async effect(access, keyId) {
         await context.services.client.keys.revoke(access, keyId, toWireReason(input.reason), input.password);
         return keyId;
       },
-      async (keyId, access) => ({ keyRing: await readBack(context, info, access, keyId) }),
-    );
+      answer: async (keyId, access) => ({ keyRing: await readBack(context, info, access, keyId) }),
+    });
   }
 }
 
@@ -158,19 +159,13 @@ async function readBack(
   }
 }
 
-/** Armor out of an input. */
-export function armorOf({
-  armored,
-  base64,
-}: {
-  armored?: string | null;
-  base64?: string | null;
-}): Promise<string> {
-  return toArmor({ armored: armored ?? null, base64: base64 ?? null });
+/** By a token attached to the session otherwise. */
+function hasPassword({ password }: { readonly password?: string | null }): boolean {
+  return password !== undefined && password !== null;
 }
 
 /** @throws ProviderError INVALID_INPUT for text that is blank or has line breaks */
-export function requireText(field: string, text: string): string {
+function requireText(field: string, text: string): string {
   if (text.trim() === '' || /[\r\n]/.test(text))
     throw invalidInput([field], `${field} must be text on one line.`);
   return text.trim();

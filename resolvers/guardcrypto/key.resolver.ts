@@ -1,8 +1,8 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { requireKeyId } from '../../src/providers/guardcrypto/key-id.js';
-import { ProviderError } from '../../src/provider-error.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import type { GuardContext } from './context.js';
+import { orNullWhenMissing } from './or-null-when-missing.js';
 import { GuardKeyRing, toKeyRing, toKeyRings } from './key.type.js';
 import { READ } from './scopes.js';
 import { GuardKeySignature, toSignature } from './signature.type.js';
@@ -13,8 +13,9 @@ const KEY_ID = 'Key id: the signed 64-bit number, in decimal, or 16 hex digits b
 export class GuardKeyResolver {
   @RequiresScope(READ)
   @Query(() => [GuardKeyRing], { nullable: true, description: 'All your PGP key rings (getKeys).' })
-  async guardKeyRings(@Ctx() { caller, services }: GuardContext): Promise<GuardKeyRing[]> {
-    return toKeyRings(await services.client.keys.rings(await services.sessions.of(caller)));
+  async guardKeyRings(@Ctx() context: GuardContext): Promise<GuardKeyRing[]> {
+    const { services } = context;
+    return toKeyRings(await services.client.keys.rings(await services.sessions.access(context)));
   }
 
   @RequiresScope(READ)
@@ -25,10 +26,11 @@ export class GuardKeyResolver {
   async guardKeyRing(
     @Arg('keyId', () => ID, { nullable: true, description: `${KEY_ID} Null: the current ring.` })
     keyId: string | undefined,
-    @Ctx() { caller, services }: GuardContext,
+    @Ctx() context: GuardContext,
   ): Promise<GuardKeyRing | null> {
+    const { services } = context;
     const id = keyId === undefined || keyId === null ? null : requireKeyId('keyId', keyId);
-    const access = await services.sessions.of(caller);
+    const access = await services.sessions.access(context);
     return orNullWhenMissing(async () => toKeyRing(await services.client.keys.publicRing(access, id)));
   }
 
@@ -41,10 +43,11 @@ export class GuardKeyResolver {
   async guardPublicKeyFile(
     @Arg('keyId', () => ID, { nullable: true, description: `${KEY_ID} Null: the current ring.` })
     keyId: string | undefined,
-    @Ctx() { caller, services }: GuardContext,
+    @Ctx() context: GuardContext,
   ): Promise<string | null> {
+    const { services } = context;
     const id = keyId === undefined || keyId === null ? null : requireKeyId('keyId', keyId);
-    const access = await services.sessions.of(caller);
+    const access = await services.sessions.access(context);
     return orNullWhenMissing(() => services.client.keys.downloadPublic(access, id));
   }
 
@@ -60,20 +63,11 @@ export class GuardKeyResolver {
       description: 'Those on its subkeys too, for a master key.',
     })
     subkeys: boolean,
-    @Ctx() { caller, services }: GuardContext,
+    @Ctx() context: GuardContext,
   ): Promise<GuardKeySignature[]> {
+    const { services } = context;
     const id = requireKeyId('keyId', keyId);
-    const access = await services.sessions.of(caller);
+    const access = await services.sessions.access(context);
     return (await services.client.keys.signatures(access, id, subkeys)).map(toSignature);
-  }
-}
-
-/** What the provider does not know is null rather than an error. */
-export async function orNullWhenMissing<Result>(read: () => Promise<Result>): Promise<Result | null> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof ProviderError && error.code === 'NOT_FOUND') return null;
-    throw error;
   }
 }

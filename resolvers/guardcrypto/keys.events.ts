@@ -1,10 +1,9 @@
 import { GraphQLDateTime } from 'graphql-scalars';
-import { Arg, Ctx, Field, ID, ObjectType, Resolver, Root, Subscription } from 'type-graphql';
+import { Field, ID, ObjectType } from 'type-graphql';
 import type { HubEvent } from '../../src/live/event-reader.js';
 import type { KeyChange, KeysState } from '../../src/providers/guardcrypto/keys-watch.js';
-import { RequiresScope } from '../../src/subgraph/scopes.js';
+import { changed } from '../../src/subgraph/changed.js';
 import { ChangeEvent } from '../shared/change-event.type.js';
-import { mapEvents } from '../../src/subgraph/map-events.js';
 import type { GuardContext } from './context.js';
 import { GuardKeyChangeKind } from './enums.js';
 import { READ } from './scopes.js';
@@ -76,26 +75,14 @@ export class GuardKeysChange extends ChangeEvent {
   readonly keyRings: readonly GuardKeyRingStatus[];
 }
 
-@Resolver()
-export class GuardKeysEvents {
-  @RequiresScope(READ)
-  @Subscription(() => GuardKeysChange, {
-    description:
-      'Your key rings: added, removed, expired, revoked, current. Completes when the session ends. While it runs, the provider is asked every 2 minutes, which keeps the session alive.',
-    async subscribe({ args, context }: { args: { after?: string }; context: GuardContext }) {
-      const events = await context.services.live.followKeys(context.caller, args.after);
-      return mapEvents(events, (event) => new GuardKeysChange(event));
-    },
-  })
-  guardKeysChanged(
-    @Arg('after', () => String, {
-      nullable: true,
-      description: 'Resume behind this cursor, without gap or repeat.',
-    })
-    _after: string | undefined,
-    @Root() change: GuardKeysChange,
-    @Ctx() _context: GuardContext,
-  ): GuardKeysChange {
-    return change;
-  }
-}
+export const GuardKeysEvents = changed({
+  name: 'guardKeysChanged',
+  scope: READ,
+  type: () => GuardKeysChange,
+  description:
+    'Your key rings: added, removed, expired, revoked, current. Completes when the session ends. While it runs, the provider is asked every 2 minutes, which keeps the session alive.',
+  async follow({ after }: { after?: string | undefined }, { caller, services }: GuardContext) {
+    const events = await services.live.followKeys(caller, after);
+    return { events, toChange: (event: HubEvent<KeysState, KeyChange>) => new GuardKeysChange(event) };
+  },
+});

@@ -5,10 +5,10 @@ import type { Json } from '../../src/live/ports.js';
 import { watchId } from '../../src/live/watch-id.js';
 import type { Reading, WatchKind } from '../../src/live/watch-kind.js';
 import type { Logger } from '../../src/log.js';
-import { ownerKey } from '../../src/owner.js';
 import type { Owner } from '../../src/owner.js';
 import { ProviderError } from '../../src/provider-error.js';
-import type { Access, AccessKey, CryptoType } from '../../src/providers/guardcrypto/access.js';
+import type { Access, CryptoType } from '../../src/providers/guardcrypto/access.js';
+import type { SessionKey } from '../../src/providers/kit/with-session.js';
 import { keysWatch } from '../../src/providers/guardcrypto/keys-watch.js';
 import type { KeyChange, KeysState } from '../../src/providers/guardcrypto/keys-watch.js';
 import type { LiveReader } from '../../src/providers/guardcrypto/live-reader.js';
@@ -57,13 +57,13 @@ export class LiveService {
   ): Promise<AsyncIterableIterator<HubEvent<KeysState, KeyChange>>> {
     const key = await this.#key(owner);
     const read = () => this.#options.reader.keys(key);
-    return this.#follow<KeysState, KeyChange, AccessKey>(owner, this.#keys, key, { read, after });
+    return this.#follow<KeysState, KeyChange, SessionKey>(owner, this.#keys, key, { read, after });
   }
 
   /** Reads again what a command may have changed, if somebody follows it. Never fails: the command is done. */
-  async tell(owner: Owner, access: Access, what: Told): Promise<void> {
-    const key = { owner: ownerKey(owner), access: access.id };
-    const { reader } = this.#options;
+  async tell(owner: Owner, access: Pick<Access, 'id'>, what: Told): Promise<void> {
+    const { reader, sessions } = this.#options;
+    const key = sessions.keyOf(owner, access);
     if (what === 'keys') await this.#tell(owner, this.#keys, key, () => reader.keys(key));
     else {
       const tokenKey = { ...key, type: what };
@@ -71,8 +71,9 @@ export class LiveService {
     }
   }
 
-  async #key(owner: Owner): Promise<AccessKey> {
-    return { owner: ownerKey(owner), access: (await this.#options.sessions.of(owner)).id };
+  async #key(owner: Owner): Promise<SessionKey> {
+    const { sessions } = this.#options;
+    return sessions.keyOf(owner, await sessions.of(owner));
   }
 
   async #follow<State extends Json, Change extends Json, Key extends Json>(

@@ -1,6 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { attempt } from '../shared/attempt.js';
+import { lookup } from '../../src/subgraph/command.js';
 import { GuardLocalContent } from './local-content.type.js';
 import { READ } from './scopes.js';
 import type { GuardLocalContext } from './local-context.js';
@@ -26,7 +26,7 @@ export class GuardLocalEncryptResolver {
     { content, keys, form }: EncryptPgpMessageInput,
     @Ctx() context: GuardLocalContext,
   ): Promise<EncryptPgpMessagePayload> {
-    return encrypt(context, content, { method: 'PGP', keys, form });
+    return encrypt(context, 'encryptPgpMessage', content, { method: 'PGP', keys, form });
   }
 
   @RequiresScope(READ)
@@ -36,19 +36,22 @@ export class GuardLocalEncryptResolver {
   })
   encryptSmimeMessage(
     @Arg('input', () => EncryptSmimeMessageInput, { description: 'The content and the certificates.' })
-    { content, certificates, form }: EncryptSmimeMessageInput,
+    { content, ...how }: EncryptSmimeMessageInput,
     @Ctx() context: GuardLocalContext,
   ): Promise<EncryptSmimeMessagePayload> {
-    return encrypt(context, content, { method: 'SMIME', certificates, form });
+    return encrypt(context, 'encryptSmimeMessage', content, { method: 'SMIME', ...how });
   }
 }
 
 function encrypt(
-  { caller, services: { localUploads } }: GuardLocalContext,
+  context: GuardLocalContext,
+  operation: string,
   content: GuardLocalContentInput | null | undefined,
   encryption: LocalEncryption,
 ) {
-  return attempt(async () =>
+  const { caller, services } = context;
+  const { localUploads } = services;
+  return lookup(context, operation, async () =>
     content
       ? {
           message: new GuardLocalContent(

@@ -4,6 +4,8 @@ import type {
   PgpCapability,
   SignatureForm,
   SignatureOutcome,
+  SmimeCipher,
+  SmimeKeyTransport,
 } from '../../src/providers/guardcrypto/local/index.js';
 import { describedEnum } from '../../src/subgraph/described-enum.js';
 
@@ -23,9 +25,15 @@ const forms: Readonly<Record<SignatureForm, string>> = {
 
 const outcomes: Readonly<Record<SignatureOutcome, string>> = {
   GOOD: 'It fits content and key, and the key was good for it.',
-  BAD: 'It does not fit the content, or relies on what is broken, as SHA-1 is.',
-  KEY_MISSING: 'None of the keys given made it, or the message brings no certificate of the signer.',
-  KEY_UNUSABLE: 'The key or certificate was over or revoked, or is not made for signing mail.',
+  BAD: 'It does not fit the content or the key.',
+  EXPIRED: 'It fits, yet the signature, the key or a certificate had come to its end.',
+  NOT_YET_VALID: 'It fits, yet the signature, the key or a certificate begins later.',
+  WEAK: 'It fits, yet somebody else could make one that does: an algorithm is broken, as SHA-1 is, or a key too short.',
+  UNSUPPORTED: 'Nothing can be said: it takes something that is not known here.',
+  KEY_MISSING:
+    'None of the keys given made it, or neither the message nor `trusted` has the certificate of the signer.',
+  KEY_UNUSABLE: 'It fits, yet the key is not made for signing messages, or not bound to its owner.',
+  REVOKED: 'It fits, yet the key is revoked.',
   NOT_TRUSTED: 'It fits, yet the certificate does not lead to one of those you trust.',
 };
 
@@ -39,6 +47,16 @@ const smimeForms: Readonly<Record<EncryptSmimeInput['form'], string>> = {
   PEM: 'Text between CMS marks.',
   DER: 'Bytes.',
   MAIL: 'The content is a mail, and becomes an S/MIME one; its own header fields stay readable.',
+};
+
+const ciphers: Readonly<Record<SmimeCipher, string>> = {
+  AES_256_CBC: 'EnvelopedData, which every reader opens; a change of the message on its way is not noticed.',
+  AES_256_GCM: 'AuthEnvelopedData, which new readers open; a change of the message on its way is noticed.',
+};
+
+const keyTransports: Readonly<Record<SmimeKeyTransport, string>> = {
+  PKCS1_V1_5: 'The padding of old, which every reader opens.',
+  OAEP: 'RSAES-OAEP, which some readers cannot open.',
 };
 
 export const GuardPgpCapability = describedEnum(
@@ -62,3 +80,15 @@ export const GuardSignatureOutcome = describedEnum(
 export const GuardPgpForm = describedEnum('GuardPgpForm', 'What an OpenPGP message shall be.', pgpForms);
 
 export const GuardSmimeForm = describedEnum('GuardSmimeForm', 'What an S/MIME message shall be.', smimeForms);
+
+export const GuardSmimeCipher = describedEnum(
+  'GuardSmimeCipher',
+  'How the content of an S/MIME message is encrypted.',
+  ciphers,
+);
+
+export const GuardSmimeKeyTransport = describedEnum(
+  'GuardSmimeKeyTransport',
+  'How the key to the content is encrypted for RSA certificates; others are not concerned.',
+  keyTransports,
+);

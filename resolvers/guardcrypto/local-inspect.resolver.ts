@@ -1,6 +1,6 @@
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { attempt } from '../shared/attempt.js';
+import { lookup } from '../../src/subgraph/command.js';
 import { GuardCertificateFacts } from './local-certificate.type.js';
 import { READ } from './scopes.js';
 import type { GuardLocalContext } from './local-context.js';
@@ -18,10 +18,10 @@ export class GuardLocalInspectResolver {
   })
   inspectPgpKey(
     @Arg('input', () => InspectPgpKeyInput, { description: 'The key.' }) { key }: InspectPgpKeyInput,
-    @Ctx() { services }: GuardLocalContext,
+    @Ctx() context: GuardLocalContext,
   ): Promise<InspectPgpKeyPayload> {
-    return attempt(async () => ({
-      key: new GuardPgpKeyFacts(await services.localCrypto.inspectPgpKey(material(['key'], key))),
+    return lookup(context, 'inspectPgpKey', async () => ({
+      key: new GuardPgpKeyFacts(await context.services.localCrypto.inspectPgpKey(material(['key'], key))),
     }));
   }
 
@@ -32,11 +32,11 @@ export class GuardLocalInspectResolver {
   inspectCertificate(
     @Arg('input', () => InspectCertificateInput, { description: 'The certificate.' })
     { certificate }: InspectCertificateInput,
-    @Ctx() { services }: GuardLocalContext,
+    @Ctx() context: GuardLocalContext,
   ): Promise<InspectCertificatePayload> {
-    return attempt(async () => ({
+    return lookup(context, 'inspectCertificate', async () => ({
       certificate: new GuardCertificateFacts(
-        await services.localCrypto.inspectCertificate(material(['certificate'], certificate)),
+        await context.services.localCrypto.inspectCertificate(material(['certificate'], certificate)),
       ),
     }));
   }

@@ -16,14 +16,22 @@ abstract class GuardSignature {
   @Field(() => GuardSignatureOutcome, { description: 'How it came out.' })
   readonly outcome: SignatureOutcome;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What decided it, for example `SHA-1` of a weak one; null when it is good or there is nothing to add.',
+  })
+  readonly reason: string | null;
+
   @Field(() => GraphQLDateTime, { nullable: true, description: 'When it was made, as the signer says.' })
   readonly signedAt: Date | null;
 
   @Field(() => String, { nullable: true, description: 'Hash algorithm, for example `sha512`.' })
   readonly hashAlgorithm: string | null;
 
-  constructor({ outcome, signedAt, hashAlgorithm }: PgpSignature | SmimeSignature) {
+  constructor({ outcome, reason, signedAt, hashAlgorithm }: PgpSignature | SmimeSignature) {
     this.outcome = outcome;
+    this.reason = reason;
     this.signedAt = signedAt === null ? null : new Date(signedAt);
     this.hashAlgorithm = hashAlgorithm;
   }
@@ -51,12 +59,20 @@ export class GuardPgpSignature extends GuardSignature {
   })
   readonly userIds: readonly string[];
 
+  @Field(() => Boolean, { description: 'Whether its key has come to its end by now.' })
+  readonly isKeyExpired: boolean;
+
+  @Field(() => Boolean, { description: 'Whether its key is revoked by now.' })
+  readonly isKeyRevoked: boolean;
+
   constructor(signature: PgpSignature) {
     super(signature);
     this.keyId = signature.keyId;
     this.keyIdHex = signature.keyIdHex;
     this.fingerprint = signature.fingerprint;
     this.userIds = signature.userIds;
+    this.isKeyExpired = signature.isKeyExpired;
+    this.isKeyRevoked = signature.isKeyRevoked;
   }
 }
 
@@ -79,17 +95,24 @@ abstract class GuardSignatureReport {
   @Field(() => GuardSignatureForm, { description: 'Where the signature was found.' })
   readonly form: SignatureForm;
 
-  @Field(() => Boolean, { description: 'Whether every signature is good.' })
+  @Field(() => Boolean, { description: 'Whether every signature is good, and `isWhole`.' })
   readonly isVerified: boolean;
 
+  @Field(() => Boolean, {
+    description:
+      'Whether the signatures cover the message: no text stands before or after what they are about.',
+  })
+  readonly isWhole: boolean;
+
   @Field(() => GuardLocalContent, {
-    description: 'Exactly what was signed: show this to people, not the message around it.',
+    description: 'Exactly what was checked: show this to people, not the message around it.',
   })
   readonly content: GuardLocalContent;
 
-  constructor({ form, isVerified, content }: Omit<SignatureReport<unknown>, 'signatures'>) {
+  constructor({ form, isVerified, isWhole, content }: Omit<SignatureReport<unknown>, 'signatures'>) {
     this.form = form;
     this.isVerified = isVerified;
+    this.isWhole = isWhole;
     this.content = new GuardLocalContent(content);
   }
 }

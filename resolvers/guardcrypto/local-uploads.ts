@@ -4,7 +4,7 @@ import type { Owner } from '../../src/owner.js';
 import { ProviderError } from '../../src/provider-error.js';
 import type { LocalCrypto, TextOrBytes } from '../../src/providers/guardcrypto/local/index.js';
 import type { TicketHandler, Tickets } from '../../src/subgraph/tickets/tickets.js';
-import { material, materials } from './local-material.js';
+import { material, materials, MAX_INLINE_BYTES } from './local-material.js';
 import { GuardPgpReport, GuardSmimeReport } from './local-report.type.js';
 import type { GuardLocalUploadTicket } from './local-ticket.type.js';
 
@@ -17,7 +17,13 @@ export const MAX_UPLOAD_BYTES = 32 * 1024 * 1024;
 const list = z.array(z.string());
 const encryption = z.discriminatedUnion('method', [
   z.object({ method: z.literal('PGP'), keys: list, form: z.enum(['ARMORED', 'BINARY', 'MAIL']) }),
-  z.object({ method: z.literal('SMIME'), certificates: list, form: z.enum(['PEM', 'DER', 'MAIL']) }),
+  z.object({
+    method: z.literal('SMIME'),
+    certificates: list,
+    form: z.enum(['PEM', 'DER', 'MAIL']),
+    cipher: z.enum(['AES_256_CBC', 'AES_256_GCM']),
+    keyTransport: z.enum(['PKCS1_V1_5', 'OAEP']),
+  }),
 ]);
 const signature = z.string().nullish();
 const verification = z.discriminatedUnion('method', [
@@ -66,20 +72,22 @@ export class LocalUploads {
       const { keys, form } = order;
       return this.#crypto.encryptPgp({ content, keys: materials('keys', keys), form });
     }
-    const { certificates, form } = order;
+    const { certificates, form, cipher, keyTransport } = order;
+    const how = { form, cipher, keyTransport };
     return this.#crypto.encryptSmime({
       content,
       certificates: materials('certificates', certificates),
-      form,
+      ...how,
     });
   }
 
   async verifyPgp(
     message: TextOrBytes,
     { keys, signature }: Pick<Extract<LocalVerification, { method: 'PGP' }>, 'keys' | 'signature'>,
+    maxContentBytes = MAX_INLINE_BYTES,
   ): Promise<GuardPgpReport> {
-    const input = { message, signature: signatureOf(signature), keys: materials('keys', keys) };
-    return new GuardPgpReport(await this.#crypto.verifyPgp(input));
+    const material = { signature: signatureOf(signature), keys: materials('keys', keys) };
+    return new GuardPgpReport(await this.#crypto.verifyPgp({ message, ...material, maxContentBytes }));
   }
 
   async verifySmime(
@@ -91,7 +99,9 @@ export class LocalUploads {
   }
 
   #verify(content: Buffer, order: LocalVerification): Promise<GuardPgpReport | GuardSmimeReport> {
-    return order.method === 'PGP' ? this.verifyPgp(content, order) : this.verifySmime(content, order);
+    return order.method === 'PGP'
+      ? this.verifyPgp(content, order, MAX_UPLOAD_BYTES)
+      : this.verifySmime(content, order);
   }
 
   #register(

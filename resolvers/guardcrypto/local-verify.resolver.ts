@@ -1,6 +1,6 @@
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { attempt } from '../shared/attempt.js';
+import { lookup } from '../../src/subgraph/command.js';
 import type { GuardLocalContext } from './local-context.js';
 import { VerifyPgpMessageInput, VerifySmimeMessageInput } from './local.input.js';
 import { contentOf } from './local-material.js';
@@ -17,12 +17,23 @@ export class GuardLocalVerifyResolver {
   verifyPgpMessage(
     @Arg('input', () => VerifyPgpMessageInput, { description: 'The message and the keys.' })
     { message, signature, keys }: VerifyPgpMessageInput,
-    @Ctx() { caller, services: { localUploads } }: GuardLocalContext,
+    @Ctx() context: GuardLocalContext,
   ): Promise<VerifyPgpMessagePayload> {
-    return attempt(async () =>
+    return lookup(context, 'verifyPgpMessage', async () =>
       message
-        ? { report: await localUploads.verifyPgp(contentOf('message', message), { keys, signature }) }
-        : { ticket: await localUploads.issueVerification(caller, { method: 'PGP', keys, signature }) },
+        ? {
+            report: await context.services.localUploads.verifyPgp(contentOf('message', message), {
+              keys,
+              signature,
+            }),
+          }
+        : {
+            ticket: await context.services.localUploads.issueVerification(context.caller, {
+              method: 'PGP',
+              keys,
+              signature,
+            }),
+          },
     );
   }
 
@@ -33,12 +44,23 @@ export class GuardLocalVerifyResolver {
   verifySmimeMessage(
     @Arg('input', () => VerifySmimeMessageInput, { description: 'The message and whom you trust.' })
     { message, signature, trusted }: VerifySmimeMessageInput,
-    @Ctx() { caller, services: { localUploads } }: GuardLocalContext,
+    @Ctx() context: GuardLocalContext,
   ): Promise<VerifySmimeMessagePayload> {
-    return attempt(async () =>
+    return lookup(context, 'verifySmimeMessage', async () =>
       message
-        ? { report: await localUploads.verifySmime(contentOf('message', message), { trusted, signature }) }
-        : { ticket: await localUploads.issueVerification(caller, { method: 'SMIME', trusted, signature }) },
+        ? {
+            report: await context.services.localUploads.verifySmime(contentOf('message', message), {
+              trusted,
+              signature,
+            }),
+          }
+        : {
+            ticket: await context.services.localUploads.issueVerification(context.caller, {
+              method: 'SMIME',
+              trusted,
+              signature,
+            }),
+          },
     );
   }
 }

@@ -1,7 +1,12 @@
 import { Field, InputType } from 'type-graphql';
-import type { EncryptPgpInput, EncryptSmimeInput } from '../../src/providers/guardcrypto/local/index.js';
+import type {
+  EncryptPgpInput,
+  EncryptSmimeInput,
+  SmimeCipher,
+  SmimeKeyTransport,
+} from '../../src/providers/guardcrypto/local/index.js';
 import { MAX_INLINE_BYTES } from './local-material.js';
-import { GuardPgpForm, GuardSmimeForm } from './local-enums.js';
+import { GuardPgpForm, GuardSmimeCipher, GuardSmimeForm, GuardSmimeKeyTransport } from './local-enums.js';
 
 const CONTENT = `exactly one of both, at most ${MAX_INLINE_BYTES} bytes`;
 const LEFT_OUT = 'Left out: you are given a ticket to send it with, for what is larger.';
@@ -105,4 +110,16 @@ export class EncryptSmimeMessageInput {
     description: 'What the message shall be.',
   })
   form!: EncryptSmimeInput['form'];
+
+  @Field(() => GuardSmimeCipher, {
+    defaultValue: GuardSmimeCipher.AES_256_CBC,
+    description: 'How the content is encrypted.',
+  })
+  cipher!: SmimeCipher;
+
+  @Field(() => GuardSmimeKeyTransport, {
+    defaultValue: GuardSmimeKeyTransport.PKCS1_V1_5,
+    description: 'How the key to the content is encrypted for RSA certificates.',
+  })
+  keyTransport!: SmimeKeyTransport;
 }

@@ -3,9 +3,8 @@ import { hasScopes } from '../../src/auth/scopes.js';
 import type { GuardUser, VerificationKind } from '../../src/providers/guardcrypto/mails.js';
 import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { attempt } from '../shared/attempt.js';
+import { command, lookup } from '../../src/subgraph/command.js';
 import { requireEmailAddress } from '../../src/subgraph/email-address.js';
-import { once } from '../shared/once.js';
 import type { GuardContext } from './context.js';
 import { GuardLocalContent } from './local-content.type.js';
 import { contentOf } from './local-material.js';
@@ -95,7 +94,7 @@ async function verification(
   return new GuardMailVerification(kind, await userOf(context, user), content);
 }
 
-/** Checks the order, then does it once per idempotency key, or answers a ticket to send the mail with. */
+/** Checks the order, then has it done, or answers a ticket to send the mail with. */
 function processed<Input extends { mail?: GuardLocalContentInput | null; idempotencyKey?: string | null }>(
   context: GuardContext,
   operation: string,
@@ -103,14 +102,18 @@ function processed<Input extends { mail?: GuardLocalContentInput | null; idempot
   toOrder: () => Promise<MailOrder>,
 ): Promise<EncryptGuardMailPayload> {
   const { caller, services } = context;
-  return attempt(async () => {
-    const content = input.mail ? contentOf('mail', input.mail) : undefined;
-    const order = await toOrder();
-    if (!content) return { ticket: await services.mails.issue(caller, order) };
-    const base64 = await once(context, operation, input, async () =>
-      (await services.mails.process(caller, order, content)).toString('base64'),
-    );
-    return { mail: new GuardLocalContent(Buffer.from(base64, 'base64')) };
+  const { mails } = services;
+  const { mail } = input;
+  if (!mail)
+    return lookup(context, operation, async () => ({ ticket: await mails.issue(caller, await toOrder()) }));
+  return command(context, operation, input, {
+    prepare: async () => ({ content: contentOf('mail', mail), order: await toOrder() }),
+    effect: ({ order, content }) => mails.process(context, order, content),
+    after: async (done, { order }) => {
+      await mails.tell(caller, order);
+      return done.toString('base64');
+    },
+    answer: (base64) => ({ mail: new GuardLocalContent(Buffer.from(base64, 'base64')) }),
   });
 }
 

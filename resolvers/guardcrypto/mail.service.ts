@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Owner } from '../../src/owner.js';
 import { CRYPTO_TYPES } from '../../src/providers/guardcrypto/access.js';
 import type { Access, CryptoType } from '../../src/providers/guardcrypto/access.js';
 import type { GuardClient } from '../../src/providers/guardcrypto/client.js';
 import { ProviderError } from '../../src/provider-error.js';
+import type { SubgraphCall } from '../../src/subgraph/subgraph.js';
 import type { Tickets } from '../../src/subgraph/tickets/tickets.js';
 import type { LiveService } from './live.service.js';
 import type { GuardLocalUploadTicket } from './local-ticket.type.js';
@@ -51,7 +53,9 @@ export class MailService {
       method: 'PUT',
       handle: async ({ owner, payload }, request, response) => {
         const order = mailOrder.parse(JSON.parse(payload));
-        const mail = await this.process(owner, order, await readContent(request));
+        const call = { caller: { ...owner, scopes: new Set<string>() }, requestId: randomUUID() };
+        const mail = await this.process(call, order, await readContent(request));
+        await this.tell(owner, order);
         response
           .writeHead(200, { 'content-type': 'message/rfc822', 'content-length': mail.byteLength })
           .end(mail);
@@ -59,17 +63,21 @@ export class MailService {
     });
   }
 
-  async process(owner: Owner, order: MailOrder, mail: Uint8Array): Promise<Buffer> {
-    const { client, sessions, live } = this.#options;
+  async process(call: SubgraphCall, order: MailOrder, mail: Uint8Array): Promise<Buffer> {
+    const { client, sessions } = this.#options;
     if (order.work === 'ENCRYPT_FOR_SELF') return client.mails.encryptForSelf(order.user, mail);
     const { work: _work, user: onBehalfOf, sign, ...protection } = order;
     if (!sign) return client.mails.protect(onBehalfOf, mail, { ...protection, guardAuth: null });
-    const access = await sessions.of(owner);
-    const guardAuth = await this.#attachedToken(access, order.type);
-    const signed = await client.mails.protect(onBehalfOf, mail, { ...protection, guardAuth });
-    // A token for a single use is gone now.
-    await live.tell(owner, access, order.type);
-    return signed;
+    const guardAuth = await this.#attachedToken(await sessions.access(call), order.type);
+    return client.mails.protect(onBehalfOf, mail, { ...protection, guardAuth });
+  }
+
+  /** Tells those who follow the token that a signature has used: one for a single use is gone now. */
+  async tell(owner: Owner, order: MailOrder): Promise<void> {
+    const { sessions, live } = this.#options;
+    if (order.work === 'ENCRYPT_FOR_SELF' || !order.sign) return;
+    const session = await sessions.find(owner);
+    if (session) await live.tell(owner, session, order.type);
   }
 
   /** The mail is sent with the ticket, and the answer is what became of it. */

@@ -2,7 +2,7 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { GuardRecipientCertificate, toRecipientCertificate } from './certificate.type.js';
 import type { GuardContext } from './context.js';
-import { orNullWhenMissing } from './key.resolver.js';
+import { orNullWhenMissing } from './or-null-when-missing.js';
 import { Person } from './person.type.js';
 import { GuardRecipientKey, toRecipientKey } from './recipient.type.js';
 import { READ } from './scopes.js';
@@ -15,11 +15,9 @@ export class GuardPersonResolver {
     description:
       "The person's PGP public key, with where it is from and whether it is trusted (OX Guard getRecipKey, which makes nothing here); null when there is none.",
   })
-  async pgpKey(
-    @Root() { email }: Person,
-    @Ctx() { caller, services }: GuardContext,
-  ): Promise<GuardRecipientKey | null> {
-    const access = await services.sessions.of(caller);
+  async pgpKey(@Root() { email }: Person, @Ctx() context: GuardContext): Promise<GuardRecipientKey | null> {
+    const { services } = context;
+    const access = await services.sessions.access(context);
     const found = await orNullWhenMissing(() => services.client.externalKeys.find(access, { email }));
     return found?.publicRing ? toRecipientKey(found) : null;
   }
@@ -31,9 +29,10 @@ export class GuardPersonResolver {
   })
   async smimeCertificate(
     @Root() { email }: Person,
-    @Ctx() { caller, services }: GuardContext,
+    @Ctx() context: GuardContext,
   ): Promise<GuardRecipientCertificate | null> {
-    const access = await services.sessions.of(caller);
+    const { services } = context;
+    const access = await services.sessions.access(context);
     const found = await orNullWhenMissing(() => services.client.certificates.ofRecipient(access, email));
     return found && toRecipientCertificate(found);
   }

@@ -21,17 +21,13 @@ export class GuardPrivateKeyResolver {
     @Arg('input', () => GuardPrivateKeyInput, { description: 'Which.' }) input: GuardPrivateKeyInput,
     @Ctx() context: GuardContext,
   ): Promise<GuardKeyRingPayload> {
-    return change(
-      context,
-      {
-        operation: 'openGuardPrivateKeyRing',
-        input: { ...input, idempotencyKey: null },
-        checksPassword: true,
-      },
-      (access) =>
-        context.services.client.keys.privateRing(access, idOf(input), partsOf(input), input.password),
-      (ring) => ({ keyRing: toKeyRing(ring) }),
-    );
+    return change(context, 'openGuardPrivateKeyRing', withoutKey(input), {
+      checksPassword: true,
+      prepare: () => idOf(input),
+      effect: (access, id) =>
+        context.services.client.keys.privateRing(access, id, partsOf(input), input.password),
+      answer: (ring) => ({ keyRing: toKeyRing(ring) }),
+    });
   }
 
   @ChecksPassword()
@@ -44,18 +40,19 @@ export class GuardPrivateKeyResolver {
     @Arg('input', () => GuardPrivateKeyInput, { description: 'Which.' }) input: GuardPrivateKeyInput,
     @Ctx() context: GuardContext,
   ): Promise<DownloadGuardPrivateKeyPayload> {
-    return change(
-      context,
-      {
-        operation: 'downloadGuardPrivateKey',
-        input: { ...input, idempotencyKey: null },
-        checksPassword: true,
-      },
-      (access) =>
-        context.services.client.keys.downloadPrivate(access, idOf(input), partsOf(input), input.password),
-      (armored) => ({ armored }),
-    );
+    return change(context, 'downloadGuardPrivateKey', withoutKey(input), {
+      checksPassword: true,
+      prepare: () => idOf(input),
+      effect: (access, id) =>
+        context.services.client.keys.downloadPrivate(access, id, partsOf(input), input.password),
+      answer: (armored) => ({ armored }),
+    });
   }
+}
+
+/** Reading changes nothing, and what was read is not kept for a repetition. */
+function withoutKey(input: GuardPrivateKeyInput) {
+  return { ...input, idempotencyKey: null };
 }
 
 function idOf({ keyId }: GuardPrivateKeyInput): string | null {

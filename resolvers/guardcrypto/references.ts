@@ -4,11 +4,9 @@ import type { GuardContext } from './context.js';
 import { toKeyRings } from './key.type.js';
 
 /** Key rings by id, for the gateway: one call for all; null for those that are not the caller's. */
-export const resolveGuardKeyRings: ReferenceResolver<GuardContext> = async (
-  representations,
-  { caller, services },
-) => {
-  const access = await services.sessions.of(caller).catch((error: unknown) => {
+export const resolveGuardKeyRings: ReferenceResolver<GuardContext> = async (representations, context) => {
+  const { services } = context;
+  const access = await services.sessions.access(context).catch((error: unknown) => {
     if (error instanceof ProviderError && error.code === 'SIGN_IN_REQUIRED') return undefined;
     throw error;
   });

@@ -1,5 +1,5 @@
 import { GraphQLDateTime } from 'graphql-scalars';
-import { Arg, Ctx, Field, ObjectType, Resolver, Root, Subscription } from 'type-graphql';
+import { Field, ObjectType } from 'type-graphql';
 import type { HubEvent } from '../../src/live/event-reader.js';
 import type { CryptoType } from '../../src/providers/guardcrypto/access.js';
 import type {
@@ -7,9 +7,8 @@ import type {
   TokenLifetime,
   TokenState,
 } from '../../src/providers/guardcrypto/session-watch.js';
-import { RequiresScope } from '../../src/subgraph/scopes.js';
+import { changed } from '../../src/subgraph/changed.js';
 import { ChangeEvent } from '../shared/change-event.type.js';
-import { mapEvents } from '../../src/subgraph/map-events.js';
 import type { GuardContext } from './context.js';
 import { GuardCryptoType, GuardTokenChange, GuardTokenLifetime } from './enums.js';
 import { READ } from './scopes.js';
@@ -62,35 +61,20 @@ export class GuardSessionChange extends ChangeEvent {
   readonly token: GuardTokenStatus;
 }
 
-@Resolver()
-export class GuardSessionEvents {
-  @RequiresScope(READ)
-  @Subscription(() => GuardSessionChange, {
-    description:
-      'The token of your session: attached, expiring, expired, consumed, removed. Completes when the session ends. While it runs, the provider is asked every 20 seconds, which keeps the session alive.',
-    async subscribe({
-      args,
-      context,
-    }: {
-      args: { type: CryptoType; after?: string };
-      context: GuardContext;
-    }) {
-      const { type, after } = args;
-      const events = await context.services.live.followToken(context.caller, type, after);
-      return mapEvents(events, (event) => new GuardSessionChange(type, event));
-    },
-  })
-  guardSessionChanged(
-    @Arg('type', () => GuardCryptoType, { defaultValue: 'PGP', description: 'Of which kind of key.' })
-    _type: CryptoType,
-    @Arg('after', () => String, {
-      nullable: true,
-      description: 'Resume behind this cursor, without gap or repeat.',
-    })
-    _after: string | undefined,
-    @Root() change: GuardSessionChange,
-    @Ctx() _context: GuardContext,
-  ): GuardSessionChange {
-    return change;
-  }
-}
+type TokenEvent = HubEvent<TokenState, TokenChange>;
+
+export const GuardSessionEvents = changed({
+  name: 'guardSessionChanged',
+  scope: READ,
+  type: () => GuardSessionChange,
+  description:
+    'The token of your session: attached, expiring, expired, consumed, removed. Completes when the session ends. While it runs, the provider is asked every 20 seconds, which keeps the session alive.',
+  args: { type: { type: () => GuardCryptoType, defaultValue: 'PGP', description: 'Of which kind of key.' } },
+  async follow(
+    { type, after }: { type: CryptoType; after?: string | undefined },
+    { caller, services }: GuardContext,
+  ) {
+    const events = await services.live.followToken(caller, type, after);
+    return { events, toChange: (event: TokenEvent) => new GuardSessionChange(type, event) };
+  },
+});

@@ -1,14 +1,13 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
-import { ownerKey } from '../../src/owner.js';
 import { invalidInput } from '../../src/provider-error.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { attempt } from '../shared/attempt.js';
-import { countAttempt } from '../../src/subgraph/attempt-limit.js';
+import { command } from '../../src/subgraph/command.js';
 import { ChecksPassword } from './change.js';
 import type { GuardContext } from './context.js';
 import { READ, WRITE } from './scopes.js';
 import { SignInToGuardInput } from './session.input.js';
 import { GuardSession, SignInToGuardPayload, SignOutOfGuardPayload, toSession } from './session.type.js';
+import { signedIn } from './sessions.js';
 import type { StoredSession } from './sessions.js';
 
 /** Sign-ins that may be tried for one user name. */
@@ -22,7 +21,7 @@ export class GuardSessionResolver {
     description: 'Your session at the App Suite; null when there is none. Calls nobody.',
   })
   async guardSession(@Ctx() { caller, services }: GuardContext): Promise<GuardSession | null> {
-    const session = await services.sessions.find(ownerKey(caller));
+    const session = await services.sessions.find(caller);
     return session ? toSession(session) : null;
   }
 
@@ -34,21 +33,37 @@ export class GuardSessionResolver {
   })
   signInToGuard(
     @Arg('input', () => SignInToGuardInput, { description: 'Who you are there.' })
-    { username, password }: SignInToGuardInput,
+    input: SignInToGuardInput,
     @Ctx() context: GuardContext,
   ): Promise<SignInToGuardPayload> {
     const { caller, services } = context;
-    return attempt(async () => {
-      const owner = ownerKey(caller);
-      if (username.trim() === '') throw invalidInput(['username'], 'username must not be empty.');
-      if (password === '') throw invalidInput(['password'], 'password must not be empty.');
-      await countAttempt(services.records, ['guardcrypto', 'login', username.toLowerCase()], ATTEMPTS);
-      const opened = await services.client.accounts.signIn(username, password);
-      const before = await services.sessions.find(owner);
-      const session = await services.sessions.open(owner, { ...opened, username });
-      if (before) await endAtProvider(context, before);
-      return { session: toSession(session) };
-    });
+    const { client, sessions, tokens, clock } = services;
+    const { username, password } = input;
+    return command(
+      context,
+      'signInToGuard',
+      {},
+      {
+        prepare() {
+          if (username.trim() === '') throw invalidInput(['username'], 'username must not be empty.');
+          if (password === '') throw invalidInput(['password'], 'password must not be empty.');
+          return sessions.find(caller);
+        },
+        checks: () => [
+          { subject: ['guardcrypto', 'login', username.toLowerCase()], policy: ATTEMPTS, counts: 'WRONG' },
+        ],
+        effect: () => client.accounts.signIn(username, password),
+        async after(opened, before) {
+          const session = await sessions.open(caller, signedIn(opened, username, clock.now()));
+          if (before) {
+            await tokens.forget(caller, before.id);
+            await endAtProvider(context, before);
+          }
+          return session;
+        },
+        answer: (session) => ({ session: toSession(session) }),
+      },
+    );
   }
 
   @RequiresScope(WRITE)
@@ -58,20 +73,34 @@ export class GuardSessionResolver {
   })
   signOutOfGuard(@Ctx() context: GuardContext): Promise<SignOutOfGuardPayload> {
     const { caller, services } = context;
-    return attempt(async () => {
-      const session = await services.sessions.find(ownerKey(caller));
-      if (!session) return { signedOut: false };
-      await services.sessions.close(ownerKey(caller));
-      await endAtProvider(context, session);
-      return { signedOut: true };
-    });
+    const { sessions, tokens } = services;
+    return command(
+      context,
+      'signOutOfGuard',
+      {},
+      {
+        async effect() {
+          const session = await sessions.close(caller);
+          if (session) await endAtProvider(context, session);
+          return session?.id ?? null;
+        },
+        async after(id) {
+          if (id !== null) await tokens.forget(caller, id);
+          return id !== null;
+        },
+        answer: (signedOut) => ({ signedOut }),
+      },
+    );
   }
 }
 
 /** Sessions that nobody ends count against a limit there; yet one that cannot be ended now ends by itself. */
-async function endAtProvider({ caller, services }: GuardContext, session: StoredSession): Promise<void> {
+async function endAtProvider(
+  { caller, requestId, services }: GuardContext,
+  session: StoredSession,
+): Promise<void> {
   try {
-    await services.client.accounts.signOut(services.sessions.accessOf(ownerKey(caller), session));
+    await services.client.accounts.signOut(services.sessions.accessOf(caller, session, requestId));
   } catch (error) {
     services.logger.warn({ provider: 'guardcrypto', err: error }, 'a session could not be ended');
   }

@@ -2,9 +2,8 @@ import { Arg, Ctx, Field, Mutation, ObjectType, Resolver } from 'type-graphql';
 import type { SupportedUser } from '../../src/providers/guardcrypto/support.js';
 import { invalidInput } from '../../src/provider-error.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { attempt } from '../shared/attempt.js';
+import { command } from '../../src/subgraph/command.js';
 import { requireEmailAddress } from '../../src/subgraph/email-address.js';
-import { once } from '../shared/once.js';
 import type { GuardContext } from './context.js';
 import { GuardDonePayload, GuardPayload } from './payload.js';
 import { ADMIN } from './scopes.js';
@@ -32,12 +31,14 @@ export class GuardSupportResolver {
     @Arg('input', () => DeleteGuardUserKeysInput, { description: 'Whose.' }) input: DeleteGuardUserKeysInput,
     @Ctx() context: GuardContext,
   ): Promise<GuardDonePayload> {
-    return attempt(async () => {
-      const done = await once(context, 'deleteGuardUserKeys', input, async () => {
-        await context.services.client.support.deleteKeys(userOf(input));
+    const { client } = context.services;
+    return command(context, 'deleteGuardUserKeys', input, {
+      prepare: () => userOf(input),
+      async effect(user) {
+        await client.support.deleteKeys(user);
         return true;
-      });
-      return { done };
+      },
+      answer: (done) => ({ done }),
     });
   }
 
@@ -49,11 +50,12 @@ export class GuardSupportResolver {
     @Arg('input', () => ExposeGuardKeyInput, { description: 'Whose.' }) input: ExposeGuardKeyInput,
     @Ctx() context: GuardContext,
   ): Promise<ExposeGuardKeyPayload> {
-    return attempt(async () => ({
-      url: await once(context, 'exposeGuardKey', input, async () =>
-        context.services.client.support.exposeKey(requireEmailAddress('email', input.email), input.contextId),
-      ),
-    }));
+    const { client } = context.services;
+    return command(context, 'exposeGuardKey', input, {
+      prepare: () => requireEmailAddress('email', input.email),
+      effect: (email) => client.support.exposeKey(email, input.contextId),
+      answer: (url) => ({ url }),
+    });
   }
 }
 

@@ -1,6 +1,5 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import type { CryptoType } from '../../src/providers/guardcrypto/access.js';
-import { afterEffect } from '../../src/providers/kit/after-effect.js';
 import { ProviderError } from '../../src/provider-error.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { change, ChecksPassword } from './change.js';
@@ -26,9 +25,10 @@ export class GuardTokenResolver {
   async guardToken(
     @Arg('type', () => GuardCryptoType, { defaultValue: 'PGP', description: 'Of which kind of key.' })
     type: CryptoType,
-    @Ctx() { caller, services }: GuardContext,
+    @Ctx() context: GuardContext,
   ): Promise<GuardToken | null> {
-    const token = await services.client.tokens.attached(await services.sessions.of(caller), type);
+    const { services } = context;
+    const token = await services.client.tokens.attached(await services.sessions.access(context), type);
     return token && toToken(type, token, true, services.clock.now());
   }
 
@@ -44,18 +44,21 @@ export class GuardTokenResolver {
   ): Promise<GuardTokenPayload> {
     const { type, password, lifetime, minutes } = input;
     const { caller, services } = context;
-    return change(
-      context,
-      { operation: 'createGuardToken', input, checksPassword: true, tells: [type] },
-      async (access) => {
-        const minutesValid = lifetime ? toMinutesValid(lifetime, minutes) : null;
+    return change(context, 'createGuardToken', input, {
+      checksPassword: true,
+      tells: [type],
+      prepare: () => (lifetime ? toMinutesValid(lifetime, minutes) : null),
+      async effect(access, minutesValid) {
         const token = await services.client.tokens.create(access, type, password, minutesValid);
-        if (!token) throw new ProviderError('PROVIDER_PROTOCOL', { provider: 'guardcrypto' });
-        await afterEffect(() => services.sessions.keepToken(caller, access, type, token.auth));
+        if (!token) throw new ProviderError('OUTCOME_UNKNOWN', { provider: 'guardcrypto' });
         return token;
       },
-      (token) => ({ token: toToken(type, token, Boolean(lifetime), services.clock.now()) }),
-    );
+      async after(token, access) {
+        await services.tokens.keep(caller, access, type, token.auth);
+        return token;
+      },
+      answer: (token) => ({ token: toToken(type, token, Boolean(lifetime), services.clock.now()) }),
+    });
   }
 
   @RequiresScope(WRITE)
@@ -70,21 +73,21 @@ export class GuardTokenResolver {
   ): Promise<GuardTokenPayload> {
     const { type, lifetime, minutes } = input;
     const { caller, services } = context;
-    return change(
-      context,
-      { operation: 'attachGuardToken', input, tells: [type] },
-      async (access) => {
+    return change(context, 'attachGuardToken', input, {
+      tells: [type],
+      async prepare(access) {
         const minutesValid = toMinutesValid(lifetime, minutes);
-        const auth = input.token ?? (await services.sessions.keptToken(caller, access, type));
-        if (!auth)
-          throw new ProviderError('SIGN_IN_REQUIRED', {
-            path: ['token'],
-            message: 'No token was made in this session yet: use createGuardToken.',
-          });
-        return services.client.tokens.attach(access, type, auth, minutesValid);
+        const auth = input.token ?? (await services.tokens.find(caller, access, type));
+        if (auth) return { auth, minutesValid };
+        throw new ProviderError('SIGN_IN_REQUIRED', {
+          path: ['token'],
+          message: 'No token was made in this session yet: use createGuardToken.',
+        });
       },
-      (token) => ({ token: token && toToken(type, token, true, services.clock.now()) }),
-    );
+      effect: (access, { auth, minutesValid }) =>
+        services.client.tokens.attach(access, type, auth, minutesValid),
+      answer: (token) => ({ token: token && toToken(type, token, true, services.clock.now()) }),
+    });
   }
 
   @RequiresScope(WRITE)
@@ -95,14 +98,13 @@ export class GuardTokenResolver {
     @Arg('input', () => DetachGuardTokenInput, { description: 'Which.' }) input: DetachGuardTokenInput,
     @Ctx() context: GuardContext,
   ): Promise<GuardDonePayload> {
-    return change(
-      context,
-      { operation: 'detachGuardToken', input, tells: [input.type] },
-      async (access) => {
+    return change(context, 'detachGuardToken', input, {
+      tells: [input.type],
+      async effect(access) {
         await context.services.client.tokens.detach(access, input.type);
         return true;
       },
-      (done) => ({ done }),
-    );
+      answer: (done) => ({ done }),
+    });
   }
 }

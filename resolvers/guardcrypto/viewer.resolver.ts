@@ -1,5 +1,4 @@
 import { Ctx, Directive, Field, FieldResolver, ObjectType, Resolver } from 'type-graphql';
-import { ownerKey } from '../../src/owner.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { ProviderSession } from '../shared/provider-session.type.js';
 import { VIEWER, ViewerFields } from '../../src/subgraph/viewer.type.js';
@@ -21,13 +20,14 @@ export class GuardViewerResolver {
   @RequiresScope(READ)
   @FieldResolver()
   async guardSession(@Ctx() { caller, services }: GuardContext): Promise<ProviderSession | null> {
-    const session = await services.sessions.find(ownerKey(caller));
-    if (!session) return null;
+    const known = await services.sessions.known(caller);
+    if (!known) return null;
+    const { username: account, expiresAt } = known.session;
     return new ProviderSession({
       provider: 'GUARDCRYPTO',
-      account: session.username,
-      state: 'ACTIVE',
-      expiresAt: new Date(session.expiresAt),
+      account,
+      state: known.state,
+      expiresAt: new Date(expiresAt),
     });
   }
 }

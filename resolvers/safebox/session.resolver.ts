@@ -57,7 +57,11 @@ export class SafeBoxSessionResolver {
           if (username.trim() === '') throw invalidInput(['username'], 'username must not be empty.');
         },
         checks: () => [
-          { subject: [PROVIDER, client.account, username.trim().toLowerCase()], policy: ATTEMPTS },
+          {
+            subject: [PROVIDER, client.account, username.trim().toLowerCase()],
+            policy: ATTEMPTS,
+            counts: 'WRONG',
+          },
         ],
         effect: () =>
           client.signIn(

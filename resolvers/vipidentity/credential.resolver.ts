@@ -193,7 +193,7 @@ export class VipCredentialResolver {
       'sendVipOtp',
       input,
       {
-        checks: () => userCheck(userId, onBehalfOfAccountId),
+        checks: () => userCheck(userId, onBehalfOfAccountId, 'ALL'),
         effect: async () => {
           await context.services.client.sendOtp(
             { userId, sms, voice },

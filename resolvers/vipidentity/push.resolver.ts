@@ -68,7 +68,7 @@ export class VipPushResolver {
           const push = { ...toPushRequest(input), credentials, activate: input.activate };
           return { credentials, push, times: toPushTimes(input) };
         },
-        checks: ({ credentials }) => credentialChecks(credentials, account),
+        checks: ({ credentials }) => credentialChecks(credentials, account, 'ALL'),
         effect: ({ push }) => client.pushCredentials(push, optionsOf(context, account)),
         identify: ({ transactionId }) => transactionId,
         after: (sent, { times }) =>
@@ -138,7 +138,7 @@ function pushUser<Payload>(
     input,
     {
       prepare: () => ({ push: { ...toPushRequest(input), userId, pin }, times: toPushTimes(input) }),
-      checks: () => userCheck(userId, account),
+      checks: () => userCheck(userId, account, 'ALL'),
       effect: ({ push }) => client.pushUser(push, optionsOf(context, account)),
       identify: ({ transactionId }) => transactionId,
       after: (sent, { times }) =>

@@ -81,7 +81,9 @@ export class XqSessionResolver {
         }
         return { user, firstName, lastName, newsletter, notifications };
       },
-      checks: ({ user }) => [{ subject: [PROVIDER, 'request', normalizeAddress(user)], policy: ATTEMPTS }],
+      checks: ({ user }) => [
+        { subject: [PROVIDER, 'request', normalizeAddress(user)], policy: ATTEMPTS, counts: 'ALL' },
+      ],
       effect: (request) => services.client.signIn.requestAccess(request, context),
       after: (token, request) => services.authorizations.keep(caller, request, token, businessId ?? null),
       answer: (authorization) => ({ authorization: new XqAuthorization(authorization) }),
@@ -108,7 +110,9 @@ export class XqSessionResolver {
         if (!/^\d{4,12}$/.test(pin)) throw invalidInput(['pin'], 'pin must have 4 to 12 digits.');
         return authorizations.require(caller, id);
       },
-      checks: ({ user }) => [{ subject: [PROVIDER, 'pin', normalizeAddress(user)], policy: ATTEMPTS }],
+      checks: ({ user }) => [
+        { subject: [PROVIDER, 'pin', normalizeAddress(user)], policy: ATTEMPTS, counts: 'WRONG' },
+      ],
       effect: () => authorizations.confirm(caller, id, pin, context),
       after: () => authorizations.keepConfirmed(caller, id),
       answer: (authorization) => ({ authorization: new XqAuthorization(authorization) }),

@@ -7,6 +7,8 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   subgraph: async () => (await import('./subgraph.js')).subgraph,
   poller: async () => (await import('./poller.js')).poller,
   simulator: async () => (await import('./simulator.js')).simulator,
+  simulate: async () => (await import('./simulate.js')).simulate,
+  token: async () => (await import('./token.js')).token,
   compose: async () => (await import('./compose.js')).compose,
   doctor: async () => (await import('./doctor.js')).doctor,
 };

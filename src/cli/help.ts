@@ -8,8 +8,8 @@ interface Topic {
 // Kept apart from the commands, so that help needs none of them loaded.
 const TOPICS: Readonly<Record<string, Topic>> = {
   start: {
-    usage: 'start [--fresh]',
-    text: 'Runs everything in one process. With no provider configured: sandbox mode, every provider simulated.\n  --fresh   begin anew: delete the data of earlier sandbox runs first',
+    usage: 'start [--fresh] [--no-console]',
+    text: 'Runs everything in one process. With no provider configured: sandbox mode, every provider simulated.\n  --fresh       begin anew: delete the data of earlier sandbox runs first\n  --no-console  serve no console at /, and let nobody move the simulators from a web page',
   },
   gateway: {
     usage: 'gateway',
@@ -23,6 +23,14 @@ const TOPICS: Readonly<Record<string, Topic>> = {
   simulator: {
     usage: 'simulator <name> [options]',
     text: "Runs one provider's simulator alone and prints its base URL, its control URL and the files a client needs.\n  --port N            TCP port; default a free one\n  --host H            name to listen on and to be called by; default 127.0.0.1\n  --dir D             where it keeps certificates and state; default <data directory>/simulators/<name>\n  --settings-file F   also write the settings of a client there, for SEALGRAPH_SETTINGS_FILES\nWith a name, --help says what this simulator does and how it is moved through its control URL.",
+  },
+  simulate: {
+    usage: 'simulate <name> <verb or noun> [json]',
+    text: 'Lets a simulator of the running sandbox do something, or shows what is in it; docs/simulators.md lists what there is.\n  json   what the verb takes, for example \'{"ms":60000}\' of advanceClock',
+  },
+  token: {
+    usage: 'token --subject S [options]',
+    text: 'Prints an access token signed with JWT_SECRET, for trying things out.\n  --subject S   who it is for (sub)\n  --scopes L    scopes, separated by blanks or commas\n  --tenant T    tenant (JWT_TENANT_CLAIM)\n  --minutes N   how long it is good; default 60, at most a day',
   },
   compose: {
     usage: 'compose [--check]',

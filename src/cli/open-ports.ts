@@ -13,7 +13,7 @@ export async function openPorts(
   config: Config,
   logger: Logger,
 ): Promise<Ports & { readonly description: string }> {
-  const { dataDir, redisUrl, redisWaitMs } = config.server;
+  const { dataDir, redisUrl, redisWaitMs, redisPrefix, redisTls } = config.server;
   const options = {
     clock: systemClock,
     logger,
@@ -23,7 +23,13 @@ export async function openPorts(
   if (redisUrl) {
     // Each brings libraries the other does without, which a start would wait for.
     const { openRedis } = await import('../live/redis/open-redis.js');
-    const redis = await openRedis({ ...options, url: redisUrl.reveal(), waitMs: redisWaitMs });
+    const redis = await openRedis({
+      ...options,
+      url: redisUrl.reveal(),
+      waitMs: redisWaitMs,
+      keyPrefix: redisPrefix,
+      ...(redisTls ? { tls: { ...redisTls, key: redisTls.key?.reveal() } } : {}),
+    });
     return { ...redis, name: 'redis', description: 'Redis' };
   }
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });

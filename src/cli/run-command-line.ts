@@ -3,6 +3,7 @@ import { commands } from './commands.js';
 import { UsageError } from './command.js';
 import type { Command, Running } from './command.js';
 import { printHelp } from './help.js';
+import { printVersion } from './version.js';
 
 // Errors that are one sentence for the operator; anything else is a fault of ours and shows its stack.
 const SENTENCES: ReadonlySet<string> = new Set([
@@ -19,6 +20,10 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     const [name, ...rest] = argv;
     if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
       printHelp(rest[0]);
+      return 0;
+    }
+    if (name === '--version' || name === '-v') {
+      printVersion();
       return 0;
     }
     const load = commands[name];

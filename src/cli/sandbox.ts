@@ -1,7 +1,9 @@
 import { join } from 'node:path';
+import { loadConfig } from '../config/index.js';
 import type { Environment } from '../config/index.js';
 import { simulators } from '../simulators/index.js';
 import type { Simulator } from '../simulators/kit/simulator.js';
+import { noteRunningSimulators } from './running-simulators.js';
 
 /** The simulated world of sandbox mode. */
 export interface Sandbox {
@@ -18,13 +20,25 @@ export type StartSandbox = (
   environment: Environment,
 ) => Promise<Sandbox>;
 
+const CONTROL_PORTS_LATER = 10;
+
 /** In this thread. */
 export const startSandbox: StartSandbox = async (providers, dataDir, environment) => {
+  const { simulatorsPort } = loadConfig(environment, []).server;
   const running = await Promise.all(
-    providers
-      .flatMap((name) => simulators.get(name) ?? [])
-      .map((definition) => definition.start({ dir: join(dataDir, 'simulators', definition.name) })),
+    [...simulators.values()].flatMap((definition, place) =>
+      providers.includes(definition.name)
+        ? definition.start({
+            dir: join(dataDir, 'simulators', definition.name),
+            ...(simulatorsPort !== undefined && {
+              port: simulatorsPort + place,
+              controlPort: simulatorsPort + CONTROL_PORTS_LATER + place,
+            }),
+          })
+        : [],
+    ),
   );
+  const forget = noteRunningSimulators(dataDir, running);
   return {
     simulators: running.map(({ name, url, controlUrl }) => ({ name, url, controlUrl })),
     environment: running.reduce<Environment>(
@@ -32,6 +46,7 @@ export const startSandbox: StartSandbox = async (providers, dataDir, environment
       environment,
     ),
     async stop() {
+      forget();
       await Promise.all(running.map((simulator) => simulator.stop()));
     },
   };

@@ -4,6 +4,8 @@ import { CallerContextVerifier } from '../auth/signed-context.js';
 import { systemClock } from '../clock.js';
 import { callerMode, ConfigError } from '../config/index.js';
 import type { Config } from '../config/index.js';
+import { explorerPages } from '../gateway/explorer.js';
+import { readExamples } from '../gateway/read-examples.js';
 import { healthRoute } from '../http/health.js';
 import type { Logger } from '../log.js';
 import { ticketRoute } from '../subgraph/tickets/route.js';
@@ -41,14 +43,18 @@ export const subgraph: Command = {
     if (!config.server.redisUrl) await tools.live.startPolling([module.name]);
     const health = healthRoute({ checks: { [ports.name]: () => ports.ready() } });
     const files = ticketRoute({ tickets: tools.tickets, logger, corsOrigins: config.server.corsOrigins });
+    const isExplorable = config.server.introspection ?? isSandbox;
+    const examples = readExamples().filter((example) => example.name.startsWith(`${module.name}/`));
+    const pages = isExplorable ? explorerPages({ examples }, logger) : undefined;
     const served = await serveSubgraph(opened, {
       host: config.server.host,
       port: options.port === undefined ? config.server.port : portOf(options.port),
       identify: identifier(config, opened, logger),
       // What a gateway makes of a request is longer by what it writes itself.
       maxBodyBytes: config.limits.bodyBytes + 500_000,
-      explorable: config.server.introspection ?? isSandbox,
-      extraRoutes: (request, response) => health(request, response) || files(request, response),
+      explorable: isExplorable,
+      extraRoutes: (request, response) =>
+        health(request, response) || files(request, response) || (pages?.(request, response) ?? false),
       logger,
     });
     process.stdout.write(`ready ${served.url}\n`);

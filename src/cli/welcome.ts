@@ -7,21 +7,24 @@ export interface Welcome {
   readonly sandbox?: Sandbox | undefined;
   /** Where everything is kept, in words. */
   readonly storage?: string;
+  /** Whether `/` is the console. */
+  readonly hasConsole?: boolean;
 }
 
 /** Says where it runs and, in sandbox mode, what to try. The first line is for programs: `ready <url>`. */
-export function printWelcome({ url, sandbox, storage }: Welcome): void {
+export function printWelcome({ url, sandbox, storage, hasConsole = false }: Welcome): void {
   const lines = [`ready ${url}`];
   if (storage !== undefined) lines.push(`storage: ${storage}`);
-  if (sandbox) lines.push(...sandboxLines(url, sandbox));
+  if (sandbox) lines.push(...sandboxLines(url, sandbox, hasConsole));
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-function sandboxLines(url: string, { simulators }: Sandbox): string[] {
-  const page = new URL('/', url).href;
+function sandboxLines(url: string, { simulators }: Sandbox, hasConsole: boolean): string[] {
+  const page = (path: string): string => new URL(path, url).href;
   return [
     'sandbox: every provider is simulated, nothing leaves this machine',
-    `landing page: ${page}  (without internet: ${new URL('/graphiql', url).href})`,
+    ...(hasConsole ? [`console: ${page('/')}`] : []),
+    `graphiql: ${page('/graphiql')}`,
     'three things to try there:',
     '  1. mutation { sendTwoFactorMessage(input: { recipients: ["approve@example.test"], subject: "Hello" }) { twoFactorMessage { id } problem { message } } }',
     '  2. subscription { twoFactorMessageChanged(id: "<that id>") { sequence terminal twoFactorMessage { outcome recipients { userId status } } } }',

@@ -7,8 +7,8 @@ import { connectSubgraphs } from './connect-subgraphs.js';
 import type { SubgraphSource } from './connect-subgraphs.js';
 import { Documents } from './documents.js';
 import { createErrorMask } from './errors.js';
-import type { Example } from './example.js';
 import { explorerPages } from './explorer.js';
+import type { ExplorerOptions } from './explorer.js';
 import { HttpOperations } from './http-operation.js';
 import { DEFAULT_LIMITS, limitRule } from './limits.js';
 import type { Limits } from './limits.js';
@@ -44,8 +44,8 @@ export interface GatewayOptions {
   readonly cors: readonly string[];
   /** Whether clients may ask for the schema. Without it, error messages suggest no names either. */
   readonly introspection: boolean;
-  /** Serves pages to try the graph in, opened with these operations. */
-  readonly landingPages?: { readonly examples: readonly Example[] };
+  /** Serves pages to try the graph in. */
+  readonly landingPages?: ExplorerOptions;
   readonly limits?: Partial<Limits>;
   /** Answers what is not GraphQL, before the landing pages; true when it did. */
   readonly extraRoutes?: Route;
@@ -128,7 +128,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     localNamesOnly: options.localNamesOnly ?? false,
     routes: [
       ...(options.extraRoutes ? [options.extraRoutes] : []),
-      ...(options.landingPages ? [explorerPages(options.landingPages.examples, logger)] : []),
+      ...(options.landingPages ? [explorerPages(options.landingPages, logger)] : []),
     ],
     stopTimeoutMs: options.stopTimeoutMs ?? 10_000,
     requestTimes: options.requestTimes,

@@ -49,7 +49,10 @@ export function literalsOfCorrectType(context: ValidationContext): ASTVisitor {
     ObjectField(node) {
       const parent = context.getParentInputType() && getNamedType(context.getParentInputType());
       if (!context.getInputType() && isInputObjectType(parent))
-        report(node.value, `has a field that its type "${String(parent)}" does not have: "${node.name.value}".`);
+        report(
+          node.value,
+          `has a field that its type "${String(parent)}" does not have: "${node.name.value}".`,
+        );
     },
     NullValue(node) {
       const type = context.getInputType();

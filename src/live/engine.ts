@@ -105,6 +105,7 @@ export interface Live {
   ): Promise<(WatchEvent<State, Change> | undefined)[]>;
   /**
    * The current state at once, or everything after the cursor `after`; then every change, up to the terminal event.
+   * Fails with STREAM_LOST when the store has lost the watch meanwhile.
    * @throws {ProviderError} NOT_FOUND for an unknown watch, INVALID_INPUT for a cursor that is not one of this watch.
    */
   subscribe<State extends Json = Json, Change extends Json = Json>(
@@ -252,8 +253,8 @@ class Engine implements Live {
     id: string,
     { after }: { readonly after?: string | null | undefined } = {},
   ): Promise<AsyncIterableIterator<HubEvent<State, Change>>> {
-    const afterSequence = typeof after === 'string' ? decodeCursor(id, after) : undefined;
-    return (await this.#hub.subscribe(id, afterSequence)) as AsyncIterableIterator<HubEvent<State, Change>>;
+    const place = typeof after === 'string' ? decodeCursor(id, after) : undefined;
+    return (await this.#hub.subscribe(id, place)) as AsyncIterableIterator<HubEvent<State, Change>>;
   }
 
   async hasten(provider: string, owner: string, isMeant: (spec: WatchSpec) => boolean): Promise<void> {

@@ -9,6 +9,11 @@ export interface HubEvent<State extends Json = Json, Change extends Json = Json>
   readonly truncated: boolean;
 }
 
+interface WaitingNext {
+  resolve(result: IteratorResult<HubEvent, undefined>): void;
+  reject(error: Error): void;
+}
+
 /**
  * What one subscriber reads from. Written by hand because `return()` must settle a `next()` that is waiting, which an
  * async generator does not do. A subscriber that reads too slowly finds the newest event in the last place of its full
@@ -18,9 +23,10 @@ export class EventReader implements AsyncIterableIterator<HubEvent> {
   readonly #limit: number;
   readonly #onLeave: () => void;
   #buffer: HubEvent[] = [];
-  readonly #waiting: ((result: IteratorResult<HubEvent, undefined>) => void)[] = [];
+  readonly #waiting: WaitingNext[] = [];
   #lastSequence: number;
   #ended = false;
+  #failure: Error | undefined;
 
   /**
    * @param limit how many events wait for a slow subscriber before the newest takes the place of the one before it.
@@ -47,7 +53,7 @@ export class EventReader implements AsyncIterableIterator<HubEvent> {
       if (isKnown) continue;
       this.#lastSequence = sequence;
       const next = this.#waiting.shift();
-      if (next) next({ value: offered, done: false });
+      if (next) next.resolve({ value: offered, done: false });
       else this.#keep(offered, isFull);
     }
     // An end that something follows was not for good.
@@ -58,19 +64,32 @@ export class EventReader implements AsyncIterableIterator<HubEvent> {
   end(): void {
     if (this.#ended) return;
     this.#ended = true;
-    for (const next of this.#waiting) next({ value: undefined, done: true });
+    for (const next of this.#waiting) next.resolve({ value: undefined, done: true });
     this.#onLeave();
+  }
+
+  /** Fails the reader behind what it holds: once, then it has ended. */
+  fail(failure: Error): void {
+    if (this.#ended) return;
+    const next = this.#waiting.shift();
+    if (next) next.reject(failure);
+    else this.#failure = failure;
+    this.end();
   }
 
   next(): Promise<IteratorResult<HubEvent, undefined>> {
     const value = this.#buffer.shift();
     if (value) return Promise.resolve({ value, done: false });
+    const failure = this.#failure;
+    this.#failure = undefined;
+    if (failure) return Promise.reject(failure);
     if (this.#ended) return Promise.resolve({ value: undefined, done: true });
-    return new Promise((resolve) => this.#waiting.push(resolve));
+    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
   }
 
   return(): Promise<IteratorResult<HubEvent, undefined>> {
     this.#buffer = [];
+    this.#failure = undefined;
     this.end();
     return Promise.resolve({ value: undefined, done: true });
   }

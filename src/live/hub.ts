@@ -1,3 +1,4 @@
+import type { Place } from './cursor.js';
 import type { HubEvent } from './event-reader.js';
 import { Topic, type TopicOptions } from './topic.js';
 
@@ -26,11 +27,11 @@ export class Hub {
   }
 
   /**
-   * The current state at once, or everything after `afterSequence`, then every change, up to the terminal event.
+   * The current state at once, or everything behind the place `after`, then every change, up to the terminal event.
    * @throws {ProviderError} NOT_FOUND when there is no such watch.
    */
-  async subscribe(id: string, afterSequence?: number): Promise<AsyncIterableIterator<HubEvent>> {
-    return this.#topic(id).join(afterSequence);
+  async subscribe(id: string, after?: Place): Promise<AsyncIterableIterator<HubEvent>> {
+    return this.#topic(id).join(after);
   }
 
   /** What is alive now: subscribers, and watches listened to. Both are 0 when everybody has left. */

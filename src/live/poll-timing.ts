@@ -2,6 +2,8 @@ import type { WatchSpec } from './ports.js';
 
 /** The longest wait after failures, milliseconds. */
 export const MAX_BACKOFF_MS = 30_000;
+/** The longest wait for a provider that is down: whether it is back is found out by one call for all. Milliseconds. */
+export const MAX_OUTAGE_BACKOFF_MS = 10_000;
 const FIRST_BACKOFF_MS = 1_000;
 
 /** `ms` more or less by up to a tenth, so that watches started together do not stay together. */
@@ -21,10 +23,15 @@ export function retryAt(spec: WatchSpec, now: number, delayMs: number): number {
 }
 
 /**
- * Milliseconds to wait after the `failures`-th failure in a row (from 1): doubling, between half and all of it,
- * and never less than the provider asked for.
+ * Milliseconds to wait after the `failures`-th failure in a row (from 1): doubling up to `longestMs`, between half and
+ * all of it, and never less than the provider asked for.
  */
-export function backoffMs(failures: number, retryAfterMs: number | undefined, random: () => number): number {
-  const longest = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** (failures - 1));
+export function backoffMs(
+  failures: number,
+  longestMs: number,
+  retryAfterMs: number | undefined,
+  random: () => number,
+): number {
+  const longest = Math.min(longestMs, FIRST_BACKOFF_MS * 2 ** (failures - 1));
   return Math.round(Math.max(longest * (0.5 + 0.5 * random()), (retryAfterMs ?? 0) * (1 + 0.1 * random())));
 }

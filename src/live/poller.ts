@@ -1,10 +1,18 @@
 import type { Clock } from '../clock.js';
 import type { Logger } from '../log.js';
-import { ProviderError } from '../provider-error.js';
+import { ProviderError, type ProblemCode } from '../provider-error.js';
 import type { Committed } from './commit-event.js';
 import { FailureCounts } from './failure-counts.js';
 import type { KindRegistry } from './kind-registry.js';
-import { backoffMs, jitter, MAX_BACKOFF_MS, nextPollAt, retryAt } from './poll-timing.js';
+import { Outages } from './outages.js';
+import {
+  backoffMs,
+  jitter,
+  MAX_BACKOFF_MS,
+  MAX_OUTAGE_BACKOFF_MS,
+  nextPollAt,
+  retryAt,
+} from './poll-timing.js';
 import type { NextPoll, WatchEvent, WatchScheduler, WatchSpec, WatchStore } from './ports.js';
 import { Turn, type Turns } from './turns.js';
 import type { WatchReader } from './watch-reader.js';
@@ -30,6 +38,10 @@ export interface PollerOptions {
 
 // After what another reader or command has overtaken, or holds up.
 const OVERTAKEN_RETRY_MS = 1_000;
+// The provider, not the watch, is the trouble.
+const OUTAGE: ReadonlySet<ProblemCode> = new Set(['PROVIDER_UNAVAILABLE', 'PROVIDER_TIMEOUT']);
+const LEAST_SPREAD_MS = 1_000;
+const SPREAD_MS_EACH = 5;
 // Long enough that processes started together do not all search; two that overlap do no harm.
 const RECONCILE_TURN_MS = 10_000;
 
@@ -37,6 +49,7 @@ const RECONCILE_TURN_MS = 10_000;
 export class Poller {
   readonly #options: PollerOptions;
   readonly #failures = new FailureCounts();
+  readonly #outages = new Outages();
   readonly #cancelReconcile = new Map<string, () => void>();
   #closed = false;
 
@@ -100,6 +113,7 @@ export class Poller {
     try {
       const committed = await reader.read(turn, bound);
       this.#failures.succeeded(spec.id);
+      this.#hasten(spec.provider, this.#outages.answered(spec.provider, spec.id));
       return this.#after(spec, latest, committed);
     } catch (error) {
       return this.#failed(spec, error);
@@ -109,9 +123,26 @@ export class Poller {
   #failed(spec: WatchSpec, error: unknown): NextPoll {
     const { clock, random } = this.#options;
     const failures = this.#failures.failed(spec.id);
-    const retryAfterMs = error instanceof ProviderError ? error.retryAfterMs : undefined;
+    const { code, retryAfterMs } = error instanceof ProviderError ? error : {};
+    const isOutage = code !== undefined && OUTAGE.has(code);
+    if (isOutage) this.#outages.failed(spec.provider, spec.id);
     this.#logFailure(spec, error, failures);
-    return { nextAt: retryAt(spec, clock.now(), backoffMs(failures, retryAfterMs, random)) };
+    const longestMs = isOutage ? MAX_OUTAGE_BACKOFF_MS : MAX_BACKOFF_MS;
+    return { nextAt: retryAt(spec, clock.now(), backoffMs(failures, longestMs, retryAfterMs, random)) };
+  }
+
+  /** Polls soon, spread, what has waited for a provider to come back. */
+  #hasten(provider: string, ids: readonly string[]): void {
+    const { scheduler, clock, random, logger } = this.#options;
+    const spreadMs = Math.max(LEAST_SPREAD_MS, ids.length * SPREAD_MS_EACH);
+    for (const id of ids) {
+      this.#failures.succeeded(id);
+      scheduler
+        .schedule(provider, id, clock.now() + random() * spreadMs)
+        .catch((error: unknown) =>
+          logger.warn({ watch: id, err: error }, 'a poll could not be brought forward'),
+        );
+    }
   }
 
   #after(spec: WatchSpec, before: WatchEvent | undefined, { outcome, event }: Committed): NextPoll {
@@ -137,7 +168,9 @@ export class Poller {
     );
   }
 
+  /** Of many failures in a row ever fewer are told: the 1st, 2nd, 4th, 8th... */
   #logFailure(spec: WatchSpec, error: unknown, attempt: number): void {
+    if (!Number.isInteger(Math.log2(attempt))) return;
     const facts = { watch: spec.id, kind: spec.kind, provider: spec.provider, attempt };
     const { logger } = this.#options;
     if (error instanceof ProviderError)

@@ -138,7 +138,7 @@ export interface WatchScheduler {
 export interface EventBus {
   /** Resolves once wake-ups for `id` are certain to arrive; the returned function ends them. */
   listen(id: string, wake: () => void): Promise<() => Promise<void>>;
-  /** Calls back after a lost connection is back: wake-ups may have been missed. */
+  /** Calls back after a lost connection is back, or what was stored is gone: wake-ups may have been missed. */
   onReconnect(callback: () => void): () => void;
   close(): Promise<void>;
 }

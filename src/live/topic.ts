@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.js';
 import type { Logger } from '../log.js';
 import { ProviderError } from '../provider-error.js';
-import { encodeCursor } from './cursor.js';
+import { encodeCursor, type Place } from './cursor.js';
 import { EventReader, type HubEvent } from './event-reader.js';
 import type { EventBus, WatchEvent, WatchHistory, WatchSpec, WatchStore } from './ports.js';
 
@@ -53,14 +53,14 @@ export class Topic {
   }
 
   /**
-   * A reader that begins with the current state, or behind `afterSequence`.
+   * A reader that begins with the current state, or behind the place `after`.
    * @throws {ProviderError} NOT_FOUND when there is no such watch.
    */
-  async join(afterSequence: number | undefined): Promise<EventReader> {
+  async join(after: Place | undefined): Promise<EventReader> {
     this.#joining += 1;
     try {
       await this.#listening;
-      return afterSequence === undefined ? await this.#joinNow() : await this.#joinAfter(afterSequence);
+      return after === undefined ? await this.#joinNow() : await this.#joinAfter(after);
     } finally {
       this.#joining -= 1;
       this.#stopIfUnused();
@@ -88,17 +88,17 @@ export class Topic {
   async #joinNow(): Promise<EventReader> {
     await this.#refresh();
     const reader = this.#addReader(0);
-    if (this.#latest) reader.offer([this.#asHubEvent(this.#latest)]);
+    if (this.#latest && this.#spec) reader.offer([asHubEvent(this.#spec, this.#latest)]);
     return reader;
   }
 
-  async #joinAfter(afterSequence: number): Promise<EventReader> {
+  async #joinAfter(after: Place): Promise<EventReader> {
     await this.#refresh();
-    let history = await this.#read(afterSequence);
+    let history = await this.#read(after);
     // What was handed out while this was being read would be missing in between.
-    while ((history.latest?.sequence ?? 0) < (this.#sequence ?? 0)) history = await this.#read(afterSequence);
-    const reader = this.#addReader(afterSequence);
-    reader.offer(this.#news(history));
+    while ((history.latest?.sequence ?? 0) < (this.#sequence ?? 0)) history = await this.#read(after);
+    const reader = this.#addReader(after.sequence);
+    reader.offer(newsOf(history));
     if (history.latest?.terminal) reader.end();
     return reader;
   }
@@ -126,30 +126,27 @@ export class Topic {
   }
 
   async #readAndHandOut(): Promise<void> {
-    const history = await this.#read(this.#sequence);
-    const news = this.#news(history);
+    const place = this.#spec && { life: this.#spec.createdAt, sequence: this.#sequence ?? 0 };
+    const history = await this.#read(place);
+    const news = newsOf(history);
     this.#latest = history.latest;
     this.#sequence = history.latest?.sequence ?? 0;
-    for (const reader of [...this.#readers]) reader.offer(news);
-    if (this.#spec) return;
+    const isFirst = this.#spec === undefined;
     this.#spec = history.spec;
-    await this.#keepInterest();
+    for (const reader of [...this.#readers]) reader.offer(news);
+    if (isFirst) await this.#keepInterest();
   }
 
-  async #read(afterSequence: number | undefined): Promise<WatchHistory> {
-    const history = await this.#options.store.read(this.#id, afterSequence);
+  /** What is behind a place; of another life than that of the watch, nothing is behind it. */
+  async #read(after: Place | undefined): Promise<WatchHistory> {
+    const history = await this.#options.store.read(this.#id, after?.sequence);
+    if (history && after && after.life !== history.spec.createdAt)
+      return { ...history, since: [], truncated: true };
     if (history) return history;
+    // Only what nobody is subscribed to is forgotten in good order.
+    for (const reader of [...this.#readers]) reader.fail(new ProviderError('STREAM_LOST'));
     this.stop();
     throw new ProviderError('NOT_FOUND');
-  }
-
-  #news({ latest, since, truncated }: WatchHistory): HubEvent[] {
-    if (truncated) return latest ? [{ ...this.#asHubEvent(latest), truncated }] : [];
-    return since.map((event) => this.#asHubEvent(event));
-  }
-
-  #asHubEvent(event: WatchEvent): HubEvent {
-    return { event, cursor: encodeCursor(this.#id, event.sequence), truncated: false };
   }
 
   #scheduleTick(): () => void {
@@ -191,4 +188,13 @@ export class Topic {
         );
       });
   }
+}
+
+function newsOf({ spec, latest, since, truncated }: WatchHistory): HubEvent[] {
+  if (truncated) return latest ? [{ ...asHubEvent(spec, latest), truncated }] : [];
+  return since.map((event) => asHubEvent(spec, event));
+}
+
+function asHubEvent({ id, createdAt: life }: WatchSpec, event: WatchEvent): HubEvent {
+  return { event, cursor: encodeCursor(id, { life, sequence: event.sequence }), truncated: false };
 }

@@ -7,10 +7,12 @@ const STREAM_NODE_BYTES = '1024';
 
 /**
  * Looks at the server once, at the start: what it must be, and what puts data at risk.
- * @throws {RedisUnavailableError} when it is older than Redis 6.2.
+ * @throws {RedisUnavailableError} when it is older than Redis 6.2, does not let its user look, or is of a kind that is not
+ * served: a Sentinel, or one of several nodes of a cluster.
  */
 export async function checkServer(redis: Redis, logger: Logger): Promise<void> {
-  const facts = parseInfo(await redis.info());
+  const facts = parseInfo(await infoOf(redis));
+  refuseUnserved(facts, await clusterSize(redis, facts));
   const version = facts.get('redis_version') ?? '';
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major < 6 || (major === 6 && minor < 2))
@@ -28,6 +30,32 @@ export async function checkServer(redis: Redis, logger: Logger): Promise<void> {
     );
   // Managed servers refuse this; then a watch takes some more memory.
   await redis.config('SET', 'stream-node-max-bytes', STREAM_NODE_BYTES).catch(() => undefined);
+}
+
+async function infoOf(redis: Redis): Promise<string> {
+  try {
+    return await redis.info();
+  } catch (error) {
+    if (!(error instanceof Error && error.message.startsWith('NOPERM'))) throw error;
+    throw new RedisUnavailableError('The user of REDIS_URL may not use INFO; give it +info.');
+  }
+}
+
+function refuseUnserved(facts: ReadonlyMap<string, string>, clusterSize: number): void {
+  if (facts.get('redis_mode') === 'sentinel')
+    throw new RedisUnavailableError(
+      'REDIS_URL names a Sentinel; it must name the master that serves the data.',
+    );
+  if (clusterSize > 1)
+    throw new RedisUnavailableError(
+      `REDIS_URL names one of ${clusterSize} nodes of a cluster; only a Redis that holds all data is served.`,
+    );
+}
+
+/** How many nodes share the data. */
+async function clusterSize(redis: Redis, facts: ReadonlyMap<string, string>): Promise<number> {
+  if (facts.get('cluster_enabled') !== '1') return 1;
+  return Number(/cluster_size:(\d+)/.exec(await redis.cluster('INFO'))?.[1] ?? 1);
 }
 
 function parseInfo(info: string): ReadonlyMap<string, string> {

@@ -1,3 +1,4 @@
+import type { ConnectionOptions } from 'node:tls';
 import { Redis, type RedisOptions } from 'ioredis';
 import type { Clock } from '../clock.js';
 import type { Logger } from '../log.js';
@@ -7,6 +8,8 @@ import { RedisUnavailableError } from './redis-unavailable-error.js';
 export interface ConnectOptions {
   /** `redis://` or `rediss://`. May hold a password: it is never logged. */
   readonly url: string;
+  /** For `rediss://`: PEM texts of the authorities to trust, and of what to show of oneself. */
+  readonly tls?: ConnectionOptions;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Milliseconds to wait for Redis at the start. Default 30,000. */
@@ -43,6 +46,7 @@ export async function connectRedis(options: ConnectOptions): Promise<RedisConnec
       lazyConnect: true,
       autoResubscribe: false,
       keepAlive: 10_000,
+      ...(options.tls ? { tls: options.tls } : {}),
       retryStrategy: (attempt) => Math.min(100 * 2 ** Math.min(attempt, 10), LONGEST_RETRY_MS),
       // After a failover the old address may lead to a server that takes no writes any more.
       reconnectOnError: (error) => isReadOnly(error.message),

@@ -35,6 +35,11 @@ export class Keys {
     return `${this.#prefix}:{r:${encodeURIComponent(collection)}:${encodeURIComponent(owner)}}`;
   }
 
+  /** Those of an owner's records in a collection that expire, in order; in the same slot. */
+  expiring(collection: string, owner: string): string {
+    return `${this.records(collection, owner)}~expiring`;
+  }
+
   record(collection: string, owner: string, id: string): string {
     return `${this.records(collection, owner)}:${id}`;
   }

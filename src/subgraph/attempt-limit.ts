@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ProviderError } from '../provider-error.js';
+import type { ProblemCode } from '../provider-error.js';
 import type { RecordStore } from '../store/record-store.js';
 
 /** How often something may be tried. */
@@ -9,15 +10,21 @@ export interface AttemptPolicy {
   readonly windowMs: number;
 }
 
-/** A secret about to be tried. */
+/** Something that is about to be tried, and must not be tried often. */
 export interface SecretCheck {
   /** Whose secret, for example provider, account and user; only its hash is kept. */
   readonly subject: readonly (string | null)[];
   readonly policy: AttemptPolicy;
+  /** Every try, where the try itself bothers somebody; or those alone that may have been wrong. */
+  readonly counts: 'ALL' | 'WRONG';
 }
 
+/** After these a secret was wrong, or nobody knows that it was not. */
+const MAY_BE_WRONG: ReadonlySet<ProblemCode> = new Set(['WRONG_SECRET', 'LOCKED', 'OUTCOME_UNKNOWN']);
+
 /**
- * Counts a try at each secret, then tries them.
+ * Counts a try at each subject before it is made, in all processes together and whoever tries, and takes back what
+ * turns out not to count.
  * @throws ProviderError RATE_LIMITED, with nothing tried, when it is one too many
  */
 export async function limitAttempts<Result>(
@@ -25,21 +32,36 @@ export async function limitAttempts<Result>(
   checks: readonly SecretCheck[],
   work: () => Promise<Result>,
 ): Promise<Result> {
-  for (const { subject, policy } of checks) await countAttempt(records, subject, policy);
-  return work();
+  const counted: SecretCheck[] = [];
+  try {
+    for (const check of checks) {
+      counted.push(check);
+      const { limit, windowMs } = check.policy;
+      if ((await count(records, check, 1)) > limit)
+        throw new ProviderError('RATE_LIMITED', { retryAfterMs: windowMs });
+    }
+  } catch (error) {
+    await takeBack(records, counted);
+    throw error;
+  }
+  const doubtful = counted.filter(({ counts }) => counts === 'WRONG');
+  try {
+    const result = await work();
+    await takeBack(records, doubtful);
+    return result;
+  } catch (error) {
+    const wasTried = !(error instanceof ProviderError) || MAY_BE_WRONG.has(error.code);
+    if (!wasTried) await takeBack(records, doubtful);
+    throw error;
+  }
 }
 
-/**
- * Counts a try at a secret of `subject`, in all processes together and whoever tries.
- * @param subject whose secret, for example provider, account and user; only its hash is kept
- * @throws ProviderError RATE_LIMITED when it is one too many
- */
-export async function countAttempt(
-  records: RecordStore,
-  subject: readonly (string | null)[],
-  { limit, windowMs }: AttemptPolicy,
-): Promise<void> {
+/** Where that fails, somebody may try once less: what was done stands. */
+async function takeBack(records: RecordStore, counted: readonly SecretCheck[]): Promise<void> {
+  await Promise.allSettled(counted.map((check) => count(records, check, -1)));
+}
+
+function count(records: RecordStore, { subject, policy }: SecretCheck, by: number): Promise<number> {
   const hash = createHash('sha256').update(JSON.stringify(subject)).digest('base64url');
-  if ((await records.increment(`attempts:${hash}`, windowMs)) <= limit) return;
-  throw new ProviderError('RATE_LIMITED', { retryAfterMs: windowMs });
+  return records.increment(`attempts:${hash}`, policy.windowMs, by);
 }

@@ -36,8 +36,15 @@ export interface ProviderSessionsOptions<Schema extends SessionSchema, Access> {
   readonly provider: string;
   /** What is kept of a session, sealed: `sessionBase` and whatever the provider needs. */
   readonly schema: Schema;
-  /** With what calls are made in a session. */
-  readonly toAccess: (session: z.output<Schema>, call: CallOptions) => Access;
+  /**
+   * With what calls are made in a session.
+   * @param change changes what is kept of it; nothing when it is no longer the owner's
+   */
+  readonly toAccess: (
+    session: z.output<Schema>,
+    call: CallOptions,
+    change: (change: (session: z.output<Schema>) => z.output<Schema>) => Promise<void>,
+  ) => Access;
   readonly records: RecordStore;
   readonly vault: Vault;
   readonly live: Live;
@@ -111,7 +118,13 @@ export class ProviderSessions<Schema extends SessionSchema, Access> implements S
   }
 
   accessOf(owner: Owner, session: z.output<Schema>, requestId?: string): Access {
-    return this.#options.toAccess(session, { requestId, refused: () => this.end(owner, session.id) });
+    const { id } = session;
+    const call = { requestId, refused: () => this.end(owner, id) };
+    return this.#options.toAccess(
+      session,
+      call,
+      async (change) => void (await this.update(owner, id, change)),
+    );
   }
 
   async resolve({ owner: key, session: id }: SessionKey): Promise<Access | undefined> {

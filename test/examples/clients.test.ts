@@ -40,9 +40,15 @@ before(async () => {
 
 test('the web client sends a message and misses and repeats no change when its socket breaks', async (t) => {
   const proxy = await startBreakableProxy(t, url);
+  let complete = (): void => undefined;
+  const completed = new Promise<void>((resolve) => (complete = resolve));
   const connection = connect({
     url: proxy.url,
-    socket: { webSocketImpl: WebSocket, retryWait: () => setTimeout(50) },
+    socket: {
+      webSocketImpl: WebSocket,
+      retryWait: () => setTimeout(50),
+      on: { message: ({ type }) => void (type === 'complete' && setImmediate(complete)) },
+    },
   });
   t.after(() => connection.close());
 
@@ -58,6 +64,7 @@ test('the web client sends a message and misses and repeats no change when its s
       onError: reject,
     });
   });
+  await completed;
   assert.deepEqual(
     seen.map(({ sequence, terminal, twoFactorMessage: { outcome } }) => [sequence, terminal, outcome]),
     [

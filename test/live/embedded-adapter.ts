@@ -23,6 +23,7 @@ function openOver(folder: string, clock: ManualClock): AdapterUnderTest {
   const bus = new EmbeddedEventBus();
   const store = new EmbeddedWatchStore(database, {
     clock,
+    logger: memoryLogger(),
     wake: (id) => bus.wake(id),
     retainedEvents: RETAINED_EVENTS,
   });

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { openEmbedded, type Embedded } from '../../src/live/embedded/open-embedded.js';
 import { ManualClock } from '../support/manual-clock.js';
@@ -35,6 +38,46 @@ test('A resting watch is forgotten a day after the last interest in it; one with
   await clock.advance(2 * HOUR_MS);
   assert.equal(await embedded.store.read(wanted.id), undefined);
   assert.ok(await embedded.store.read(lasting.id));
+});
+
+test('What is over is removed in slices, whatever else is active, and its space is given back.', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'sealgraph-purge-'));
+  const path = join(folder, 'sealgraph.db');
+  const clock = new ManualClock();
+  const embedded = openEmbedded({ path, clock, logger: memoryLogger() });
+  t.after(async () => {
+    await embedded.close();
+    await rm(folder, { recursive: true });
+  });
+  const ended = Array.from({ length: 1_000 }, (_, n) => aWatch(clock, { key: `ended-${n}` }));
+  const state = 'x'.repeat(2_000);
+  for (const watch of ended)
+    await embedded.store.ensure(watch, anEvent(state, { terminal: true, endReason: 'FINISHED' }));
+  for (let n = 0; n < 1_000; n++) {
+    const watch = aWatch(clock, { key: `active-${n}` });
+    await embedded.store.ensure(watch, anEvent('a'));
+    await embedded.scheduler.schedule('test', watch.id, clock.now());
+  }
+  const left = async () => (await embedded.store.readMany(ended.map(({ id }) => id))).filter(Boolean).length;
+  let slices = 0;
+  let before = await left();
+  await clock.advance(24 * HOUR_MS - 1);
+  const { size } = await stat(path);
+  // Each slice is a turn of its own, behind which everything else goes on.
+  for (let now = before; now > 0; before = now) {
+    await clock.step();
+    now = await left();
+    assert.ok(before - now <= 100, `${before - now} at once`);
+    if (now < before) slices += 1;
+  }
+  assert.ok(slices >= 10);
+  let active = 0;
+  for await (const { id } of embedded.store.active('test')) active += id ? 1 : 0;
+  assert.equal(active, 1_000);
+  await clock.advance(600_000);
+  await embedded.close();
+  assert.ok((await stat(path)).size < size / 2);
+  assert.equal((await stat(path)).mode & 0o777, 0o600);
 });
 
 test('No more polls of a provider run at a time than are allowed, and each that is due gets its turn.', async (t) => {

@@ -130,7 +130,7 @@ for (const [state, first] of [
     const reads = provider.reads.length;
     await clock.advance(600_000);
     assert.notEqual((await latestOf(world, id))?.terminal, true);
-    assert.ok(provider.reads.length - reads <= 45, 'and is asked as rarely as before');
+    assert.ok(provider.reads.length - reads <= 90, 'and is asked as rarely as before');
     provider.answer = undefined;
     provider.set('thing-1', 'busy', 5);
     await clock.advance(31_000);
@@ -139,25 +139,77 @@ for (const [state, first] of [
     for (const reader of readers) assert.equal((await reader).ended, true);
   });
 
-test('A failing provider is asked more and more rarely, up to half a minute, and the watch is never forgotten.', async (t) => {
-  const world = liveWorld(t, { live: () => ({ random: () => 0.999999 }) });
+for (const [code, longest] of [
+  ['PROVIDER_UNAVAILABLE', 10_000],
+  ['PROVIDER_TIMEOUT', 10_000],
+  ['PROVIDER_REJECTED', 30_000],
+] as const)
+  test(`A failing provider is asked more and more rarely, and the watch is never forgotten (${code}).`, async (t) => {
+    const world = liveWorld(t, { live: () => ({ random: () => 0.999999 }) });
+    const { clock, provider } = world;
+    const times = readTimes(provider, clock);
+    provider.answer = () => Promise.reject(new ProviderError(code));
+    const { id } = await world.watch('thing-1');
+    await world.live.startPolling(['test']);
+    await clock.advance(120_000);
+    const waits = times.slice(1).map((time, index) => time - (times[index] ?? 0));
+    const expected = [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000];
+    assert.deepEqual(
+      waits.slice(0, expected.length),
+      expected.map((wait) => Math.min(wait, longest)),
+    );
+    provider.answer = undefined;
+    await clock.advance(longest);
+    assert.equal((await latestOf(world, id))?.sequence, 1);
+    const reads = times.length;
+    provider.answer = () => Promise.reject(new ProviderError(code));
+    await clock.advance(60 + 1_000);
+    assert.equal(times.length, reads + 2, 'the waits begin short again');
+    const logged = world.logger.lines.map(({ facts }) => facts['attempt']);
+    assert.deepEqual(logged.slice(0, 4), [1, 2, 4, 8]);
+  });
+
+test('When a provider is back, all that waited for it are polled soon, spread.', async (t) => {
+  let dice = 0;
+  const world = liveWorld(t, {
+    kind: { pollDelayMs: () => 600_000 },
+    live: () => ({ random: () => (dice += 0.137) % 1 }),
+  });
   const { clock, provider } = world;
-  const times = readTimes(provider, clock);
   provider.answer = () => Promise.reject(new ProviderError('PROVIDER_UNAVAILABLE'));
-  const { id } = await world.watch('thing-1');
+  for (let n = 0; n < 400; n++) await world.watch(`thing-${n}`);
   await world.live.startPolling(['test']);
-  await clock.advance(92_000);
-  const waits = times.slice(1).map((time, index) => time - (times[index] ?? 0));
-  assert.deepEqual(waits, [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+  await clock.advance(60_000);
   provider.answer = undefined;
-  await clock.advance(30_000);
-  assert.equal((await latestOf(world, id))?.sequence, 1);
-  const reads = times.length;
-  await clock.advance(110);
-  assert.equal(times.length, reads + 2);
-  provider.answer = () => Promise.reject(new ProviderError('PROVIDER_UNAVAILABLE'));
-  await clock.advance(50 + 1_000);
-  assert.equal(times.length, reads + 4, 'the waits begin short again');
+  const before = provider.reads.length;
+  while (provider.reads.length === before) await clock.advance(1);
+  const back = clock.now();
+  const times = readTimes(provider, clock);
+  await clock.advance(2_100);
+  assert.equal(new Set(provider.reads.slice(before).flat()).size, 400);
+  assert.equal(provider.reads.length - before, 400, 'each once');
+  for (let at = 0; at < 2_000; at += 500) {
+    const inTime = times.filter((time) => time - back >= at && time - back < at + 500).length;
+    assert.ok(inTime > 50 && inTime < 200, `${inTime} from ${at} ms on`);
+  }
+});
+
+test('One thing that cannot be read hurries nothing and is not hurried by the others.', async (t) => {
+  const world = liveWorld(t, { kind: { pollDelayMs: () => 1_000 } });
+  provider(world);
+  await world.watch('bad');
+  await world.watch('good');
+  await world.live.startPolling(['test']);
+  await world.clock.advance(120_000);
+  const reads = world.provider.reads.filter(([key]) => key === 'bad').length;
+  assert.ok(reads <= 20, `${reads} reads`);
+
+  function provider({ provider }: LiveWorld): void {
+    provider.answer = ([key = '']) =>
+      key === 'bad'
+        ? Promise.reject(new ProviderError('PROVIDER_TIMEOUT'))
+        : Promise.resolve([{ state: provider.thing(key) }]);
+  }
 });
 
 test('The waits after failures are spread over half of their length.', async (t) => {

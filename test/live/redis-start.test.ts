@@ -4,7 +4,8 @@ import { systemClock } from '../../src/clock.js';
 import { openRedis } from '../../src/live/redis/open-redis.js';
 import { memoryLogger } from '../support/memory-logger.js';
 import { RedisServer } from '../support/redis-server.js';
-import { startRedis } from './redis-world.js';
+import { anEvent, aWatch } from './conformance/watches.js';
+import { eventually, startRedis } from './redis-world.js';
 
 test('A Redis that is not there yet is waited for, saying so once, until it is.', async (t) => {
   const server = await RedisServer.prepare();
@@ -56,3 +57,53 @@ test('What puts data at risk is said at the start, and nothing else.', async (t)
     );
   }
 });
+
+test('A user that may not look at the server and a part of a cluster are refused in one sentence.', async (t) => {
+  const server = await startRedis(t);
+  await server.with((redis) =>
+    redis.call('ACL', 'SETUSER', 'blind', 'on', '>right', '~*', '&*', '+@all', '-info'),
+  );
+  const part = await RedisServer.prepare({ settings: ['--cluster-enabled', 'yes'] });
+  const rest = await RedisServer.prepare({ settings: ['--cluster-enabled', 'yes'] });
+  t.after(() => Promise.all([part.stop(), rest.stop()]));
+  await Promise.all([part.restart(), rest.restart()]);
+  await join(part, rest);
+  const cases = [
+    [server.url.replace('//', '//blind:right@'), 'The user of REDIS_URL may not use INFO; give it +info.'],
+    [part.url, 'REDIS_URL names one of 2 nodes of a cluster; only a Redis that holds all data is served.'],
+  ] as const;
+  for (const [url, message] of cases)
+    await assert.rejects(openRedis({ url, clock: systemClock, logger: memoryLogger(), waitMs: 5_000 }), {
+      name: 'RedisUnavailableError',
+      message,
+    });
+});
+
+test('Every name in Redis begins with the prefix that is set.', async (t) => {
+  const server = await startRedis(t);
+  const ports = await openRedis({
+    url: server.url,
+    clock: systemClock,
+    logger: memoryLogger(),
+    keyPrefix: 'acme:prod',
+  });
+  await ports.records.insert({ collection: 'c', owner: 'a/b', id: 'r', value: 'v', createdAt: 1 });
+  await ports.store.ensure(aWatch(systemClock), anEvent('a'));
+  await ports.scheduler.schedule('test', 'test.thing~1', Date.now() + 60_000);
+  await ports.ready();
+  const names = await server.with((redis) => redis.keys('*'));
+  await ports.close();
+  assert.ok(names.length >= 8);
+  for (const name of names) assert.match(name, /^\{?acme:prod:/);
+});
+
+/** Makes two servers one cluster, half of the data each. */
+async function join(one: RedisServer, other: RedisServer): Promise<void> {
+  const slots = Array.from({ length: 16_384 }, (_, slot) => slot);
+  await one.with((redis) => redis.cluster('ADDSLOTS', ...slots.slice(0, 8_192)));
+  await other.with((redis) => redis.cluster('ADDSLOTS', ...slots.slice(8_192)));
+  await one.with((redis) => redis.cluster('MEET', '127.0.0.1', Number(new URL(other.url).port)));
+  await eventually('they know each other', () =>
+    one.with(async (redis) => (await redis.cluster('INFO')).includes('cluster_size:2')),
+  );
+}

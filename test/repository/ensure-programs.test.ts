@@ -6,6 +6,8 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   'redis-server': 'redis-server',
   gnupg: 'gpg',
   openssl: 'openssl',
+  chromium: 'chromium',
+  sq: 'sq',
 };
 
 function machine(programs: string[], more: Partial<Surroundings> = {}) {
@@ -28,8 +30,8 @@ function machine(programs: string[], more: Partial<Surroundings> = {}) {
 describe('the programs tests need', () => {
   it('are taken from PATH, Redis from REDIS_URL too, without installing anything', () => {
     for (const { surroundings, commands } of [
-      machine(['apt-get', 'gpg', 'openssl'], { redisUrl: 'redis://localhost' }),
-      machine(['apt-get', 'gpg', 'openssl', 'redis-server']),
+      machine(['apt-get', 'gpg', 'openssl', 'sq', 'chromium'], { redisUrl: 'redis://localhost' }),
+      machine(['apt-get', 'gpg', 'openssl', 'sq', 'chromium', 'redis-server']),
     ]) {
       assert.equal(ensurePrograms(surroundings), undefined);
       assert.deepEqual(commands, []);
@@ -44,11 +46,13 @@ describe('the programs tests need', () => {
       'apt-get install -y redis-server',
       'apt-get update',
       'apt-get install -y gnupg',
+      'apt-get update',
+      'apt-get install -y chromium',
     ]);
   });
 
   it('are asked for where they cannot be installed', () => {
-    const others = ['gpg', 'openssl'];
+    const others = ['gpg', 'openssl', 'sq', 'chromium'];
     const asked = [
       [machine(['apt-get', ...others], { isRoot: false }), /sudo apt-get install redis-server/],
       [machine(others, { platform: 'darwin' }), /brew install redis`, or set REDIS_URL/],

@@ -114,6 +114,55 @@ test('a restart forgets neither state nor time, and a foreign file stops the sta
   }
 });
 
+test('time that was moved before anything happened is not forgotten', async (t) => {
+  const dir = await temporaryDirectory(t);
+  const first = await startAcme(t, dir);
+  first.control.advanceClock({ ms: 5000 });
+  await first.simulator.stop();
+  assert.equal((await startAcme(t, dir)).control.time(), '2026-03-01T10:00:05.000Z');
+});
+
+test('once it has stopped it writes no more: who starts in the same folder is not disturbed', async (t) => {
+  const dir = await temporaryDirectory(t);
+  const first = await startAcme(t, dir);
+  const id = await first.create();
+  await first.simulator.stop();
+  const second = await startAcme(t, dir);
+  second.control.setStatus({ id, status: 'APPROVED' });
+  first.control.setStatus({ id, status: 'DENIED' });
+  await second.simulator.stop();
+  const third = await startAcme(t, dir);
+  assert.equal((await third.call('GET', `/v1/requests/${id}`)).body.status, 'APPROVED');
+});
+
+test('a start that fails leaves nothing that listens', async (t) => {
+  const { simulator } = await startAcme(t);
+  const { port } = new URL(simulator.url);
+  const listening = (): number =>
+    process.getActiveResourcesInfo().filter((kind) => kind === 'TCPServerWrap').length;
+  const before = listening();
+  const dir = await temporaryDirectory(t);
+  await assert.rejects(acmeSimulator.start({ dir, port: Number(port) }), { code: 'EADDRINUSE' });
+  // Handles go in the turn after they were closed.
+  while (listening() > before) await new Promise((resolve) => setImmediate(resolve));
+});
+
+test('what is long is written within 200 ms, and at the end', async (t) => {
+  const dir = await temporaryDirectory(t);
+  const { clock, control, create, call, simulator } = await startAcme(t, dir);
+  await call('POST', '/v1/requests', { user: 'u'.repeat(2 ** 20 - 100) });
+  await create();
+  const size = async () => (await stat(join(dir, 'state.json'))).size;
+  const before = await size();
+  const id = await create();
+  assert.equal(await size(), before);
+  await clock.advance(200);
+  assert.ok((await size()) > before);
+  control.setStatus({ id, status: 'DENIED' });
+  await simulator.stop();
+  assert.match(await readFile(join(dir, 'state.json'), 'utf8'), /DENIED/);
+});
+
 test('it is described without being started', () => {
   const { operations, verbs, nouns } = acmeSimulator.describe();
   assert.deepEqual(operations, [

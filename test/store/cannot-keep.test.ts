@@ -202,8 +202,8 @@ async function embeddedPorts(t: TestContext) {
   const file = await temporaryFile();
   const database = openDatabase(file.path);
   const logger = memoryLogger();
-  const records = new EmbeddedRecordStore(database, { clock });
-  const store = new EmbeddedWatchStore(database, { clock, wake: () => undefined });
+  const records = new EmbeddedRecordStore(database, { clock, logger });
+  const store = new EmbeddedWatchStore(database, { clock, logger, wake: () => undefined });
   const scheduler = new EmbeddedWatchScheduler(database, { clock, logger });
   t.after(async () => {
     await Promise.all([records.close(), store.close(), scheduler.close()]);

@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { z } from 'zod';
 import { openDatabase } from '../../src/store/embedded/database.js';
 import { EmbeddedRecordStore } from '../../src/store/embedded/embedded-record-store.js';
+import { memoryLogger } from '../support/memory-logger.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { testRecordStore, type RecordStoreUnderTest } from './conformance.js';
 
@@ -17,7 +18,7 @@ testRecordStore({
 test('What has expired is removed from the file, not only hidden.', async () => {
   const database = openDatabase(':memory:');
   const clock = new ManualClock();
-  const records = new EmbeddedRecordStore(database, { clock, purgeEveryMs: 1_000 });
+  const records = new EmbeddedRecordStore(database, { clock, logger: memoryLogger(), purgeEveryMs: 1_000 });
   for (let n = 0; n < 5; n++)
     await records.insert({
       collection: 'things',
@@ -40,7 +41,7 @@ test('What has expired is removed from the file, not only hidden.', async () => 
 
 function openOver(folder: string, clock: ManualClock): RecordStoreUnderTest {
   const database = openDatabase(join(folder, 'sealgraph.db'));
-  const records = new EmbeddedRecordStore(database, { clock });
+  const records = new EmbeddedRecordStore(database, { clock, logger: memoryLogger() });
   const end = async (): Promise<void> => {
     await records.close();
     database.close();

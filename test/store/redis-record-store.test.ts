@@ -1,4 +1,5 @@
-import { after, before } from 'node:test';
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { systemClock } from '../../src/clock.js';
 import { connectRedis } from '../../src/redis/connect.js';
@@ -35,3 +36,26 @@ async function openOver(prefix: string): Promise<RecordStoreUnderTest> {
     close,
   };
 }
+
+test('redis: ids of records that have expired leave the index of their owner with later writes, unlisted.', async (t) => {
+  const under = await openOver('bounded');
+  t.after(() => under.close());
+  const { records } = under;
+  const base = { collection: 'tickets', owner: 'acme/alice', value: 'v', createdAt: under.now() };
+  await records.insert({ ...base, id: 'lasting' });
+  for (let n = 0; n < 300; n++)
+    await records.insert({ ...base, id: `t${n}`, expiresAt: under.now() + 1_000 });
+  await under.advance(2_100);
+  for (let n = 0; n < 40; n++)
+    await records.insert({ ...base, id: `later${n}`, expiresAt: under.now() + 60_000 });
+  const sizes = await server.with(async (redis) => {
+    const keys = (await redis.keys('bounded:*')).filter((key) => /}(~expiring)?$/.test(key));
+    return Promise.all(keys.map((key) => redis.zcard(key)));
+  });
+  assert.deepEqual(
+    sizes.toSorted((a, b) => a - b),
+    [40, 41],
+  );
+  const { records: listed } = await records.list('tickets', 'acme/alice', { limit: 100 });
+  assert.equal(listed.length, 41);
+});

@@ -20,7 +20,7 @@ const COMMAND = { owner: ANNA, operation: 'send', key: 'k-1', input: { to: ['bel
 function processes(t: TestContext, wrap: (records: RecordStore) => RecordStore = (records) => records) {
   const clock = new ManualClock();
   const database = openDatabase(':memory:');
-  const records = new EmbeddedRecordStore(database, { clock });
+  const records = new EmbeddedRecordStore(database, { clock, logger: memoryLogger() });
   t.after(async () => {
     await records.close();
     database.close();

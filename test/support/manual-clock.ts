@@ -54,6 +54,16 @@ export class ManualClock implements Clock {
     this.#now = until;
   }
 
+  /** Moves time on to what falls due next, and runs that alone. */
+  async step(): Promise<void> {
+    const timer = this.#next(Infinity);
+    if (timer === undefined) return;
+    this.#timers.delete(timer);
+    this.#now = timer.dueAt;
+    timer.callback();
+    await settle();
+  }
+
   #next(until: number): Timer | undefined {
     let next: Timer | undefined;
     for (const timer of this.#timers) {

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Clock } from '../../clock.js';
+import type { Logger } from '../../log.js';
 import { ownerOf } from '../../owner.js';
 import type { EmbeddedDatabase } from '../../store/embedded/database.js';
+import { purgeEvery } from '../../store/embedded/purge.js';
 import { mayFollow } from '../may-follow.js';
 import { decodeEvent, decodeSpec, encodeEvent, encodeSpec, eventFingerprint } from '../event-codec.js';
 import type {
@@ -16,6 +18,7 @@ import type {
 
 export interface EmbeddedWatchStoreOptions {
   readonly clock: Clock;
+  readonly logger: Logger;
   /** Called after an event of a watch was written. */
   readonly wake: (id: string) => void;
   /** How many of its newest events each watch keeps. Default 128. */
@@ -42,6 +45,8 @@ const latestRow = z
   .transform(({ watch, sequence, event }) => [watch, decodeEvent(sequence, event)] as const);
 
 const PAGE = 500;
+// Removed at a time, each with up to as many events as are retained.
+const SLICE = 50;
 
 /** Watches and their logs in the embedded database. Closing it leaves the database open. */
 export class EmbeddedWatchStore implements WatchStore {
@@ -50,11 +55,10 @@ export class EmbeddedWatchStore implements WatchStore {
   readonly #wake: (id: string) => void;
   readonly #retainedEvents: number;
   readonly #retentionMs: number;
-  readonly #purgeEveryMs: number;
   /** Who has the turn of a watch until when, and since when one has been missing: no longer than this process lives. */
   readonly #turns = new Map<string, { readonly fence: number; readonly until: number }>();
   readonly #missing = new Map<string, number>();
-  #cancelPurge: () => void;
+  readonly #stopPurge: () => void;
 
   constructor(database: EmbeddedDatabase, options: EmbeddedWatchStoreOptions) {
     this.#database = database;
@@ -62,8 +66,8 @@ export class EmbeddedWatchStore implements WatchStore {
     this.#wake = options.wake;
     this.#retainedEvents = options.retainedEvents ?? 128;
     this.#retentionMs = options.retentionMs ?? 24 * 60 * 60_000;
-    this.#purgeEveryMs = options.purgeEveryMs ?? 60_000;
-    this.#cancelPurge = this.#schedulePurge();
+    const { clock, logger, purgeEveryMs: everyMs = 60_000 } = options;
+    this.#stopPurge = purgeEvery({ clock, logger, everyMs, slice: () => this.#purge() });
   }
 
   async ensure(spec: WatchSpec, first?: Omit<WatchEvent, 'sequence'>): Promise<'created' | 'existing'> {
@@ -196,7 +200,7 @@ export class EmbeddedWatchStore implements WatchStore {
   }
 
   async close(): Promise<void> {
-    this.#cancelPurge();
+    this.#stopPurge();
   }
 
   /** Those that have not ended and of which `condition` holds, a page at a time. */
@@ -262,29 +266,28 @@ export class EmbeddedWatchStore implements WatchStore {
     return isMissing;
   }
 
-  #schedulePurge(): () => void {
-    return this.#clock.schedule(this.#purgeEveryMs, () => {
-      this.#purge(this.#clock.now() - this.#retentionMs);
-      this.#cancelPurge = this.#schedulePurge();
-    });
-  }
-
-  #purge(before: number): void {
+  #purge(): boolean {
+    const before = this.#clock.now() - this.#retentionMs;
     const forgotten = this.#database.all(
-      z.object({ id: z.string() }),
-      `SELECT id FROM watches WHERE ended_at <= ?
+      z.object({ id: z.string(), provider: z.string() }),
+      `SELECT id, provider FROM watches WHERE ended_at <= ?
        UNION ALL
-       SELECT id FROM watches
-       WHERE ended_at IS NULL AND only_while_subscribed = 1 AND MAX(created_at, interest_until) <= ?`,
+       SELECT id, provider FROM watches
+       WHERE ended_at IS NULL AND only_while_subscribed = 1 AND MAX(created_at, interest_until) <= ?
+       LIMIT ?`,
       before,
       before,
+      SLICE,
     );
     this.#database.transaction(() => {
-      for (const { id } of forgotten) {
+      for (const { id, provider } of forgotten) {
         this.#database.run('DELETE FROM events WHERE watch = ?', id);
-        this.#database.run('DELETE FROM polls WHERE watch = ?', id);
+        this.#database.run('DELETE FROM polls WHERE provider = ? AND watch = ?', provider, id);
         this.#database.run('DELETE FROM watches WHERE id = ?', id);
+        this.#missing.delete(id);
       }
     });
+    this.#database.giveBackSpace();
+    return forgotten.length === SLICE;
   }
 }

@@ -1,3 +1,4 @@
+import type { ConnectionOptions } from 'node:tls';
 import type { Clock } from '../../clock.js';
 import type { Logger } from '../../log.js';
 import type { CallGate } from '../../providers/kit/call-gate.js';
@@ -19,6 +20,8 @@ import { RedisWatchStore } from './redis-watch-store.js';
 export interface RedisOptions extends RedisWatchSchedulerOptions {
   /** `redis://` or `rediss://`. */
   readonly url: string;
+  /** For `rediss://`: PEM texts of the authorities to trust, and of what to show of oneself. */
+  readonly tls?: ConnectionOptions;
   readonly clock: Clock;
   readonly logger: Logger;
   /** What every key begins with. Default `sealgraph`. */
@@ -72,7 +75,7 @@ export async function openRedis(options: RedisOptions): Promise<RedisPorts> {
   const store = new RedisWatchStore(commands, keys, options);
   const bus = new RedisEventBus(subscriber, keys, options.logger);
   const scheduler = new RedisWatchScheduler(connections, keys, options);
-  const liveness = new RedisLiveness(commands, keys, options);
+  const liveness = new RedisLiveness(commands, keys, { ...options, onLost: () => bus.doubt() });
   await liveness.start();
   return {
     records,

@@ -53,6 +53,11 @@ export class RedisEventBus implements EventBus {
     return () => void this.#reconnectCallbacks.delete(callback);
   }
 
+  /** Tells all who listen that wake-ups may have been missed. */
+  doubt(): void {
+    for (const callback of this.#reconnectCallbacks) callback();
+  }
+
   /** Leaves the connection open: that belongs to whoever opened it. */
   close(): Promise<void> {
     this.#redis.off('message', this.#onMessage);
@@ -77,9 +82,7 @@ export class RedisEventBus implements EventBus {
     const names = [...this.#channels.keys()];
     const subscribed = names.length > 0 ? this.#redis.subscribe(...names) : Promise.resolve();
     subscribed.then(
-      () => {
-        for (const callback of this.#reconnectCallbacks) callback();
-      },
+      () => this.doubt(),
       (error: unknown) => {
         this.#logger.warn({ err: error }, 'the wake-ups from Redis could not be resumed; trying again');
         this.#redis.disconnect(true);

@@ -1,3 +1,5 @@
+import type { CallOptions } from '../kit/call-options.js';
+
 /** Cookies of one session, by their opaque names. */
 export type Cookies = Readonly<Record<string, string>>;
 
@@ -7,7 +9,7 @@ export const CRYPTO_TYPES = ['PGP', 'SMIME'] as const;
 export type CryptoType = (typeof CRYPTO_TYPES)[number];
 
 /** An App Suite session: who its user is, and what proves it. Never logged, stored in the clear or put into a watch. */
-export interface Access {
+export interface Access extends CallOptions {
   /** Names this session without giving it away; another one after every sign-in. */
   readonly id: string;
   readonly session: string;
@@ -18,20 +20,6 @@ export interface Access {
   readonly contextId: number;
   /** The server has set other cookies. */
   keepCookies(cookies: Cookies): Promise<void>;
-}
-
-/** Names one session of one owner; holds nothing secret, so it can be the key of a watch. */
-export type AccessKey = {
-  /** `ownerKey()` of whom the session belongs to. */
-  readonly owner: string;
-  /** `Access.id`. */
-  readonly access: string;
-};
-
-/** Finds sessions again when it is time to read for those who watch. */
-export interface Accesses {
-  /** Undefined when the session is no longer the owner's. */
-  resolve(key: AccessKey): Promise<Access | undefined>;
 }
 
 /** What is left of `cookies` after the `Set-Cookie` headers of an answer. */

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { ProviderError } from '../../provider-error.js';
 import type { Access, Cookies, CryptoType } from './access.js';
+import type { CallOptions } from '../kit/call-options.js';
 import type { Api } from './api.js';
 import { readAuth } from './auth-word.js';
 import type { AuthState } from './auth-word.js';
@@ -37,7 +38,7 @@ export interface GuardAccount {
 
 /** Sessions, settings and key passwords of users (dossier 1.4, 2.2). */
 export interface AccountCalls {
-  signIn(name: string, password: string): Promise<AppSuiteSession>;
+  signIn(name: string, password: string, options?: CallOptions): Promise<AppSuiteSession>;
   signOut(access: Access): Promise<void>;
   /** Reads alone: never with a password, since wrong ones are counted. */
   account(access: Access, type: CryptoType, language: string | null): Promise<GuardAccount>;
@@ -74,16 +75,19 @@ export function accountCalls(api: Api, sealer: PasswordSealer): AccountCalls {
     };
   };
   return {
-    async signIn(name, password) {
+    async signIn(name, password, options) {
       const values = { name, password, client: 'sealgraph', version: '1' };
-      const { answer, cookies } = await api.open('appSuiteLogin', values, { userAgent: USER_AGENT });
-      const { session, user_id: userId, context_id: contextId } = answer.data(appSuiteSession);
+      const { answer, cookies } = await api.open('appSuiteLogin', values, {
+        ...options,
+        userAgent: USER_AGENT,
+      });
+      const { session, user_id: userId, context_id: contextId } = answer.whole(appSuiteSession);
       return { session, cookies, userAgent: USER_AGENT, userId, contextId };
     },
 
     async signOut(access) {
       try {
-        await api.call('appSuiteLogout', access, {});
+        (await api.call('appSuiteLogout', access, {})).done();
       } catch (error) {
         // It was over already.
         if (!(error instanceof ProviderError) || error.code !== 'CREDENTIAL_EXPIRED') throw error;
@@ -97,16 +101,19 @@ export function accountCalls(api: Api, sealer: PasswordSealer): AccountCalls {
         { type, ...(language !== null && { language }) },
         { kind: 'read' },
       );
-      return toAccount(access, answer.data(loginAnswer), sealer);
+      return toAccount(access, answer.whole(loginAnswer), sealer);
     },
 
     async changePassword(access, type, { from, to }) {
       const answer = await api.call('changePassword', access, { type, oldpass: from, newpass: to });
-      return requireToken(answer.data(authAnswer).auth);
+      return requireToken(answer.whole(authAnswer).auth);
     },
 
     async secondaryEmail(access, type) {
-      return (await api.call('getSecondaryEmail', access, { type })).text();
+      const answer = await api.call('getSecondaryEmail', access, { type });
+      const email = answer.text();
+      if (email === null || /^[^\s@<>"]{1,64}@[^\s@<>"]{1,255}$/.test(email)) return email;
+      throw answer.notUnderstood('it is no address');
     },
 
     async setSecondaryEmail(access, type, values) {
@@ -114,7 +121,7 @@ export function accountCalls(api: Api, sealer: PasswordSealer): AccountCalls {
     },
 
     async resetPassword(access, type) {
-      return readResetWord((await api.call('resetPassword', access, { type })).text());
+      return readResetWord(await api.call('resetPassword', access, { type }));
     },
 
     async keyPresence(access, type) {

@@ -1,8 +1,9 @@
 import { parse } from 'lossless-json';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { ProviderError } from '../../provider-error.js';
 import type { HttpResponse } from '../kit/http-response.js';
 import { notUnderstood, parseWire } from '../kit/parse.js';
+import type { WireSource } from '../kit/parse.js';
 
 /** An answer that is no error, in one of the forms that operations have. */
 export class GuardAnswer {
@@ -12,11 +13,25 @@ export class GuardAnswer {
     private readonly json: unknown,
   ) {}
 
-  /** What `data` wraps, or the whole where nothing wraps it. @throws ProviderError as of `notUnderstood` */
+  /** What `data` wraps. @throws ProviderError as of `notUnderstood` */
   data<Schema extends z.ZodType>(schema: Schema): z.infer<Schema> {
-    const { json, response } = this;
-    const isWrapped = typeof json === 'object' && json !== null && 'data' in json;
-    return parseWire(schema, isWrapped ? json.data : json, response.source);
+    const { json } = this;
+    if (!isWrapping(json)) throw this.notUnderstood('there is no data');
+    return parseWire(schema, json.data, this.source);
+  }
+
+  /** The whole, where nothing need wrap it. @throws ProviderError as of `notUnderstood` */
+  whole<Schema extends z.ZodType>(schema: Schema): z.infer<Schema> {
+    const { json } = this;
+    return parseWire(schema, isWrapping(json) ? json.data : json, this.source);
+  }
+
+  /** For operations that answer nothing, OK, or an envelope without data. @throws ProviderError as of `notUnderstood` */
+  done(): void {
+    const { json } = this;
+    if (isWrapping(json)) parseWire(z.union([z.null(), z.strictObject({})]), json.data, this.source);
+    else if (!/^(ok)?$/i.test(this.text() ?? ''))
+      throw this.notUnderstood('there is a word that is not known');
   }
 
   /** A JSON string or bare text; null for an empty body. @throws ProviderError as of `notUnderstood` */
@@ -25,20 +40,31 @@ export class GuardAnswer {
     if (typeof json === 'string') return json === '' ? null : json;
     const text = this.response.text().trim();
     if (text === '' || text === 'null') return null;
-    if (typeof json === 'object' || text.startsWith('<')) throw this.#notUnderstood();
+    if (typeof json === 'object' || /^[<{[]/.test(text))
+      throw this.notUnderstood('the body has another form');
     return text;
   }
 
   /** Everything as it came: armor or a mail. @throws ProviderError as of `notUnderstood` when it is something else */
-  bytes(expected: RegExp): Buffer {
+  bytes(...expected: readonly RegExp[]): Buffer {
     const { body } = this.response;
-    if (!expected.test(body.toString('latin1', 0, 4_096))) throw this.#notUnderstood();
-    return body;
+    const text = body.toString('latin1');
+    if (this.json === undefined && expected.every((pattern) => pattern.test(text))) return body;
+    throw this.notUnderstood('the body has another form');
   }
 
-  #notUnderstood(): ProviderError {
-    return notUnderstood(this.response.source, 'the body has another form');
+  /** @param reason a sentence of ours */
+  notUnderstood(reason: string): ProviderError {
+    return notUnderstood(this.source, reason);
   }
+
+  get source(): WireSource {
+    return this.response.source;
+  }
+}
+
+function isWrapping(json: unknown): json is { readonly data: unknown } {
+  return typeof json === 'object' && json !== null && Object.hasOwn(json, 'data');
 }
 
 /** JSON in which no number loses a digit: those too long for a number are BigInts. Undefined for what is not JSON. */

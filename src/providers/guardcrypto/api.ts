@@ -1,4 +1,5 @@
 import { ProviderError } from '../../provider-error.js';
+import type { CallOptions } from '../kit/call-options.js';
 import type { HttpClient } from '../kit/http-client.js';
 import type { CallKind } from '../kit/transport-error.js';
 import { cookieHeader, mergeCookies } from './access.js';
@@ -19,11 +20,11 @@ export interface BasicCredentials {
 /** The values of the parameters of an operation. */
 export type Values<Name extends OperationName> = { readonly [Parameter in ParameterName<Name>]?: Value };
 
-export interface CallOptions {
+export interface GuardCallOptions extends CallOptions {
   /** In place of what the table says. */
   readonly kind?: CallKind;
-  /** For what may take long: making keys, whole mails. */
-  readonly isSlow?: boolean;
+  /** In place of what the table says. */
+  readonly timeoutMs?: number;
   /** In place of that of the session, for what has none. */
   readonly userAgent?: string;
 }
@@ -35,13 +36,13 @@ export interface Api {
     name: Name,
     access: Access | null,
     values: Values<Name>,
-    options?: CallOptions,
+    options?: GuardCallOptions,
   ): Promise<GuardAnswer>;
   /** The same, with the cookies that the answer sets. */
   open<Name extends OperationName>(
     name: Name,
     values: Values<Name>,
-    options: CallOptions,
+    options: GuardCallOptions,
   ): Promise<{ readonly answer: GuardAnswer; readonly cookies: Cookies }>;
 }
 
@@ -51,27 +52,29 @@ export interface ApiOptions {
   readonly credentials: Readonly<Partial<Record<Plane, BasicCredentials>>>;
 }
 
-/** Milliseconds that a slow call may take; shorter than the lease of a command. */
-const SLOW_MS = 45_000;
 /** Mails with their attachments come back whole. */
-const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
+const MAX_MAIL_BYTES = 64 * 1024 * 1024;
 
 export function createApi({ http, facts, credentials }: ApiOptions): Api {
   const send = async <Name extends OperationName>(
     name: Name,
     access: Access | null,
     values: Values<Name>,
-    { kind: otherKind, isSlow = false, userAgent = access?.userAgent }: CallOptions,
+    options: GuardCallOptions,
   ): Promise<{ answer: GuardAnswer; cookies: Cookies }> => {
     const row = facts.operations[name];
-    const { method, plane } = row;
-    const kind = otherKind ?? row.kind;
+    const { method, plane, once = false } = row;
+    const { kind = row.kind, timeoutMs = row.timeoutMs, userAgent = access?.userAgent } = options;
+    const { requestId = access?.requestId } = options;
     const { path, contentType, body } = await encodeCall(row, values, access?.session);
     const response = await http.request({
       operation: name,
       kind,
+      once,
       method,
       path,
+      requestId,
+      caller: options.fairnessKey ?? access?.fairnessKey ?? access?.id,
       headers: {
         accept: '*/*',
         ...(userAgent !== undefined && { 'user-agent': userAgent }),
@@ -80,14 +83,14 @@ export function createApi({ http, facts, credentials }: ApiOptions): Api {
         ...(contentType !== undefined && { 'content-type': contentType }),
       },
       ...(body !== undefined && { body }),
-      ...(isSlow && { timeoutMs: SLOW_MS, maxResponseBytes: MAX_ANSWER_BYTES }),
+      ...(timeoutMs !== undefined && { timeoutMs }),
+      ...(plane === 'rest' && { maxResponseBytes: MAX_MAIL_BYTES }),
     });
     const call = { kind, plane, errorCodes: facts.errorCodes };
-    if (response.status < 200 || response.status > 299) throw fromStatus(response, call);
     // Looked at first: a mail of many megabytes is not worth a try.
     const isJson = /^\s*["{[]/.test(response.body.toString('latin1', 0, 64));
     const json = isJson ? readJson(response.text()) : undefined;
-    const error = fromEnvelope(json, call);
+    const error = response.isSuccess ? fromEnvelope(json, call) : fromStatus(response, call);
     if (error) throw error;
     const cookies = mergeCookies(access?.cookies ?? {}, response.headers['set-cookie']);
     return { answer: new GuardAnswer(response, json), cookies };
@@ -107,10 +110,18 @@ export function createApi({ http, facts, credentials }: ApiOptions): Api {
 
   return {
     async call(name, access, values, options = {}) {
-      const { answer, cookies } = await send(name, access, values, options);
+      const { answer, cookies } = await send(name, access, values, options).catch(async (error: unknown) => {
+        // What the caller is told does not depend on its being kept.
+        if (isExpiry(error)) await access?.refused?.().catch(() => undefined);
+        throw error;
+      });
       if (access && cookieHeader(cookies) !== cookieHeader(access.cookies)) await access.keepCookies(cookies);
       return answer;
     },
     open: (name, values, options) => send(name, null, values, options),
   };
+}
+
+function isExpiry(error: unknown): boolean {
+  return error instanceof ProviderError && error.code === 'CREDENTIAL_EXPIRED';
 }

@@ -40,7 +40,7 @@ export function certificateCalls(api: Api, sealer: PasswordSealer): CertificateC
       return (await api.call('canCreateCertificate', access, {})).data(certificateCreation).available;
     },
     async create(access, password) {
-      return (await api.call('createCertificate', access, { password }, { isSlow: true })).data(certificate);
+      return (await api.call('createCertificate', access, { password })).data(certificate);
     },
     async upload(access, bytes, { file, stored }) {
       const part = { bytes, filename: 'certificate.p12', contentType: 'application/x-pkcs12' };
@@ -53,7 +53,7 @@ export function certificateCalls(api: Api, sealer: PasswordSealer): CertificateC
       return answer.data(certificateList).certificates;
     },
     async delete(access, serial, password) {
-      await sealer.call('deleteCertificate', access, { serial }, password);
+      (await sealer.call('deleteCertificate', access, { serial }, password)).done();
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.js';
 import { ConfigError } from '../../config/index.js';
 import type { SettingsOf } from '../../config/index.js';
 import type { Logger } from '../../log.js';
+import { authorities } from '../kit/client-certificate.js';
 import { createHttpClient } from '../kit/http-client.js';
 import type { HttpPolicy } from '../kit/http-client.js';
 import type { BasicCredentials } from './api.js';
@@ -32,6 +33,7 @@ export function connectGuard(
       ...http,
       provider: PROVIDER,
       origins: [settings.GUARDCRYPTO_URL],
+      tls: authorities('GUARDCRYPTO', settings.GUARDCRYPTO_CA_FILE),
       clock,
       logger,
     }),

@@ -1,6 +1,7 @@
 import type { Access } from './access.js';
 import type { Api } from './api.js';
 import { keyFile } from './keys.js';
+import { SLOW_MS } from './operations.js';
 import { autocryptResult, externalRingList, recipientKey } from './wire/keys.js';
 import type { AutocryptResult, ExternalRing, RecipientKey } from './wire/keys.js';
 
@@ -54,16 +55,16 @@ export function externalKeyCalls(api: Api): ExternalKeyCalls {
       return answer.data(externalRingList).externalPublicKeyRings;
     },
     async setInline(access, keyids, inline) {
-      await api.call('inlineExternalPublicKey', access, { keyids, inline });
+      (await api.call('inlineExternalPublicKey', access, { keyids, inline })).done();
     },
     async delete(access, keyids, source) {
-      await api.call('deleteExternalPublicKey', access, { keyids, keyType: keyType(source) });
+      (await api.call('deleteExternalPublicKey', access, { keyids, keyType: keyType(source) })).done();
     },
     async find(access, { email, keyId: keyid }) {
       return (await api.call('getRecipientKey', access, { email, keyid, create: false })).data(recipientKey);
     },
     async findOrCreate(access, email) {
-      const options = { kind: 'write', isSlow: true } as const;
+      const options = { kind: 'write', timeoutMs: SLOW_MS } as const;
       return (await api.call('getRecipientKey', access, { email, create: true }, options)).data(recipientKey);
     },
     async importAutocrypt(access, { header, sentAt, add, confirmed }) {

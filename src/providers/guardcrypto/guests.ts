@@ -1,3 +1,4 @@
+import type { CallOptions } from '../kit/call-options.js';
 import type { Api } from './api.js';
 import { requireToken } from './account.js';
 import { readAuth } from './auth-word.js';
@@ -32,17 +33,22 @@ export interface GuestResetRequest {
 
 /** Readers without an App Suite account (dossier 2.2, 2.5); none of it needs a session. */
 export interface GuestCalls {
-  login(email: string, password: string | null): Promise<GuestLogin>;
+  login(email: string, password: string | null, options?: CallOptions): Promise<GuestLogin>;
   /** @returns the token. */
-  setFirstPassword(values: GuestFirstPassword): Promise<string>;
-  requestReset(request: GuestResetRequest): Promise<void>;
-  completeReset(values: { resetId: string; email: string; password: string }): Promise<void>;
+  setFirstPassword(values: GuestFirstPassword, options?: CallOptions): Promise<string>;
+  requestReset(request: GuestResetRequest, options?: CallOptions): Promise<void>;
+  completeReset(
+    values: { resetId: string; email: string; password: string },
+    options?: CallOptions,
+  ): Promise<void>;
 }
 
 export function guestCalls(api: Api): GuestCalls {
   return {
-    async login(email, password) {
-      const wire = (await api.call('guestLogin', null, { username: email, password })).data(guestLoginAnswer);
+    async login(email, password, options) {
+      const wire = (await api.call('guestLogin', null, { username: email, password }, options)).whole(
+        guestLoginAnswer,
+      );
       return {
         productName: wire.productName,
         ...readAuth(wire.auth),
@@ -50,15 +56,17 @@ export function guestCalls(api: Api): GuestCalls {
         minPasswordLength: wire.settings?.min_password_length ?? null,
       };
     },
-    async setFirstPassword({ email, itemId, question, answer, newPassword: newpass, pin }) {
+    async setFirstPassword({ email, itemId, question, answer, newPassword: newpass, pin }, options) {
       const values = { email, itemId, question, answer, newpass, pin };
-      return requireToken((await api.call('guestFirstPassword', null, values)).data(authAnswer).auth);
+      return requireToken(
+        (await api.call('guestFirstPassword', null, values, options)).whole(authAnswer).auth,
+      );
     },
-    async requestReset({ email, answer, language, templateId: templid }) {
-      requireDone(await api.call('guestReset', null, { email, answer, language, templid }));
+    async requestReset({ email, answer, language, templateId: templid }, options) {
+      requireDone(await api.call('guestReset', null, { email, answer, language, templid }, options));
     },
-    async completeReset({ resetId: resetid, email, password }) {
-      requireDone(await api.call('guestDoResetAccount', null, { resetid, email, password }));
+    async completeReset({ resetId: resetid, email, password }, options) {
+      requireDone(await api.call('guestDoResetAccount', null, { resetid, email, password }, options));
     },
   };
 }

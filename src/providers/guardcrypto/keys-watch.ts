@@ -1,7 +1,6 @@
 import type { Clock } from '../../clock.js';
-import type { WatchKind } from '../../live/watch-kind.js';
-import type { AccessKey } from './access.js';
-import type { LiveReader } from './live-reader.js';
+import type { Reading, WatchKind } from '../../live/watch-kind.js';
+import type { SessionKey } from '../kit/with-session.js';
 import type { KeyRing, PublicKey } from './wire/keys.js';
 
 /** What can happen to a user's rings, and how it is told. */
@@ -79,8 +78,13 @@ export function expiresAt({ creationTime, validSeconds }: PublicKey): number | n
   return validSeconds > 0 ? creationTime + validSeconds * 1000 : null;
 }
 
+/** Reads key rings for those who watch. */
+export interface KeysReader {
+  keys(key: SessionKey): Promise<Reading<KeysState>>;
+}
+
 /** A user's own PGP rings (dossier section 5): read only while somebody is subscribed. */
-export function keysWatch(clock: Clock): WatchKind<AccessKey, KeysState, LiveReader> {
+export function keysWatch(clock: Clock): WatchKind<SessionKey, KeysState, KeysReader> {
   return {
     name: 'guardcrypto.keys',
     provider: 'guardcrypto',

@@ -55,7 +55,9 @@ export interface KeyCalls {
   revoke(access: Access, keyId: string, reason: RevocationReason, password: string): Promise<void>;
 }
 
-const ARMOR = /^\s*-----BEGIN PGP /;
+const ARMOR = /^\s*-----BEGIN PGP (PUBLIC|PRIVATE) KEY BLOCK-----/;
+const PUBLIC_ARMOR = /^\s*-----BEGIN PGP PUBLIC KEY BLOCK-----/;
+const ARMOR_END = /-----END PGP (PUBLIC|PRIVATE) KEY BLOCK-----\s*$/;
 
 export function keyCalls(api: Api, sealer: PasswordSealer): KeyCalls {
   return {
@@ -72,43 +74,40 @@ export function keyCalls(api: Api, sealer: PasswordSealer): KeyCalls {
     async downloadPublic(access, keyid) {
       const values = { keyid, keyType: 'public' };
       const answer = await api.call('downloadKey', access, values, { kind: 'read' });
-      return answer.bytes(ARMOR).toString('utf8');
+      return answer.bytes(PUBLIC_ARMOR, ARMOR_END).toString('utf8');
     },
     async downloadPrivate(access, keyid, keyType, password) {
       const answer = await sealer.call('downloadKey', access, { keyid, keyType }, password);
-      return answer.bytes(ARMOR).toString('utf8');
+      return answer.bytes(ARMOR, ARMOR_END).toString('utf8');
     },
     async signatures(access, keyid, subkeys) {
       return (await api.call('getSignatures', access, { keyid, subkeys })).data(signatureList).signatures;
     },
     async create(access, { name, resetEmail: email, password }) {
-      return (await sealer.call('createKey', access, { name, email }, password, { isSlow: true })).data(
-        keyRing,
-      );
+      return (await sealer.call('createKey', access, { name, email }, password)).data(keyRing);
     },
     async upload(access, armored, { key: keyPassword, stored: newPassword }) {
       const key = keyFile(armored);
-      const answer = await api.call(
-        'uploadKeys',
-        access,
-        { key, keyPassword, newPassword },
-        { isSlow: true },
-      );
+      const answer = await api.call('uploadKeys', access, { key, keyPassword, newPassword });
       return answer.data(keyRingList).keyRings;
     },
     async delete(access, keyid, password) {
-      await (password === null
-        ? api.call('deleteKey', access, { keyid })
-        : sealer.call('deleteKey', access, { keyid }, password));
+      const deleting =
+        password === null
+          ? api.call('deleteKey', access, { keyid })
+          : sealer.call('deleteKey', access, { keyid }, password);
+      (await deleting).done();
     },
     async addUserId(access, keyid, name, email, password) {
       const values = { keyid, name, email };
-      await (password === null
-        ? api.call('addUserId', access, values)
-        : sealer.call('addUserId', access, values, password));
+      const adding =
+        password === null
+          ? api.call('addUserId', access, values)
+          : sealer.call('addUserId', access, values, password);
+      (await adding).done();
     },
     async revoke(access, keyid, reason, password) {
-      await sealer.call('revokeKey', access, { keyid, reason }, password);
+      (await sealer.call('revokeKey', access, { keyid, reason }, password)).done();
     },
   };
 }

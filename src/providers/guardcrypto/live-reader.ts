@@ -1,21 +1,22 @@
 import type { Clock } from '../../clock.js';
 import type { Reading } from '../../live/watch-kind.js';
-import { ProviderError } from '../../provider-error.js';
-import type { Access, Accesses, AccessKey } from './access.js';
+import { withSession } from '../kit/with-session.js';
+import type { SessionKey, SessionSource } from '../kit/with-session.js';
+import type { Access } from './access.js';
 import type { GuardClient } from './client.js';
 import { toKeysState } from './keys-watch.js';
-import type { KeysState } from './keys-watch.js';
+import type { KeysReader, KeysState } from './keys-watch.js';
 import { toTokenState } from './session-watch.js';
-import type { TokenKey, TokenState } from './session-watch.js';
+import type { TokenKey, TokenReader, TokenState } from './session-watch.js';
 
 export interface LiveReaderOptions {
   readonly client: GuardClient;
-  readonly accesses: Accesses;
+  readonly sessions: SessionSource<Access>;
   readonly clock: Clock;
 }
 
 /** Reads for those who watch, with their own sessions, by the calls that change nothing (dossier section 5). */
-export class LiveReader {
+export class LiveReader implements KeysReader, TokenReader {
   readonly #options: LiveReaderOptions;
 
   constructor(options: LiveReaderOptions) {
@@ -24,25 +25,16 @@ export class LiveReader {
 
   /** The answer holds the token itself, which goes no further than this. */
   token(key: TokenKey): Promise<Reading<TokenState>> {
-    const { client, clock } = this.#options;
-    return this.#with(key, async (access) =>
-      toTokenState(await client.tokens.attached(access, key.type), clock.now()),
-    );
+    const { client, sessions, clock } = this.#options;
+    return withSession(sessions, key, async (access) => ({
+      state: toTokenState(await client.tokens.attached(access, key.type), clock.now()),
+    }));
   }
 
-  keys(key: AccessKey): Promise<Reading<KeysState>> {
-    return this.#with(key, async (access) => toKeysState(await this.#options.client.keys.rings(access)));
-  }
-
-  async #with<State>(key: AccessKey, read: (access: Access) => Promise<State>): Promise<Reading<State>> {
-    const access = await this.#options.accesses.resolve(key);
-    if (!access) return { end: 'CREDENTIAL_EXPIRED' };
-    try {
-      return { state: await read(access) };
-    } catch (error) {
-      if (error instanceof ProviderError && error.code === 'CREDENTIAL_EXPIRED')
-        return { end: 'CREDENTIAL_EXPIRED' };
-      throw error;
-    }
+  keys(key: SessionKey): Promise<Reading<KeysState>> {
+    const { client, sessions } = this.#options;
+    return withSession(sessions, key, async (access) => ({
+      state: toKeysState(await client.keys.rings(access)),
+    }));
   }
 }

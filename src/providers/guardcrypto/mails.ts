@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CryptoType } from './access.js';
+import type { CallOptions } from '../kit/call-options.js';
 import type { Api } from './api.js';
 
 /** For whom a server API works. */
@@ -35,17 +36,30 @@ export interface Protection {
 
 /** Whole mails, by way of the REST API (dossier 2.7). */
 export interface MailCalls {
-  isVerified(kind: VerificationKind, user: GuardUser, mail: Uint8Array): Promise<boolean>;
-  verify(kind: VerificationKind, user: GuardUser, mail: Uint8Array): Promise<MailVerification>;
+  isVerified(
+    kind: VerificationKind,
+    user: GuardUser,
+    mail: Uint8Array,
+    options?: CallOptions,
+  ): Promise<boolean>;
+  verify(
+    kind: VerificationKind,
+    user: GuardUser,
+    mail: Uint8Array,
+    options?: CallOptions,
+  ): Promise<MailVerification>;
   /** To the user's own current PGP key. */
-  encryptForSelf(user: GuardUser, mail: Uint8Array): Promise<Buffer>;
-  protect(user: GuardUser, mail: Uint8Array, protection: Protection): Promise<Buffer>;
+  encryptForSelf(user: GuardUser, mail: Uint8Array, options?: CallOptions): Promise<Buffer>;
+  protect(user: GuardUser, mail: Uint8Array, protection: Protection, options?: CallOptions): Promise<Buffer>;
 }
 
 /** The header that tells the outcome (assumed), and what stands in it. */
 const RESULT_HEADER = /^X-Guard-Signature-Result:[ \t]*(.*)$/gim;
 // A mail begins with a header field.
-const MAIL = /^[!-9;-~]+[ \t]*:/;
+const MAIL = /^[A-Za-z][!-9;-~]*[ \t]*:/;
+// A mail that comes back as it went is not what was asked for.
+const ENCRYPTED = /multipart\/encrypted|pkcs7-mime|-----BEGIN PGP MESSAGE-----/i;
+const SIGNED = /multipart\/signed|pkcs7-(mime|signature)|-----BEGIN PGP SIGNED MESSAGE-----/i;
 
 export function mailCalls(api: Api): MailCalls {
   const operations = { PGP: 'verifyPgpMail', ANY: 'verifyMail' } as const;
@@ -55,23 +69,26 @@ export function mailCalls(api: Api): MailCalls {
     file: { bytes, filename: 'mail.eml', contentType: 'message/rfc822' },
   });
   return {
-    async isVerified(kind, user, mail) {
+    async isVerified(kind, user, mail, options) {
       const values = { ...valuesOf(user, mail), simple: true };
-      return (await api.call(operations[kind], null, values, { isSlow: true })).data(z.boolean());
+      return (await api.call(operations[kind], null, values, options)).data(z.boolean());
     },
-    async verify(kind, user, mail) {
+    async verify(kind, user, mail, options) {
       const values = { ...valuesOf(user, mail), simple: false };
-      const answer = (await api.call(operations[kind], null, values, { isSlow: true })).bytes(MAIL);
+      const answer = (await api.call(operations[kind], null, values, options)).bytes(MAIL);
       return { isKeyMissing: readKeyMissing(answer), mail: answer };
     },
-    async encryptForSelf(user, mail) {
-      return (await api.call('encryptPgpMail', null, valuesOf(user, mail), { isSlow: true })).bytes(MAIL);
+    async encryptForSelf(user, mail, options) {
+      return (await api.call('encryptPgpMail', null, valuesOf(user, mail), options)).bytes(MAIL, ENCRYPTED);
     },
-    async protect(user, mail, protection) {
+    async protect(user, mail, protection, options) {
       const { senderName: fromName, senderEmail: email, isGuest, guardAuth } = protection;
       const json = JSON.stringify(toOrder(protection));
       const values = { ...valuesOf(user, mail), fromName, email, isGuest, json, guardAuth };
-      return (await api.call('encryptMail', null, values, { isSlow: true })).bytes(MAIL);
+      return (await api.call('encryptMail', null, values, options)).bytes(
+        MAIL,
+        protection.encrypt ? ENCRYPTED : SIGNED,
+      );
     },
   };
 }

@@ -15,6 +15,10 @@ export interface OperationRow {
   readonly action: string;
   /** Whether it may be made again; writes are never. */
   readonly kind: CallKind;
+  /** The answer is given only once: it is waited for long, and never asked for again unless the call was not sent. */
+  readonly once?: boolean;
+  /** All attempts and waits together, milliseconds, where it may take longer than usual. */
+  readonly timeoutMs?: number;
   /** Each parameter by name to its place, or to `place:name` where the server calls it otherwise. */
   readonly parameters: Readonly<Record<string, Place | `${Place}:${string}`>>;
 }
@@ -29,6 +33,14 @@ function row<const P extends Parameters>(
 ) {
   return { plane, method, path, action, kind, parameters };
 }
+
+/** A row whose work may take long, such as making keys; shorter than the lease of a command. */
+function slow<Row extends OperationRow>(fast: Row) {
+  return { ...fast, timeoutMs: SLOW_MS };
+}
+
+/** Milliseconds. */
+export const SLOW_MS = 45_000;
 
 const login = 'oxguard/login';
 const keys = 'oxguard/keys';
@@ -59,7 +71,7 @@ export const OPERATIONS = {
   resetPassword: row('user', ['GET', login, 'reset'], { type: 'query' }, 'write'),
 
   hasKeys: row('user', ['GET', keys, 'hasKeys'], {}),
-  createKey: row('user', ['POST', keys, 'create'], { name: 'form', email: 'form', ...PASSWORD }),
+  createKey: slow(row('user', ['POST', keys, 'create'], { name: 'form', email: 'form', ...PASSWORD })),
   deleteKey: row('user', ['POST', keys, 'delete'], { keyid: 'query', ...PASSWORD }),
   getContactKeys: row('user', ['GET', keys, 'getContactKeys'], {
     contactFolder: 'query',
@@ -68,11 +80,13 @@ export const OPERATIONS = {
   getKeys: row('user', ['GET', keys, 'getKeys'], {}),
   getKey: row('user', ['POST', keys, 'getKey'], { keyid: 'query', keyType: 'query', ...PASSWORD }),
   downloadKey: row('user', ['POST', keys, 'downloadKey'], { keyid: 'query', keyType: 'query', ...PASSWORD }),
-  uploadKeys: row('user', ['POST', keys, 'upload'], {
-    key: 'part',
-    keyPassword: 'part',
-    newPassword: 'part',
-  }),
+  uploadKeys: slow(
+    row('user', ['POST', keys, 'upload'], {
+      key: 'part',
+      keyPassword: 'part',
+      newPassword: 'part',
+    }),
+  ),
   uploadExternalPublicKey: row('user', ['POST', keys, 'uploadExternalPublicKey'], { key: 'part' }),
   getExternalPublicKeys: row('user', ['GET', keys, 'getExternalPublicKeys'], { keyType: 'query' }),
   inlineExternalPublicKey: row('user', ['PUT', keys, 'inlineExternalPublicKey'], {
@@ -120,7 +134,7 @@ export const OPERATIONS = {
     certificate: 'part',
   }),
   canCreateCertificate: row('user', ['GET', certificates, 'canCreate'], {}),
-  createCertificate: row('user', ['POST', certificates, 'create'], { password: 'form' }),
+  createCertificate: slow(row('user', ['POST', certificates, 'create'], { password: 'form' })),
 
   guestFirstPassword: row('guest', ['POST', guest, 'firstpass'], {
     question: 'json',
@@ -155,17 +169,21 @@ export const OPERATIONS = {
     type: 'json',
   }),
 
-  verifyPgpMail: row('rest', ['POST', 'oxguard/pgpmail', 'verify'], { ...MAIL, simple: 'query' }, 'read'),
-  encryptPgpMail: row('rest', ['POST', 'oxguard/pgpmail', 'encrypt'], MAIL, 'read'),
-  verifyMail: row('rest', ['POST', 'oxguard/mail', 'verify'], { ...MAIL, simple: 'query' }, 'read'),
-  encryptMail: row('rest', ['POST', 'oxguard/mail', 'encrypt'], {
-    ...MAIL,
-    fromName: 'query',
-    email: 'query',
-    isGuest: 'query',
-    json: 'part',
-    guardAuth: 'part',
-  }),
+  verifyPgpMail: slow(
+    row('rest', ['POST', 'oxguard/pgpmail', 'verify'], { ...MAIL, simple: 'query' }, 'read'),
+  ),
+  encryptPgpMail: slow(row('rest', ['POST', 'oxguard/pgpmail', 'encrypt'], MAIL, 'read')),
+  verifyMail: slow(row('rest', ['POST', 'oxguard/mail', 'verify'], { ...MAIL, simple: 'query' }, 'read')),
+  encryptMail: slow(
+    row('rest', ['POST', 'oxguard/mail', 'encrypt'], {
+      ...MAIL,
+      fromName: 'query',
+      email: 'query',
+      isGuest: 'query',
+      json: 'part',
+      guardAuth: 'part',
+    }),
+  ),
 
   deleteUserKeys: row('support', ['POST', 'guardsupport', 'delete_user'], {
     user_id: 'query',

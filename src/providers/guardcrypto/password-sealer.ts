@@ -2,7 +2,7 @@ import { constants, createPublicKey, publicEncrypt } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { invalidInput, ProviderError } from '../../provider-error.js';
 import type { Access } from './access.js';
-import type { Api, CallOptions, Values } from './api.js';
+import type { Api, GuardCallOptions, Values } from './api.js';
 import type { GuardAnswer } from './answer.js';
 import { loginAnswer } from './wire/account.js';
 
@@ -43,7 +43,7 @@ export class PasswordSealer {
     access: Access,
     values: Values<Name>,
     password: string,
-    options?: CallOptions,
+    options?: GuardCallOptions,
   ): Promise<GuardAnswer> {
     if (password === '') throw invalidInput(['password'], 'password must not be empty.');
     const key = this.#isOn ? await this.#key(access) : null;
@@ -75,7 +75,7 @@ export class PasswordSealer {
     const known = this.#keys.get(access.id);
     if (known !== undefined) return known;
     const answer = await this.#api.call('login', access, {}, { kind: 'read' });
-    const { pubKey } = answer.data(loginAnswer);
+    const { pubKey } = answer.whole(loginAnswer);
     this.remember(access, pubKey);
     return pubKey || null;
   }

@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.js';
-import type { WatchKind } from '../../live/watch-kind.js';
-import type { AccessKey, CryptoType } from './access.js';
-import type { LiveReader } from './live-reader.js';
+import type { Reading, WatchKind } from '../../live/watch-kind.js';
+import type { SessionKey } from '../kit/with-session.js';
+import type { CryptoType } from './access.js';
 import { SINGLE_USE, WHOLE_SESSION } from './tokens.js';
 import type { AuthToken } from './tokens.js';
 
@@ -39,7 +39,7 @@ export type TokenState = {
 };
 
 /** One kind of token of one session. */
-export type TokenKey = AccessKey & { readonly type: CryptoType };
+export type TokenKey = SessionKey & { readonly type: CryptoType };
 
 /** Milliseconds before its end from which a token counts as expiring. */
 export const EXPIRING_MS = 60_000;
@@ -58,8 +58,13 @@ export function toTokenState(token: AuthToken | null, now: number): TokenState {
   return { ...none, lifetime: 'TIMED', createdAt, expiresAt, isExpiring: expiresAt - now <= EXPIRING_MS };
 }
 
+/** Reads tokens for those who watch. */
+export interface TokenReader {
+  token(key: TokenKey): Promise<Reading<TokenState>>;
+}
+
 /** The token of a session (dossier section 5): read only while somebody is subscribed, since reading keeps it alive. */
-export function sessionWatch(clock: Clock): WatchKind<TokenKey, TokenState, LiveReader> {
+export function sessionWatch(clock: Clock): WatchKind<TokenKey, TokenState, TokenReader> {
   return {
     name: 'guardcrypto.session',
     provider: 'guardcrypto',

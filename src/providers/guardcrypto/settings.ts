@@ -13,6 +13,9 @@ export const guardcryptoSettings = {
     .optional()
     .describe('User name of the support API, for deleting the keys of users and exposing deleted ones.'),
   GUARDCRYPTO_SUPPORT_PASSWORD: secret().optional().describe('Password of the support API. Secret.'),
+  GUARDCRYPTO_CA_FILE: text()
+    .optional()
+    .describe("PEM file with further certificate authorities to trust, besides Node's own."),
   GUARDCRYPTO_OPERATIONS_FILE: text()
     .optional()
     .describe('JSON file that corrects methods, paths, parameters and error codes of the provider.'),

@@ -1,4 +1,5 @@
 import type { Access, CryptoType } from './access.js';
+import { requireToken } from './account.js';
 import type { Api } from './api.js';
 import { readAuth } from './auth-word.js';
 import type { GuardAnswer } from './answer.js';
@@ -25,13 +26,8 @@ export interface TokenCalls {
   /** Null when none is attached. */
   attached(access: Access, type: CryptoType): Promise<AuthToken | null>;
   /** @param minutesValid null: the token is made, yet not attached to the session */
-  create(
-    access: Access,
-    type: CryptoType,
-    password: string,
-    minutesValid: number | null,
-  ): Promise<AuthToken | null>;
-  attach(access: Access, type: CryptoType, auth: string, minutesValid: number): Promise<AuthToken | null>;
+  create(access: Access, type: CryptoType, password: string, minutesValid: number | null): Promise<AuthToken>;
+  attach(access: Access, type: CryptoType, auth: string, minutesValid: number): Promise<AuthToken>;
   detach(access: Access, type: CryptoType): Promise<void>;
 }
 
@@ -41,15 +37,26 @@ export function tokenCalls(api: Api, sealer: PasswordSealer): TokenCalls {
       return toToken(await api.call('checkAuthToken', access, { type }));
     },
     async create(access, type, password, minutesValid) {
-      return toToken(await sealer.call('createAuthToken', access, { type, minutesValid }, password));
+      return made(await sealer.call('createAuthToken', access, { type, minutesValid }, password));
     },
     async attach(access, type, auth, minutesValid) {
-      return toToken(await api.call('saveAuthToken', access, { auth, minutesValid, type }));
+      return made(await api.call('saveAuthToken', access, { auth, minutesValid, type }));
     },
     async detach(access, type) {
-      await api.call('saveAuthToken', access, { auth: '', minutesValid: WHOLE_SESSION, type });
+      const values = { auth: '', minutesValid: WHOLE_SESSION, type };
+      const answer = await api.call('saveAuthToken', access, values);
+      if (toToken(answer) !== null) throw answer.notUnderstood('a token is still attached');
     },
   };
+}
+
+/** The token; a word in its place says why there is none. @throws ProviderError */
+function made(answer: GuardAnswer): AuthToken {
+  const token = toToken(answer);
+  if (token !== null) return token;
+  const word = answer.data(authToken)?.auth;
+  if (word) requireToken(word);
+  throw answer.notUnderstood('there is no token');
 }
 
 function toToken(answer: GuardAnswer): AuthToken | null {

@@ -16,15 +16,16 @@ export function requireDone(answer: GuardAnswer): void {
 export type ResetDestination = 'SECONDARY' | 'PRIMARY';
 
 /** @throws ProviderError NOT_SUPPORTED when there is no recovery; OUTCOME_UNKNOWN for a word that is not known */
-export function readResetWord(text: string | null): ResetDestination {
+export function readResetWord(answer: GuardAnswer): ResetDestination {
+  const text = answer.text();
   const word = text?.toLowerCase();
   if (word === 'ok') return 'SECONDARY';
   if (word === 'primary') return 'PRIMARY';
   if (word === 'norecovery' || word === 'nosecondary')
     throw new ProviderError('NOT_SUPPORTED', {
       provider: PROVIDER,
-      providerCode: text ?? undefined,
+      providerCode: word.toUpperCase(),
       message: 'The password of this key cannot be recovered.',
     });
-  throw new ProviderError('OUTCOME_UNKNOWN', { provider: PROVIDER });
+  throw answer.notUnderstood('there is a word that is not known');
 }

@@ -26,6 +26,11 @@ export interface TlsFiles {
   readonly caFile?: string | undefined;
 }
 
+/** For providers that want no certificate of ours. @param caFile undefined: Node's own authorities are all there are */
+export function authorities(prefix: string, caFile: string | undefined): TlsFiles | undefined {
+  return caFile === undefined ? undefined : { prefix, caFile };
+}
+
 /** What new TLS connections are to be made with. */
 export interface ClientCertificate {
   /** Changes (by identity) after the files have; looks at them at most every two seconds. */

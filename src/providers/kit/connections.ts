@@ -1,7 +1,8 @@
-import { Agent } from 'undici';
+import { Agent, EnvHttpProxyAgent } from 'undici';
 import type { Dispatcher } from 'undici';
 import type { SecureContext } from 'node:tls';
 import type { Clock } from '../../clock.js';
+import type { Secret } from '../../config/secret.js';
 import type { ClientCertificate } from './client-certificate.js';
 import { createTlsConnector } from './tls-connector.js';
 
@@ -19,22 +20,41 @@ export interface ConnectionsOptions {
   readonly connectMs: number;
   /** Connections per origin. */
   readonly limit: number;
+  /** Undefined: none. */
+  readonly proxy?: Proxy | undefined;
   readonly clock: Clock;
 }
 
+/** A proxy that tunnels connections. */
+export interface Proxy {
+  readonly url: Pick<Secret, 'reveal'>;
+  /** Hosts that are called directly, besides this machine. */
+  readonly except: readonly string[];
+}
+
+const THIS_MACHINE = ['localhost', '127.0.0.1', '[::1]'];
 const CLOSE_MS = 5_000;
 
 /** Pooled connections. A changed certificate opens new ones, while requests on the old ones end in peace. */
-export function openConnections({ certificate, connectMs, limit, clock }: ConnectionsOptions): Connections {
-  const open = (secureContext: SecureContext | undefined): Agent =>
-    new Agent({
+export function openConnections(options: ConnectionsOptions): Connections {
+  const { certificate, connectMs, limit, proxy, clock } = options;
+  const open = (secureContext: SecureContext | undefined): Dispatcher => {
+    const tls = { timeout: connectMs, rejectUnauthorized: true, ...(secureContext && { secureContext }) };
+    const connect = secureContext ? createTlsConnector({ secureContext, connectMs, clock }) : tls;
+    if (!proxy || proxy.except.includes('*')) return new Agent({ connections: limit, connect });
+    return new EnvHttpProxyAgent({
       connections: limit,
-      connect: secureContext
-        ? createTlsConnector({ secureContext, connectMs, clock })
-        : { timeout: connectMs, rejectUnauthorized: true },
+      connect,
+      requestTls: tls,
+      proxyTls: { timeout: connectMs, rejectUnauthorized: true },
+      // Empty rather than absent: what is absent it would take from the environment.
+      httpProxy: '',
+      httpsProxy: proxy.url.reveal(),
+      noProxy: [...proxy.except, ...THIS_MACHINE].join(','),
     });
-  const retired = new Set<Agent>();
-  const retire = async (old: Agent): Promise<void> => {
+  };
+  const retired = new Set<Dispatcher>();
+  const retire = async (old: Dispatcher): Promise<void> => {
     retired.add(old);
     await old.close();
     retired.delete(old);

@@ -1,4 +1,3 @@
-import { pipeline, Transform } from 'node:stream';
 import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../../clock.js';
@@ -9,10 +8,12 @@ import type { CallGate } from './call-gate.js';
 import { openClientCertificate } from './client-certificate.js';
 import type { TlsFiles } from './client-certificate.js';
 import { lentConnections, openConnections } from './connections.js';
+import type { Proxy } from './connections.js';
 import { startDeadline } from './deadline.js';
 import { HttpResponse } from './http-response.js';
 import type { HttpHeaders } from './http-response.js';
 import { below, withinOrigins } from './origins.js';
+import { notUnderstood } from './parse.js';
 import { createPipeline } from './pipeline.js';
 import type { Call, Receive } from './pipeline.js';
 import { readBody } from './read-body.js';
@@ -22,6 +23,7 @@ import { createSharedBreaker } from './shared-breaker.js';
 import { createSlots, DEFAULT_CONCURRENCY } from './slots.js';
 import type { Concurrency } from './slots.js';
 import { toReadable } from './to-readable.js';
+import { watchUpload } from './upload.js';
 import type { CallKind } from './transport-error.js';
 
 export { HttpResponse } from './http-response.js';
@@ -48,21 +50,27 @@ export interface HttpPolicy {
   /** The longest answer that is read into memory. Default 4 MiB. */
   readonly maxResponseBytes?: number;
   readonly concurrency?: Partial<Concurrency>;
+  /** Slower uploads are given up. Default 1024. */
+  readonly minUploadBytesPerSecond?: number;
   readonly breaker?: Partial<BreakerPolicy>;
   /** What processes share of their breakers. Default: each has its own. */
   readonly gate?: CallGate;
   readonly retry?: Partial<RetryPolicy>;
   /** Random numbers from 0 to below 1 for waits. Default `Math.random`. */
   readonly random?: () => number;
+  /** By which proxy connections are made. Default: none. */
+  readonly proxy?: Proxy | undefined;
   /** Takes the place of connections of its own, and is not closed with the client. */
   readonly dispatcher?: Dispatcher;
 }
 
 export interface HttpClientOptions extends HttpPolicy {
   readonly provider: string;
+  /** What is called through it, where a provider is called through several: trouble of one is none of the others'. */
+  readonly channel?: string;
   /** Base URLs of the provider. No request goes to any other scheme, host and port; paths are below the first one. */
   readonly origins: readonly [string, ...string[]];
-  readonly tls?: TlsFiles;
+  readonly tls?: TlsFiles | undefined;
   /** Answers to reads, besides 502, 503 and 504, after which the read is made again. */
   readonly retryWhen?: (response: HttpResponse) => boolean;
   readonly clock: Clock;
@@ -77,6 +85,8 @@ interface RequestBase {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as `x-request-id`, and logged. */
   readonly requestId?: string | undefined;
+  /** Whose call it is, opaque: slots are shared fairly. */
+  readonly caller?: string | undefined;
 }
 
 /** Where to: a path (with query) below the first origin, or a whole URL, as providers give them, within the origins. */
@@ -139,6 +149,7 @@ const DEFAULT_TIMEOUTS: Timeouts = {
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const { provider, origins, tls, retryWhen, clock, logger } = options;
   const { maxResponseBytes = 4 * 1024 * 1024, random = Math.random, dispatcher, gate } = options;
+  const { minUploadBytesPerSecond: minBytesPerSecond = 1024, channel } = options;
   const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
   const concurrency = { ...DEFAULT_CONCURRENCY, ...options.concurrency };
   const retry = { ...DEFAULT_RETRY, ...options.retry };
@@ -146,9 +157,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const breaker = (kind: CallKind): Breaker => {
     const policy = { ...DEFAULT_BREAKER, ...options.breaker };
     const onChange = (state: BreakerState): void =>
-      logger.warn({ provider, kind, state }, 'provider breaker');
+      logger.warn({ provider, channel, kind, state }, 'provider breaker');
     return gate
-      ? createSharedBreaker(policy, { gate, provider, kind, logger }, onChange)
+      ? createSharedBreaker(policy, { gate, provider, channel, kind, logger }, onChange)
       : createBreaker(policy, onChange);
   };
   const breakers = { read: breaker('read'), write: breaker('write') };
@@ -158,15 +169,23 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         certificate: tls && openClientCertificate(tls, clock, logger),
         connectMs: timeouts.connectMs,
         limit: concurrency.limit,
+        proxy: options.proxy,
         clock,
       });
-  const run = createPipeline({ connections, slots: createSlots(concurrency), breakers, clock, logger });
+  const run = createPipeline({
+    connections,
+    slots: createSlots(concurrency, clock),
+    breakers,
+    clock,
+    logger,
+  });
 
   const toCall = ({
     operation,
     kind,
     method,
     requestId,
+    caller,
     ...rest
   }: HttpRequest | HttpStreamRequest): Call => ({
     provider,
@@ -174,6 +193,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     kind,
     method,
     requestId,
+    caller,
     target: withinOrigins(rest.url ?? below(origins[0], rest.path), origins),
     headers: { ...rest.headers, ...(requestId !== undefined && { 'x-request-id': requestId }) },
     body: rest.body,
@@ -196,6 +216,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       const receive: Receive<HttpResponse> = async (data, release) => {
         try {
           const body = await readBody(data.body, request.maxResponseBytes ?? maxResponseBytes, call);
+          // None is asked for, so nobody here could read it.
+          if (data.headers['content-encoding'] !== undefined)
+            throw notUnderstood(call, 'the body is encoded');
           return new HttpResponse(data.statusCode, data.headers, body, call);
         } finally {
           release();
@@ -217,7 +240,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     async stream(request) {
       const deadline = startDeadline(clock, request.timeoutMs ?? timeouts.streamMs);
       try {
-        const body = request.body && withProgress(request.body, () => deadline.restart());
+        const body =
+          request.body &&
+          watchUpload(request.body, { clock, minBytesPerSecond, onChunk: () => deadline.restart() });
         // The deadline alone decides: it knows how far the upload has come.
         const call = { ...toCall({ ...request, ...(body && { body }) }), headersMs: 0 };
         const outcome = await run(call, 1, deadline.signal, async (data, release) => ({
@@ -245,17 +270,4 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     },
     close: () => connections.close(),
   };
-}
-
-/** The same bytes, as fast as they are taken; tells of each chunk that passes. */
-function withProgress(body: Readable, onChunk: () => void): Readable {
-  const progress = new Transform({
-    transform(chunk, _encoding, callback) {
-      onChunk();
-      callback(null, chunk);
-    },
-  });
-  // Either end that fails ends the other; the call tells of it.
-  pipeline(body, progress, () => undefined);
-  return progress;
 }

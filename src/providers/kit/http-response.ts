@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Clock } from '../../clock.js';
 import { notUnderstood } from './parse.js';
 import type { WireSource } from './parse.js';
@@ -14,8 +15,9 @@ export class HttpResponse {
     readonly source: WireSource,
   ) {}
 
-  /** The body as UTF-8. */
+  /** The body as UTF-8. @throws ProviderError as of `notUnderstood` for a success that is none */
   text(): string {
+    if (this.isSuccess && !isUtf8(this.body)) throw notUnderstood(this.source, 'the body is not UTF-8');
     return this.body.toString('utf8');
   }
 
@@ -33,8 +35,9 @@ export class HttpResponse {
 
   /** The same; undefined for what is not JSON. */
   tryJson(): unknown {
+    const text = this.text();
     try {
-      return JSON.parse(this.text());
+      return JSON.parse(text);
     } catch {
       return undefined;
     }

@@ -14,6 +14,7 @@ import type { CallKind } from './transport-error.js';
 /** A request and what the log says of it. */
 export interface Call extends WireRequest {
   readonly requestId: string | undefined;
+  readonly caller: string | undefined;
 }
 
 /** Takes the answer over. Calls `release` when its slot may be used by the next call. */
@@ -46,7 +47,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     let release = (): void => undefined;
     let pauseMs: number | undefined;
     try {
-      release = await slots.acquire(signal);
+      release = await slots.acquire(signal, call.caller);
       const outcome = await breakers[call.kind].run(
         () =>
           attempt(connections.dispatcher(), call, signal, (data) => {

@@ -1,10 +1,10 @@
 import { ProviderError } from '../../provider-error.js';
+import { understand } from './answer.js';
 import type { Answer } from './answer.js';
 import type { CallOptions } from './call-options.js';
 import type { HttpClient } from './http-client.js';
 import type { HttpResponse } from './http-response.js';
 import { below } from './origins.js';
-import { notUnderstood } from './parse.js';
 import { fillPath } from './path.js';
 import type { Segments } from './path.js';
 import type { CallKind } from './transport-error.js';
@@ -64,6 +64,8 @@ export interface RestOptions<Table extends Operations<keyof Table>, Context exte
   /** Where an operation is called: by what client, and below what URL if that is not the client's own. */
   locate(operation: Table[keyof Table]): Promise<Place> | Place;
   headers?(call: PlannedCall<Table[keyof Table], Context>): Readonly<Record<string, string>>;
+  /** Names the session that a call is made in, without giving it away. */
+  sessionOf?(context: Context): string | undefined;
   /** Makes the wire's names of ours. Default: they are the same. */
   encode?(body: unknown): unknown;
   /** What an answer means that is no success. */
@@ -118,12 +120,13 @@ export function createRest<
         : { url: url ?? below(baseUrl ?? '', target) }),
       headers: { ...(body !== undefined && { 'content-type': type }), ...options.headers?.(call) },
       requestId: context.requestId,
+      caller: context.fairnessKey ?? options.sessionOf?.(context),
       ...(body !== undefined && { body }),
       ...(timeoutMs !== undefined && { timeoutMs }),
     });
     try {
       if (!response.isSuccess) throw options.refuse(response, call);
-      return understand(operation, response) as ReturnType<Table[typeof name]['answer']>;
+      return understand(operation.answer, response) as ReturnType<Table[typeof name]['answer']>;
     } catch (error) {
       // What the caller is told does not depend on its being kept.
       if (isExpiry(error)) await context.refused?.().catch(() => undefined);
@@ -137,15 +140,6 @@ function isExpiry(error: unknown): boolean {
 }
 
 type AnyValues = CallValues & { readonly path?: Readonly<Record<string, string>> };
-
-function understand({ answer }: Operation, response: HttpResponse): unknown {
-  try {
-    return answer(response);
-  } catch (error) {
-    // Nothing that anybody means is nested deeper than the stack.
-    throw error instanceof RangeError ? notUnderstood(response.source, 'it is nested too deeply') : error;
-  }
-}
 
 function split(call: Operation['call']): { method: Method; template: string } {
   const [method, template] = call.split(' ', 2) as [Method, string];

@@ -8,6 +8,8 @@ import type { CallKind } from './transport-error.js';
 export interface SharedBreakerOptions {
   readonly gate: CallGate;
   readonly provider: string;
+  /** Of several ways to the provider the one that is meant. */
+  readonly channel?: string | undefined;
   /** Without the gate, reads go on as this process alone decides; writes do not begin: what came of them could not be kept. */
   readonly kind: CallKind;
   readonly logger: Logger;
@@ -22,10 +24,10 @@ const LONGEST_PAUSE_MS = 60_000;
  */
 export function createSharedBreaker(
   policy: BreakerPolicy,
-  { gate, provider, kind, logger }: SharedBreakerOptions,
+  { gate, provider, channel, kind, logger }: SharedBreakerOptions,
   onChange: (state: BreakerState) => void,
 ): Breaker {
-  const name = `${provider}.${kind}`;
+  const name = [provider, channel, kind].filter((part) => part !== undefined).join('.');
   let permit: Permit = 'free';
   let opening: Promise<void> | undefined;
   const local = createBreaker(policy, (state) => {

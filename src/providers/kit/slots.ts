@@ -1,14 +1,20 @@
+import type { Clock } from '../../clock.js';
+
 /** How many calls may be under way at once. */
 export interface Concurrency {
   /** Calls at the same time. Default 32. */
   readonly limit: number;
+  /** Of those, how many of one caller. Default half of them. */
+  readonly perCaller?: number;
   /** Calls that may wait for one of those to end; more are refused. Default 256. */
   readonly queue: number;
+  /** How long one may wait, milliseconds; then it is refused. Default 10 000. */
+  readonly waitMs: number;
 }
 
-export const DEFAULT_CONCURRENCY: Concurrency = { limit: 32, queue: 256 };
+export const DEFAULT_CONCURRENCY: Concurrency = { limit: 32, queue: 256, waitMs: 10_000 };
 
-/** Too many calls are waiting already: this one was not begun. */
+/** Too many calls are waiting already, or for too long: this one was not begun. */
 export class QueueFullError extends Error {
   override readonly name = 'QueueFullError';
 }
@@ -16,47 +22,79 @@ export class QueueFullError extends Error {
 /** A counted right to make calls. */
 export interface Slots {
   /**
-   * Waits for a free slot, first come first served; the returned function gives it back (once, however often called).
+   * Waits for a free slot; the returned function gives it back (once, however often called). Of those who wait, whoever
+   * holds the fewest slots is first, then whoever came first.
+   * @param caller whose call it is; without one it is nobody's, and counted with nobody's
    * @throws QueueFullError, or the reason of `signal` when that is aborted first
    */
-  acquire(signal: AbortSignal): Promise<() => void>;
+  acquire(signal: AbortSignal, caller?: string): Promise<() => void>;
 }
 
-export function createSlots({ limit, queue }: Concurrency): Slots {
-  const waiting = new Set<() => void>();
+interface Waiter {
+  readonly caller: string | undefined;
+  proceed(): void;
+}
+
+export function createSlots(
+  { limit, perCaller = Math.max(1, Math.ceil(limit / 2)), queue, waitMs }: Concurrency,
+  clock: Clock,
+): Slots {
+  const waiting = new Set<Waiter>();
+  const held = new Map<string | undefined, number>();
   let used = 0;
 
-  const take = (): (() => void) => {
-    used++;
-    let held = true;
+  const heldBy = (caller: string | undefined): number => held.get(caller) ?? 0;
+  const mayTake = (caller: string | undefined): boolean =>
+    used < limit && (caller === undefined || heldBy(caller) < perCaller);
+  const count = (caller: string | undefined, change: 1 | -1): void => {
+    used += change;
+    const left = heldBy(caller) + change;
+    if (left === 0) held.delete(caller);
+    else held.set(caller, left);
+  };
+  const next = (): Waiter | undefined =>
+    [...waiting]
+      .filter(({ caller }) => mayTake(caller))
+      .reduce<Waiter | undefined>(
+        (first, one) => (first && heldBy(first.caller) <= heldBy(one.caller) ? first : one),
+        undefined,
+      );
+  const take = (caller: string | undefined): (() => void) => {
+    count(caller, 1);
+    let isHeld = true;
     return () => {
-      if (!held) return;
-      held = false;
-      used--;
-      const [next] = waiting;
-      next?.();
+      if (!isHeld) return;
+      isHeld = false;
+      count(caller, -1);
+      next()?.proceed();
     };
   };
 
   return {
-    async acquire(signal) {
+    async acquire(signal, caller) {
       signal.throwIfAborted();
-      if (used < limit) return take();
+      if (mayTake(caller)) return take(caller);
       if (waiting.size >= queue) throw new QueueFullError('too many calls are waiting');
       return new Promise((resolve, reject) => {
         const leave = (): void => {
-          waiting.delete(proceed);
+          waiting.delete(waiter);
+          stopWaiting();
           signal.removeEventListener('abort', giveUp);
         };
-        const proceed = (): void => {
+        const refuse = (reason: unknown): void => {
           leave();
-          resolve(take());
+          reject(reason);
         };
-        const giveUp = (): void => {
-          leave();
-          reject(signal.reason);
+        const giveUp = (): void => refuse(signal.reason);
+        const waiter: Waiter = {
+          caller,
+          proceed() {
+            leave();
+            resolve(take(caller));
+          },
         };
-        waiting.add(proceed);
+        const stopWaiting = clock.schedule(waitMs, () => refuse(new QueueFullError('the wait was too long')));
+        waiting.add(waiter);
         signal.addEventListener('abort', giveUp, { once: true });
       });
     },

@@ -2,6 +2,7 @@ import { BreakerOpenError } from './breaker.js';
 import { ProviderError } from '../../provider-error.js';
 import type { ProblemCode } from '../../provider-error.js';
 import { QueueFullError } from './slots.js';
+import { BrokenUploadError } from './upload.js';
 
 /** Reads change nothing and may be repeated; writes may not, unless they provably never arrived. */
 export type CallKind = 'read' | 'write';
@@ -31,7 +32,11 @@ export function toFailure(cause: unknown, attempt: FailedAttempt): Failure {
   if (cause instanceof ProviderError) return { ok: false, error: cause, repeatable: false };
   const { code, repeatable } = classify(cause, attempt);
   const retryAfterMs = cause instanceof BreakerOpenError ? cause.retryAfterMs : undefined;
-  const error = new ProviderError(code, { provider: attempt.provider, cause, retryAfterMs });
+  const message =
+    cause instanceof BrokenUploadError
+      ? 'The upload broke off, or came too slowly; nothing was stored.'
+      : undefined;
+  const error = new ProviderError(code, { provider: attempt.provider, cause, retryAfterMs, message });
   return { ok: false, error, repeatable };
 }
 
@@ -44,6 +49,8 @@ export function causeCode(error: unknown): string | undefined {
 
 function classify(cause: unknown, attempt: FailedAttempt): { code: ProblemCode; repeatable: boolean } {
   const code = causeCode(cause) ?? '';
+  // Nobody can make a file of a part of one.
+  if (cause instanceof BrokenUploadError) return { code: 'INVALID_INPUT', repeatable: false };
   // Trying again at once would defeat what refused it.
   if (cause instanceof BreakerOpenError || cause instanceof QueueFullError) {
     return { code: 'PROVIDER_UNAVAILABLE', repeatable: false };

@@ -11,7 +11,7 @@ import { OPERATIONS } from './operations.js';
 import type { Service } from './operations.js';
 
 /** With what a call is made; hosts and sign-ins need nothing. */
-export type Bearer = CallOptions & Partial<Pick<Access, 'kind' | 'token'>>;
+export type Bearer = CallOptions & Partial<Pick<Access, 'id' | 'kind' | 'token'>>;
 
 /** The API of the account's server; every failure is a `ProviderError`. */
 export interface Api {
@@ -39,6 +39,7 @@ export function createApi({ http, account, origins, locale }: ApiOptions): Api {
       ...(token !== undefined && { 'authorization-token': token }),
       ...(method !== 'GET' && { 'content-type': 'application/json' }),
     }),
+    sessionOf: ({ id }) => id,
     encode: toSnakeCase,
     refuse: (response, { context }) => fromAnswer(response, context.kind),
   });

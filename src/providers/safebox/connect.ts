@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.js';
 import { ConfigError } from '../../config/index.js';
 import type { SettingsOf } from '../../config/index.js';
 import type { Logger } from '../../log.js';
+import { authorities } from '../kit/client-certificate.js';
 import { createHttpClient } from '../kit/http-client.js';
 import type { HttpPolicy } from '../kit/http-client.js';
 import { createSafeboxClient } from './client.js';
@@ -19,12 +20,18 @@ export function connectSafebox(
 ): SafeboxClient {
   const servers = originsOf('SAFEBOX_SERVER_ORIGINS', settings.SAFEBOX_SERVER_ORIGINS);
   const files = originsOf('SAFEBOX_FILE_ORIGINS', settings.SAFEBOX_FILE_ORIGINS);
-  const shared = { ...http, provider: PROVIDER, clock, logger };
+  const shared = {
+    ...http,
+    provider: PROVIDER,
+    tls: authorities('SAFEBOX', settings.SAFEBOX_CA_FILE),
+    clock,
+    logger,
+  };
   const origins: readonly [string, ...string[]] = [settings.SAFEBOX_URL, ...servers];
   return createSafeboxClient({
     http: createHttpClient({ ...shared, origins }),
     // Audit records lie at the server, or at a file server (dossier op 21).
-    fileHttp: createHttpClient({ ...shared, origins: [...origins, ...files] }),
+    fileHttp: createHttpClient({ ...shared, channel: 'files', origins: [...origins, ...files] }),
     account: settings.SAFEBOX_ENTERPRISE_ACCOUNT,
     origins,
     enterpriseToken: settings.SAFEBOX_API_TOKEN?.reveal() ?? null,

@@ -3,9 +3,9 @@ import { Readable } from 'node:stream';
 import { invalidInput, ProviderError } from '../../provider-error.js';
 import type { HttpClient, HttpStreamResponse } from '../kit/http-client.js';
 import { HttpResponse } from '../kit/http-response.js';
-import { parseWire } from '../kit/parse.js';
+import { json, understand } from '../kit/answer.js';
 import { readBody } from '../kit/read-body.js';
-import type { CallOptions } from '../kit/call-options.js';
+import type { Bearer } from './api.js';
 import { toCamelCase } from './case.js';
 import { fromAnswer, PROVIDER } from './errors.js';
 import { uploadedFile } from './wire/box.js';
@@ -23,16 +23,17 @@ export interface OutgoingFile {
 /** The file server: whoever has a URL may use it, so no token is ever sent there (dossier op 7). */
 export interface FileCalls {
   /** Streams a file to a URL that the provider gave; answers the id of the temporary document. */
-  upload(uploadUrl: string, file: OutgoingFile, call?: CallOptions): Promise<string>;
+  upload(uploadUrl: string, file: OutgoingFile, call?: Bearer): Promise<string>;
   /** Opens a file, or an audit record, behind a URL that the provider gave. */
-  download(url: string, call?: CallOptions): Promise<HttpStreamResponse>;
+  download(url: string, call?: Bearer): Promise<HttpStreamResponse>;
 }
 
+const uploaded = json(uploadedFile, toCamelCase);
 const MAX_ANSWER_BYTES = 64 * 1024;
 
 export function fileCalls(http: HttpClient): FileCalls {
   return {
-    async upload(uploadUrl, file, { requestId } = {}) {
+    async upload(uploadUrl, file, { requestId, id, fairnessKey: caller = id } = {}) {
       const boundary = `sealgraph-${randomUUID()}`;
       const { head, tail } = frame(boundary, file);
       const response = await http.stream({
@@ -41,6 +42,7 @@ export function fileCalls(http: HttpClient): FileCalls {
         method: 'POST',
         url: uploadUrl,
         requestId,
+        caller,
         headers: {
           'content-type': `multipart/form-data; boundary=${boundary}`,
           'content-length': String(head.length + file.sizeBytes + tail.length),
@@ -52,11 +54,11 @@ export function fileCalls(http: HttpClient): FileCalls {
       const body = await readBody(response.body, MAX_ANSWER_BYTES, source);
       const answer = new HttpResponse(response.status, response.headers, body, source);
       if (!answer.isSuccess) throw fromAnswer(answer, undefined);
-      return parseWire(uploadedFile, toCamelCase(answer.json()), source).temporaryDocument.documentGuid;
+      return understand(uploaded, answer).temporaryDocument.documentGuid;
     },
-    async download(url, { requestId } = {}) {
+    async download(url, { requestId, id, fairnessKey: caller = id } = {}) {
       const operation = 'downloadFile';
-      const response = await http.stream({ operation, kind: 'read', method: 'GET', url, requestId });
+      const response = await http.stream({ operation, kind: 'read', method: 'GET', url, requestId, caller });
       if (response.status === 200) return response;
       response.body.destroy();
       const { status, headers } = response;

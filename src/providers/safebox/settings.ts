@@ -19,6 +19,9 @@ export const safeboxSettings = {
   SAFEBOX_FILE_ORIGINS: list()
     .default([])
     .describe('Origins of the file servers of the account, separated by commas; they never get a token.'),
+  SAFEBOX_CA_FILE: text()
+    .optional()
+    .describe("PEM file with further certificate authorities to trust, besides Node's own."),
   SAFEBOX_LOCALE: text().default('en').describe('Language of the event history: en, fr or de.'),
   SAFEBOX_POLL_INTERVAL_MS: milliseconds()
     .default(15_000)

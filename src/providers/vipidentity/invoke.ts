@@ -22,13 +22,18 @@ export type Invoke = <Answer extends z.ZodType>(
 
 /** The common frame of all operations (dossier section 2.1). */
 export function createInvoke(services: Readonly<Record<ServiceName, SoapService>>): Invoke {
-  return async (operation, request, answerSchema, { requestId, onBehalfOfAccountId }) => {
+  return async (
+    operation,
+    request,
+    answerSchema,
+    { requestId, fairnessKey: caller, onBehalfOfAccountId },
+  ) => {
     const { service, kind, success = ['0000'] }: OperationFacts = OPERATIONS[operation];
     checkTexts(['onBehalfOfAccountId', onBehalfOfAccountId, RULES.accountId]);
     const source = sourceOf(operation);
     const ownId = newRequestId();
     const answer = await services[service].call(
-      { operation, requestId },
+      { operation, requestId, caller },
       { requestId: ownId, onBehalfOfAccountId, ...request },
     );
     const { requestId: echoed, status, detail } = parseWire(baseAnswer, answer, source);

@@ -16,6 +16,7 @@ import { escapeTexts } from './xml-text.js';
 export interface SoapCall {
   readonly operation: OperationName;
   readonly requestId: string | undefined;
+  readonly caller: string | undefined;
 }
 
 /** One service, as its description says. */
@@ -59,6 +60,7 @@ const KEEP_TEXT = Object.fromEntries(
 const soapCall = z.object({
   operation: z.custom<OperationName>((name) => typeof name === 'string' && Object.hasOwn(OPERATIONS, name)),
   requestId: z.string().optional(),
+  caller: z.string().optional(),
 });
 
 const answers = z.array(z.unknown());
@@ -112,7 +114,7 @@ function isMethod(value: unknown): value is (request: unknown, call: SoapCall) =
 function throughKit(http: HttpClient): IHttpClient {
   return {
     request(url, envelope: string, callback, _headers, options) {
-      const { operation, requestId } = soapCall.parse(options);
+      const { operation, requestId, caller } = soapCall.parse(options);
       const { kind, once = false, timeoutMs }: OperationFacts = OPERATIONS[operation];
       const sent = http.request({
         operation,
@@ -123,6 +125,7 @@ function throughKit(http: HttpClient): IHttpClient {
         headers: HEADERS,
         body: envelope,
         requestId,
+        caller,
         maxResponseBytes: MAX_RESPONSE_BYTES,
         ...(timeoutMs !== undefined && { timeoutMs }),
       });

@@ -12,6 +12,8 @@ import type { Service } from './operations.js';
 export interface Bearer extends CallOptions {
   /** Undefined where none is needed. */
   readonly token?: string | undefined;
+  /** Of the session. */
+  readonly id?: string | undefined;
 }
 
 /** The API of XQ Message, version 2; every failure is a `ProviderError`. */
@@ -35,6 +37,7 @@ export function createApi({ http, apiKey, dashboardApiKey, clock }: ApiOptions):
   return createRest<typeof OPERATIONS, Bearer>({
     provider: PROVIDER,
     operations: OPERATIONS,
+    sessionOf: ({ id }) => id,
     locate: ({ service }) => ({ http: http[service] }),
     headers({ operation, context: { token } }) {
       const key = keys[operation.service];

@@ -1,11 +1,13 @@
 import type { Clock } from '../../clock.js';
 import type { SettingsOf } from '../../config/index.js';
 import type { Logger } from '../../log.js';
+import { authorities } from '../kit/client-certificate.js';
 import { createHttpClient } from '../kit/http-client.js';
 import type { HttpClient, HttpPolicy } from '../kit/http-client.js';
 import { createXqkeysClient } from './client.js';
 import type { XqkeysClient } from './client.js';
 import { PROVIDER } from './errors.js';
+import type { Service } from './operations.js';
 import type { xqkeysSettings } from './settings.js';
 
 /** A client for the application the settings name. Calls nobody. */
@@ -13,15 +15,16 @@ export function connectXqkeys(
   settings: SettingsOf<typeof xqkeysSettings>,
   { http, clock, logger }: { readonly http: HttpPolicy; readonly clock: Clock; readonly logger: Logger },
 ): XqkeysClient {
+  const tls = authorities('XQKEYS', settings.XQKEYS_CA_FILE);
   // One each: trouble at the dashboard is none of the keys'.
-  const open = (origin: string): HttpClient =>
-    createHttpClient({ ...http, provider: PROVIDER, origins: [origin], clock, logger });
+  const open = (channel: Service, origin: string): HttpClient =>
+    createHttpClient({ ...http, provider: PROVIDER, channel, origins: [origin], tls, clock, logger });
   return createXqkeysClient({
     http: {
-      subscription: open(settings.XQKEYS_SUBSCRIPTION_URL),
-      validation: open(settings.XQKEYS_VALIDATION_URL),
-      quantum: open(settings.XQKEYS_QUANTUM_URL),
-      dashboard: open(settings.XQKEYS_DASHBOARD_URL),
+      subscription: open('subscription', settings.XQKEYS_SUBSCRIPTION_URL),
+      validation: open('validation', settings.XQKEYS_VALIDATION_URL),
+      quantum: open('quantum', settings.XQKEYS_QUANTUM_URL),
+      dashboard: open('dashboard', settings.XQKEYS_DASHBOARD_URL),
     },
     apiKey: settings.XQKEYS_API_KEY.reveal(),
     dashboardApiKey: settings.XQKEYS_DASHBOARD_API_KEY?.reveal(),

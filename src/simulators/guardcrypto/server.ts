@@ -7,9 +7,8 @@ import type { Envelope } from './envelope.js';
 import { GuardError } from './guard-error.js';
 import type { Call } from './handlers/call.js';
 import { downloadExposed } from './handlers/support.js';
-import { OTHER_HANDLERS, USER_HANDLERS } from './handlers/table.js';
 import { lookUpKeys } from './key-server.js';
-import { findOperation, OPERATIONS, type OperationName, type OperationsOf } from './operations.js';
+import { findOperation, type Operation } from './operations.js';
 import { readParameters } from './parameters.js';
 import type { RequestLog } from './request-log.js';
 import type { ServerCredentials } from './server-credentials.js';
@@ -33,46 +32,42 @@ export async function findCall(parts: ServerParts, request: IncomingMessage): Pr
   if (exposed !== undefined) return { operation: 'downloadExposedKey', perform: () => exposed };
   const published = await lookUpKeys(world, path, query);
   if (published !== undefined) return { operation: 'lookUpKeys', perform: () => published };
-  const { module, operation } = findOperation(method, path, query.get('action') ?? '');
-  if (operation === undefined)
+  const { module, found } = findOperation(method, path, query.get('action') ?? '');
+  if (found === undefined)
     return { operation: 'unknown', perform: () => unknownOperation(parts.envelope, module) };
   return {
-    operation,
-    perform: () => perform(parts, world, operation, request, query).finally(() => world.save()),
+    operation: found.name,
+    perform: () => perform(parts, world, found, request, query).finally(() => world.save()),
   };
 }
 
 async function perform(
   { credentials, envelope, log }: ServerParts,
   world: World,
-  operation: OperationName,
+  operation: Operation & { readonly name: string },
   request: IncomingMessage,
   query: URLSearchParams,
 ): Promise<HttpAnswer> {
-  const { plane } = OPERATIONS[operation];
+  const { plane } = operation;
   const { authorization, cookie, host = '', 'user-agent': userAgent = '' } = request.headers;
   const params = await readParameters(request, query);
-  log.add(operation, params.names());
+  log.add(operation.name, params.names());
   if (plane === 'rest' || plane === 'support') {
     if (!hasCredentials(authorization, plane, credentials())) return UNAUTHORIZED;
   }
   const call: Call = { world, params, envelope, request, origin: `http://${host}` };
   try {
-    if (!isUserOperation(operation)) return await OTHER_HANDLERS[operation](call);
+    if (operation.plane !== 'user') return await operation.handle(call);
     const id = query.get('session') ?? undefined;
     const session = world.sessions.use(id, cookie, userAgent);
     const account = session === undefined ? undefined : world.account(session.accountId);
     if (session === undefined || account === undefined)
       throw new GuardError('sessionExpired', id === undefined ? [] : [id]);
-    return await USER_HANDLERS[operation]({ ...call, session, account });
+    return await operation.handle({ ...call, session, account });
   } catch (error) {
     if (error instanceof GuardError) return envelope.error(error);
     throw error;
   }
-}
-
-function isUserOperation(operation: OperationName): operation is OperationsOf<'user'> {
-  return Object.hasOwn(USER_HANDLERS, operation);
 }
 
 // Guard itself does not know the envelope here; the middleware in front of it does.

@@ -63,9 +63,9 @@ export function inputSchema({ input, description }: VerbDescription) {
   return { description, ...z.toJSONSchema(input, { io: 'input' }) };
 }
 
-/** Serves a control interface on a free port of 127.0.0.1; `GET /` describes it. For programs and people, not for web pages. */
-export function startControl(control: ControlInterface): Promise<Listener> {
-  return listen({ handler: answering((request) => answerControl(control, request)) });
+/** Serves a control interface on 127.0.0.1, on a free port unless told otherwise; `GET /` describes it. For programs and people, not for web pages. */
+export function startControl(control: ControlInterface, port = 0): Promise<Listener> {
+  return listen({ port, handler: answering((request) => answerControl(control, request)) });
 }
 
 async function answerControl(control: ControlInterface, request: IncomingMessage): Promise<Answer> {

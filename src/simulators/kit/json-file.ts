@@ -6,7 +6,7 @@ import { parseJson } from './body.js';
 import { writePrivateFile } from './private-file.js';
 
 /** A file up to this long, in characters, is written before a change is answered. */
-const WRITTEN_AT_ONCE = 1024 * 1024;
+const WRITTEN_AT_ONCE = 256 * 1024;
 /** Changes of a longer one within this time are written together; a crash loses no more than that. */
 const WRITTEN_WITHIN_MS = 200;
 
@@ -26,6 +26,7 @@ export class JsonFile<Schema extends z.ZodType<object>> {
   #restored = false;
   #written = '';
   #isWaiting = false;
+  #isClosed = false;
   #cancel: (() => void) | undefined;
 
   /** @param initial the value of a world that is not in the file; without it, somebody has to set one. */
@@ -87,13 +88,20 @@ export class JsonFile<Schema extends z.ZodType<object>> {
     this.#cancel?.();
     this.#cancel = undefined;
     this.#isWaiting = false;
-    const loaded = this.#loaded;
-    if (!isWaiting || loaded?.value === undefined) return;
+    const loaded = this.#load();
+    loaded.value ??= this.initial?.();
+    if (!isWaiting || this.#isClosed || loaded.value === undefined) return;
     const text = JSON.stringify({ advancedMs: loaded.advancedMs, ...loaded.value }, mapsAsLists);
     // Whoever removed the folder wants nothing kept.
     if (text === this.#written || !existsSync(dirname(this.path))) return;
     writePrivateFile(this.path, text);
     this.#written = text;
+  }
+
+  /** Writes what waits, and nothing any more: who starts next in the same folder is not disturbed. */
+  close(): void {
+    this.flush();
+    this.#isClosed = true;
   }
 
   #writeLater(): void {

@@ -97,7 +97,7 @@ function assemble<V extends Verbs, N extends Nouns>(
 ) {
   const { dir, clock: realClock = systemClock, random = cryptographicRandom, stepMs = 1000 } = options;
   const origins = new Map<string | undefined, string>();
-  let file: Pick<JsonFile<z.ZodType<object>>, 'advancedMs' | 'flush' | 'load'> | undefined;
+  let file: Pick<JsonFile<z.ZodType<object>>, 'advancedMs' | 'close' | 'load'> | undefined;
   const kept = () => (file ??= new JsonFile(join(dir, 'state.json'), z.object({}), realClock, () => ({})));
   const parts = {
     clock: simulatedClock(realClock, kept),
@@ -126,7 +126,7 @@ type Assembled<V extends Verbs, N extends Nouns> = ReturnType<typeof assemble<V,
 async function start<V extends Verbs, N extends Nouns>(
   name: string,
   { definition, verbs, nouns, parts, origins, kept }: Assembled<V, N>,
-  { dir, port = 0, host }: SimulatorOptions,
+  { dir, port = 0, controlPort = 0, host }: SimulatorOptions,
 ): Promise<Simulator<Control<{ verbs: V; nouns: N }>>> {
   const { tls, basePath = '', hosts = {} } = definition;
   const certificates =
@@ -146,15 +146,23 @@ async function start<V extends Verbs, N extends Nouns>(
     running.push(listener);
     origins.set(label, listener.url);
   };
-  await serve(undefined, definition, port);
-  for (const [label, further] of Object.entries(hosts)) await serve(label, further, 0);
-  const control = await startControl({ verbs, nouns });
-  running.push(control);
   const stop = async (): Promise<void> => {
     await Promise.all(running.map((listener) => listener.stop()));
     await definition.close?.();
-    kept().flush();
+    kept().close();
   };
+  let controlUrl: string;
+  try {
+    const control = await startControl({ verbs, nouns }, controlPort);
+    running.push(control);
+    controlUrl = control.url;
+    // The main one last: what it answers names the others.
+    for (const [label, further] of Object.entries(hosts)) await serve(label, further, 0);
+    await serve(undefined, definition, port);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   let stopped: Promise<void> | undefined;
   const url = origins.get(undefined) ?? '';
   return {
@@ -163,7 +171,7 @@ async function start<V extends Verbs, N extends Nouns>(
     environment: { ...definition.environment(url), ...(certificates && tls?.environment(certificates)) },
     files: { ...definition.files?.(), ...(certificates && tls && certificateFiles(tls.plan, certificates)) },
     control: { ...verbs, ...nouns },
-    controlUrl: control.url,
+    controlUrl,
     stop: () => (stopped ??= stop()),
   };
 }

@@ -4,6 +4,8 @@ import type { RandomSource } from './random.js';
 export interface SimulatorOptions {
   /** TCP port; 0 takes a free one. */
   readonly port?: number;
+  /** TCP port of the control interface; default a free one. */
+  readonly controlPort?: number;
   /** Name to listen on and to be called by, for clients on other machines; the control interface stays on loopback. Default 127.0.0.1. */
   readonly host?: string | undefined;
   /** Where it keeps what must survive a restart (certificates, seeds). Created when missing. */

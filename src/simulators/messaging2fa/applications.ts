@@ -20,8 +20,6 @@ export const CERTIFICATE_PLAN = {
   },
 } as const satisfies CertificatePlan;
 
-export type CertificateLabel = keyof typeof CERTIFICATE_PLAN.clients;
-
 /** Labels of the certificates which the simulator's authority signed. */
 export const TRUSTED_LABELS = ['app-a', 'app-b', 'revoked-app', 'management'] as const;
 

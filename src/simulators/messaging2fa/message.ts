@@ -7,7 +7,7 @@ export const MESSAGE_TYPES = ['authorization', 'message', 'esign'] as const;
 export type MessageType = (typeof MESSAGE_TYPES)[number];
 
 /** One requested recipient. Its status follows from its id and the time, unless it was set from outside. */
-export const recipientSchema = z.object({
+const recipientSchema = z.object({
   userId: z.string(),
   /** Set by a cancel or through the control interface; from then on the id no longer decides. */
   set: z.enum(STATUSES).optional(),

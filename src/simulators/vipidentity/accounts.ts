@@ -42,8 +42,6 @@ export const CERTIFICATE_PLAN = {
   },
 } as const satisfies CertificatePlan;
 
-export type CertificateLabel = keyof typeof CERTIFICATE_PLAN.clients;
-
 export const REVOKED_ACCOUNT = CERTIFICATE_PLAN.clients.revoked.serialNumber;
 
 /** The account of the caller: the subject's `serialNumber` of the client certificate. */

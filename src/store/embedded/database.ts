@@ -1,3 +1,4 @@
+import { chmodSync, closeSync, openSync } from 'node:fs';
 import Libsql from 'libsql';
 import { z } from 'zod';
 import { StoreUnavailableError } from '../../provider-error.js';
@@ -8,6 +9,10 @@ export type SqlValue = string | number | null;
 
 // Codes by which SQLite says that it cannot read or keep, each with its finer ones. Any other is a fault of ours.
 const UNAVAILABLE = /^SQLITE_(FULL|IOERR|READONLY|CORRUPT|NOTADB|CANTOPEN|NOMEM)/;
+const PRIVATE = 0o600;
+// Pages given back to the file system at a time, and what is kept of the log after it was written into the file, bytes.
+const PAGES_GIVEN_BACK = 500;
+const LOG_KEPT = 4_194_304;
 const DAMAGED = /^SQLITE_(CORRUPT|NOTADB)/;
 
 /** The file is held by another process, written by a newer version, or cannot be opened. The message is for whoever starts the program. */
@@ -23,6 +28,7 @@ export class DatabaseUnavailableError extends Error {
  */
 export function openDatabase(path: string): EmbeddedDatabase {
   try {
+    if (path !== ':memory:') keepPrivate(path);
     return new EmbeddedDatabase(new Libsql(path));
   } catch (error) {
     if (error instanceof DatabaseUnavailableError) throw error;
@@ -34,6 +40,12 @@ export function openDatabase(path: string): EmbeddedDatabase {
       { cause: error },
     );
   }
+}
+
+/** The file, made when there is none, can be read by its owner alone, and with it what SQLite puts beside it. */
+function keepPrivate(path: string): void {
+  closeSync(openSync(path, 'a', PRIVATE));
+  chmodSync(path, PRIVATE);
 }
 
 /**
@@ -51,7 +63,9 @@ export class EmbeddedDatabase {
       connection.exec('PRAGMA locking_mode = EXCLUSIVE');
       connection.exec('PRAGMA journal_mode = WAL');
       connection.exec('PRAGMA synchronous = NORMAL');
+      connection.exec(`PRAGMA journal_size_limit = ${LOG_KEPT}`);
       connection.exec('BEGIN IMMEDIATE; COMMIT');
+      this.#letItShrink();
       this.#createTables();
     } catch (error) {
       connection.close();
@@ -87,6 +101,11 @@ export class EmbeddedDatabase {
       if (this.#connection.inTransaction) this.#connection.exec('ROLLBACK');
       throw error;
     }
+  }
+
+  /** Gives some of the space that nothing needs any more back to the file system. */
+  giveBackSpace(): void {
+    this.all(z.unknown(), `PRAGMA incremental_vacuum(${PAGES_GIVEN_BACK})`);
   }
 
   /**
@@ -127,6 +146,16 @@ export class EmbeddedDatabase {
     const statement = this.#connection.prepare(sql);
     this.#statements.set(sql, statement);
     return statement;
+  }
+
+  /** A file of an earlier version is written anew for it, once. */
+  #letItShrink(): void {
+    const INCREMENTAL = 2;
+    const found = this.get(z.object({ auto_vacuum: z.number() }), 'PRAGMA auto_vacuum')?.auto_vacuum;
+    if (found === INCREMENTAL) return;
+    this.#statements.clear();
+    this.#connection.exec(`PRAGMA auto_vacuum = ${INCREMENTAL}`);
+    this.#connection.exec('VACUUM');
   }
 
   #createTables(): void {

@@ -1,14 +1,19 @@
 import { z } from 'zod';
 import type { Clock } from '../../clock.js';
+import type { Logger } from '../../log.js';
 import type { ListPage, RecordStore, StoredRecord } from '../record-store.js';
 import type { EmbeddedDatabase } from './database.js';
+import { purgeEvery } from './purge.js';
 
 export interface EmbeddedRecordStoreOptions {
   readonly clock: Clock;
+  readonly logger: Logger;
   /** Milliseconds between two removals of what has expired. Default one minute. Expired things are never answered, purged or not. */
   readonly purgeEveryMs?: number;
 }
 
+// Removed at a time.
+const SLICE = 500;
 const COLUMNS = 'collection, owner, id, value, created_at, expires_at';
 
 const recordRow = z
@@ -32,14 +37,13 @@ const countRow = z.object({ count: z.number() });
 export class EmbeddedRecordStore implements RecordStore {
   readonly #database: EmbeddedDatabase;
   readonly #clock: Clock;
-  readonly #purgeEveryMs: number;
-  #cancelPurge: () => void;
+  readonly #stopPurge: () => void;
 
   constructor(database: EmbeddedDatabase, options: EmbeddedRecordStoreOptions) {
     this.#database = database;
     this.#clock = options.clock;
-    this.#purgeEveryMs = options.purgeEveryMs ?? 60_000;
-    this.#cancelPurge = this.#schedulePurge();
+    const { clock, logger, purgeEveryMs: everyMs = 60_000 } = options;
+    this.#stopPurge = purgeEvery({ clock, logger, everyMs, slice: () => this.#purge() });
   }
 
   async get(collection: string, owner: string, id: string): Promise<StoredRecord | undefined> {
@@ -158,16 +162,26 @@ export class EmbeddedRecordStore implements RecordStore {
   }
 
   async close(): Promise<void> {
-    this.#cancelPurge();
+    this.#stopPurge();
   }
 
-  #schedulePurge(): () => void {
-    return this.#clock.schedule(this.#purgeEveryMs, () => {
-      const now = this.#clock.now();
-      this.#database.run('DELETE FROM records WHERE expires_at <= ?', now);
-      this.#database.run('DELETE FROM counters WHERE expires_at <= ?', now);
-      this.#cancelPurge = this.#schedulePurge();
-    });
+  #purge(): boolean {
+    const now = this.#clock.now();
+    const removed = [
+      this.#database.run(
+        `DELETE FROM records WHERE (collection, owner, id) IN
+         (SELECT collection, owner, id FROM records WHERE expires_at <= ? LIMIT ?)`,
+        now,
+        SLICE,
+      ),
+      this.#database.run(
+        'DELETE FROM counters WHERE name IN (SELECT name FROM counters WHERE expires_at <= ? LIMIT ?)',
+        now,
+        SLICE,
+      ),
+    ];
+    this.#database.giveBackSpace();
+    return removed.includes(SLICE);
   }
 }
 

@@ -21,6 +21,8 @@ CREATE TABLE IF NOT EXISTS counters (
   expires_at INTEGER NOT NULL
 ) WITHOUT ROWID;
 
+CREATE INDEX IF NOT EXISTS counters_expiry ON counters (expires_at);
+
 CREATE TABLE IF NOT EXISTS watches (
   id TEXT PRIMARY KEY,
   provider TEXT NOT NULL,
@@ -35,6 +37,8 @@ CREATE TABLE IF NOT EXISTS watches (
 CREATE INDEX IF NOT EXISTS watches_active ON watches (provider, id) WHERE ended_at IS NULL;
 CREATE INDEX IF NOT EXISTS watches_owner ON watches
   (provider, json_extract(spec, '$.owner.tenant'), json_extract(spec, '$.owner.subject'), id) WHERE ended_at IS NULL;
+CREATE INDEX IF NOT EXISTS watches_resting ON watches (MAX(created_at, interest_until))
+  WHERE ended_at IS NULL AND only_while_subscribed = 1;
 CREATE INDEX IF NOT EXISTS watches_ended ON watches (ended_at) WHERE ended_at IS NOT NULL;
 
 CREATE TABLE IF NOT EXISTS events (

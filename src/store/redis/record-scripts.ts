@@ -1,6 +1,8 @@
 import { Script } from '../../redis/script.js';
 
-// KEYS[1] is the record, a hash of value, createdAt and expiresAt; KEYS[2] its owner's index, a sorted set of ids by createdAt.
+// KEYS[1] is the record, a hash of value, createdAt and expiresAt; KEYS[2] its owner's index, a sorted set of ids by
+// createdAt; KEYS[3] those of them that expire, a sorted set of ids by expiresAt. Each write removes from the indexes some
+// ids of records that have expired, more than it adds.
 // The index lives as long as the record that lives longest. What may be refused for want of memory is written first: once
 // a script has written, Redis lets it go on, and what it made would not be known to be too much.
 const WRITE = `
@@ -9,12 +11,24 @@ local function write(id, value, createdAt, expiresAt, now)
   redis.call('HSET', KEYS[1], 'value', value, 'createdAt', createdAt, 'expiresAt', expiresAt)
   redis.call('ZADD', KEYS[2], createdAt, id)
   if expiresAt == '' then
+    redis.call('ZREM', KEYS[3], id)
+  else
+    redis.call('ZADD', KEYS[3], expiresAt, id)
+  end
+  local over = redis.call('ZRANGEBYSCORE', KEYS[3], '-inf', redis.call('TIME')[1] * 1000, 'LIMIT', 0, 10)
+  if #over > 0 then
+    redis.call('ZREM', KEYS[2], unpack(over))
+    redis.call('ZREM', KEYS[3], unpack(over))
+  end
+  if expiresAt == '' then
     redis.call('PERSIST', KEYS[1])
     redis.call('PERSIST', KEYS[2])
+    redis.call('PERSIST', KEYS[3])
   else
     redis.call('PEXPIREAT', KEYS[1], expiresAt)
     if left == -2 or (left >= 0 and tonumber(now) + left < tonumber(expiresAt)) then
       redis.call('PEXPIREAT', KEYS[2], expiresAt)
+      redis.call('PEXPIREAT', KEYS[3], expiresAt)
     end
   end
   return 1
@@ -41,12 +55,16 @@ return write(ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5])
 /** ARGV: id. Answers 1 when there was a record. */
 export const deleteScript = new Script(`
 redis.call('ZREM', KEYS[2], ARGV[1])
+redis.call('ZREM', KEYS[3], ARGV[1])
 return redis.call('DEL', KEYS[1])
 `);
 
 /** Removes the id of a record that has expired from the index. ARGV: id. */
 export const tidyScript = new Script(`
-if redis.call('EXISTS', KEYS[1]) == 0 then return redis.call('ZREM', KEYS[2], ARGV[1]) end
+if redis.call('EXISTS', KEYS[1]) == 0 then
+  redis.call('ZREM', KEYS[3], ARGV[1])
+  return redis.call('ZREM', KEYS[2], ARGV[1])
+end
 return 0
 `);
 

@@ -11,6 +11,8 @@ export interface RedisLivenessOptions {
   readonly beatEveryMs?: number;
   /** Milliseconds after the last one that a process is no longer alive. Default 10,000. */
   readonly expiryMs?: number;
+  /** Called when the last sign is gone: Redis has lost what it held, or it took too long. */
+  readonly onLost?: () => void;
 }
 
 /** Signs of life as keys that expire. */
@@ -21,6 +23,8 @@ export class RedisLiveness implements Liveness {
   readonly #clock: Clock;
   readonly #beatEveryMs: number;
   readonly #expiryMs: number;
+  readonly #onLost: () => void;
+  #hasBeaten = false;
   /** Since when Redis has been within reach of this process, and so of the others. */
   #reachableSince: number;
   #cancelBeat: () => void = () => undefined;
@@ -31,6 +35,7 @@ export class RedisLiveness implements Liveness {
     this.#clock = options.clock;
     this.#beatEveryMs = options.beatEveryMs ?? 3_000;
     this.#expiryMs = options.expiryMs ?? 10_000;
+    this.#onLost = options.onLost ?? (() => undefined);
     this.#reachableSince = this.#clock.now();
     redis.on('ready', this.#onReady);
   }
@@ -62,7 +67,13 @@ export class RedisLiveness implements Liveness {
   async #beat(): Promise<void> {
     this.#cancelBeat();
     this.#cancelBeat = this.#clock.schedule(this.#beatEveryMs, () => void this.#beat());
-    // The connection reports that it is lost, and when it is back the next sign follows at once.
-    await this.#redis.set(this.#keys.alive(this.instance), '1', 'PX', this.#expiryMs).catch(() => undefined);
+    try {
+      const key = this.#keys.alive(this.instance);
+      const before = await this.#redis.set(key, '1', 'PX', this.#expiryMs, 'GET');
+      if (before === null && this.#hasBeaten) this.#onLost();
+      this.#hasBeaten = true;
+    } catch {
+      // The connection reports that it is lost, and when it is back the next sign follows at once.
+    }
   }
 }

@@ -120,8 +120,12 @@ export class RedisRecordStore implements RecordStore {
     );
   }
 
-  #keysOf({ collection, owner, id }: Pick<StoredRecord, 'collection' | 'owner' | 'id'>): [string, string] {
-    return [this.#keys.record(collection, owner, id), this.#keys.records(collection, owner)];
+  #keysOf({ collection, owner, id }: Pick<StoredRecord, 'collection' | 'owner' | 'id'>): readonly string[] {
+    return [
+      this.#keys.record(collection, owner, id),
+      this.#keys.records(collection, owner),
+      this.#keys.expiring(collection, owner),
+    ];
   }
 
   #values({ id, value, createdAt, expiresAt }: StoredRecord): (string | number)[] {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { messaging2faSimulator } from '../../../src/simulators/messaging2fa/simulator.js';
 import { simulatorDirectory } from '../../support/simulators.js';
-import { SEND, startWorld, statuses } from './wire.js';
+import { assertBusinessError, SEND, startWorld, statuses } from './wire.js';
 
 test('after a restart messages, cancels, set statuses and the advanced time are as they were', async (t) => {
   const dir = await simulatorDirectory(t, messaging2faSimulator);
@@ -44,6 +44,24 @@ test('a file of something else stops the start with its name', async (t) => {
   const dir = await simulatorDirectory(t, messaging2faSimulator);
   await writeFile(join(dir, 'messages.json'), '{"hello":1}\n');
   await assert.rejects(messaging2faSimulator.start({ dir }), /messages\.json/);
+});
+
+test('a restart forgets a message only 30 days after its expiry', async (t) => {
+  const DAY_MS = 24 * 60 * 60 * 1000;
+  const dir = await simulatorDirectory(t, messaging2faSimulator);
+  const first = await startWorld(t, { dir });
+  const { messageId } = await first.wire.send(['pbmId1'], { availability: 60 });
+  first.control.advanceClock({ ms: 30 * DAY_MS });
+  await first.simulator.stop();
+  const second = await startWorld(t, { dir });
+  assert.deepEqual(statuses(await second.wire.track(messageId)), ['NOT_NOTIFIED']);
+  assert.equal(second.control.messages()[0]?.subject, undefined);
+  second.control.advanceClock({ ms: 61_000 });
+  assert.equal((await second.wire.track(messageId)).messageId, messageId);
+  await second.simulator.stop();
+  const third = await startWorld(t, { dir });
+  assertBusinessError(await third.wire.call('GET', `/frontend/messages/${messageId}`), 'INVALID_SESSION_ID');
+  assert.doesNotMatch(await readFile(join(dir, 'messages.json'), 'utf8'), /pbmId1/);
 });
 
 test('the texts of messages are never written to disk', async (t) => {

@@ -20,7 +20,8 @@ test('start says where it listens and what to try, answers, and ends cleanly wit
   assert.match(url, /^http:\/\/127\.0\.0\.1:\d+\/graphql$/);
   assert.deepEqual((await askGraph(url, '{ __typename }')).data, { __typename: 'Query' });
   const printed = sealgraph.lines.join('\n');
-  assert.match(printed, /landing page: http/);
+  assert.match(printed, /console: http/);
+  assert.match(printed, /graphiql: http/);
   assert.equal(sealgraph.lines.filter((line) => /^ {2}\d\. /.test(line)).length, 3, 'three things to try');
   assert.equal((await fetch(new URL('/health/live', url))).status, 200);
   assert.equal((await fetch(new URL('/health/ready', url))).status, 200);

@@ -151,7 +151,7 @@ test('without a key of the server passwords go as they are; where it gives one, 
         ? { body: JSON.stringify({ cid: 1, primaryEmail: 'a@example.com', pubKey, auth: 'Password Needed' }) }
         : { body: '{"data":{}}' },
     );
-    assert.equal(await client.tokens.create(access, 'PGP', 'key+pw', null), null);
+    await assert.rejects(client.tokens.create(access, 'PGP', 'key+pw', null), failsWith('OUTCOME_UNKNOWN'));
     const sent = JSON.parse(requests.at(-1)?.body ?? '') as Record<string, string>;
     assert.deepEqual(Object.keys(sent), [isSealed ? 'e_password' : 'password']);
     if (isSealed) assert.equal(Buffer.from(sent['e_password'] ?? '', 'base64').length, 256);

@@ -19,6 +19,10 @@ export const fail = operation(async (_input: object) => {
   throw new RangeError('out of something');
 });
 
+export const fill = operation(async (_input: object) => {
+  for (const kept: object[] = []; ;) kept.push(new Array(10_000).fill(kept.length).map(String));
+});
+
 export const work = operation(async (_input: object) => {
   for (;;);
 });

@@ -1,23 +1,44 @@
 import assert from 'node:assert/strict';
+import { EventEmitter, once } from 'node:events';
 import { test, type TestContext } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { WorkerPool } from '../../../src/providers/guardcrypto/local/worker-pool.js';
 import { ManualClock } from '../../support/manual-clock.js';
 import type * as operations from './local-operations.js';
 
-function openPool(t: TestContext, options: { threads?: number; maxQueue?: number } = {}) {
+const BUDGET_MS = 5_000;
+
+interface PoolOptions {
+  readonly threads?: number;
+  readonly maxQueue?: number;
+  readonly memoryMiB?: number;
+  readonly maxWaitMs?: number;
+}
+
+function openPool(t: TestContext, options: PoolOptions = {}) {
   const clock = new ManualClock();
+  const budgets = new EventEmitter();
+  const timer = {
+    schedule: (ms: number, callback: () => void) => {
+      if (ms === BUDGET_MS) budgets.emit('runs');
+      return clock.schedule(ms, callback);
+    },
+  };
   const pool = new WorkerPool<typeof operations>({
     file: new URL('./local-operations.ts', import.meta.url),
-    clock,
-    timer: clock,
-    threads: 1,
-    maxQueue: 4,
-    callTimeoutMs: 30_000,
-    memoryMiB: 256,
+    ...{ clock, timer, threads: 1, maxQueue: 4, maxWaitMs: 60_000, budgetMs: BUDGET_MS, memoryMiB: 256 },
     ...options,
   });
   t.after(() => pool.close());
-  return { pool, clock };
+  /** Has a thread do something endless. @returns once its budget runs */
+  const workForever = async () => {
+    const runs = once(budgets, 'runs');
+    const endless = pool.run('work', {});
+    endless.catch(() => undefined);
+    await runs;
+    return { endless };
+  };
+  return { pool, clock, workForever };
 }
 
 test('bytes go to a thread and come back without being copied, with the time of the clock', async (t) => {
@@ -60,26 +81,63 @@ test('a thread that dies takes along its own call, and those that wait are serve
   assert.equal((await waiting).length, 3);
 });
 
-test('a call that takes too long is given up, and its thread with it', async (t) => {
-  const { pool, clock } = openPool(t);
-  const endless = assert.rejects(pool.run('work', {}), { code: 'PROVIDER_TIMEOUT' });
-  await clock.advance(30_000);
-  await endless;
+test('a call over its budget ends with a code of its own, its thread is replaced, and waiting calls go on', async (t) => {
+  const { pool, clock, workForever } = openPool(t);
+  const { endless } = await workForever();
+  const waiting = pool.run('measure', { bytes: new Uint8Array(3) });
+  await clock.advance(BUDGET_MS);
+  await assert.rejects(endless, { code: 'PROCESSING_LIMIT', retryable: false });
+  assert.equal((await waiting).length, 3);
+});
+
+test('the budget counts from when a thread takes a call, however long it waited', async (t) => {
+  const { clock, workForever } = openPool(t);
+  const { endless } = await workForever();
+  const second = workForever();
+  await clock.advance(BUDGET_MS);
+  await assert.rejects(endless, { code: 'PROCESSING_LIMIT' });
+  const waited = await second;
+  await clock.advance(BUDGET_MS - 1);
+  const isOver = await Promise.race([waited.endless.catch(() => true), setImmediate(false)]);
+  assert.equal(isOver, false, 'it has a budget of its own');
+  await clock.advance(1);
+  await assert.rejects(waited.endless, { code: 'PROCESSING_LIMIT' });
+});
+
+test('while one call works on something hard the others are served', async (t) => {
+  const { pool, clock, workForever } = openPool(t, { threads: 2 });
+  const { endless } = await workForever();
+  for (let call = 0; call < 5; call += 1)
+    assert.equal((await pool.run('measure', { bytes: new Uint8Array(3) })).length, 3);
+  await clock.advance(BUDGET_MS);
+  await assert.rejects(endless, { code: 'PROCESSING_LIMIT' });
+});
+
+test('a call that uses up the memory of its thread is a typed answer, and a fresh thread serves the next', async (t) => {
+  const { pool } = openPool(t, { memoryMiB: 32 });
+  await assert.rejects(pool.run('fill', {}), { code: 'PROCESSING_LIMIT' });
   assert.equal((await pool.run('measure', { bytes: new Uint8Array(3) })).length, 3);
 });
 
 test('more calls than may wait are refused at once and may be tried again', async (t) => {
-  const { pool, clock } = openPool(t, { maxQueue: 1 });
-  await pool.run('measure', { bytes: new Uint8Array(3) });
-  const endless = [pool.run('work', {}), pool.run('work', {})].map((call) =>
-    assert.rejects(call, { code: 'PROVIDER_TIMEOUT' }),
-  );
+  const { pool, clock, workForever } = openPool(t, { maxQueue: 1 });
+  const { endless } = await workForever();
+  const waiting = pool.run('measure', { bytes: new Uint8Array(3) });
   await assert.rejects(pool.run('measure', { bytes: new Uint8Array(3) }), {
     code: 'RATE_LIMITED',
     retryable: true,
   });
-  await clock.advance(30_000);
-  await Promise.all(endless);
+  await clock.advance(BUDGET_MS);
+  await assert.rejects(endless, { code: 'PROCESSING_LIMIT' });
+  await waiting;
+});
+
+test('a call that waits too long for a thread is refused and may be tried again', async (t) => {
+  const { pool, clock, workForever } = openPool(t, { maxWaitMs: 1_000 });
+  await workForever();
+  const waiting = assert.rejects(pool.run('measure', { bytes: new Uint8Array(3) }), { code: 'RATE_LIMITED' });
+  await clock.advance(1_000);
+  await waiting;
 });
 
 test('closing ends calls under way, and there are none after it', async (t) => {

@@ -144,3 +144,67 @@ test('the body of a call that cannot be made is destroyed', async (t) => {
   );
   assert.equal(body.destroyed, true);
 });
+
+/** Takes uploads to their end. */
+const taking = (request: IncomingMessage, response: ServerResponse): void => {
+  request.on('error', () => undefined);
+  request.resume().on('end', () => response.end('stored'));
+};
+
+for (const [how, breakOff] of [
+  ['fails', (body: PassThrough) => void body.destroy(new Error('the caller has gone'))],
+  ['is closed', (body: PassThrough) => void body.destroy()],
+] as const) {
+  test(`an upload that ${how} half-way is its caller's fault, and none of the provider's`, async (t) => {
+    const server = await startServer(t, taking);
+    const client = clientOf(t, server.url, { breaker: { minimumCalls: 2, window: 4, openMs: 10_000 } });
+    for (let i = 1; i <= 6; i++) {
+      const body = new PassThrough();
+      const call = client.stream({ ...UPLOAD, headers: { 'content-length': '100' }, body });
+      const refused = assert.rejects(call, problem('INVALID_INPUT'));
+      body.write('half');
+      await server.hit(i);
+      breakOff(body);
+      await refused;
+    }
+    assert.equal(client.breakers.write, 'closed');
+    assert.equal((await client.request({ ...UPLOAD, body: 'x' })).status, 200);
+  });
+}
+
+test('an upload that its caller drips is given up, and one that waits for the provider is not', async (t) => {
+  const clock = new ManualClock();
+  let paused: IncomingMessage | undefined;
+  const server = await startServer(t, (request, response) => {
+    request.on('error', () => undefined);
+    request.on('end', () => response.end('stored'));
+    if (request.url === '/drip') request.resume();
+    else paused = request.pause();
+  });
+  const client = clientOf(t, server.url, { clock });
+  const drip = new PassThrough();
+  drip.write('x');
+  const refused = assert.rejects(
+    client.stream({ ...UPLOAD, path: '/drip', body: drip }),
+    problem('INVALID_INPUT'),
+  );
+  await server.hit(1);
+  await clock.advance(29_000);
+  drip.write('x');
+  await clock.advance(1_000);
+  await refused;
+  assert.equal(drip.destroyed, true);
+
+  const waiting = Readable.from(
+    (function* () {
+      for (let i = 0; i < 400; i++) yield Buffer.alloc(64 * 1024);
+    })(),
+    { objectMode: false },
+  );
+  const call = client.stream({ ...UPLOAD, body: waiting });
+  await server.hit(2);
+  for (let i = 0; i < 200; i++) await new Promise((resolve) => setImmediate(resolve));
+  await clock.advance(120_000);
+  paused?.resume();
+  assert.equal(await text((await call).body), 'stored');
+});

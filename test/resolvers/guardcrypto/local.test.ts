@@ -201,7 +201,7 @@ test('what was encrypted to a key or certificate is opened by its holder', async
   const { data } = await decrypt({ message, decryptionKeys: privateKey, date: SIGNED });
   assert.equal(data, 'Zwölf');
   const { certificate, privateKey: rsa } = await mailIdentity();
-  const input = { content, certificates: [certificate], form: 'DER' };
+  const input = { content, certificates: [certificate], form: 'DER', keyTransport: 'OAEP' };
   const smime = await ask('mutation', 'encryptSmimeMessage', input, 'message { text base64 }');
   assert.equal(smime['message'].text, null, 'bytes are no text');
   const der = Buffer.from(String(smime['message'].base64), 'base64');
@@ -260,16 +260,20 @@ test('a large signed message is verified with a ticket, and the answer is the re
   assert.deepEqual(report, {
     form: 'CLEARTEXT',
     isVerified: true,
+    isWhole: true,
     content: { sizeBytes: Buffer.byteLength(text.trimEnd()) },
     signatures: [
       {
         outcome: 'GOOD',
+        reason: null,
         signedAt: SIGNED.toISOString(),
         hashAlgorithm: 'sha512',
         keyId: BigInt.asIntN(64, BigInt(`0x${privateKey.getKeyID().toHex()}`)).toString(),
         keyIdHex: privateKey.getKeyID().toHex(),
         fingerprint: privateKey.getFingerprint(),
         userIds: ['Berta <berta@example.com>'],
+        isKeyExpired: false,
+        isKeyRevoked: false,
       },
     ],
   });

@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { ProblemCode } from '../../../provider-error.js';
 
 /** What is sent to a thread. */
@@ -5,6 +6,8 @@ export interface Task<Input> {
   readonly input: Input;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** Told as soon as the thread takes it. */
+  readonly taken: MessagePort;
 }
 
 /** What comes back from a thread. */

@@ -7,6 +7,9 @@ export const MAX_MATERIAL_BYTES = 1024 * 1024;
 /** Keys or certificates in one call. */
 export const MAX_MATERIALS = 100;
 
+/** Signatures in one message. */
+export const MAX_SIGNATURES = 32;
+
 /** @throws ProviderError `TOO_LARGE`, or `INVALID_INPUT` when there is nothing */
 export function checkSize(field: string, value: TextOrBytes, maxBytes: number, path = [field]): void {
   const bytes = typeof value === 'string' ? Buffer.byteLength(value) : value.byteLength;

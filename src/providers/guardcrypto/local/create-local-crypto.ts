@@ -14,15 +14,19 @@ export interface LocalCryptoOptions {
   readonly clock?: Clock;
   /** Largest mail or message, bytes. Default 32 MiB. */
   readonly maxMessageBytes?: number;
-  /** Threads at the most. Default: one less than there are processors, 1 to 4. */
+  /** Default: one less than there are processors, 2 to 4. */
   readonly threads?: number;
   /** Calls that may wait for a thread. Default 32. */
   readonly maxQueue?: number;
-  /** How long one call may wait and work, milliseconds. Default 60 s. */
-  readonly callTimeoutMs?: number;
+  /** How long one call may work, counted from when a thread takes it, milliseconds. Default 5 s. */
+  readonly budgetMs?: number;
 }
 
 const MIB = 1024 * 1024;
+/** A full queue takes longer only when every call in it uses up its budget. */
+const MAX_WAIT_MS = 60_000;
+/** What the largest message needs, and as much again. */
+const MEMORY_MIB = 1024;
 
 /** Costs nothing until the first call. */
 export function createLocalCrypto(options: LocalCryptoOptions = {}): LocalCrypto {
@@ -32,8 +36,9 @@ export function createLocalCrypto(options: LocalCryptoOptions = {}): LocalCrypto
     clock,
     ...(threads === undefined ? {} : { threads }),
     maxQueue: options.maxQueue ?? 32,
-    callTimeoutMs: options.callTimeoutMs ?? 60_000,
-    memoryMiB: 1024,
+    maxWaitMs: MAX_WAIT_MS,
+    budgetMs: options.budgetMs ?? 5_000,
+    memoryMiB: MEMORY_MIB,
   });
   return {
     async inspectPgpKey(key) {

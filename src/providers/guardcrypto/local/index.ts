@@ -4,6 +4,8 @@ export type {
   EncryptPgpInput,
   EncryptSmimeInput,
   LocalCrypto,
+  SmimeCipher,
+  SmimeKeyTransport,
   TextOrBytes,
   VerifyPgpInput,
   VerifySmimeInput,

@@ -11,6 +11,8 @@ export interface VerifyPgpInput {
   readonly signature?: TextOrBytes | undefined;
   /** Public keys of those who may have signed. */
   readonly keys: readonly TextOrBytes[];
+  /** Largest content a compressed message may unfold to, bytes. Default 1 MiB. */
+  readonly maxContentBytes?: number | undefined;
 }
 
 export interface EncryptPgpInput {
@@ -30,12 +32,22 @@ export interface VerifySmimeInput {
   readonly trusted: readonly TextOrBytes[];
 }
 
+/** AES with 256 bits: CBC as EnvelopedData, GCM as AuthEnvelopedData. */
+export type SmimeCipher = 'AES_256_CBC' | 'AES_256_GCM';
+
+/** Padding of RSA: that of old, or RSAES-OAEP with SHA-1. */
+export type SmimeKeyTransport = 'PKCS1_V1_5' | 'OAEP';
+
 export interface EncryptSmimeInput {
   readonly content: TextOrBytes;
   /** Certificates of everybody who shall read it. */
   readonly certificates: readonly TextOrBytes[];
   /** `MAIL`: content is a mail and becomes an S/MIME one, its header fields stay. */
   readonly form: 'PEM' | 'DER' | 'MAIL';
+  /** How the content is encrypted. Default `AES_256_CBC`. */
+  readonly cipher?: SmimeCipher | undefined;
+  /** How the key to it is encrypted to RSA certificates. Default `PKCS1_V1_5`. */
+  readonly keyTransport?: SmimeKeyTransport | undefined;
 }
 
 /**
@@ -43,7 +55,8 @@ export interface EncryptSmimeInput {
  *
  * It works in threads of its own, so that a large mail holds up nobody. Every method fails with a `ProviderError`:
  * `INVALID_INPUT` names the field (of the input, here `key`, `certificate`, `message`, ...) and the rule, `TOO_LARGE`
- * names the field, `RATE_LIMITED` when too much waits already, `PROVIDER_TIMEOUT` when it took too long.
+ * names the field, `RATE_LIMITED` when too much waits already, `PROCESSING_LIMIT` when it asks for too much work or
+ * memory.
  */
 export interface LocalCrypto {
   /** One public key, armored or binary. A private one is refused. */

@@ -7,7 +7,9 @@ import { handOver } from './hand-over.js';
 export function operation<Input, Result extends object>(
   work: (input: Input, now: Date) => Promise<Result>,
 ): (task: Task<Input>) => Promise<Answer<Result>> {
-  return async ({ input, now }) => {
+  return async ({ input, now, taken }) => {
+    taken.postMessage('taken');
+    taken.close();
     try {
       return moving(await work(input, new Date(now)));
     } catch (error) {

@@ -1,3 +1,4 @@
+import type { CheckedContent } from './checked-content.js';
 import type { CertificateFacts } from './facts.js';
 
 /** Where in a message its signature was found. */
@@ -15,27 +16,54 @@ export type SignatureForm =
 export type SignatureOutcome =
   /** It fits content and key, and the key was good for it. */
   | 'GOOD'
-  /** It does not fit the content, or relies on what is broken, as SHA-1 is. */
+  /** It does not fit the content or the key. */
   | 'BAD'
-  /** None of the keys given made it, or the message brings no certificate of the signer. */
+  /** It fits, yet the signature, the key or the certificate had come to its end. */
+  | 'EXPIRED'
+  /** It fits, yet the signature, the key or the certificate begins later. */
+  | 'NOT_YET_VALID'
+  /** It fits, yet somebody else could make one that does: an algorithm is broken or a key too short. */
+  | 'WEAK'
+  /** Nothing can be said: it takes something that is not known here. */
+  | 'UNSUPPORTED'
+  /** None of the keys or certificates at hand made it. */
   | 'KEY_MISSING'
-  /** The key or certificate was over or revoked, or is not made for signing mail. */
+  /** It fits, yet the key is not made for signing messages, or not bound to its owner. */
   | 'KEY_UNUSABLE'
+  /** It fits, yet the key is revoked. */
+  | 'REVOKED'
   /** It fits, yet the certificate does not lead to one that is trusted here. */
   | 'NOT_TRUSTED';
+
+/** An outcome and, unless it is good, what decided it. */
+export interface Verdict {
+  readonly outcome: SignatureOutcome;
+  /** For people, for example `SHA-1` or `RSA with 1024 bits`; null when there is nothing to add. */
+  readonly reason: string | null;
+}
 
 /** What looking at the signatures of a message came to. */
 export interface SignatureReport<Signature> {
   readonly form: SignatureForm;
-  /** There is a signature, and every one is `GOOD`. */
+  /** There is a signature, every one is `GOOD`, and nothing stands around what they cover. */
   readonly isVerified: boolean;
+  /** Whether the signatures cover the message: no text stands before or after what they are about. */
+  readonly isWhole: boolean;
   readonly signatures: readonly Signature[];
-  /** Exactly what was signed: show this to people, not the message around it. */
+  /** Exactly what was checked: show this to people, not the message around it. */
   readonly content: Uint8Array;
 }
 
-export interface PgpSignature {
-  readonly outcome: SignatureOutcome;
+/** The report about content that was checked. */
+export function reportOn<Signature extends Verdict>(
+  { bytes, signatures }: CheckedContent<Signature>,
+  { form, isWhole }: { readonly form: SignatureForm; readonly isWhole: boolean },
+): SignatureReport<Signature> {
+  const isGood = signatures.length > 0 && signatures.every(({ outcome }) => outcome === 'GOOD');
+  return { form, isVerified: isGood && isWhole, isWhole, signatures, content: bytes };
+}
+
+export interface PgpSignature extends Verdict {
   /** Of the key that signed, a signed 64-bit number in decimal. */
   readonly keyId: string;
   /** The same in 16 lower-case hex digits. */
@@ -47,11 +75,14 @@ export interface PgpSignature {
   /** Milliseconds since the epoch, as the signer says. */
   readonly signedAt: number | null;
   readonly hashAlgorithm: string | null;
+  /** Whether the key has come to its end by now. */
+  readonly isKeyExpired: boolean;
+  /** Whether the key is revoked by now. */
+  readonly isKeyRevoked: boolean;
 }
 
-export interface SmimeSignature {
-  readonly outcome: SignatureOutcome;
-  /** Of the signer; null when the message brings none. */
+export interface SmimeSignature extends Verdict {
+  /** Of the signer; null when neither the message nor those trusted have it. */
   readonly certificate: CertificateFacts | null;
   /** Milliseconds since the epoch, as the signer says. */
   readonly signedAt: number | null;

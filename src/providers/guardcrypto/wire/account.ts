@@ -3,7 +3,7 @@ import { flag, instant, orNull, text } from './values.js';
 
 /** Answer to an App Suite login (dossier 1.4). */
 export const appSuiteSession = z.object({
-  session: z.string().min(1),
+  session: z.string().regex(/^[\w.~-]+$/),
   user: text,
   user_id: z.number().int(),
   context_id: z.number().int(),
@@ -47,13 +47,13 @@ export const loginAnswer = z.object({
 /** `GuestLoginResponse`. */
 export const guestLoginAnswer = z.object({
   productName: text,
-  auth: text,
+  auth: z.string(),
   recoveryAvail: flag,
   settings: orNull(z.object({ min_password_length: orNull(z.number().int()) })),
 });
 
 /** `AuthResponse`. */
-export const authAnswer = z.object({ auth: text });
+export const authAnswer = z.object({ auth: z.string().min(1) });
 
 /** `AuthToken`; without one there is no object, or an empty one (dossier 2.6). */
 export const authToken = orNull(

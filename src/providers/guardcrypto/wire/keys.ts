@@ -20,7 +20,7 @@ export const publicKey = z.object({
 });
 
 /** `PublicKeyRing`: the master key first. */
-export const publicRing = z.object({ ring: text, hash: text, keys: listOf(publicKey) });
+export const publicRing = z.object({ ring: text, hash: text, keys: z.array(publicKey) });
 
 const privateRing = z.object({
   ring: text,
@@ -38,11 +38,11 @@ export const keyRing = z.object({
 });
 
 /** `KeyRingList`. */
-export const keyRingList = z.object({ keyRings: listOf(keyRing) });
+export const keyRingList = z.object({ keyRings: z.array(keyRing) });
 
 /** `ExternalPublicKeyRingList`. */
 export const externalRingList = z.object({
-  externalPublicKeyRings: listOf(
+  externalPublicKeyRings: z.array(
     z.object({
       /** Opaque: how the ring is named to the server. */
       ids: z.string(),
@@ -71,7 +71,7 @@ export const recipientKey = orNull(
 
 /** `SignatureList`. */
 export const signatureList = z.object({
-  signatures: listOf(
+  signatures: z.array(
     z.object({
       signatureType: z.number().int(),
       description: text,
@@ -91,7 +91,7 @@ export const signatureList = z.object({
 });
 
 /** `AutocryptResult`. */
-export const autocryptResult = z.object({ added: flag, keys: listOf(publicKey), new: flag });
+export const autocryptResult = z.object({ added: z.boolean(), keys: listOf(publicKey), new: flag });
 
 export type PublicKey = z.infer<typeof publicKey>;
 export type PublicRing = z.infer<typeof publicRing>;

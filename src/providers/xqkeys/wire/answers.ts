@@ -39,7 +39,8 @@ export const time = text(z.string().regex(/^\d{1,15}$/));
 export const key: Answer<string> = (response) => {
   const found = response.text();
   const isPage = /^text\/html/i.test(String(response.headers['content-type'])) || PAGE.test(found);
-  if (found.length <= LIMITS.keyCharacters && !isPage && !NOTHING.test(found)) return found;
+  if (found.length <= LIMITS.keyCharacters && !isPage && !NOTHING.test(found) && !found.includes('\0'))
+    return found;
   throw notUnderstood(response.source, 'the body is no key');
 };
 

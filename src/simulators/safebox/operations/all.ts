@@ -19,7 +19,7 @@ import { OPEN_OPERATIONS } from './open-operations.js';
 import { PARTICIPANT_OPERATIONS } from './participant-operations.js';
 
 /** Counted for every request that brought an API token to the file server, where it does not belong. */
-export const TOKEN_LEAK = 'tokenSentToFileServer';
+const TOKEN_LEAK = 'tokenSentToFileServer';
 
 // The literal `safeboxes/new` has to be seen before a guid.
 const API_OPERATIONS: Operations<ApiCall> = {

@@ -6,7 +6,7 @@ import { securityOptionsSchema } from './security-options.js';
 // All moments are milliseconds since the epoch.
 
 /** A file whose bytes are in the document store. */
-export const documentSchema = z.object({
+const documentSchema = z.object({
   /** 32 hexadecimal digits. */
   id: z.string(),
   name: z.string(),
@@ -17,7 +17,7 @@ export const documentSchema = z.object({
   sha: z.string(),
 });
 
-export const messageSchema = z.object({
+const messageSchema = z.object({
   id: z.int(),
   note: z.string().nullable(),
   /** Number of the guest, or id of the user. */
@@ -29,7 +29,7 @@ export const messageSchema = z.object({
   documents: z.array(documentSchema),
 });
 
-export const guestSchema = z.object({
+const guestSchema = z.object({
   /** 32 hexadecimal digits. */
   id: z.string(),
   /** What `author_id` of messages says: guests have two names on the wire. */
@@ -53,7 +53,7 @@ export const guestSchema = z.object({
   scriptPosition: z.int(),
 });
 
-export const downloadSchema = z.object({
+const downloadSchema = z.object({
   documentId: z.string(),
   /** Id of the guest; `owner` for the owner. */
   by: z.string(),
@@ -61,7 +61,7 @@ export const downloadSchema = z.object({
   at: z.number(),
 });
 
-export const eventSchema = z.object({
+const eventSchema = z.object({
   name: z.enum(EVENT_NAMES),
   at: z.number(),
   metadata: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string())])),

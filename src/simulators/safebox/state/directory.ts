@@ -78,7 +78,7 @@ export const ACME: Enterprise = {
 };
 
 /** Another account, with no default profile, to show that accounts are kept apart. */
-export const GLOBEX: Enterprise = {
+const GLOBEX: Enterprise = {
   id: 2,
   permalink: 'globex',
   users: [

@@ -15,7 +15,7 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** The SafeBoxes that are there from the start, by what they show. */
-export const SEEDED_BOXES = {
+const SEEDED_BOXES = {
   /** Open, with a document and an unread reply. */
   open: '0a11ce00000000000000000000000001',
   /** Open, its content readable with the participants' key alone. */

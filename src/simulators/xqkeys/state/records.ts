@@ -6,14 +6,7 @@ export function normal(address: string): string {
   return address.trim().toLowerCase();
 }
 
-export const TOKEN_KINDS = [
-  'preauth',
-  'access',
-  'delegate',
-  'combined',
-  'preauth-dashboard',
-  'dashboard',
-] as const;
+const TOKEN_KINDS = ['preauth', 'access', 'delegate', 'combined', 'preauth-dashboard', 'dashboard'] as const;
 export type TokenKind = (typeof TOKEN_KINDS)[number];
 
 const tokenSchema = z.object({
@@ -190,7 +183,6 @@ export type Contact = z.infer<typeof contactSchema>;
 export type Team = z.infer<typeof teamSchema>;
 export type Certificate = z.infer<typeof certificateSchema>;
 export type Application = z.infer<typeof applicationSchema>;
-export type Identity = Subscriber['identity'];
 
 /** A world in which nothing has happened. @param secret base64. */
 export function emptyRecords(secret: string): Records {

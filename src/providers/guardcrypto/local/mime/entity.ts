@@ -1,93 +1,124 @@
-/**
- * A mail, or one part of it. Text here has one character for one byte and CRLF line ends, so that what was signed is
- * cut out exactly.
- */
+import { parseContentType, type ContentType } from './content-type.js';
+import { canonicalLines, linesOf, withoutTrailingBlanks } from './lines.js';
+import { decodeTransfer } from './transfer-encoding.js';
+
+/** A mail, or one part of it. Text here has one character for one byte, so that what was signed is cut out exactly. */
 export class MimeEntity {
+  /** The whole of it, as it stands. */
+  readonly text: string;
   /** Header fields as they stand, folded lines included. */
   readonly fields: readonly string[];
+  /** As it stands. */
   readonly body: string;
+  readonly #contentType: ContentType;
 
-  private constructor(fields: readonly string[], body: string) {
+  private constructor(text: string, fields: readonly string[], body: string) {
+    this.text = text;
     this.fields = fields;
     this.body = body;
+    const isGiven = fields.some((field) => nameOf(field) === 'content-type');
+    this.#contentType = parseContentType(isGiven ? (this.header('content-type') ?? '') : 'text/plain');
   }
 
   static parse(text: string): MimeEntity {
-    // Header and body are parted by the first empty line, which may be the very first.
-    const gap = `\r\n${text}`.indexOf('\r\n\r\n');
-    const header = gap < 0 ? text : text.slice(0, gap);
-    const fields = header.split(/\r\n(?![ \t])/).filter((field) => FIELD.test(field));
-    return new MimeEntity(fields, gap < 0 ? '' : text.slice(gap + 2));
+    const fields: string[] = [];
+    let bodyStart = text.length;
+    for (const line of linesOf(text)) {
+      // Header and body are parted by the first empty line, which may be the very first.
+      if (line.text === '') {
+        bodyStart = line.next;
+        break;
+      }
+      if (/^[ \t]/.test(line.text) && fields.length > 0) fields.push(`${fields.pop() ?? ''}\r\n${line.text}`);
+      else fields.push(line.text);
+    }
+    return new MimeEntity(text, fields.filter(isField), text.slice(bodyStart));
   }
 
   /** Reads bytes with any line ends. Undefined when they do not begin with a header field. */
   static parseMail(bytes: Buffer): MimeEntity | undefined {
     const text = bytes.toString('latin1');
-    return FIELD.test(text) ? MimeEntity.parse(text.replace(/\r?\n/g, '\r\n')) : undefined;
+    const start = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
+    for (const line of linesOf(text, start)) {
+      // What a mailbox file puts before each mail.
+      if (line.start === start && line.text.startsWith('From ')) continue;
+      return isField(line.text) ? MimeEntity.parse(text.slice(line.start)) : undefined;
+    }
+    return undefined;
   }
 
-  /** Value of a header field on one line, without comments being taken out. @param name lower case */
+  /**
+   * Value of a header field on one line, without comments being taken out. Undefined when there are two: readers would
+   * not agree on one.
+   * @param name lower case
+   */
   header(name: string): string | undefined {
-    const prefix = `${name}:`;
-    const field = this.fields.find((candidate) => candidate.toLowerCase().startsWith(prefix));
-    return field?.slice(prefix.length).replaceAll('\r\n', '').trim();
+    const [field, ...more] = this.fields.filter((candidate) => nameOf(candidate) === name);
+    if (more.length > 0) return undefined;
+    return field
+      ?.slice(field.indexOf(':') + 1)
+      .replaceAll('\r\n', '')
+      .trim();
   }
 
-  /** Lower case; `text/plain` when it does not say. */
+  /** Lower case; `text/plain` when it does not say, empty when it says two things. */
   get mediaType(): string {
-    const [type = ''] = (this.header('content-type') ?? 'text/plain').split(';');
-    return type.trim().toLowerCase();
+    return this.#contentType.mediaType;
   }
 
   /** A parameter of its content type. @param name lower case */
   parameter(name: string): string | undefined {
-    for (const match of (this.header('content-type') ?? '').matchAll(PARAMETER)) {
-      if (match.groups?.['name']?.toLowerCase() === name)
-        return match.groups['quoted'] ?? match.groups['token'];
-    }
-    return undefined;
+    return this.#contentType.parameters.get(name);
+  }
+
+  /** The name of the file it is, if it says so. */
+  get fileName(): string | undefined {
+    return parseContentType(this.header('content-disposition') ?? '').parameters.get('filename');
   }
 
   /** The parts of a multipart entity, exactly; the line end before a boundary belongs to the boundary. */
   parts(): string[] {
     const boundary = this.parameter('boundary');
     if (boundary === undefined || !this.mediaType.startsWith('multipart/')) return [];
-    const text = `\r\n${this.body}`;
-    const mark = `\r\n--${boundary}`;
+    const mark = `--${boundary}`;
     const parts: string[] = [];
-    let start: number | undefined;
-    for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + mark.length)) {
-      const rest = REST_OF_BOUNDARY.exec(text.slice(at + mark.length, at + mark.length + LINE_LIMIT));
-      if (!rest) continue;
-      if (start !== undefined) parts.push(text.slice(start, at));
-      if (rest[1] !== undefined) return parts;
-      start = at + mark.length + rest[0].length;
+    let [start, end]: [number | undefined, number] = [undefined, 0];
+    for (const line of linesOf(this.body)) {
+      const rest = line.text.startsWith(mark)
+        ? withoutTrailingBlanks(line.text.slice(mark.length))
+        : undefined;
+      if (rest === '' || rest === '--') {
+        if (start !== undefined) parts.push(this.body.slice(start, Math.max(start, end)));
+        if (rest === '--') return parts;
+        start = line.next;
+      }
+      end = line.end;
     }
     return parts;
   }
 
   /** What it carries, its transfer encoding taken off. */
   content(): Buffer {
-    switch (this.header('content-transfer-encoding')?.toLowerCase()) {
-      case 'base64':
-        return Buffer.from(this.body, 'base64');
-      case 'quoted-printable':
-        return decodeQuotedPrintable(this.body);
-      default:
-        return Buffer.from(this.body, 'latin1');
-    }
+    return decodeTransfer(this.body, this.#transferEncoding);
+  }
+
+  /** The whole of it with the line ends mail has on its way, which is what is signed; binary ones stay as they are. */
+  canonical(): Buffer {
+    const text = this.#transferEncoding === 'binary' ? this.text : canonicalLines(this.text);
+    return Buffer.from(text, 'latin1');
+  }
+
+  get #transferEncoding(): string | undefined {
+    return this.header('content-transfer-encoding')?.split(/[\s(]/, 1)[0]?.toLowerCase();
   }
 }
 
-const FIELD = /^[!-9;-~]+[ \t]*:/;
-const PARAMETER = /;\s*(?<name>[^\s=;]+)\s*=\s*(?:"(?<quoted>[^"]*)"|(?<token>[^\s;]+))/g;
-const REST_OF_BOUNDARY = /^(--)?[ \t]*(?:\r\n|$)/;
-const LINE_LIMIT = 998;
+const BYTE_ORDER_MARK = '\u00EF\u00BB\u00BF';
 
-function decodeQuotedPrintable(text: string): Buffer {
-  const decoded = text.replace(/[ \t]*(?:=[ \t]*\r\n|=([\dA-F]{2}))/gi, (match, hex: string | undefined) => {
-    if (hex === undefined) return '';
-    return match.slice(0, -3) + String.fromCharCode(Number.parseInt(hex, 16));
-  });
-  return Buffer.from(decoded, 'latin1');
+function isField(text: string): boolean {
+  return /^[!-9;-~]+[ \t]*:/.test(text);
+}
+
+function nameOf(field: string): string {
+  return field.slice(0, field.indexOf(':')).trim().toLowerCase();
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { invalidInput } from '../../../../provider-error.js';
 import { MimeEntity } from './entity.js';
+import { canonicalLines } from './lines.js';
 
 /** What of a mail is encrypted, and the fields that stay readable around it. */
 export interface OpenedMail {
@@ -24,7 +25,7 @@ export function openMail(bytes: Buffer): OpenedMail {
   const ofContent = mail.fields.filter((field) => /^content-/i.test(field));
   const ofMail = mail.fields.filter((field) => !/^(?:content-|mime-version\s*:)/i.test(field));
   return {
-    inner: assemble(ofContent.length > 0 ? ofContent : [PLAIN_TEXT], mail.body),
+    inner: assemble(ofContent.length > 0 ? ofContent : [PLAIN_TEXT], canonicalLines(mail.body)),
     wrap: ({ fields, body }) => assemble([...ofMail, 'MIME-Version: 1.0', ...fields], body),
   };
 }

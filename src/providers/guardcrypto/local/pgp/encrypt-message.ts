@@ -22,10 +22,11 @@ export async function encryptMessage(
   const bytes = bytesOf(content);
   const mail = form === 'MAIL' ? openMail(bytes) : undefined;
   const message = await createMessage({ binary: new Uint8Array(mail?.inner ?? bytes) });
-  const encrypted = await encrypt({ message, encryptionKeys, date: now, format: 'object' });
-  if (form === 'BINARY') return { content: whole(encrypted.write()) };
-  const armored = encrypted.armor();
-  if (mail === undefined) return { content: Buffer.from(armored, 'latin1') };
+  const options = { message, encryptionKeys, date: now };
+  if (form === 'BINARY') return { content: whole(await encrypt({ ...options, format: 'binary' })) };
+  const armored: unknown = await encrypt({ ...options, format: 'armored' });
+  if (typeof armored !== 'string') throw new TypeError('armor expected');
+  if (mail === undefined) return { content: whole(Buffer.from(armored, 'latin1')) };
   const { boundary, body } = multipart([
     { fields: ['Content-Type: application/pgp-encrypted'], body: 'Version: 1\r\n' },
     {
@@ -55,8 +56,9 @@ async function requireUsable(key: Key, path: readonly string[], now: Date): Prom
   throw invalidInput(path, `${path.join('.')} cannot be encrypted to: ${reason}.`);
 }
 
-// By its types OpenPGP.js might answer with a stream, which it does only when it is given one.
+/** What leaves is never empty: a message that was lost on the way out must not pass for an encrypted one. */
 function whole(bytes: unknown): Uint8Array {
-  if (!(bytes instanceof Uint8Array)) throw new TypeError('bytes expected');
+  // By its types OpenPGP.js might answer with a stream, which it does only when it is given one.
+  if (!(bytes instanceof Uint8Array) || bytes.length === 0) throw new TypeError('bytes expected');
   return bytes;
 }

@@ -1,36 +1,58 @@
+import { invalidInput } from '../../../../provider-error.js';
 import { MimeEntity } from '../mime/entity.js';
-import { armorBlocks, cleartextBlock, isBinaryPgp } from './armor.js';
+import { signedParts } from '../mime/signed-parts.js';
+import { isAlone, labelledBlocks, type TextBlock } from '../text-blocks.js';
+import { fromArmor, isBinaryPgp } from './armor.js';
+import { cleartextBlocks, readCleartext } from './cleartext.js';
 
 /** A message and where its OpenPGP signature is. */
 export type SignedPgp =
   | { readonly form: 'MIME' | 'DETACHED'; readonly content: Buffer; readonly signature: Buffer }
-  | { readonly form: 'OPAQUE'; readonly message: Buffer }
-  | { readonly form: 'CLEARTEXT'; readonly text: string };
+  | {
+      readonly form: 'CLEARTEXT';
+      readonly content: Buffer;
+      readonly signature: Buffer;
+      readonly isWhole: boolean;
+    }
+  | { readonly form: 'OPAQUE'; readonly message: Uint8Array; readonly isWhole: boolean };
 
 /**
  * Finds the signature of a whole message. A signature around one part of a mail says nothing of the mail, so it is not
  * looked for there. Undefined when there is none.
+ * @throws ProviderError `INVALID_INPUT` when the mail is encrypted
  */
 export function findSigned(message: Buffer): SignedPgp | undefined {
-  if (isBinaryPgp(message)) return { form: 'OPAQUE', message };
+  if (isBinaryPgp(message)) return { form: 'OPAQUE', message, isWhole: true };
   const mail = MimeEntity.parseMail(message);
-  if (mail === undefined) return inArmor(message);
-  if (mail.mediaType === 'text/plain') return inArmor(mail.content());
-  if (mail.mediaType !== 'multipart/signed' || mail.parameter('protocol') !== 'application/pgp-signature')
-    return undefined;
-  const [content, signature, ...more] = mail.parts();
-  if (content === undefined || signature === undefined || more.length > 0) return undefined;
-  return {
-    form: 'MIME',
-    content: Buffer.from(content, 'latin1'),
-    signature: MimeEntity.parse(signature).content(),
-  };
+  if (mail === undefined) return inText(message);
+  if (mail.mediaType === 'text/plain') return inText(mail.content());
+  if (mail.mediaType === 'multipart/encrypted')
+    throw invalidInput(['message'], 'message is encrypted: only its reader can look for a signature.');
+  const parts = signedParts(mail, ['application/pgp-signature']);
+  return parts && { form: 'MIME', ...parts };
 }
 
-function inArmor(bytes: Buffer): SignedPgp | undefined {
-  const text = bytes.toString('utf8');
-  const cleartext = cleartextBlock(text);
-  if (cleartext !== undefined) return { form: 'CLEARTEXT', text: cleartext };
-  const [message] = armorBlocks(text, 'MESSAGE');
-  return message === undefined ? undefined : { form: 'OPAQUE', message: Buffer.from(message) };
+function inText(bytes: Buffer): SignedPgp | undefined {
+  const text = bytes.toString('latin1');
+  const [clear] = cleartextBlocks(text);
+  const [opaque] = labelledBlocks(text, ['PGP MESSAGE']);
+  return clear !== undefined && clear.start < (opaque?.start ?? Infinity)
+    ? inCleartext(text, clear)
+    : opaque && {
+        form: 'OPAQUE',
+        message: fromArmor(opaque.text),
+        isWhole: isAlone(text, opaque),
+      };
+}
+
+function inCleartext(text: string, block: TextBlock): SignedPgp | undefined {
+  const read = readCleartext(block.text);
+  return (
+    read && {
+      form: 'CLEARTEXT',
+      content: Buffer.from(read.content, 'latin1'),
+      signature: Buffer.from(read.signature, 'latin1'),
+      isWhole: isAlone(text, block),
+    }
+  );
 }

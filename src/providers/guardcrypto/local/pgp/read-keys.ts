@@ -2,7 +2,7 @@ import { readKeys, type Key } from 'openpgp';
 import { invalidInput } from '../../../../provider-error.js';
 import { bytesOf } from '../bytes-of.js';
 import type { TextOrBytes } from '../local-crypto.js';
-import { armorBlocks, isBinaryPgp } from './armor.js';
+import { binaryPgp } from './armor.js';
 
 /**
  * All public keys in a text or file.
@@ -25,9 +25,7 @@ export async function readKeyList(field: string, values: readonly TextOrBytes[])
 }
 
 async function parse(bytes: Buffer): Promise<Key[]> {
-  if (isBinaryPgp(bytes)) return readKeys({ binaryKeys: new Uint8Array(bytes) });
-  // OpenPGP.js reads the first of several blocks alone.
-  const blocks = armorBlocks(bytes.toString('latin1'), 'PUBLIC KEY BLOCK', 'PRIVATE KEY BLOCK');
-  const keys = await Promise.all(blocks.map((armoredKeys) => readKeys({ armoredKeys })));
+  const blocks = binaryPgp(bytes, 'PUBLIC KEY BLOCK', 'PRIVATE KEY BLOCK');
+  const keys = await Promise.all(blocks.map((binaryKeys) => readKeys({ binaryKeys })));
   return keys.flat();
 }

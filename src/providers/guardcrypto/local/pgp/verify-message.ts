@@ -1,127 +1,123 @@
 import {
   createMessage,
   enums,
-  readCleartextMessage,
+  LiteralDataPacket,
   readMessage,
   readSignature,
-  verify,
   type Key,
+  type Message,
   type PartialConfig,
-  type VerifyMessageResult,
 } from 'openpgp';
 import { invalidInput, ProviderError } from '../../../../provider-error.js';
 import { bytesOf } from '../bytes-of.js';
+import { CheckedContent } from '../checked-content.js';
+import { MAX_MATERIAL_BYTES, MAX_SIGNATURES } from '../check-input.js';
 import type { VerifyPgpInput } from '../local-crypto.js';
-import type { PgpSignature, SignatureOutcome, SignatureReport } from '../reports.js';
-import { isBinaryPgp } from './armor.js';
+import { reportOn, type PgpSignature, type SignatureReport } from '../reports.js';
+import { binaryPgp } from './armor.js';
 import { findSigned, type SignedPgp } from './find-signed.js';
-import { keyIds } from './key-id.js';
+import { judgeSignature } from './judge-signature.js';
 import { readKeyList } from './read-keys.js';
 
-// A few bytes can unfold to many.
-const LIMITS: PartialConfig = { maxDecompressedMessageSize: 128 * 1024 * 1024 };
-
-/** @throws ProviderError `INVALID_INPUT` when there is no signature, or the message is encrypted */
+/** @throws ProviderError `INVALID_INPUT` when there is no signature, or the message is encrypted; `TOO_LARGE` */
 export async function verifyMessage(
-  { message, signature, keys }: VerifyPgpInput,
+  { message, signature, keys, maxContentBytes = MAX_MATERIAL_BYTES }: VerifyPgpInput,
   now: Date,
 ): Promise<SignatureReport<PgpSignature>> {
   const publicKeys = await readKeyList('keys', keys);
-  const content = bytesOf(message);
-  const signed: SignedPgp | undefined =
+  const bytes = bytesOf(message);
+  const found: SignedPgp | undefined =
     signature === undefined
-      ? findSigned(content)
-      : { form: 'DETACHED', content, signature: bytesOf(signature) };
-  if (signed === undefined) throw NOT_SIGNED();
-  const { data, signatures } = await check(signed, publicKeys, now).catch((error: unknown) => {
-    if (error instanceof ProviderError) throw error;
-    throw signature === undefined ? NOT_SIGNED() : invalidInput(['signature'], UNREADABLE_SIGNATURE);
-  });
-  if (signatures.length === 0) throw NOT_SIGNED();
-  const described = await Promise.all(signatures.map((one) => describe(one, publicKeys, now)));
-  return {
-    form: signed.form,
-    isVerified: described.every(({ outcome }) => outcome === 'GOOD'),
-    signatures: described,
-    content: typeof data === 'string' ? Buffer.from(data, 'utf8') : data,
-  };
+      ? findSigned(bytes)
+      : { form: 'DETACHED', content: bytes, signature: bytesOf(signature) };
+  if (found === undefined) throw NOT_SIGNED();
+  const signed = await open(found, maxContentBytes);
+  if (signed.signatures.length === 0) throw NOT_SIGNED();
+  if (signed.signatures.length > MAX_SIGNATURES)
+    throw invalidInput(
+      [SOURCE[found.form]],
+      `${SOURCE[found.form]} has more than ${MAX_SIGNATURES} signatures.`,
+    );
+  const checked = await CheckedContent.check(signed.content, (content) =>
+    check(content, signed.signatures, publicKeys, now),
+  );
+  return reportOn(checked, { form: found.form, isWhole: 'isWhole' in found ? found.isWhole : true });
 }
 
 const NOT_SIGNED = (): ProviderError => invalidInput(['message'], 'message must carry an OpenPGP signature.');
-const UNREADABLE_SIGNATURE = 'signature must be an OpenPGP signature.';
 
-type Checked = VerifyMessageResult<string> | VerifyMessageResult<Uint8Array>;
+/** The field a signature comes from. */
+const SOURCE = { MIME: 'message', CLEARTEXT: 'message', OPAQUE: 'message', DETACHED: 'signature' } as const;
 
-async function check(signed: SignedPgp, keys: readonly Key[], date: Date): Promise<Checked> {
-  const options = { verificationKeys: keys.map((key) => key.toPublic()), date, config: LIMITS };
-  switch (signed.form) {
-    case 'CLEARTEXT':
-      return verify({ message: await readCleartextMessage({ cleartextMessage: signed.text }), ...options });
-    case 'OPAQUE':
-      return verify({ message: await openMessage(signed.message), format: 'binary', ...options });
-    case 'MIME':
-    case 'DETACHED': {
-      const { content, signature } = signed;
-      return verify({
-        message: await createMessage({ binary: new Uint8Array(content) }),
-        signature: isBinaryPgp(signature)
-          ? await readSignature({ binarySignature: new Uint8Array(signature) })
-          : await readSignature({ armoredSignature: signature.toString('latin1') }),
-        format: 'binary',
-        ...options,
-      });
-    }
-  }
+/** Content and the packets that are signatures of it. */
+interface Opened {
+  readonly content: Uint8Array;
+  readonly signatures: readonly unknown[];
 }
 
-async function openMessage(bytes: Buffer) {
-  const message = isBinaryPgp(bytes)
-    ? await readMessage({ binaryMessage: new Uint8Array(bytes), config: LIMITS })
-    : await readMessage({ armoredMessage: bytes.toString('latin1'), config: LIMITS });
+async function open(signed: SignedPgp, maxContentBytes: number): Promise<Opened> {
+  if (signed.form === 'OPAQUE') return openMessage(signed.message, maxContentBytes);
+  const { content, signature, form } = signed;
+  const [binarySignature] = binaryPgp(signature, 'SIGNATURE', 'MESSAGE');
+  const unreadable = () => {
+    throw form === 'DETACHED'
+      ? invalidInput(['signature'], 'signature must be an OpenPGP signature.')
+      : NOT_SIGNED();
+  };
+  const { packets } =
+    binarySignature === undefined ? unreadable() : await readSignature({ binarySignature }).catch(unreadable);
+  return { content, signatures: packets };
+}
+
+async function openMessage(bytes: Uint8Array, maxContentBytes: number): Promise<Opened> {
+  const message = await read(bytes, { maxDecompressedMessageSize: maxContentBytes });
   const { aeadEncryptedData, symEncryptedIntegrityProtectedData, symmetricallyEncryptedData } = enums.packet;
+  const { publicKeyEncryptedSessionKey, symEncryptedSessionKey } = enums.packet;
   const encrypted = message.packets.filterByTag(
-    aeadEncryptedData,
-    symEncryptedIntegrityProtectedData,
-    symmetricallyEncryptedData,
+    ...[aeadEncryptedData, symEncryptedIntegrityProtectedData, symmetricallyEncryptedData],
+    ...[publicKeyEncryptedSessionKey, symEncryptedSessionKey],
   );
   if (encrypted.length > 0)
     throw invalidInput(['message'], 'message is encrypted: only its reader can look for a signature.');
-  return message;
+  return signaturesOf(message).catch(() => {
+    throw NOT_SIGNED();
+  });
 }
 
-async function describe(
-  { keyID, signature, verified }: VerifyMessageResult['signatures'][number],
+/** Without keys OpenPGP.js finds the signatures, and judges none. */
+async function signaturesOf(message: Message<Uint8Array>): Promise<Opened> {
+  const signatures = await message.verify([]);
+  const content: unknown = message.getLiteralData();
+  if (!(content instanceof Uint8Array)) throw NOT_SIGNED();
+  const found = signatures.map(async ({ signature, verified }) => {
+    await verified.catch(() => undefined);
+    return (await signature).packets;
+  });
+  return { content, signatures: (await Promise.all(found)).flat() };
+}
+
+async function read(binaryMessage: Uint8Array, config: PartialConfig): Promise<Message<Uint8Array>> {
+  try {
+    return await readMessage({ binaryMessage, config });
+  } catch (error) {
+    // So OpenPGP.js says that a few bytes unfold to more than allowed.
+    if (!(error instanceof Error && error.message.includes('Maximum decompressed'))) throw NOT_SIGNED();
+    const limit = config.maxDecompressedMessageSize ?? 0;
+    throw new ProviderError('TOO_LARGE', {
+      path: ['message'],
+      message: `message unfolds to more than ${limit} bytes.`,
+    });
+  }
+}
+
+async function check(
+  content: Uint8Array,
+  signatures: readonly unknown[],
   keys: readonly Key[],
   now: Date,
-): Promise<PgpSignature> {
-  const signer = keys.find((key) => key.getKeys(keyID).length > 0);
-  const isGood = await verified.catch(() => false);
-  const [packet] = (await signature).packets;
-  const signedAt = packet?.created ?? null;
-  const outcome = async (): Promise<SignatureOutcome> => {
-    if (signer === undefined) return 'KEY_MISSING';
-    if (isGood) return 'GOOD';
-    // Whether the key could sign at all then tells why it is not good.
-    return signer.getSigningKey(keyID, signedAt ?? undefined).then(
-      () => 'BAD',
-      () => 'KEY_UNUSABLE',
-    );
-  };
-  return {
-    ...keyIds(keyID),
-    outcome: await outcome(),
-    fingerprint: signer?.getFingerprint() ?? null,
-    userIds: signer === undefined ? [] : await selfSignedUserIds(signer, now),
-    signedAt: signedAt?.getTime() ?? null,
-    hashAlgorithm: packet?.hashAlgorithm ? enums.read(enums.hash, packet.hashAlgorithm) : null,
-  };
-}
-
-async function selfSignedUserIds(key: Key, now: Date): Promise<string[]> {
-  const checked = await Promise.all(
-    key.users.map(async (user) =>
-      (await user.verify(now).catch(() => false)) ? user.userID?.userID : undefined,
-    ),
-  );
-  return checked.filter((userId) => userId !== undefined);
+): Promise<PgpSignature[]> {
+  const { packets } = await createMessage({ binary: content });
+  const literal = packets.find((packet) => packet instanceof LiteralDataPacket);
+  if (literal === undefined) throw new TypeError('a literal packet expected');
+  return Promise.all(signatures.map((one) => judgeSignature(one, literal, keys, now)));
 }

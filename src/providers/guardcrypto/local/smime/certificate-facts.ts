@@ -1,34 +1,52 @@
 // @peculiar/x509 looks for the metadata API while it loads.
 import 'reflect-metadata';
-import type { X509Certificate } from 'node:crypto';
+import type { KeyObject, X509Certificate } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 import type { CertificateFacts } from '../facts.js';
 
-/** What a certificate says of itself. */
-export function certificateFacts(certificate: X509Certificate, now: Date): CertificateFacts {
+/** What a certificate says of itself, whatever the time. @throws anything when it is broken */
+export function certificateFacts(
+  certificate: X509Certificate,
+): Omit<CertificateFacts, 'isExpired' | 'serial' | 'isSelfIssued'> {
   const parsed = new x509.X509Certificate(new Uint8Array(certificate.raw));
-  const { asymmetricKeyType = 'unknown', asymmetricKeyDetails } = certificate.publicKey;
   return {
     subject: parsed.subject,
     issuer: parsed.issuer,
     emails: emailsOf(parsed),
-    serial: BigInt(`0x${certificate.serialNumber}`).toString(),
     fingerprint: certificate.fingerprint256.replaceAll(':', '').toLowerCase(),
-    notBefore: parsed.notBefore.getTime(),
-    notAfter: parsed.notAfter.getTime(),
-    isExpired: !isInTime(parsed, now),
-    algorithm: asymmetricKeyType,
-    bits: asymmetricKeyDetails?.modulusLength ?? null,
-    curve: asymmetricKeyDetails?.namedCurve ?? null,
+    notBefore: timeOf(parsed.notBefore),
+    notAfter: timeOf(parsed.notAfter),
+    ...keyFacts(certificate),
     keyUsage: keyUsageOf(parsed),
     extendedKeyUsage: extendedKeyUsageOf(parsed),
     isCertificateAuthority: certificate.ca,
-    isSelfIssued: parsed.subject === parsed.issuer,
   };
 }
 
-function isInTime({ notBefore, notAfter }: x509.X509Certificate, now: Date): boolean {
-  return notBefore <= now && now <= notAfter;
+function timeOf(date: Date): number {
+  const time = date.getTime();
+  if (Number.isNaN(time)) throw new RangeError('no date');
+  return time;
+}
+
+/** A key of a kind, or with values, that OpenSSL does not know is one nothing can be done with. */
+function keyFacts(certificate: X509Certificate): Pick<CertificateFacts, 'algorithm' | 'bits' | 'curve'> {
+  const key = publicKeyOf(certificate);
+  const { modulusLength, namedCurve } = key?.asymmetricKeyDetails ?? {};
+  return {
+    algorithm: key?.asymmetricKeyType ?? 'unknown',
+    bits: modulusLength ?? null,
+    curve: namedCurve ?? null,
+  };
+}
+
+/** Undefined when OpenSSL does not know the kind of key, or its values make no key. */
+export function publicKeyOf(certificate: X509Certificate): KeyObject | undefined {
+  try {
+    return certificate.publicKey;
+  } catch {
+    return undefined;
+  }
 }
 
 function emailsOf(certificate: x509.X509Certificate): string[] {
@@ -38,7 +56,8 @@ function emailsOf(certificate: x509.X509Certificate): string[] {
   return [...new Set([...alternative, ...subject].map((email) => email.toLowerCase()))];
 }
 
-const EMAIL_ADDRESS = '1.2.840.113549.1.9.1';
+/** The address in a distinguished name (emailAddress of PKCS #9). */
+export const EMAIL_ADDRESS = '1.2.840.113549.1.9.1';
 
 // Named as RFC 5280 does.
 const KEY_USAGES = [

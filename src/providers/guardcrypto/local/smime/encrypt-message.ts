@@ -1,19 +1,18 @@
-import type { X509Certificate } from 'node:crypto';
-import { Certificate, ContentInfo, EnvelopedData, id_ContentType_EnvelopedData } from 'pkijs';
 import { invalidInput } from '../../../../provider-error.js';
-import { bytesOf } from '../bytes-of.js';
-import type { EncryptSmimeInput } from '../local-crypto.js';
 import { base64Lines } from '../base64-lines.js';
+import { bytesOf } from '../bytes-of.js';
+import type { EncryptSmimeInput, SmimeCipher } from '../local-crypto.js';
 import { openMail } from '../mime/protect-mail.js';
-import { certificateFacts } from './certificate-facts.js';
+import { publicKeyOf } from './certificate-facts.js';
+import { envelope } from './envelope.js';
+import type { ParsedCertificate } from './parsed-certificate.js';
 import { toPem } from './pem.js';
 import { readCertificates } from './read-certificates.js';
-
-const CIPHER = { name: 'AES-CBC', length: 256 };
+import { canAgree } from './recipient-info.js';
 
 /** @throws ProviderError `INVALID_INPUT` that names the certificate that cannot be encrypted to */
 export async function encryptMessage(
-  { content, certificates, form }: EncryptSmimeInput,
+  { content, certificates, form, cipher = 'AES_256_CBC', keyTransport = 'PKCS1_V1_5' }: EncryptSmimeInput,
   now: Date,
 ): Promise<{ readonly content: Uint8Array }> {
   const recipients = certificates.flatMap((value, index) => {
@@ -24,42 +23,34 @@ export async function encryptMessage(
   });
   const bytes = bytesOf(content);
   const mail = form === 'MAIL' ? openMail(bytes) : undefined;
-  const der = await envelope(mail?.inner ?? bytes, recipients);
+  const der = envelope(mail?.inner ?? bytes, recipients, { cipher, keyTransport });
   if (mail !== undefined)
-    return { content: mail.wrap({ fields: ENVELOPED_FIELDS, body: base64Lines(der, '\r\n') }) };
+    return { content: mail.wrap({ fields: mailFields(cipher), body: base64Lines(der, '\r\n') }) };
   return { content: form === 'DER' ? der : Buffer.from(toPem('CMS', der), 'latin1') };
 }
 
-const ENVELOPED_FIELDS = [
-  'Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name="smime.p7m"',
-  'Content-Disposition: attachment; filename="smime.p7m"',
-  'Content-Transfer-Encoding: base64',
-];
-
-/** @returns DER of an EnvelopedData */
-async function envelope(bytes: Buffer, recipients: readonly X509Certificate[]): Promise<Uint8Array> {
-  const enveloped = new EnvelopedData();
-  for (const { raw } of recipients) {
-    enveloped.addRecipientByCertificate(Certificate.fromBER(new Uint8Array(raw)), {
-      oaepHashAlgorithm: 'SHA-1',
-    });
-  }
-  await enveloped.encrypt(CIPHER, new Uint8Array(bytes).buffer);
-  const info = new ContentInfo({ contentType: id_ContentType_EnvelopedData, content: enveloped.toSchema() });
-  return new Uint8Array(info.toSchema().toBER());
+function mailFields(cipher: SmimeCipher): string[] {
+  const type = cipher === 'AES_256_GCM' ? 'authEnveloped-data' : 'enveloped-data';
+  return [
+    `Content-Type: application/pkcs7-mime; smime-type=${type}; name="smime.p7m"`,
+    'Content-Disposition: attachment; filename="smime.p7m"',
+    'Content-Transfer-Encoding: base64',
+  ];
 }
 
-function requireUsable(certificate: X509Certificate, path: readonly string[], now: Date): void {
-  const { algorithm, isExpired, keyUsage } = certificateFacts(certificate, now);
-  const usage = ENCRYPTION_USAGES.get(algorithm);
-  const reason = isExpired
-    ? 'it is out of its time'
-    : usage === undefined
-      ? `keys of type ${algorithm} cannot encrypt`
-      : keyUsage.length > 0 && !keyUsage.includes(usage)
-        ? `its key usage lacks ${usage}`
-        : undefined;
+function requireUsable(certificate: ParsedCertificate, path: readonly string[], now: Date): void {
+  const reason = obstacle(certificate, now);
   if (reason !== undefined) throw invalidInput(path, `${path.join('.')} cannot be encrypted to: ${reason}.`);
+}
+
+function obstacle(certificate: ParsedCertificate, now: Date): string | undefined {
+  const { algorithm, curve, isExpired, keyUsage } = certificate.facts(now);
+  if (isExpired) return 'it is out of its time';
+  const usage = ENCRYPTION_USAGES.get(algorithm);
+  const key = publicKeyOf(certificate.x509);
+  if (usage === undefined || key === undefined) return `keys of type ${algorithm} cannot encrypt`;
+  if (algorithm === 'ec' && !canAgree(key)) return `the curve ${curve ?? 'of its own'} is not known here`;
+  return keyUsage.length > 0 && !keyUsage.includes(usage) ? `its key usage lacks ${usage}` : undefined;
 }
 
 const ENCRYPTION_USAGES: ReadonlyMap<string, string> = new Map([

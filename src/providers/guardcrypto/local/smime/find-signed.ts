@@ -1,6 +1,8 @@
 import { MimeEntity } from '../mime/entity.js';
+import { signedParts } from '../mime/signed-parts.js';
 import type { SignatureForm } from '../reports.js';
-import { isDer, pemBlocks } from './pem.js';
+import { isAlone, labelledBlocks } from '../text-blocks.js';
+import { fromPem, isDer } from './pem.js';
 
 /** A message and its PKCS7 signature. */
 export interface SignedSmime {
@@ -9,6 +11,7 @@ export interface SignedSmime {
   readonly signature: Buffer;
   /** Undefined: it stands inside of the signature. */
   readonly content: Buffer | undefined;
+  readonly isWhole: boolean;
 }
 
 const DETACHED_TYPES = ['application/pkcs7-signature', 'application/x-pkcs7-signature'];
@@ -16,26 +19,34 @@ const OPAQUE_TYPES = ['application/pkcs7-mime', 'application/x-pkcs7-mime'];
 
 /** Finds the signature of a whole message; one around a part of a mail says nothing of the mail. */
 export function findSigned(message: Buffer): SignedSmime | undefined {
-  const opaque = readSignature(message);
-  if (opaque !== undefined) return { form: 'OPAQUE', signature: opaque, content: undefined };
+  if (isDer(message)) return opaque(message);
   const mail = MimeEntity.parseMail(message);
-  if (mail === undefined) return undefined;
-  if (OPAQUE_TYPES.includes(mail.mediaType))
-    return { form: 'OPAQUE', signature: mail.content(), content: undefined };
-  if (mail.mediaType !== 'multipart/signed' || !DETACHED_TYPES.includes(mail.parameter('protocol') ?? ''))
-    return undefined;
-  const [content, signature, ...more] = mail.parts();
-  if (content === undefined || signature === undefined || more.length > 0) return undefined;
-  return {
-    form: 'MIME',
-    signature: MimeEntity.parse(signature).content(),
-    content: Buffer.from(content, 'latin1'),
-  };
+  if (mail === undefined) return inPem(message.toString('latin1'));
+  if (isOpaque(mail)) return opaque(mail.content());
+  const parts = signedParts(mail, DETACHED_TYPES);
+  return parts && { form: 'MIME', isWhole: true, ...parts };
 }
 
-/** DER of a PKCS7 message given in DER or PEM; undefined when it is neither. */
-export function readSignature(bytes: Buffer): Buffer | undefined {
-  if (isDer(bytes)) return bytes;
-  const [der] = pemBlocks(bytes.toString('latin1'), 'PKCS7', 'CMS', 'PKCS #7 SIGNED DATA');
-  return der;
+/** Some programs do not know the type and go by the name of the file. */
+function isOpaque(mail: MimeEntity): boolean {
+  if (OPAQUE_TYPES.includes(mail.mediaType)) return true;
+  const name = mail.parameter('name') ?? mail.fileName;
+  return mail.mediaType === 'application/octet-stream' && name?.toLowerCase().endsWith('.p7m') === true;
+}
+
+function opaque(signature: Buffer): SignedSmime {
+  return { form: 'OPAQUE', signature, content: undefined, isWhole: true };
+}
+
+const LABELS = ['PKCS7', 'CMS', 'PKCS #7 SIGNED DATA'];
+
+function inPem(text: string): SignedSmime | undefined {
+  const [block] = labelledBlocks(text, LABELS);
+  return block && { ...opaque(fromPem(block.text)), isWhole: isAlone(text, block) };
+}
+
+/** A PKCS7 signature of its own, in DER or PEM. */
+export function readSignature(bytes: Buffer): Buffer {
+  const [block] = isDer(bytes) ? [] : labelledBlocks(bytes.toString('latin1'), LABELS);
+  return block === undefined ? bytes : fromPem(block.text);
 }

@@ -1,7 +1,6 @@
 import { invalidInput } from '../../../../provider-error.js';
 import type { CertificateFacts } from '../facts.js';
 import type { TextOrBytes } from '../local-crypto.js';
-import { certificateFacts } from './certificate-facts.js';
 import { readCertificates } from './read-certificates.js';
 
 /** @throws ProviderError `INVALID_INPUT` unless it is one certificate */
@@ -9,5 +8,5 @@ export async function inspectCertificate(value: TextOrBytes, now: Date): Promise
   const [certificate, ...more] = readCertificates(['certificate'], value);
   if (certificate === undefined || more.length > 0)
     throw invalidInput(['certificate'], 'certificate must be a single certificate.');
-  return certificateFacts(certificate, now);
+  return certificate.facts(now);
 }

@@ -1,0 +1,45 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+const FOLDER = 'dist/pages';
+
+rmSync(FOLDER, { recursive: true, force: true });
+
+// Everything the pages need comes from this server. Names hold a hash of the content, so browsers keep it for good.
+const { metafile } = await build({
+  entryPoints: { console: 'console/main.tsx', graphiql: 'console/graphiql/main.ts' },
+  outdir: FOLDER,
+  entryNames: '[name]-[hash]',
+  chunkNames: 'chunk-[hash]',
+  assetNames: 'asset-[hash]',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  target: 'es2022',
+  minify: true,
+  define: { 'process.env.NODE_ENV': '"production"' },
+  metafile: true,
+  logLevel: 'warning',
+});
+
+for (const path of Object.keys(metafile.outputs)) writeFileSync(`${path}.gz`, gzipSync(readFileSync(path)));
+
+for (const page of ['console', 'graphiql']) {
+  const [script, { cssBundle }] =
+    Object.entries(metafile.outputs).find(
+      ([path]) => path.startsWith(`${FOLDER}/${page}-`) && path.endsWith('.js'),
+    ) ?? refuse(page);
+  const html = readFileSync(`console/${page}.html`, 'utf8')
+    .replace('{{script}}', assetPath(script))
+    .replace('{{style}}', assetPath(cssBundle ?? refuse(page)));
+  writeFileSync(`${FOLDER}/${page}.html`, html);
+}
+
+function assetPath(output: string): string {
+  return output.replace(FOLDER, '/assets');
+}
+
+function refuse(page: string): never {
+  throw new Error(`the page ${page} was not built whole`);
+}

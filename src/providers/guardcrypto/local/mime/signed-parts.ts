@@ -1,0 +1,18 @@
+import { MimeEntity } from './entity.js';
+
+/** The two parts of a `multipart/signed` mail. */
+export interface SignedParts {
+  /** The first part as it was signed. */
+  readonly content: Buffer;
+  /** What the second part carries. */
+  readonly signature: Buffer;
+}
+
+/** Undefined when the mail is none, is not signed with one of these protocols, or has other than two parts. */
+export function signedParts(mail: MimeEntity, protocols: readonly string[]): SignedParts | undefined {
+  const protocol = mail.parameter('protocol')?.toLowerCase() ?? '';
+  if (mail.mediaType !== 'multipart/signed' || !protocols.includes(protocol)) return undefined;
+  const [content, signature, ...more] = mail.parts();
+  if (content === undefined || signature === undefined || more.length > 0) return undefined;
+  return { content: MimeEntity.parse(content).canonical(), signature: MimeEntity.parse(signature).content() };
+}

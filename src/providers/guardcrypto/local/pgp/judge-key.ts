@@ -1,0 +1,76 @@
+import type { Key, SignaturePacket, Subkey } from 'openpgp';
+import type { Verdict } from '../reports.js';
+import { VERIFYING, weaknessOf } from './algorithms.js';
+
+/** Whether a key could sign at a time, and what has become of it since. */
+export interface KeyState extends Verdict {
+  readonly isKeyExpired: boolean;
+  readonly isKeyRevoked: boolean;
+}
+
+/** @param component the key that signed, of those in `key` */
+export async function judgeKey(
+  key: Key,
+  component: Key | Subkey,
+  signedAt: Date,
+  now: Date,
+): Promise<KeyState> {
+  const components = component === key ? [key] : [key, component];
+  const ends = await Promise.all(components.map((one) => endOf(one)));
+  const end = Math.min(...ends);
+  const wasRevoked = await isRevoked(components, signedAt);
+  const isKeyRevoked = wasRevoked || (await isRevoked(components, now));
+  const since = { isKeyExpired: end <= now.getTime(), isKeyRevoked };
+  const weakness = components.map(weaknessOf).find((found) => found !== undefined);
+  if (wasRevoked) return { outcome: 'REVOKED', reason: 'the key', ...since };
+  if (weakness !== undefined) return { outcome: 'WEAK', reason: weakness, ...since };
+  if (components.some((one) => one.getCreationTime() > signedAt))
+    return { outcome: 'NOT_YET_VALID', reason: 'the key is younger than the signature', ...since };
+  if (end <= signedAt.getTime()) return { outcome: 'EXPIRED', reason: 'the key', ...since };
+  if (await couldSign(key, component, signedAt, isKeyRevoked))
+    return { outcome: 'GOOD', reason: null, ...since };
+  return { outcome: 'KEY_UNUSABLE', reason: 'the key is not bound to its owner for signing', ...since };
+}
+
+/** Milliseconds since the epoch; `Infinity`: never, or not known. */
+async function endOf(component: Key | Subkey): Promise<number> {
+  const end = await (
+    isSubkey(component)
+      ? component.getExpirationTime(undefined, VERIFYING)
+      : component.getExpirationTime(undefined, VERIFYING)
+  ).catch(() => null);
+  return end instanceof Date ? end.getTime() : Infinity;
+}
+
+/** What was revoked softly, as out of use, is revoked from then on; anything else always was. */
+async function isRevoked(components: readonly (Key | Subkey)[], at: Date): Promise<boolean> {
+  const checks = components.map(async (component) => {
+    if (!isSubkey(component)) return component.isRevoked(undefined, undefined, at, VERIFYING);
+    const binding = newestOf(component.bindingSignatures);
+    return binding !== undefined && component.isRevoked(binding, component.mainKey.keyPacket, at, VERIFYING);
+  });
+  return (await Promise.all(checks)).includes(true);
+}
+
+async function couldSign(
+  key: Key,
+  component: Key | Subkey,
+  at: Date,
+  isRevokedNow: boolean,
+): Promise<boolean> {
+  const signs = (date: Date | null) =>
+    key.getSigningKey(component.getKeyID(), date, undefined, VERIFYING).then(
+      () => true,
+      () => false,
+    );
+  // A key whose end was moved has a newer signature of its own than what it signed before.
+  return (await signs(at)) || (!isRevokedNow && (await signs(null)));
+}
+
+function newestOf(signatures: readonly SignaturePacket[]): SignaturePacket | undefined {
+  return [...signatures].sort((a, b) => Number(a.created) - Number(b.created)).at(-1);
+}
+
+function isSubkey(component: Key | Subkey): component is Subkey {
+  return 'bindingSignatures' in component;
+}

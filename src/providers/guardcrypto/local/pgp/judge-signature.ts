@@ -1,0 +1,116 @@
+import { enums, SignaturePacket, type Key, type LiteralDataPacket, type Subkey } from 'openpgp';
+import type { PgpSignature, Verdict } from '../reports.js';
+import { brokenHash, hashName, MATCHING } from './algorithms.js';
+import { judgeKey, type KeyState } from './judge-key.js';
+import { keyIds } from './key-id.js';
+
+/** How one signature over content came out. @param packet what stands in the place of a signature */
+export async function judgeSignature(
+  packet: unknown,
+  content: LiteralDataPacket,
+  keys: readonly Key[],
+  now: Date,
+): Promise<PgpSignature> {
+  if (!(packet instanceof SignaturePacket)) return UNREADABLE;
+  const signer = signerOf(packet, keys);
+  const { created, hashAlgorithm } = packet;
+  return {
+    ...keyIds(packet.issuerKeyID),
+    ...(await judge(packet, content, signer, now)),
+    fingerprint: signer?.key.getFingerprint() ?? null,
+    userIds: signer === undefined ? [] : await selfSignedUserIds(signer.key, now),
+    signedAt: created?.getTime() ?? null,
+    hashAlgorithm: hashName(hashAlgorithm),
+  };
+}
+
+interface Signer {
+  readonly key: Key;
+  readonly component: Key | Subkey;
+}
+
+const UNREADABLE: PgpSignature = {
+  outcome: 'UNSUPPORTED',
+  reason: 'a signature of a version that is not known here',
+  ...{ keyId: '0', keyIdHex: '0000000000000000', fingerprint: null, userIds: [] },
+  ...{ signedAt: null, hashAlgorithm: null, isKeyExpired: false, isKeyRevoked: false },
+};
+
+/** Ids of keys can be made to collide; where the signature has the whole fingerprint, that decides. */
+function signerOf(
+  { issuerKeyID, issuerFingerprint }: SignaturePacket,
+  keys: readonly Key[],
+): Signer | undefined {
+  const wanted = issuerFingerprint === null ? undefined : Buffer.from(issuerFingerprint).toString('hex');
+  return keys
+    .flatMap((key) => key.getKeys(issuerKeyID).map((component) => ({ key, component })))
+    .find(({ component }) => wanted === undefined || component.getFingerprint() === wanted);
+}
+
+const NOTHING_SINCE = { isKeyExpired: false, isKeyRevoked: false };
+
+async function judge(
+  packet: SignaturePacket,
+  content: LiteralDataPacket,
+  signer: Signer | undefined,
+  now: Date,
+): Promise<KeyState> {
+  if (signer === undefined) return { outcome: 'KEY_MISSING', reason: null, ...NOTHING_SINCE };
+  const { created } = packet;
+  const fit = await matches(packet, content, signer.component);
+  if (fit.outcome !== 'GOOD' || created === null) return { ...fit, ...NOTHING_SINCE };
+  const state = await judgeKey(signer.key, signer.component, created, now);
+  return { ...state, ...(ofItself(packet, created, now) ?? {}) };
+}
+
+/** Whether it is a signature of this key over this content. */
+async function matches(
+  packet: SignaturePacket,
+  content: LiteralDataPacket,
+  { keyPacket }: Key | Subkey,
+): Promise<Verdict> {
+  const { signatureType, created } = packet;
+  if (signatureType !== enums.signature.binary && signatureType !== enums.signature.text)
+    return { outcome: 'BAD', reason: 'it is no signature of a message' };
+  if (created === null) return { outcome: 'BAD', reason: 'it does not say when it was made' };
+  return packet.verify(keyPacket, signatureType, content, created, true, MATCHING).then(
+    () => ({ outcome: 'GOOD', reason: null }) as const,
+    (error: unknown) => {
+      const told = error instanceof Error ? error.message : '';
+      // EdDSA is not even tried with a short hash.
+      if (/too weak/i.test(told)) return { outcome: 'WEAK', reason: weakHash(packet) };
+      return NOT_KNOWN.test(told)
+        ? { outcome: 'UNSUPPORTED', reason: algorithmOf(packet) }
+        : { outcome: 'BAD', reason: null };
+    },
+  );
+}
+
+// How OpenPGP.js words what it does not implement; what does not fit it words otherwise.
+const NOT_KNOWN = /^(?:unknown|unsupported|invalid enum value)|not supported/i;
+
+function weakHash({ hashAlgorithm }: SignaturePacket): string {
+  return brokenHash(hashAlgorithm) ?? `the hash ${hashName(hashAlgorithm) ?? '?'} with this algorithm`;
+}
+
+function algorithmOf({ publicKeyAlgorithm, hashAlgorithm }: SignaturePacket): string {
+  return `public key algorithm ${publicKeyAlgorithm ?? '?'} with hash ${hashAlgorithm ?? '?'}, or something in it that must be known`;
+}
+
+/** What is wrong with a signature that fits, whatever its key. */
+function ofItself(packet: SignaturePacket, created: Date, now: Date): Verdict | undefined {
+  const weakness = brokenHash(packet.hashAlgorithm);
+  if (weakness !== undefined) return { outcome: 'WEAK', reason: weakness };
+  if (created > now) return { outcome: 'NOT_YET_VALID', reason: 'the signature' };
+  if (packet.getExpirationTime() <= now) return { outcome: 'EXPIRED', reason: 'the signature' };
+  return undefined;
+}
+
+async function selfSignedUserIds(key: Key, now: Date): Promise<string[]> {
+  const checked = await Promise.all(
+    key.users.map(async (user) =>
+      (await user.verify(now).catch(() => false)) ? user.userID?.userID : undefined,
+    ),
+  );
+  return checked.filter((userId) => userId !== undefined);
+}

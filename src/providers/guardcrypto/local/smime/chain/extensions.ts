@@ -1,0 +1,73 @@
+import { AsnConvert } from '@peculiar/asn1-schema';
+import {
+  BasicConstraints,
+  CertificatePolicies,
+  ExtendedKeyUsage,
+  InhibitAnyPolicy,
+  KeyUsage,
+  NameConstraints,
+  PolicyConstraints,
+  PolicyMappings,
+  SubjectAlternativeName,
+} from '@peculiar/asn1-x509';
+import type { ParsedCertificate } from '../parsed-certificate.js';
+
+/** Extensions that are gone by here, with their types. */
+export const EXTENSIONS = {
+  keyUsage: ['2.5.29.15', KeyUsage],
+  subjectAltName: ['2.5.29.17', SubjectAlternativeName],
+  basicConstraints: ['2.5.29.19', BasicConstraints],
+  nameConstraints: ['2.5.29.30', NameConstraints],
+  certificatePolicies: ['2.5.29.32', CertificatePolicies],
+  policyMappings: ['2.5.29.33', PolicyMappings],
+  policyConstraints: ['2.5.29.36', PolicyConstraints],
+  extKeyUsage: ['2.5.29.37', ExtendedKeyUsage],
+  inhibitAnyPolicy: ['2.5.29.54', InhibitAnyPolicy],
+} as const;
+
+/** Extensions that change nothing here: key identifiers, the issuer's other names, where revocation lists are. */
+const HARMLESS: ReadonlySet<string> = new Set([
+  '2.5.29.9',
+  '2.5.29.14',
+  '2.5.29.18',
+  '2.5.29.31',
+  '2.5.29.35',
+]);
+
+const TYPES: ReadonlyMap<string, new () => unknown> = new Map(
+  Object.values(EXTENSIONS).map(([oid, type]): [string, new () => unknown] => [oid, type]),
+);
+
+/** What makes the extensions of a certificate impossible to go by (RFC 5280 section 4.2); undefined: nothing. */
+export function extensionProblem({ extensions }: ParsedCertificate): string | undefined {
+  const seen = new Set<string>();
+  for (const { extnID, critical, extnValue } of extensions) {
+    const type = TYPES.get(extnID);
+    if (critical && type === undefined && !HARMLESS.has(extnID)) return `the critical extension ${extnID}`;
+    if (seen.has(extnID)) return `the extension ${extnID}, which is there twice`;
+    if (type !== undefined && !isReadable(extnValue.buffer, type))
+      return `the extension ${extnID}, which is malformed`;
+    seen.add(extnID);
+  }
+  return undefined;
+}
+
+function isReadable(value: ArrayBuffer, type: new () => unknown): boolean {
+  try {
+    AsnConvert.parse(value, type);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** How many authorities may follow one; undefined when it is none. */
+export function authorityPathLength(certificate: ParsedCertificate): number | undefined {
+  const constraints = certificate.extension(...EXTENSIONS.basicConstraints);
+  return constraints?.cA === true ? (constraints.pathLenConstraint ?? Infinity) : undefined;
+}
+
+/** Certificates of version 1 say nothing of themselves: such a root is believed when the caller trusts it. */
+export function isOldRoot({ body, isSelfIssued }: ParsedCertificate): boolean {
+  return body.version === 0 && isSelfIssued;
+}

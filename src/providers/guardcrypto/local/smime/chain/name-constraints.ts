@@ -1,0 +1,97 @@
+import { GeneralName, type GeneralSubtrees, type Name, type NameConstraints } from '@peculiar/asn1-x509';
+import { EMAIL_ADDRESS } from '../certificate-facts.js';
+import { nameParts } from '../names.js';
+import type { ParsedCertificate } from '../parsed-certificate.js';
+import { EXTENSIONS } from './extensions.js';
+
+/** Whether every name of a certificate is one its authorities may certify (RFC 5280 section 4.2.1.10). */
+export function isWithin(certificate: ParsedCertificate, constraints: readonly NameConstraints[]): boolean {
+  const names = constraints.length === 0 ? [] : namesOf(certificate);
+  return constraints.every(({ permittedSubtrees, excludedSubtrees }) =>
+    names.every((name) => {
+      const permitted = compare(name, permittedSubtrees);
+      return (
+        (permitted.length === 0 || permitted.includes('INSIDE')) &&
+        compare(name, excludedSubtrees).every((place) => place === 'OUTSIDE')
+      );
+    }),
+  );
+}
+
+/** Its alternative names, its subject, and the addresses in that: readers show them all. */
+function namesOf(certificate: ParsedCertificate): GeneralName[] {
+  const { subject } = certificate.body;
+  const addresses = Array.from(subject, (part) => Array.from(part))
+    .flat()
+    .filter(({ type }) => type === EMAIL_ADDRESS)
+    .map(({ value }) => new GeneralName({ rfc822Name: value.toString() }));
+  return [
+    ...(certificate.extension(...EXTENSIONS.subjectAltName) ?? []),
+    ...(subject.length > 0 ? [new GeneralName({ directoryName: subject })] : []),
+    ...addresses,
+  ];
+}
+
+/** `UNKNOWN`: it cannot be told, which is neither permitted nor surely not excluded. */
+type Place = 'INSIDE' | 'OUTSIDE' | 'UNKNOWN';
+
+/** Where a name lies to each subtree of names of its kind. */
+function compare(name: GeneralName, subtrees: GeneralSubtrees | undefined): Place[] {
+  return Array.from(subtrees ?? []).flatMap(({ base, minimum, maximum }) => {
+    if (kindOf(base) !== kindOf(name)) return [];
+    return [minimum !== 0 || maximum !== undefined ? 'UNKNOWN' : placeOf(name, base)];
+  });
+}
+
+const KINDS = [
+  ...(['rfc822Name', 'dNSName', 'uniformResourceIdentifier', 'directoryName'] as const),
+  ...(['otherName', 'x400Address', 'ediPartyName', 'iPAddress', 'registeredID'] as const),
+];
+
+function kindOf(name: GeneralName): string | undefined {
+  return KINDS.find((kind) => name[kind] !== undefined);
+}
+
+function placeOf(name: GeneralName, base: GeneralName): Place {
+  if (name.rfc822Name !== undefined && base.rfc822Name !== undefined)
+    return placeOfAddress(name.rfc822Name, base.rfc822Name);
+  if (name.dNSName !== undefined && base.dNSName !== undefined)
+    return place(isHostBelow(name.dNSName, base.dNSName, true));
+  if (name.uniformResourceIdentifier !== undefined && base.uniformResourceIdentifier !== undefined)
+    return placeOfUri(name.uniformResourceIdentifier, base.uniformResourceIdentifier);
+  if (name.directoryName !== undefined && base.directoryName !== undefined)
+    return place(isBelow(name.directoryName, base.directoryName));
+  return 'UNKNOWN';
+}
+
+/** A base is an address, a host, or with a leading dot every host below a domain. */
+function placeOfAddress(address: string, base: string): Place {
+  const at = address.lastIndexOf('@');
+  if (at < 0 || address.includes('\0')) return 'UNKNOWN';
+  const baseAt = base.lastIndexOf('@');
+  if (baseAt < 0) return place(isHostBelow(address.slice(at + 1), base, false));
+  const isSameHost = address.slice(at).toLowerCase() === base.slice(baseAt).toLowerCase();
+  return place(isSameHost && address.slice(0, at) === base.slice(0, baseAt));
+}
+
+function placeOfUri(uri: string, base: string): Place {
+  const host = URL.canParse(uri) ? new URL(uri).hostname : '';
+  return host === '' ? 'UNKNOWN' : place(isHostBelow(host, base, false));
+}
+
+/** @param includesBelow whether a base without leading dot stands for what is below it too */
+function isHostBelow(host: string, base: string, includesBelow: boolean): boolean {
+  const [name, domain] = [host.toLowerCase(), base.toLowerCase()];
+  if (domain === '' || name === domain) return true;
+  if (domain.startsWith('.')) return name.endsWith(domain);
+  return includesBelow && name.endsWith(`.${domain}`);
+}
+
+function isBelow(name: Name, base: Name): boolean {
+  const parts = nameParts(name);
+  return nameParts(base).every((part, index) => parts[index] === part);
+}
+
+function place(isInside: boolean): Place {
+  return isInside ? 'INSIDE' : 'OUTSIDE';
+}

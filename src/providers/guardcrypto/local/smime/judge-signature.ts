@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import { AsnConvert } from '@peculiar/asn1-schema';
+import { Name } from '@peculiar/asn1-x509';
+import { GeneralizedTime, ObjectIdentifier, OctetString, Primitive, UTCTime } from 'asn1js';
+import {
+  id_ContentType_Data,
+  IssuerAndSerialNumber,
+  type SignedAndUnsignedAttributes,
+  type SignerInfo,
+} from 'pkijs';
+import type { SmimeSignature, Verdict } from '../reports.js';
+import { fits, hashOf, signatureMethod, weaknessOfHash, weaknessOfKey } from './algorithms.js';
+import { publicKeyOf } from './certificate-facts.js';
+import { judgePath, type Surroundings } from './chain/find-path.js';
+import { isSameName } from './names.js';
+import { signedInteger, type ParsedCertificate } from './parsed-certificate.js';
+import { maySignMail } from './purpose.js';
+
+/** Content and what it says it is. */
+export interface SignedContent {
+  readonly bytes: Uint8Array;
+  /** Object identifier. */
+  readonly type: string;
+}
+
+/** How one signature over content came out. */
+export function judgeSignature(
+  signer: SignerInfo,
+  content: SignedContent,
+  surroundings: Surroundings,
+): SmimeSignature {
+  const { others, trusted, now } = surroundings;
+  const candidates = [...others, ...trusted].filter((certificate) => isMeant(signer, certificate));
+  const judged = candidates.map((certificate) => ({
+    certificate,
+    match: matches(signer, content, certificate),
+  }));
+  // Several certificates may go by the same name and number: the signature tells which is meant.
+  const { certificate, match } = judged.find((one) => one.match.outcome === 'GOOD') ?? judged[0] ?? MISSING;
+  return {
+    ...(match.outcome === 'GOOD' && certificate
+      ? judgeCertificate(signer, certificate, surroundings)
+      : match),
+    certificate: certificate?.facts(now) ?? null,
+    signedAt: signedAt(signer),
+    hashAlgorithm: hashOf(signer.digestAlgorithm) ?? null,
+  };
+}
+
+const MISSING: { readonly certificate: undefined; readonly match: Verdict } = {
+  certificate: undefined,
+  match: { outcome: 'KEY_MISSING', reason: null },
+};
+
+const SUBJECT_KEY_IDENTIFIER = '2.5.29.14';
+
+/** Whether a signer names this certificate, by issuer and number or by the identifier of its key. */
+function isMeant({ sid }: SignerInfo, certificate: ParsedCertificate): boolean {
+  const wanted: unknown = sid;
+  if (wanted instanceof IssuerAndSerialNumber) {
+    const serial = signedInteger(new Uint8Array(wanted.serialNumber.valueBlock.valueHexView).buffer);
+    const issuer = AsnConvert.parse(wanted.issuer.toSchema().toBER(), Name);
+    return serial === certificate.serial && isSameName(issuer, certificate.body.issuer);
+  }
+  const own = certificate.extensions.find(({ extnID }) => extnID === SUBJECT_KEY_IDENTIFIER)?.extnValue
+    .buffer;
+  // The extension holds an OCTET STRING of one or two octets of head.
+  return (wanted instanceof OctetString || wanted instanceof Primitive) && own !== undefined
+    ? Buffer.from(own).subarray(2).equals(Buffer.from(wanted.valueBlock.valueHexView))
+    : false;
+}
+
+/** Whether it is a signature of this certificate's key over this content, however weak. */
+function matches(signer: SignerInfo, content: SignedContent, certificate: ParsedCertificate): Verdict {
+  const { digestAlgorithm, signatureAlgorithm } = signer;
+  const hash = hashOf(digestAlgorithm);
+  if (hash === undefined)
+    return { outcome: 'UNSUPPORTED', reason: `the hash ${digestAlgorithm.algorithmId}` };
+  const method = signatureMethod(signatureAlgorithm, hash);
+  const key = publicKeyOf(certificate.x509);
+  if (method === undefined || key === undefined)
+    return { outcome: 'UNSUPPORTED', reason: `the signature algorithm ${signatureAlgorithm.algorithmId}` };
+  const signed = signedBytes(signer, content, hash);
+  const isGood =
+    signed !== undefined &&
+    fits(method, signed, key, new Uint8Array(signer.signature.valueBlock.valueHexView));
+  return isGood ? { outcome: 'GOOD', reason: null } : { outcome: 'BAD', reason: null };
+}
+
+const CONTENT_TYPE = '1.2.840.113549.1.9.3';
+const MESSAGE_DIGEST = '1.2.840.113549.1.9.4';
+const SIGNING_TIME = '1.2.840.113549.1.9.5';
+const SET_TAG = 0x31;
+
+/** What the signature is over: attributes that name the content, or the content. Undefined: not this content. */
+function signedBytes(
+  { signedAttrs }: SignerInfo,
+  { bytes, type }: SignedContent,
+  hash: string,
+): Uint8Array | undefined {
+  // The attributes somebody signed must not pass for a content, and what is no plain data needs them.
+  if (signedAttrs === undefined)
+    return bytes[0] === SET_TAG || type !== id_ContentType_Data ? undefined : bytes;
+  const digest = onlyValue(signedAttrs, MESSAGE_DIGEST);
+  const named = onlyValue(signedAttrs, CONTENT_TYPE);
+  if (!(digest instanceof OctetString) || !(named instanceof ObjectIdentifier)) return undefined;
+  if (named.valueBlock.toString() !== type) return undefined;
+  const expected = createHash(hash).update(bytes).digest();
+  return expected.equals(Buffer.from(digest.valueBlock.valueHexView))
+    ? new Uint8Array(signedAttrs.encodedValue)
+    : undefined;
+}
+
+/** The value of an attribute that is there once and has one. */
+function onlyValue({ attributes }: SignedAndUnsignedAttributes, wanted: string): unknown {
+  const [value, ...more] = attributes
+    .filter(({ type }) => type === wanted)
+    .flatMap(({ values }): unknown[] => values);
+  return more.length > 0 ? undefined : value;
+}
+
+function judgeCertificate(
+  signer: SignerInfo,
+  certificate: ParsedCertificate,
+  surroundings: Surroundings,
+): Verdict {
+  const key = publicKeyOf(certificate.x509);
+  const hash = signatureMethod(signer.signatureAlgorithm, hashOf(signer.digestAlgorithm))?.hash;
+  const weakness =
+    weaknessOfHash(hashOf(signer.digestAlgorithm)) ?? weaknessOfHash(hash) ?? (key && weaknessOfKey(key));
+  if (weakness !== undefined) return { outcome: 'WEAK', reason: weakness };
+  if (!maySignMail(certificate))
+    return { outcome: 'KEY_UNUSABLE', reason: 'the certificate is not for signing mail' };
+  return judgePath(certificate, surroundings);
+}
+
+function signedAt({ signedAttrs }: SignerInfo): number | null {
+  const time = signedAttrs && onlyValue(signedAttrs, SIGNING_TIME);
+  const at = time instanceof UTCTime || time instanceof GeneralizedTime ? time.toDate().getTime() : NaN;
+  return Number.isNaN(at) ? null : at;
+}

@@ -1,0 +1,92 @@
+import { X509Certificate } from 'node:crypto';
+import { AsnConvert } from '@peculiar/asn1-schema';
+import { Certificate, type Extension, type TBSCertificate } from '@peculiar/asn1-x509';
+import type { CertificateFacts } from '../facts.js';
+import { certificateFacts } from './certificate-facts.js';
+import { isSameName } from './names.js';
+
+/** A certificate that all of its readers understand. */
+export class ParsedCertificate {
+  /** As OpenSSL reads it: signatures are checked with it. */
+  readonly x509: X509Certificate;
+  /** What is signed: names and extensions. */
+  readonly body: TBSCertificate;
+  /** Object identifier of the algorithm of its signature. */
+  readonly signatureAlgorithm: string;
+  /** Whether holder and issuer have the same name. */
+  readonly isSelfIssued: boolean;
+  readonly #facts: Omit<CertificateFacts, 'isExpired'>;
+
+  private constructor(x509: X509Certificate) {
+    const { tbsCertificate, signatureAlgorithm } = AsnConvert.parse(new Uint8Array(x509.raw), Certificate);
+    this.x509 = x509;
+    this.body = tbsCertificate;
+    this.signatureAlgorithm = signatureAlgorithm.algorithm;
+    this.isSelfIssued = isSameName(tbsCertificate.subject, tbsCertificate.issuer);
+    this.#facts = {
+      ...certificateFacts(x509),
+      serial: this.serial.toString(),
+      isSelfIssued: this.isSelfIssued,
+    };
+  }
+
+  /** Undefined when it is no certificate, or so broken that nothing can be said of it. */
+  static parse(der: Uint8Array): ParsedCertificate | undefined {
+    try {
+      return new ParsedCertificate(new X509Certificate(der));
+    } catch {
+      // Each reader words it in its own way, and some trip over what they did not expect.
+      return undefined;
+    }
+  }
+
+  /** SHA-256 in hex. */
+  get fingerprint(): string {
+    return this.#facts.fingerprint;
+  }
+
+  /** Up to 20 octets; negative ones are about, though none should be. */
+  get serial(): bigint {
+    return signedInteger(this.body.serialNumber);
+  }
+
+  get keyUsage(): readonly string[] {
+    return this.#facts.keyUsage;
+  }
+
+  get extendedKeyUsage(): readonly string[] {
+    return this.#facts.extendedKeyUsage;
+  }
+
+  /** Distinguished name of its holder, for people. */
+  get subject(): string {
+    return this.#facts.subject;
+  }
+
+  get extensions(): readonly Extension[] {
+    return this.body.extensions ?? [];
+  }
+
+  /** The value of an extension. @throws Error when it is malformed */
+  extension<Value>(oid: string, type: new () => Value): Value | undefined {
+    const found = this.extensions.find(({ extnID }) => extnID === oid);
+    return found && AsnConvert.parse(found.extnValue.buffer, type);
+  }
+
+  /** What it says of itself. */
+  facts(now: Date): CertificateFacts {
+    return { ...this.#facts, isExpired: this.timeliness(now) !== 'GOOD' };
+  }
+
+  /** Whether it is in its time. */
+  timeliness(now: Date): 'GOOD' | 'EXPIRED' | 'NOT_YET_VALID' {
+    if (now.getTime() < this.#facts.notBefore) return 'NOT_YET_VALID';
+    return now.getTime() > this.#facts.notAfter ? 'EXPIRED' : 'GOOD';
+  }
+}
+
+/** An ASN.1 INTEGER of any size. */
+export function signedInteger(bytes: ArrayBuffer): bigint {
+  const hex = Buffer.from(bytes).toString('hex');
+  return hex === '' ? 0n : BigInt.asIntN(bytes.byteLength * 8, BigInt(`0x${hex}`));
+}

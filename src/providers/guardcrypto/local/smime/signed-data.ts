@@ -1,0 +1,52 @@
+import { Constructed, fromBER } from 'asn1js';
+import {
+  ContentInfo,
+  id_ContentType_EncryptedData,
+  id_ContentType_EnvelopedData,
+  id_ContentType_SignedData,
+  SignedData,
+} from 'pkijs';
+import { ParsedCertificate } from './parsed-certificate.js';
+
+/** A CMS message (RFC 5652) as far as its signatures need it. */
+export interface OpenedSignedData {
+  readonly kind: 'SIGNED';
+  readonly structure: SignedData;
+  /** What stands inside; undefined: it is somewhere else. */
+  readonly content: Buffer | undefined;
+  /** That came along and can be read. */
+  readonly certificates: readonly ParsedCertificate[];
+}
+
+const ENCRYPTED_TYPES: ReadonlySet<string> = new Set([
+  id_ContentType_EnvelopedData,
+  id_ContentType_EncryptedData,
+  // AuthEnvelopedData
+  '1.2.840.113549.1.9.16.1.23',
+]);
+
+/** Opens DER or BER. Undefined when it is something else than signed or encrypted. */
+export function openSignedData(bytes: Buffer): OpenedSignedData | { readonly kind: 'ENCRYPTED' } | undefined {
+  try {
+    const info = new ContentInfo({ schema: fromBER(new Uint8Array(bytes)).result });
+    if (ENCRYPTED_TYPES.has(info.contentType)) return { kind: 'ENCRYPTED' };
+    if (info.contentType !== id_ContentType_SignedData) return undefined;
+    const certificates = certificatesIn(info.content);
+    const structure = new SignedData({ schema: info.content });
+    const content = structure.encapContentInfo.eContent?.getValue();
+    return { kind: 'SIGNED', structure, content: content && Buffer.from(content), certificates };
+  } catch {
+    // Whatever trips over it: it is not what it should be.
+    return undefined;
+  }
+}
+
+/** Cut out byte by byte, because what is signed must not be written anew. */
+function certificatesIn(signedData: unknown): ParsedCertificate[] {
+  const fields = signedData instanceof Constructed ? signedData.valueBlock.value : [];
+  const field = fields.find(({ idBlock }) => idBlock.tagClass === CONTEXT && idBlock.tagNumber === 0);
+  const list = field instanceof Constructed ? field.valueBlock.value : [];
+  return list.flatMap((one) => ParsedCertificate.parse(one.valueBeforeDecodeView) ?? []);
+}
+
+const CONTEXT = 3;
