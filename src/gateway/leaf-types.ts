@@ -12,7 +12,7 @@ export function adoptLeafTypes(api: GraphQLSchema, schemas: readonly GraphQLSche
   const scalars = customScalars(api, schemas).map((type) => [type.name, type] as const);
   addResolversToSchema({
     schema: api,
-    resolvers: Object.fromEntries([...enums, ...scalars]),
+    resolvers: Object.fromEntries<object>([...enums, ...scalars]),
     updateResolversInPlace: true,
   });
 }
