@@ -11,6 +11,7 @@ const LEFT_ALONE = [
   'eslint',
   'typescript-eslint',
   'prettier',
+  'playwright-core',
 ];
 const SHARED = 'shared';
 
