@@ -24,10 +24,10 @@ async function restart(): Promise<void> {
   await end(product);
   if (sandbox === undefined || paths.some((path) => path.startsWith('src/simulators/'))) {
     await end(simulators);
-    simulators = fork(compiled('scripts/dev/simulators.ts'));
+    simulators = fork(compiled('scripts/dev/simulators.ts'), { execArgv: [] });
     [sandbox] = (await once(simulators, 'message')) as [object];
   }
-  product = fork(compiled('scripts/dev/product.ts'));
+  product = fork(compiled('scripts/dev/product.ts'), { execArgv: [] });
   product.send(sandbox);
 }
 

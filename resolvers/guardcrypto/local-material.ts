@@ -1,9 +1,7 @@
 import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import type { TextOrBytes } from '../../src/providers/guardcrypto/local/index.js';
+import { MAX_INLINE_BYTES } from './local-limits.js';
 import type { GuardLocalContentInput } from './local.input.js';
-
-/** Largest content within a request, bytes; more goes by ticket. */
-export const MAX_INLINE_BYTES = 1024 * 1024;
 
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 

@@ -4,7 +4,8 @@ import type { Owner } from '../../src/owner.js';
 import { ProviderError } from '../../src/provider-error.js';
 import type { LocalCrypto, TextOrBytes } from '../../src/providers/guardcrypto/local/index.js';
 import type { TicketHandler, Tickets } from '../../src/subgraph/tickets/tickets.js';
-import { material, materials, MAX_INLINE_BYTES } from './local-material.js';
+import { MAX_INLINE_BYTES } from './local-limits.js';
+import { material, materials } from './local-material.js';
 import { GuardPgpReport, GuardSmimeReport } from './local-report.type.js';
 import type { GuardLocalUploadTicket } from './local-ticket.type.js';
 

@@ -5,7 +5,7 @@ import type {
   SmimeCipher,
   SmimeKeyTransport,
 } from '../../src/providers/guardcrypto/local/index.js';
-import { MAX_INLINE_BYTES } from './local-material.js';
+import { MAX_INLINE_BYTES } from './local-limits.js';
 import { GuardPgpForm, GuardSmimeCipher, GuardSmimeForm, GuardSmimeKeyTransport } from './local-enums.js';
 
 const CONTENT = `exactly one of both, at most ${MAX_INLINE_BYTES} bytes`;

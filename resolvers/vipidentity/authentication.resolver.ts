@@ -9,7 +9,8 @@ import {
 } from './authentication.input.js';
 import { VipAuthenticationPayload } from './authentication.payload.js';
 import { credentialChecks, userCheck } from './attempt-guard.js';
-import { AUTHENTICATE, optionsOf } from './context.js';
+import { AUTHENTICATE } from './context.js';
+import { optionsOf } from './options-of.js';
 import type { VipContext } from './context.js';
 import { toCredentialKeys } from './credential-keys.js';
 import { perform } from './outcome.type.js';

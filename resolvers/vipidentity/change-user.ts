@@ -2,7 +2,7 @@ import type { VipClient } from '../../src/providers/vipidentity/client.js';
 import type { CallOptions } from '../../src/providers/vipidentity/model.js';
 import type { CommandSteps } from '../../src/subgraph/command.js';
 import type { VipUserCommandInput } from './command.input.js';
-import { optionsOf } from './context.js';
+import { optionsOf } from './options-of.js';
 import type { VipContext } from './context.js';
 import { perform } from './outcome.type.js';
 import { userRef } from './user-ref.js';

@@ -1,5 +1,4 @@
 import type { VipClient } from '../../src/providers/vipidentity/client.js';
-import type { CallOptions } from '../../src/providers/vipidentity/model.js';
 import type { SubgraphContext } from '../../src/subgraph/context.js';
 import type { PushService } from './push.service.js';
 import type { UserService } from './user.service.js';
@@ -18,11 +17,3 @@ export const WRITE = 'vipidentity:write';
 export const AUTHENTICATE = 'vipidentity:authenticate';
 /** Being told codes that the provider makes. */
 export const SECRETS = 'vipidentity:secrets';
-
-/** What the client is told of a call besides its input. */
-export function optionsOf(
-  { requestId }: Pick<VipContext, 'requestId'>,
-  onBehalfOfAccountId: string | null | undefined,
-): CallOptions {
-  return { requestId, onBehalfOfAccountId };
-}

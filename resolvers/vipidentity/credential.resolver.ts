@@ -7,7 +7,8 @@ import { requireSingleVerification, VerifiesSecret } from '../shared/verifies-se
 import { credentialChecks, userCheck } from './attempt-guard.js';
 import { changeUser } from './change-user.js';
 import { ON_BEHALF_OF } from './command.input.js';
-import { optionsOf, READ, WRITE } from './context.js';
+import { READ, WRITE } from './context.js';
+import { optionsOf } from './options-of.js';
 import type { VipContext } from './context.js';
 import {
   AddVipCredentialInput,

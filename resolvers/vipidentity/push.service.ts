@@ -17,7 +17,7 @@ import type { SubgraphCall } from '../../src/subgraph/subgraph.js';
 import { Tracked } from '../../src/subgraph/tracked.js';
 import type { TrackedThing } from '../../src/subgraph/tracked.js';
 import type { Vault } from '../../src/vault/vault.js';
-import { optionsOf } from './context.js';
+import { optionsOf } from './options-of.js';
 
 /** What the provider does not say again of a push. */
 const sentPush = z.object({

@@ -1,6 +1,7 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { AUTHENTICATE, optionsOf } from './context.js';
+import { AUTHENTICATE } from './context.js';
+import { optionsOf } from './options-of.js';
 import type { VipContext } from './context.js';
 import { perform } from './outcome.type.js';
 import { ConfirmVipRiskInput, DenyVipRiskInput, EvaluateVipRiskInput } from './risk.input.js';

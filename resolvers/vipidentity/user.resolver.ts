@@ -8,7 +8,8 @@ import { requireSingleVerification, VerifiesSecret } from '../shared/verifies-se
 import { userCheck } from './attempt-guard.js';
 import { changeUser } from './change-user.js';
 import { ON_BEHALF_OF, VipUserIdInput } from './command.input.js';
-import { optionsOf, READ, WRITE } from './context.js';
+import { READ, WRITE } from './context.js';
+import { optionsOf } from './options-of.js';
 import type { VipContext } from './context.js';
 import { perform } from './outcome.type.js';
 import { userRef } from './user-ref.js';

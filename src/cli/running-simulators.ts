@@ -1,13 +1,16 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Sandbox } from './sandbox.js';
+import type { Simulator } from '../simulators/kit/simulator.js';
 
 const FILE = 'running-simulators.json';
 const controlUrls = z.record(z.string(), z.string());
 
 /** Writes down where the simulators of a sandbox are moved from, for `sealgraph simulate`. @returns how to take it back */
-export function noteRunningSimulators(dataDir: string, simulators: Sandbox['simulators']): () => void {
+export function noteRunningSimulators(
+  dataDir: string,
+  simulators: readonly Pick<Simulator, 'name' | 'controlUrl'>[],
+): () => void {
   const file = join(dataDir, FILE);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const urls = Object.fromEntries(simulators.map(({ name, controlUrl }) => [name, controlUrl]));

@@ -2,7 +2,11 @@ import DataLoader from 'dataloader';
 import { Kind } from 'graphql';
 import type { FieldNode, GraphQLResolveInfo } from 'graphql';
 import type { Subgraph } from '../../subgraph/subgraph.js';
-import type { OperationScope } from './operation-scope.js';
+
+/** Gives each subgraph's resolvers their context. */
+export interface ContextSource {
+  contextOf(subgraph: Subgraph): object;
+}
 
 /** An entity to be found. */
 export interface WantedEntity {
@@ -21,10 +25,10 @@ export interface WantedEntity {
 export class EntityLoader {
   readonly #subgraph: Subgraph;
   readonly #typename: string;
-  readonly #scope: OperationScope;
+  readonly #scope: ContextSource;
   readonly #loader: DataLoader<WantedEntity, unknown, string>;
 
-  constructor(subgraph: Subgraph, typename: string, scope: OperationScope) {
+  constructor(subgraph: Subgraph, typename: string, scope: ContextSource) {
     this.#subgraph = subgraph;
     this.#typename = typename;
     this.#scope = scope;

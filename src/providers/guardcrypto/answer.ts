@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ProviderError } from '../../provider-error.js';
 import type { HttpResponse } from '../kit/http-response.js';
 import { notUnderstood, parseWire } from '../kit/parse.js';
-import type { WireSource } from '../kit/parse.js';
+import type { WireSource } from '../kit/wire-source.js';
 
 /** An answer that is no error, in one of the forms that operations have. */
 export class GuardAnswer {

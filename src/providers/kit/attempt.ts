@@ -3,7 +3,7 @@ import type { Dispatcher } from 'undici';
 import type { Readable } from 'node:stream';
 import { abortable } from './deadline.js';
 import { notUnderstood } from './parse.js';
-import type { WireSource } from './parse.js';
+import type { WireSource } from './wire-source.js';
 import { toFailure } from './transport-error.js';
 import type { Failure } from './transport-error.js';
 

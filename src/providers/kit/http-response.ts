@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Clock } from '../../clock.js';
 import { notUnderstood } from './parse.js';
-import type { WireSource } from './parse.js';
+import type { WireSource } from './wire-source.js';
 
 export type HttpHeaders = Readonly<Record<string, string | string[] | undefined>>;
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { ProviderError } from '../../provider-error.js';
-import type { WireSource } from './parse.js';
+import type { WireSource } from './wire-source.js';
 
 type Issues = readonly z.core.$ZodIssue[];
 

@@ -1,16 +1,7 @@
 import type { z } from 'zod';
 import { notUnderstood as channel, ProviderError } from '../../provider-error.js';
 import { placesOf, tellOnce, withoutOddParts } from './odd-parts.js';
-import type { CallKind } from './transport-error.js';
-
-/** Who answered what: for errors and the log. */
-export interface WireSource {
-  readonly provider: string;
-  /** Name of the provider's operation: URLs can hold ids and secrets, so the log has this instead. */
-  readonly operation: string;
-  /** Whether something may have happened although the answer does not say so. */
-  readonly kind: CallKind;
-}
+import type { WireSource } from './wire-source.js';
 
 /**
  * Wire data as the schema describes it. Odd parts that may be missing are left out, and told.

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { discard } from './attempt.js';
 import { notUnderstood } from './parse.js';
-import type { WireSource } from './parse.js';
+import type { WireSource } from './wire-source.js';
 
 /** The whole body. @throws ProviderError as of `notUnderstood` when it is longer than `maxBytes` */
 export async function readBody(body: Readable, maxBytes: number, source: WireSource): Promise<Buffer> {

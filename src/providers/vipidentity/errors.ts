@@ -1,7 +1,7 @@
 import { ProviderError } from '../../provider-error.js';
 import type { ProblemCode } from '../../provider-error.js';
 import { notUnderstood as notUnderstoodOf } from '../kit/parse.js';
-import type { WireSource } from '../kit/parse.js';
+import type { WireSource } from '../kit/wire-source.js';
 import type { CallKind } from '../kit/transport-error.js';
 import { OPERATIONS } from './operations.js';
 import type { OperationName } from './operations.js';
