@@ -126,3 +126,6 @@ export const WITHOUT_KEY: Readonly<Record<string, string>> = {
   signOutOfGuard: 'there is nothing to end twice',
   signOutOfSafeBox: 'there is nothing to end twice',
 };
+
+/** What is made here is known to nobody when its answer is lost, and vanishes by itself: it may be made again. */
+export const VANISHING: ReadonlySet<string> = new Set(['initializeSafeBox']);
