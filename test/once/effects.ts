@@ -129,3 +129,20 @@ export const WITHOUT_KEY: Readonly<Record<string, string>> = {
 
 /** What is made here is known to nobody when its answer is lost, and vanishes by itself: it may be made again. */
 export const VANISHING: ReadonlySet<string> = new Set(['initializeSafeBox']);
+
+/** Where what a mutation makes is listed from then on, by our own records. */
+export const LISTS: Readonly<Record<string, string>> = {
+  createXqKey: '{ xqKeys { edges { node { locator } } } }',
+  createXqKeys: '{ xqKeys { edges { node { locator } } } }',
+  sealWithXqKey: '{ xqKeys { edges { node { locator } } } }',
+  sendTwoFactorMessage: '{ twoFactorMessages { edges { node { id } } } }',
+  storeXqPacket: '{ xqKeys { edges { node { locator } } } }',
+};
+
+/** These compute something for the caller and change nothing: a call whose answer is lost is made again like a read. */
+export const REPEATABLE: ReadonlySet<string> = new Set([
+  'combineXqTokens',
+  'delegateXqSession',
+  'encryptGuardPgpMail',
+  'openXqDashboard',
+]);

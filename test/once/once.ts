@@ -4,7 +4,7 @@ import { getNamedType, isInputObjectType, parse } from 'graphql';
 import type { GraphQLField } from 'graphql';
 import { readExamples } from '../../src/gateway/read-examples.js';
 import { subgraphs } from '../../subgraphs/index.js';
-import { EFFECTS, VANISHING, WITHOUT_KEY } from './effects.js';
+import { EFFECTS, LISTS, REPEATABLE, VANISHING, WITHOUT_KEY } from './effects.js';
 import { onStage } from './stage.js';
 import type { Payload, Stage } from './stage.js';
 
@@ -67,11 +67,37 @@ export function testOnce(provider: string): void {
           await stage.cut(operation);
           const first = codeOf(await stage.send());
           if (VANISHING.has(field)) assert.equal(first, 'PROVIDER_UNAVAILABLE');
-          else assertHonest(first, 'first');
+          else
+            assert.ok(first === 'OUTCOME_UNKNOWN' || (first === null && REPEATABLE.has(field)), `${first}`);
           assertHonest(codeOf(await stage.send()), 'again');
           assertHonest(codeOf(await stage.send(1)), 'again, elsewhere');
-          assert.equal(await count(stage), VANISHING.has(field) ? 2 * once : once);
+          const isMadeAgain = VANISHING.has(field) || REPEATABLE.has(field);
+          assert.equal(await count(stage), isMadeAgain ? 2 * once : once);
         }));
+
+      test(`${title}: a store that can keep nothing refuses it with nothing sent`, () =>
+        staged(async (stage) => {
+          stage.stores.refuseWritesAfter(0);
+          assert.equal(codeOf(await stage.send()), 'STORE_UNAVAILABLE');
+          assert.equal(await count(stage), 0);
+          stage.stores.refuseWritesAfter(Infinity);
+          assert.equal(codeOf(await stage.send()), null);
+          assert.equal(await count(stage), once);
+        }));
+
+      const list = LISTS[field];
+      if (list)
+        test(`${title}: what the store could not keep is listed once it can`, () =>
+          staged(async (stage) => {
+            const before = JSON.stringify(await stage.ask(list));
+            for (let writes = 1; (await count(stage)) === 0; writes++) {
+              stage.stores.refuseWritesAfter(writes);
+              assertHonestOrUnsent(codeOf(await stage.send()), await count(stage));
+            }
+            stage.stores.refuseWritesAfter(Infinity);
+            await stage.pass(120_000);
+            assert.notEqual(JSON.stringify(await stage.ask(list)), before);
+          }));
 
       test(`${title}: at two replicas at once, once`, () =>
         staged(async (stage) => {
@@ -91,6 +117,11 @@ function codeOf({ problem }: Payload): string | null {
 /** It has happened, or nobody knows. */
 function assertHonest(code: string | null, when: string): void {
   assert.ok(code === null || code === 'OUTCOME_UNKNOWN', `${when}: ${code}`);
+}
+
+function assertHonestOrUnsent(code: string | null, done: number): void {
+  if (done > 0) assertHonest(code, 'while the store keeps nothing');
+  else assert.equal(code, 'STORE_UNAVAILABLE');
 }
 
 function takesKey({ args }: GraphQLField<unknown, unknown>): boolean {

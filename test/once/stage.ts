@@ -27,6 +27,10 @@ export interface Stage {
   readonly stores: FailingRecords;
   /** Sends it to the first or the second replica, always with the same idempotency key. */
   send(replica?: 0 | 1): Promise<Payload>;
+  /** Answers a query. */
+  ask(document: string): Promise<unknown>;
+  /** Lets time pass, with what falls due meanwhile. */
+  pass(ms: number): Promise<void>;
   /** How often the provider was asked for an operation since the command was first sent. */
   calls(): Promise<Readonly<Record<string, number>>>;
   /** Lets the next call of the operation have its effect, and its answer be lost. */
@@ -88,6 +92,17 @@ async function openStage(test: Teardown, name: string, field: string): Promise<S
       const payload = data[field];
       assert(payload);
       return payload;
+    },
+    async ask(query) {
+      const { data, errors } = await timePasses(first.run(query), clock);
+      assert.deepEqual(errors, undefined);
+      return data;
+    },
+    async pass(ms) {
+      for (let left = ms; left > 0; left -= STEP_MS) {
+        await clock.advance(STEP_MS);
+        await providerCallsEnded();
+      }
     },
     calls: async () => (await look(provider, 'calls')) as Record<string, number>,
     cut: (operation) => tell('injectFault', { operation, hangUp: true, effect: true }),

@@ -6,6 +6,8 @@ export interface FailingRecords {
   readonly through: <Store extends object>(store: Store) => Store;
   /** Lets the call after so many more fail, once: 0 is the next one. */
   failAfter(calls: number): void;
+  /** Lets every write after so many more fail, as a full disk does; reads go on. */
+  refuseWritesAfter(writes: number): void;
   /** Whether what was asked for by `failAfter` has happened. */
   readonly hasFailed: boolean;
 }
@@ -13,8 +15,19 @@ export interface FailingRecords {
 /** Those that answer no promise. */
 const NEVER_FAIL: ReadonlySet<string | symbol> = new Set(['active', 'activeOf', 'close']);
 
+const WRITES: ReadonlySet<string | symbol> = new Set([
+  ...['put', 'insert', 'delete', 'increment'],
+  ...['ensure', 'begin', 'beginTurn', 'keepTurn', 'endTurn', 'commit', 'keepInterest'],
+]);
+
 export function failingRecords(): FailingRecords {
   let left = Infinity;
+  let writesLeft = Infinity;
+  const fails = (name: string | symbol): boolean => {
+    if (NEVER_FAIL.has(name)) return false;
+    const isRefused = WRITES.has(name) && writesLeft-- <= 0;
+    return left-- === 0 || isRefused;
+  };
   return {
     through: (store) =>
       new Proxy(store, {
@@ -22,12 +35,13 @@ export function failingRecords(): FailingRecords {
           const member: unknown = Reflect.get(target, name);
           if (typeof member !== 'function') return member;
           return (...args: unknown[]): unknown =>
-            !NEVER_FAIL.has(name) && left-- === 0
+            fails(name)
               ? Promise.reject(new StoreUnavailableError(new Error('told to fail')))
               : Reflect.apply(member, target, args);
         },
       }),
     failAfter: (calls) => (left = calls),
+    refuseWritesAfter: (writes) => (writesLeft = writes),
     get hasFailed() {
       return left < 0;
     },
