@@ -94,11 +94,8 @@ export class VipPushResolver {
     requireSingleVerification(info);
     const sent = await pushUser('pushVipUserAndWait', input, context, (performed) => performed);
     if (!sent.done) return new PushVipUserAndWaitPayload(sent);
-    const done = await context.services.pushes.waitFor(
-      sent.done.id,
-      context.caller,
-      input.timeoutSeconds * 1_000,
-    );
+    const { pushes } = context.services;
+    const done = await pushes.waitFor(sent.done, context.caller, input.timeoutSeconds * 1_000);
     return new PushVipUserAndWaitPayload({ ...sent, done });
   }
 

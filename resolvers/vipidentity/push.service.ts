@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Clock } from '../../src/clock.js';
 import type { Live } from '../../src/live/engine.js';
 import type { HubEvent } from '../../src/live/event-reader.js';
+import type { Logger } from '../../src/log.js';
 import type { Owner } from '../../src/owner.js';
 import type { VipClient } from '../../src/providers/vipidentity/client.js';
 import type { SentPush } from '../../src/providers/vipidentity/model.js';
@@ -51,6 +52,7 @@ export interface PushServiceOptions {
   readonly records: RecordStore;
   readonly vault: Vault;
   readonly clock: Clock;
+  readonly logger: Logger;
   readonly retentionMs: number;
 }
 
@@ -109,9 +111,21 @@ export class PushService {
     return this.sent.require(caller, transactionId, ID);
   }
 
-  /** Waits for the end of a push, which the poller brings, for `timeoutMs` at the most. */
-  async waitFor(transactionId: string, owner: Owner, timeoutMs: number): Promise<KnownPush> {
-    const { events } = await this.sent.follow(owner, transactionId, undefined, ID);
+  /**
+   * Waits for the end of a push, which the poller brings, for `timeoutMs` at the most. It has been sent: when it cannot be
+   * followed, the wait ends early, with what is known.
+   */
+  async waitFor(push: KnownPush, owner: Owner, timeoutMs: number): Promise<KnownPush> {
+    try {
+      return await this.#ended(push, owner, timeoutMs);
+    } catch (error) {
+      this.#options.logger.warn({ event: 'push', err: error }, 'a push could not be waited for');
+      return push;
+    }
+  }
+
+  async #ended({ id }: KnownPush, owner: Owner, timeoutMs: number): Promise<KnownPush> {
+    const { events } = await this.sent.follow(owner, id, undefined, ID);
     const cancel = this.#options.clock.schedule(timeoutMs, () => void events.return?.());
     try {
       for await (const { event } of events) if (event.terminal) break;
@@ -119,6 +133,6 @@ export class PushService {
       cancel();
       await events.return?.();
     }
-    return this.sent.require(owner, transactionId, ID);
+    return this.sent.require(owner, id, ID);
   }
 }

@@ -63,8 +63,10 @@ export class KeyFetch {
     const { book, reader, watches, logger } = this.#options;
     const standing = async () =>
       (await reader.keyState(access, { locator, isOneTime: true, createdAt: null })).status;
-    let isUsedUp = (await book.find(owner, locator))?.isOneTime ?? false;
+    // Where nobody can tell, it counts as used up: then it is not asked for again before it is shown again.
+    let isUsedUp = true;
     try {
+      isUsedUp = (await book.find(owner, locator))?.isOneTime ?? false;
       if (mayBeRepeated) isUsedUp = (await standing()) === 'CONSUMED';
       await watches.publish(owner, access, locator, async (latest) => ({
         ...latest,
@@ -105,7 +107,10 @@ export class KeyFetch {
     await this.#kept.put(ownerKey(owner), locator, { session: id, text }, times);
   }
 
+  /** Where that fails, it is forgotten when its time is over. */
   async forget(owner: Owner, locator: string): Promise<void> {
-    await this.#kept.delete(ownerKey(owner), locator);
+    await this.#kept.delete(ownerKey(owner), locator).catch((error: unknown) => {
+      this.#options.logger.warn({ provider: PROVIDER, err: error }, 'a fetched key stays kept for a while');
+    });
   }
 }

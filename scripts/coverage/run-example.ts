@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Example } from '../../src/gateway/example.js';
-import { ask, type Data } from './ask.js';
+import type { Data } from './ask.js';
 import { useTickets } from './tickets.js';
 import type { World } from './world.js';
 
@@ -23,7 +23,7 @@ const REFERENCE = /^\{(\S+) of (?:the simulator )?(\S+)\}$/;
 export async function runExample(
   name: string,
   examples: ReadonlyMap<string, Example>,
-  world: World,
+  world: Pick<World, 'url' | 'ask' | 'look'>,
 ): Promise<readonly Run[]> {
   const runs = new Map<string, Run>();
 
@@ -34,7 +34,7 @@ export async function runExample(
     for (const first of FIRST.exec(example.document)?.[1]?.split(/, */) ?? []) await run(first);
     try {
       const variables = await filledObject(example.variables ?? {});
-      const data = await ask(world.url, example.document, variables);
+      const data = await world.ask(example.document, variables);
       await useTickets(world.url, data, uploadOf(wanted));
       runs.set(wanted, { example, variables, data });
     } catch (error) {

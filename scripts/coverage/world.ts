@@ -8,11 +8,14 @@ import { startSandbox } from '../../src/cli/sandbox.js';
 import { loadConfig } from '../../src/config/index.js';
 import { createLogger } from '../../src/logger.js';
 import { subgraphs } from '../../subgraphs/index.js';
+import { ask, type Data } from './ask.js';
 
 /** A sandbox of its own: nothing has happened in it yet. */
 export interface World {
   /** The GraphQL endpoint. */
   readonly url: string;
+  /** Runs one operation; of a subscription, the first event. @throws Error when there are errors, or a problem in the data */
+  ask(document: string, variables: Record<string, unknown>): Promise<Data>;
   /** What a simulator's control interface answers for a noun, for example its calls. */
   look(simulator: string, noun: string): Promise<unknown>;
   /** Carries out a verb of a simulator's control interface, for example a fault. */
@@ -55,6 +58,7 @@ export async function createWorlds(): Promise<Worlds> {
         sandbox.simulators.find((one) => one.name === name)?.controlUrl;
       return {
         url: app.url,
+        ask: (document, variables) => ask(app.url, document, variables),
         async look(name, noun) {
           const answer = await fetch(`${controlUrl(name)}/${noun}`);
           return (await answer.json()) as unknown;

@@ -1,33 +1,47 @@
 import { StoreUnavailableError } from '../../src/provider-error.js';
-import type { RecordStore } from '../../src/store/record-store.js';
 
-/** A store of records that fails when it is told to. */
+/** Stores that fail when they are told to. */
 export interface FailingRecords {
-  readonly through: (records: RecordStore) => RecordStore;
+  /** Puts it between a store and whoever uses it: all of them count together. */
+  readonly through: <Store extends object>(store: Store) => Store;
   /** Lets the call after so many more fail, once: 0 is the next one. */
   failAfter(calls: number): void;
+  /** Lets every write after so many more fail, as a full disk does; reads go on. */
+  refuseWritesAfter(writes: number): void;
   /** Whether what was asked for by `failAfter` has happened. */
   readonly hasFailed: boolean;
 }
 
+/** Those that answer no promise. */
+const NEVER_FAIL: ReadonlySet<string | symbol> = new Set(['active', 'activeOf', 'close']);
+
+const WRITES: ReadonlySet<string | symbol> = new Set([
+  ...['put', 'insert', 'delete', 'increment'],
+  ...['ensure', 'begin', 'beginTurn', 'keepTurn', 'endTurn', 'commit', 'keepInterest'],
+]);
+
 export function failingRecords(): FailingRecords {
   let left = Infinity;
-  const passing = <Args extends unknown[], Answer>(call: (...args: Args) => Promise<Answer>) => {
-    return (...args: Args): Promise<Answer> =>
-      left-- === 0 ? Promise.reject(new StoreUnavailableError(new Error('told to fail'))) : call(...args);
+  let writesLeft = Infinity;
+  const fails = (name: string | symbol): boolean => {
+    if (NEVER_FAIL.has(name)) return false;
+    const isRefused = WRITES.has(name) && writesLeft-- <= 0;
+    return left-- === 0 || isRefused;
   };
   return {
-    through: (records) => ({
-      get: passing(records.get.bind(records)),
-      getMany: passing(records.getMany.bind(records)),
-      put: passing(records.put.bind(records)),
-      insert: passing(records.insert.bind(records)),
-      delete: passing(records.delete.bind(records)),
-      list: passing(records.list.bind(records)),
-      increment: passing(records.increment.bind(records)),
-      close: () => records.close(),
-    }),
+    through: (store) =>
+      new Proxy(store, {
+        get(target, name) {
+          const member: unknown = Reflect.get(target, name);
+          if (typeof member !== 'function') return member;
+          return (...args: unknown[]): unknown =>
+            fails(name)
+              ? Promise.reject(new StoreUnavailableError(new Error('told to fail')))
+              : Reflect.apply(member, target, args);
+        },
+      }),
     failAfter: (calls) => (left = calls),
+    refuseWritesAfter: (writes) => (writesLeft = writes),
     get hasFailed() {
       return left < 0;
     },

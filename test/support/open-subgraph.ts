@@ -7,9 +7,11 @@ import { loadConfig } from '../../src/config/index.js';
 import { createTickets } from '../../src/subgraph/tickets/tickets.js';
 import type { Tickets } from '../../src/subgraph/tickets/tickets.js';
 import { openEmbedded } from '../../src/live/embedded/open-embedded.js';
+import type { Embedded } from '../../src/live/embedded/open-embedded.js';
 import { createLive } from '../../src/live/engine.js';
 import type { Live } from '../../src/live/engine.js';
 import type { Environment } from '../../src/config/index.js';
+import type { WatchStore } from '../../src/live/ports.js';
 import type { RecordStore } from '../../src/store/record-store.js';
 import type { SubgraphModule } from '../../src/subgraph/define-subgraph.js';
 import { createCommands } from '../../src/subgraph/commands.js';
@@ -17,6 +19,7 @@ import { createIdempotency } from '../../src/subgraph/idempotency.js';
 import { declaredScopes } from '../../src/subgraph/scopes.js';
 import { parseKeyRing } from '../../src/vault/key-ring.js';
 import { createVault } from '../../src/vault/vault.js';
+import type { Vault } from '../../src/vault/vault.js';
 import { mapEvents } from '../../src/subgraph/map-events.js';
 import { ManualClock } from './manual-clock.js';
 import { memoryLogger } from './memory-logger.js';
@@ -61,6 +64,26 @@ export interface OpenSubgraphOptions {
   readonly polls?: boolean;
   /** What stands between the subgraph and its records. Default nothing. */
   readonly through?: (records: RecordStore) => RecordStore;
+  /** What stands between the subgraph and its watches. Default nothing. */
+  readonly throughWatches?: (store: WatchStore) => WatchStore;
+  /** What it shares with other replicas. Default a store of its own. */
+  readonly shared?: SharedStore;
+}
+
+/** What replicas have in common. */
+export interface SharedStore {
+  readonly ports: Embedded;
+  readonly vault: Vault;
+}
+
+/** A store in memory that is there until the test has ended. */
+export function openSharedStore(test: Teardown, clock: ManualClock): SharedStore {
+  const ports = openEmbedded({ path: ':memory:', clock, logger: memoryLogger() });
+  test.after(() => ports.close());
+  return {
+    ports,
+    vault: createVault(parseKeyRing(`test:${randomBytes(32).toString('base64')}`, 'VAULT_KEYS')),
+  };
 }
 
 export async function openSubgraph(
@@ -71,12 +94,15 @@ export async function openSubgraph(
     clock = new ManualClock(),
     polls = true,
     through = (same) => same,
+    throughWatches = (same) => same,
+    shared,
   }: OpenSubgraphOptions,
 ): Promise<SubgraphUnderTest> {
   const logger = memoryLogger();
-  const ports = openEmbedded({ path: ':memory:', clock, logger });
-  const vault = createVault(parseKeyRing(`test:${randomBytes(32).toString('base64')}`, 'VAULT_KEYS'));
-  const live = createLive({ ...ports, clock, logger, random: () => 0.5 });
+  const own: (() => Promise<void>)[] = [];
+  const { ports, vault } = shared ?? openSharedStore({ after: (end) => own.push(end) }, clock);
+  const store = throughWatches(ports.store);
+  const live = createLive({ ...ports, store, clock, logger, random: () => 0.5 });
   const config = loadConfig(environment, [module]);
   const records = through(ports.records);
   const tickets = createTickets({ records, vault, clock });
@@ -99,7 +125,7 @@ export async function openSubgraph(
     commands.close();
     await live.close();
     await subgraph.close();
-    await ports.close();
+    for (const end of own) await end();
   });
 
   const argumentsOf = (document: string, variables: Record<string, unknown>, caller: TestCaller) => ({

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import type { Simulator } from '../../../src/simulators/kit/simulator.js';
 import type { XQKeysControl } from '../../../src/simulators/xqkeys/control.js';
 import { xqkeysSimulator } from '../../../src/simulators/xqkeys/simulator.js';
+import type { RecordStore } from '../../../src/store/record-store.js';
 import { xqkeys } from '../../../subgraphs/xqkeys.js';
 import { ManualClock } from '../../support/manual-clock.js';
 import { openSubgraph } from '../../support/open-subgraph.js';
@@ -44,7 +45,10 @@ export interface XqUnderTest extends SubgraphUnderTest {
 /** The subgraph against its simulator, both on one clock that stands still. */
 export async function openXq(
   test: Teardown,
-  { environment = {} }: { environment?: Record<string, string> } = {},
+  {
+    environment = {},
+    through,
+  }: { environment?: Record<string, string>; through?: (records: RecordStore) => RecordStore } = {},
 ): Promise<XqUnderTest> {
   const clock = new ManualClock();
   const simulator = await startSimulator(test, xqkeysSimulator, { clock });
@@ -52,6 +56,7 @@ export async function openXq(
     module: xqkeys,
     environment: { ...simulator.environment, ...environment },
     clock,
+    ...(through && { through }),
   });
   const ask: XqUnderTest['ask'] = async (document, variables = {}, caller = {}) => {
     const { data, errors } = await subgraph.run<Answer>(document, variables, caller);

@@ -1,0 +1,3 @@
+import { testOnce } from './once.js';
+
+testOnce('guardcrypto');

@@ -1,0 +1,182 @@
+import 'reflect-metadata';
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { runExample } from '../../scripts/coverage/run-example.js';
+import type { Example } from '../../src/gateway/example.js';
+import { readExamples } from '../../src/gateway/read-examples.js';
+import { simulators } from '../../src/simulators/index.js';
+import { ticketRoute } from '../../src/subgraph/tickets/route.js';
+import { subgraphs } from '../../subgraphs/index.js';
+import { failingRecords } from '../support/failing-records.js';
+import type { FailingRecords } from '../support/failing-records.js';
+import { ManualClock } from '../support/manual-clock.js';
+import { openSharedStore, openSubgraph } from '../support/open-subgraph.js';
+import type { SubgraphUnderTest } from '../support/open-subgraph.js';
+import { providerCallsEnded } from '../support/provider-calls.js';
+import { startSimulator } from '../support/simulators.js';
+import type { Teardown } from '../support/simulators.js';
+
+/** What a payload says, as far as every payload does. */
+export interface Payload {
+  readonly problem: { readonly code: string } | null;
+}
+
+/** A command that is about to be sent, as its example document says, in a world where nothing else has happened. */
+export interface Stage {
+  readonly stores: FailingRecords;
+  /** Sends it to the first or the second replica, always with the same idempotency key. */
+  send(replica?: 0 | 1): Promise<Payload>;
+  /** Answers a query. */
+  ask(document: string): Promise<unknown>;
+  /** Lets time pass, with what falls due meanwhile. */
+  pass(ms: number): Promise<void>;
+  /** How often the provider was asked for an operation since the command was first sent. */
+  calls(): Promise<Readonly<Record<string, number>>>;
+  /** Lets the next call of the operation have its effect, and its answer be lost. */
+  cut(operation: string): Promise<void>;
+}
+
+const examples = new Map(readExamples().map((example) => [example.name, example]));
+
+/** Opens a stage for one use. */
+export async function onStage<Result>(
+  name: string,
+  field: string,
+  use: (stage: Stage) => Promise<Result>,
+): Promise<Result> {
+  const ends: (() => Promise<void>)[] = [];
+  try {
+    return await use(await openStage({ after: (end) => void ends.unshift(end) }, name, field));
+  } finally {
+    for (const end of ends) await end();
+  }
+}
+
+async function openStage(test: Teardown, name: string, field: string): Promise<Stage> {
+  const [provider = ''] = name.split('/');
+  const module = subgraphs.find((one) => one.name === provider);
+  const definition = simulators.get(provider);
+  const example = examples.get(name);
+  assert(module && definition && example);
+  const clock = new ManualClock();
+  const simulator = await startSimulator(test, definition, { clock, stepMs: STEP_MS });
+  const { environment } = simulator;
+  const shared = openSharedStore(test, clock);
+  const stores = failingRecords();
+  const { through } = stores;
+  // One file has one poller.
+  const replica = (polls: boolean): Promise<SubgraphUnderTest> =>
+    openSubgraph(test, { module, environment, clock, shared, through, throughWatches: through, polls });
+  const first = await replica(true);
+  let second: SubgraphUnderTest | undefined;
+  const look = async (_simulator: string, noun: string): Promise<unknown> =>
+    (await fetch(`${simulator.controlUrl}/${noun}`)).json();
+  const tell = async (verb: string, input: object): Promise<void> => {
+    const body = JSON.stringify(input);
+    assert.ok((await fetch(`${simulator.controlUrl}/${verb}`, { method: 'POST', body })).ok);
+  };
+
+  const variables = withKey(await variablesOf(example, first, { look, url: await serveFiles(test, first) }));
+  const document = givesInput(example.document, field);
+  await tell('resetCalls', {});
+  return {
+    stores,
+    async send(which = 0) {
+      const subgraph = which === 0 ? first : (second ??= await replica(false));
+      const { data, errors } = await timePasses(
+        subgraph.run<Record<string, Payload>>(document, variables),
+        clock,
+      );
+      assert.deepEqual(errors, undefined);
+      const payload = data[field];
+      assert(payload);
+      return payload;
+    },
+    async ask(query) {
+      const { data, errors } = await timePasses(first.run(query), clock);
+      assert.deepEqual(errors, undefined);
+      return data;
+    },
+    async pass(ms) {
+      for (let left = ms; left > 0; left -= STEP_MS) {
+        await clock.advance(STEP_MS);
+        await providerCallsEnded();
+      }
+    },
+    calls: async () => (await look(provider, 'calls')) as Record<string, number>,
+    cut: (operation) => tell('injectFault', { operation, hangUp: true, effect: true }),
+  };
+}
+
+const STEP_MS = 1_000;
+
+/** Runs what comes before an example, and answers what it would be run with. */
+async function variablesOf(
+  example: Example,
+  subgraph: SubgraphUnderTest,
+  { look, url }: { look: (simulator: string, noun: string) => Promise<unknown>; url: string },
+): Promise<Record<string, unknown>> {
+  let variables: Record<string, unknown> | undefined;
+  await runExample(example.name, examples, {
+    url,
+    look,
+    async ask(document, given) {
+      if (document === example.document) {
+        variables = given;
+        return {};
+      }
+      const { data, errors } = await timePasses(
+        subgraph.run<Record<string, unknown>>(document, given),
+        subgraph.clock,
+      );
+      assert.deepEqual(errors, undefined);
+      assert.doesNotMatch(JSON.stringify(data), /"problem":\{/);
+      return data;
+    },
+  });
+  assert(variables);
+  return variables;
+}
+
+function withKey(variables: Record<string, unknown>): Record<string, unknown> {
+  const { input = {} } = variables;
+  assert(typeof input === 'object');
+  return { ...variables, input: { ...input, idempotencyKey: 'once' } };
+}
+
+/** The document with the key of the variables also where the example needs no input. */
+function givesInput(document: string, field: string): string {
+  return document.includes('$input')
+    ? document
+    : document.replace(new RegExp(`\\b${field}\\b`), '$&(input: { idempotencyKey: "once" })');
+}
+
+/** Where the file tickets of an example are used. */
+async function serveFiles(test: Teardown, { tickets, logger }: SubgraphUnderTest): Promise<string> {
+  const route = ticketRoute({ tickets, logger, corsOrigins: [] });
+  const server = createServer((request, response) => {
+    if (!route(request, response)) response.writeHead(404).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  test.after(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** Lets time pass until there is an answer: a command that was cut off is waited for, and so is a phone. */
+async function timePasses<Answer>(answer: Promise<Answer>, clock: ManualClock): Promise<Answer> {
+  let isThere = false;
+  const waiting = answer.finally(() => (isThere = true));
+  waiting.catch(() => undefined);
+  for (let step = 0; !isThere; step++) {
+    assert(step < 10_000, 'no answer');
+    await providerCallsEnded();
+    // Files and other threads have no end that could be waited for.
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    if (!isThere) await clock.advance(STEP_MS);
+  }
+  return waiting;
+}
