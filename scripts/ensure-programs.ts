@@ -20,8 +20,8 @@ const NEEDED: readonly NeededProgram[] = [
     otherwise: 'set REDIS_URL',
   },
   { program: 'gpg', product: 'GnuPG 2.2 or newer', aptPackage: 'gnupg', brewFormula: 'gnupg' },
-  { program: 'sq', product: 'Sequoia sq', aptPackage: 'sq', brewFormula: 'sequoia-sq' },
   { program: 'openssl', product: 'OpenSSL 3', aptPackage: 'openssl', brewFormula: 'openssl@3' },
+  { program: 'sq', product: 'Sequoia sq', aptPackage: 'sq', brewFormula: 'sequoia-sq' },
   { program: 'chromium', product: 'Chromium', aptPackage: 'chromium', brewFormula: 'chromium' },
 ];
 

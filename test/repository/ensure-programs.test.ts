@@ -6,8 +6,8 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   'redis-server': 'redis-server',
   gnupg: 'gpg',
   openssl: 'openssl',
-  chromium: 'chromium',
   sq: 'sq',
+  chromium: 'chromium',
 };
 
 function machine(programs: string[], more: Partial<Surroundings> = {}) {
@@ -46,6 +46,8 @@ describe('the programs tests need', () => {
       'apt-get install -y redis-server',
       'apt-get update',
       'apt-get install -y gnupg',
+      'apt-get update',
+      'apt-get install -y sq',
       'apt-get update',
       'apt-get install -y chromium',
     ]);
