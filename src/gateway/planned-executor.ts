@@ -9,8 +9,8 @@ import { complete, hasNull } from './complete.js';
 import type { AnswerObject, CompletedOperation } from './complete.js';
 import type { Composition } from './compose.js';
 import type { GraphExecutor } from './executor.js';
+import { PlannedDocuments } from './planned-document.js';
 import { placeErrors } from './place-errors.js';
-import { withTypenames } from './with-typenames.js';
 
 /**
  * Executes a graph of which some subgraphs are services: queries and mutations by the Rust planner, subscriptions and
@@ -34,23 +34,22 @@ export async function plannedExecutor(
   };
   const { executor: plan } = await planWithRust({ ...options, unifiedGraph: withoutNonNull(unifiedGraph) });
   if (!plan) throw new Error('the planner came without an executor');
-  const typed = new WeakMap<DocumentNode, DocumentNode>();
+  const documents = new PlannedDocuments(apiSchema);
   const stitched = lazily(() => stitchedExecutor(options));
   return async (ready) => {
     const { document, operation, variables, call } = ready;
     if (operation.operation === OperationTypeNode.SUBSCRIPTION || introspects(operation, document))
       return stitched()(ready);
-    const planned = typed.get(document) ?? withTypenames(apiSchema, document);
-    typed.set(document, planned);
+    const planned = documents.of(ready);
     const answer = await plan({
-      document: planned,
+      document: planned.document,
       variables,
       ...(operation.name && { operationName: operation.name.value }),
       operationType: operation.operation,
       context: call,
     });
     if (isAsyncIterable(answer)) return answer;
-    return completed({ schema: apiSchema, document, operation, variables }, answer, planned !== document);
+    return completed({ schema: apiSchema, document, operation, variables }, answer, planned.addsTypenames);
   };
 }
 

@@ -1,7 +1,8 @@
 import { isAbstractType, Kind, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
 import type { DocumentNode, FieldNode, GraphQLSchema } from 'graphql';
 
-const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
+/** Asks for the type of an object. */
+export const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
 /** The document itself, or one that also asks for the type of everything whose type its place leaves open. */
 export function withTypenames(schema: GraphQLSchema, document: DocumentNode): DocumentNode {
