@@ -18,7 +18,7 @@ ENV NODE_ENV=production \
     PORT=4000 \
     SEALGRAPH_DATA_DIR=/data
 WORKDIR /app
-COPY --from=build /app/package.json ./
+COPY --from=build /app/package.json ./package.json
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist/bundle ./dist/bundle
 COPY --from=build /app/dist/pages ./dist/pages

@@ -71,10 +71,10 @@ export async function createApp({
       ...local.map((subgraph) => ({ name: subgraph.name, sdl: subgraph.sdl, local: subgraph })),
       ...remoteSubgraphs(config),
     ],
-    authenticator: await createAuthenticator(callers, local),
+    authenticator: await createAuthenticator(callers, local, logger),
     ...(secret && {
-      contextHeaders: (caller, requestId) =>
-        signCallerContext({ caller, requestId }, secret.reveal(), systemClock),
+      contextHeaders: (caller, requestId, request) =>
+        signCallerContext({ caller, requestId }, request, secret.reveal(), systemClock),
     }),
     clock: systemClock,
     logger,
@@ -85,6 +85,8 @@ export async function createApp({
       landingPages: { examples: readExamples(), console: console !== undefined },
     }),
     limits: config.limits,
+    remoteReadTimeoutMs: server.subgraphReadTimeoutMs,
+    initTimeoutMs: server.socketInitTimeoutMs,
     stopTimeoutMs: server.shutdownTimeoutMs,
     extraRoutes: (request, response) => routes.some((route) => route(request, response)),
   });
@@ -105,11 +107,12 @@ export async function createApp({
 async function createAuthenticator(
   callers: CallerMode,
   local: readonly Pick<Subgraph, 'schema'>[],
+  logger: Logger,
 ): Promise<Authenticator> {
   if (callers.type === 'demo')
     return createDemoAuthenticator(local.flatMap(({ schema }) => [...declaredScopes(schema)]));
   const { createJwtAuthenticator } = await import('./auth/jwt-authenticator.js');
-  return createJwtAuthenticator({ ...callers.jwt, clock: systemClock });
+  return createJwtAuthenticator({ ...callers.jwt, clock: systemClock, logger });
 }
 
 /** @throws ConfigError when the address cannot be had */
@@ -126,10 +129,12 @@ async function listen(gateway: Gateway, { host, port }: Config['server']): Promi
   }
 }
 
-function remoteSubgraphs({ subgraphUrls }: Config): (Pick<Subgraph, 'name' | 'sdl'> & { url: string })[] {
+function remoteSubgraphs({
+  subgraphUrls,
+}: Config): (Pick<Subgraph, 'name' | 'sdl' | 'schema'> & { url: string })[] {
   return subgraphs.flatMap((module) => {
     const url = subgraphUrls.get(module.name);
-    return url === undefined ? [] : [{ name: module.name, sdl: module.build().sdl, url }];
+    return url === undefined ? [] : [{ ...module.build(), url }];
   });
 }
 

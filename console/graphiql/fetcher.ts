@@ -6,6 +6,9 @@ import type { Tabs } from './examples.js';
 
 const ENDPOINT = '/graphql';
 
+/** What is sent; GraphiQL's own type says nothing of its variables. */
+type Payload = Omit<FetcherParams, 'variables'> & { readonly variables: Record<string, unknown> };
+
 /** Questions and commands by HTTP, subscriptions by WebSocket; what the headers pane holds goes along with both. */
 export function createFetcher(tabs: Tabs): Fetcher {
   return (params, options) => {
@@ -51,7 +54,7 @@ async function ask(payload: FetcherParams, headers: object, tabs: Tabs): Promise
 
 /** A socket for this subscription alone, so that it is opened with the headers of now. */
 async function* follow(
-  { query, operationName, variables }: FetcherParams & { variables: Record<string, unknown> },
+  { query, operationName, variables }: Payload,
   headers: Record<string, unknown>,
 ): AsyncGenerator<ExecutionResult> {
   const client = createClient({

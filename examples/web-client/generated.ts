@@ -84,6 +84,8 @@ export type ProblemCode =
   | 'SIGN_IN_REQUIRED'
   /** The store of this service cannot be used now; nothing was sent. Try again later. */
   | 'STORE_UNAVAILABLE'
+  /** What this subscription was told is no longer known here: the store has lost it. Look again, and subscribe anew. */
+  | 'STREAM_LOST'
   /** It is larger than allowed. */
   | 'TOO_LARGE'
   /** The password, PIN or code is not right. */

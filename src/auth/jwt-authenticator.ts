@@ -1,15 +1,20 @@
 import { createPublicKey, createSecretKey } from 'node:crypto';
-import { createRemoteJWKSet, customFetch, errors, jwtVerify } from 'jose';
+import { errors, jwtVerify } from 'jose';
 import type { FetchImplementation, JWTVerifyGetKey } from 'jose';
 import type { Clock } from '../clock.js';
-import type { JwtConfig, JwtKey } from '../config/callers.js';
+import type { Logger } from '../log.js';
+import type { JwtConfig } from '../config/callers.js';
 import { ConfigError } from '../config/config-error.js';
 import { AuthenticationError } from './authenticator.js';
 import type { Authenticator } from './authenticator.js';
 import { callerFromClaims } from './caller-claims.js';
+import { KeySet } from './key-set.js';
+import { VerifiedTokens } from './verified-tokens.js';
 
 export interface JwtAuthenticatorOptions extends JwtConfig {
   readonly clock: Clock;
+  /** Told when keys cannot be fetched. */
+  readonly logger: Logger;
   /** How far the issuer's clock may be from ours, milliseconds. Default 5000. */
   readonly clockToleranceMs?: number;
   /** Fetches the key set. Default: the global one. */
@@ -18,17 +23,21 @@ export interface JwtAuthenticatorOptions extends JwtConfig {
 
 /**
  * Callers by `Bearer` tokens: a JWT whose signature, algorithm, issuer, audience and times are right. A key set is
- * fetched with the first token, kept for ten minutes, and fetched again for a key it does not hold.
+ * fetched with the first token, kept for ten minutes, and fetched again for a key it does not hold; while it cannot be
+ * fetched, the last keys are used for up to an hour. A verified token is remembered until it expires or the keys change.
  * @throws ConfigError when the configured public key cannot be used
  */
 export function createJwtAuthenticator(options: JwtAuthenticatorOptions): Authenticator {
   const { issuer, audience, algorithms, tenantClaim, clock, clockToleranceMs = 5_000 } = options;
-  const findKey = keyFinder(options.key, options.fetch);
+  const known = new VerifiedTokens(clock);
+  const findKey = keyFinder(options, () => known.clear());
 
   return {
     async authenticate(authorization) {
       const token = /^Bearer +([\w~+/.-]+=*)$/i.exec(authorization ?? '')?.[1];
       if (token === undefined) throw new AuthenticationError('UNAUTHENTICATED');
+      const remembered = known.get(token);
+      if (remembered) return remembered;
       try {
         const { payload } = await jwtVerify(token, findKey, {
           issuer,
@@ -37,7 +46,9 @@ export function createJwtAuthenticator(options: JwtAuthenticatorOptions): Authen
           clockTolerance: clockToleranceMs / 1000,
           currentDate: new Date(clock.now()),
         });
-        return callerFromClaims(payload, tenantClaim);
+        const caller = callerFromClaims(payload, tenantClaim);
+        known.add(token, caller);
+        return caller;
       } catch (error) {
         throw new AuthenticationError(
           error instanceof errors.JWTExpired ? 'TOKEN_EXPIRED' : 'UNAUTHENTICATED',
@@ -48,10 +59,11 @@ export function createJwtAuthenticator(options: JwtAuthenticatorOptions): Authen
   };
 }
 
-function keyFinder(key: JwtKey, fetch: FetchImplementation | undefined): JWTVerifyGetKey {
-  if (key.type === 'jwks') {
-    return createRemoteJWKSet(new URL(key.url), fetch && { [customFetch]: fetch });
-  }
+function keyFinder(
+  { key, clock, logger, fetch }: JwtAuthenticatorOptions,
+  onChange: () => void,
+): JWTVerifyGetKey {
+  if (key.type === 'jwks') return new KeySet({ url: key.url, clock, logger, fetch, onChange }).find;
   const fixed =
     key.type === 'secret'
       ? createSecretKey(Buffer.from(key.secret.reveal(), 'utf8'))

@@ -1,8 +1,10 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from '../clock.js';
+import type { Logger } from '../log.js';
 import { AuthenticationError } from './authenticator.js';
 import type { Caller } from './caller.js';
+import { SeenOnce } from './seen-once.js';
 
 /** What a gateway tells a subgraph service about a call. */
 export interface CallerContext {
@@ -10,13 +12,24 @@ export interface CallerContext {
   readonly requestId: string;
 }
 
-/** Base64url JSON: caller, request id and time of signing. */
+/** The one request that a signature is good for. */
+export interface SignedRequest {
+  /** Name of the subgraph that is asked. */
+  readonly subgraph: string;
+  /** Body of the HTTP request, or `SIGNED_SOCKET`. */
+  readonly body: string | Buffer;
+}
+
+/** What is signed in place of a body for the opening of a WebSocket. */
+export const SIGNED_SOCKET = 'graphql-transport-ws';
+
+/** Base64url JSON: caller, request id, time of signing, subgraph, digest of the body, and a number used once. */
 const CONTEXT_HEADER = 'x-sealgraph-context';
 /** HMAC-SHA-256 over the text of the other header, base64url. */
 const SIGNATURE_HEADER = 'x-sealgraph-signature';
 
-const MAX_AGE_MS = 30_000;
-const MAX_AHEAD_MS = 5_000;
+/** How far the clocks of gateway and subgraph may be apart, and how long a signature is good. */
+const WINDOW_MS = 60_000;
 const MIN_SECRET_LENGTH = 32;
 
 const signedContext = z.object({
@@ -26,52 +39,97 @@ const signedContext = z.object({
   expiresAt: z.number().optional(),
   requestId: z.string(),
   signedAt: z.number(),
+  subgraph: z.string(),
+  digest: z.string(),
+  nonce: z.string().min(16),
 });
 
-/** Headers (or `connection_init` entries) that prove to a subgraph service who is calling, for 30 seconds. */
+/** Headers (or `connection_init` entries) that prove to a subgraph service who is calling: once, for this request, within 60 seconds. */
 export function signCallerContext(
   { caller, requestId }: CallerContext,
+  { subgraph, body }: SignedRequest,
   secret: string,
   clock: Clock,
 ): Record<string, string> {
   const { tenant, subject, scopes, expiresAt } = caller;
-  const plain = { tenant, subject, scopes: [...scopes], expiresAt, requestId, signedAt: clock.now() };
+  const plain: z.infer<typeof signedContext> = {
+    tenant,
+    subject,
+    scopes: [...scopes],
+    ...(expiresAt !== undefined && { expiresAt }),
+    requestId,
+    signedAt: clock.now(),
+    subgraph,
+    digest: digestOf(body),
+    nonce: randomBytes(16).toString('base64url'),
+  };
   const context = Buffer.from(JSON.stringify(plain), 'utf8').toString('base64url');
   return { [CONTEXT_HEADER]: context, [SIGNATURE_HEADER]: sign(context, secret).toString('base64url') };
 }
 
-/**
- * The caller and request id out of such headers (names in lower case), signed with any of the secrets.
- * @throws AuthenticationError when they are missing, forged, older than 30 seconds or ahead of our clock by more than
- * 5; TOKEN_EXPIRED when the caller's token has expired meanwhile
- */
-export function verifyCallerContext(
-  headers: Readonly<Record<string, unknown>>,
-  secrets: readonly string[],
-  clock: Clock,
-): CallerContext {
-  const { [CONTEXT_HEADER]: context, [SIGNATURE_HEADER]: signature } = headers;
-  if (typeof context !== 'string' || typeof signature !== 'string')
-    throw new AuthenticationError('UNAUTHENTICATED');
-  const given = Buffer.from(signature, 'base64url');
-  if (!secrets.some((secret) => isEqual(sign(context, secret), given))) {
-    throw new AuthenticationError('UNAUTHENTICATED');
+/** Establishes who calls a subgraph service. */
+export class CallerContextVerifier {
+  readonly #options: { secrets: readonly string[]; subgraph: string; clock: Clock; logger: Logger };
+  readonly #seen: SeenOnce;
+
+  /**
+   * @param options.secrets any of them may have signed
+   * @param options.subgraph the one that is asked here
+   */
+  constructor(options: { secrets: readonly string[]; subgraph: string; clock: Clock; logger: Logger }) {
+    this.#options = options;
+    this.#seen = new SeenOnce(options.clock);
   }
-  const { requestId, signedAt, scopes, expiresAt, ...owner } = read(context);
-  const ageMs = clock.now() - signedAt;
-  if (ageMs > MAX_AGE_MS || ageMs < -MAX_AHEAD_MS) throw new AuthenticationError('UNAUTHENTICATED');
-  if (expiresAt !== undefined && expiresAt <= clock.now()) throw new AuthenticationError('TOKEN_EXPIRED');
-  return {
-    caller: { ...owner, scopes: new Set(scopes), ...(expiresAt !== undefined && { expiresAt }) },
-    requestId,
-  };
+
+  /**
+   * The caller and request id out of such headers (names in lower case).
+   * @throws AuthenticationError when they are missing, forged, signed for another request or subgraph, presented before,
+   * or signed more than 60 seconds from now by our clock; TOKEN_EXPIRED when the caller's token has expired meanwhile
+   */
+  verify(headers: Readonly<Record<string, unknown>>, body: string | Buffer): CallerContext {
+    const { secrets, subgraph, clock, logger } = this.#options;
+    const { [CONTEXT_HEADER]: context, [SIGNATURE_HEADER]: signature } = headers;
+    if (typeof context !== 'string' || typeof signature !== 'string')
+      throw new AuthenticationError('UNAUTHENTICATED');
+    const given = Buffer.from(signature, 'base64url');
+    if (!secrets.some((secret) => isEqual(sign(context, secret), given)))
+      throw new AuthenticationError('UNAUTHENTICATED');
+    const { requestId, tenant, subject, scopes, expiresAt, ...signed } = read(context);
+    const aheadMs = signed.signedAt - clock.now();
+    if (Math.abs(aheadMs) > WINDOW_MS) {
+      const difference = `${Math.abs(Math.round(aheadMs / 1000))} s ${aheadMs > 0 ? 'ahead of' : 'behind'}`;
+      logger.warn(
+        { requestId, aheadMs },
+        `a signed call was refused: by its time, the clock of the gateway is ${difference} ours; at most 60 s are allowed`,
+      );
+      throw new AuthenticationError('UNAUTHENTICATED');
+    }
+    if (signed.subgraph !== subgraph || signed.digest !== digestOf(body))
+      throw new AuthenticationError('UNAUTHENTICATED');
+    if (!this.#seen.add(signed.nonce, signed.signedAt + WINDOW_MS))
+      throw new AuthenticationError('UNAUTHENTICATED');
+    if (expiresAt !== undefined && expiresAt <= clock.now()) throw new AuthenticationError('TOKEN_EXPIRED');
+    return {
+      caller: {
+        tenant,
+        subject,
+        scopes: new Set(scopes),
+        ...(expiresAt !== undefined && { expiresAt }),
+      },
+      requestId,
+    };
+  }
+}
+
+function digestOf(body: string | Buffer): string {
+  return createHash('sha256').update(body).digest('base64url');
 }
 
 function sign(context: string, secret: string): Buffer {
   // Anybody could sign with an empty or guessable one.
   if (secret.length < MIN_SECRET_LENGTH)
     throw new Error(`the shared secret has fewer than ${MIN_SECRET_LENGTH} characters`);
-  return createHmac('sha256', secret).update(`sealgraph caller context v1\n${context}`, 'utf8').digest();
+  return createHmac('sha256', secret).update(`sealgraph caller context v2\n${context}`, 'utf8').digest();
 }
 
 function isEqual(a: Buffer, b: Buffer): boolean {

@@ -1,5 +1,6 @@
 import { callerMode } from '../config/index.js';
-import type { Command } from './command.js';
+import type { Command, Running } from './command.js';
+import type { StartSandbox } from './sandbox.js';
 import { startSandboxInThread } from './sandbox-thread.js';
 import { printWelcome } from './welcome.js';
 
@@ -7,42 +8,59 @@ import { printWelcome } from './welcome.js';
 export const start: Command = {
   options: { fresh: { type: 'boolean' }, 'no-console': { type: 'boolean' } },
   maxWords: 0,
-  async run({ options }) {
-    const { boot } = await import('./boot.js');
-    const booting = boot({
+  run: ({ options }) =>
+    startAll(startSandboxInThread, {
       fresh: options.fresh === true,
-      startSandbox: startSandboxInThread,
-      // Refused before anything is started or deleted.
-      check: ({ server: { host }, jwt }, isSandbox) =>
-        void callerMode({ host, jwt, allProvidersSimulated: isSandbox }),
-    });
-    const loading = Promise.all([import('../app.js'), import('./open-ports.js')]);
-    const { config, logger, modules, sandbox } = await booting;
-    const [{ createApp }, { openPorts }] = await loading;
-    const isSandbox = sandbox !== undefined;
-    const { host } = config.server;
-    const callers = callerMode({ host, jwt: config.jwt, allProvidersSimulated: isSandbox });
-    const ports = await openPorts(config, logger);
-    // Whoever reaches it moves the simulators: it is for those alone whom the demo caller is for.
-    const hasConsole = callers.type === 'demo' && (config.server.landingPages ?? true);
-    const console =
-      sandbox && hasConsole && options['no-console'] !== true
-        ? (await import('../console/console.js')).openConsole({
-            simulators: sandbox.simulators,
-            ports,
-            logger,
-          })
-        : undefined;
-    const app = await createApp({
-      ...{ config, callers, modules, ports, logger, isSandbox },
-      ...(console && { ports: console.ports, logger: console.logger, console: console.route }),
-    });
-    printWelcome({ url: app.url, sandbox, storage: ports.description, hasConsole: console !== undefined });
-    return {
-      async stop() {
-        await app.stop();
-        await sandbox?.stop();
-      },
-    };
-  },
+      noConsole: options['no-console'] === true,
+    }),
 };
+
+export interface StartAllOptions {
+  /** Delete what earlier sandbox runs have left. Default false. */
+  readonly fresh?: boolean;
+  /** Do without the console of the sandbox. Default false. */
+  readonly noConsole?: boolean;
+}
+
+/** The same, with simulators started like this where no provider is configured. */
+export async function startAll(
+  startSandbox: StartSandbox,
+  { fresh = false, noConsole = false }: StartAllOptions = {},
+): Promise<Running> {
+  const { boot } = await import('./boot.js');
+  const booting = boot({
+    fresh,
+    startSandbox,
+    // Refused before anything is started or deleted.
+    check: ({ server: { host }, jwt }, isSandbox) =>
+      void callerMode({ host, jwt, allProvidersSimulated: isSandbox }),
+  });
+  const loading = Promise.all([import('../app.js'), import('./open-ports.js')]);
+  const { config, logger, modules, sandbox } = await booting;
+  const [{ createApp }, { openPorts }] = await loading;
+  const isSandbox = sandbox !== undefined;
+  const { host } = config.server;
+  const callers = callerMode({ host, jwt: config.jwt, allProvidersSimulated: isSandbox });
+  const ports = await openPorts(config, logger);
+  // Whoever reaches it moves the simulators: it is for those alone whom the demo caller is for.
+  const hasConsole = callers.type === 'demo' && (config.server.landingPages ?? true) && !noConsole;
+  const console =
+    sandbox && hasConsole
+      ? (await import('../console/console.js')).openConsole({
+          simulators: sandbox.simulators,
+          ports,
+          logger,
+        })
+      : undefined;
+  const app = await createApp({
+    ...{ config, callers, modules, ports, logger, isSandbox },
+    ...(console && { ports: console.ports, logger: console.logger, console: console.route }),
+  });
+  printWelcome({ url: app.url, sandbox, storage: ports.description, hasConsole: console !== undefined });
+  return {
+    async stop() {
+      await app.stop();
+      await sandbox?.stop();
+    },
+  };
+}

@@ -1,17 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { createDemoAuthenticator } from '../auth/demo-authenticator.js';
-import { verifyCallerContext } from '../auth/signed-context.js';
+import { CallerContextVerifier } from '../auth/signed-context.js';
 import { systemClock } from '../clock.js';
 import { callerMode, ConfigError } from '../config/index.js';
 import type { Config } from '../config/index.js';
 import { explorerPages } from '../gateway/explorer.js';
 import { readExamples } from '../gateway/read-examples.js';
 import { healthRoute } from '../http/health.js';
+import type { Logger } from '../log.js';
 import { ticketRoute } from '../subgraph/tickets/route.js';
 import { declaredScopes } from '../subgraph/scopes.js';
 import { serveSubgraph } from '../subgraph/serve.js';
-import type { Presented } from '../subgraph/serve.js';
-import type { Subgraph, SubgraphCall } from '../subgraph/subgraph.js';
+import type { ServeSubgraphOptions } from '../subgraph/serve.js';
+import type { Subgraph } from '../subgraph/subgraph.js';
 import { createTools } from '../tools.js';
 import { subgraphs } from '../../subgraphs/index.js';
 import { boot } from './boot.js';
@@ -48,7 +49,7 @@ export const subgraph: Command = {
     const served = await serveSubgraph(opened, {
       host: config.server.host,
       port: options.port === undefined ? config.server.port : portOf(options.port),
-      identify: identifier(config, opened),
+      identify: identifier(config, opened, logger),
       // What a gateway makes of a request is longer by what it writes itself.
       maxBodyBytes: config.limits.bodyBytes + 500_000,
       explorable: isExplorable,
@@ -78,10 +79,15 @@ function requireIdentity({ keys, server }: Config, isSandbox: boolean): void {
   callerMode({ host: server.host, allProvidersSimulated: true, jwt: undefined });
 }
 
-function identifier({ keys }: Config, { schema }: Subgraph): (presented: Presented) => Promise<SubgraphCall> {
+function identifier(
+  { keys }: Config,
+  { name, schema }: Subgraph,
+  logger: Logger,
+): ServeSubgraphOptions['identify'] {
   const secrets = keys.gatewaySecrets.map((secret) => secret.reveal());
   if (secrets.length > 0) {
-    return (presented) => Promise.resolve().then(() => verifyCallerContext(presented, secrets, systemClock));
+    const verifier = new CallerContextVerifier({ secrets, subgraph: name, clock: systemClock, logger });
+    return async (presented, body) => verifier.verify(presented, body);
   }
   const demo = createDemoAuthenticator(declaredScopes(schema));
   return async () => ({ caller: await demo.authenticate(undefined), requestId: randomUUID() });

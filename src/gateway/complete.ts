@@ -1,6 +1,5 @@
 import {
   getDirectiveValues,
-  GraphQLError,
   GraphQLIncludeDirective,
   GraphQLSkipDirective,
   isAbstractType,
@@ -15,6 +14,7 @@ import {
 import type {
   DocumentNode,
   FieldNode,
+  GraphQLError,
   FragmentDefinitionNode,
   FragmentSpreadNode,
   GraphQLCompositeType,
@@ -26,6 +26,7 @@ import type {
   SelectionNode,
   SelectionSetNode,
 } from 'graphql';
+import { missingValue } from './missing-value.js';
 
 /** JSON object of an answer. */
 export type AnswerObject = Record<string, unknown>;
@@ -88,8 +89,7 @@ class Completion {
     if (!isNonNullType(type)) return orNull(this.#nullable(type, nodes, value, path));
     const completed = this.#nullable(type.ofType, nodes, value, path);
     if (completed === null) {
-      const message = 'A required value could not be resolved.';
-      this.#errors.push(new GraphQLError(message, { path, extensions: { code: 'MISSING_VALUE' } }));
+      this.#errors.push(missingValue(path));
       return BREACH;
     }
     return completed;
@@ -126,7 +126,8 @@ class Completion {
     value: AnswerObject,
     path: AnswerPath,
   ): AnswerObject | typeof BREACH {
-    for (const [key, nodes] of this.#collect(type, selections)) {
+    const fields = this.#collect(type, selections);
+    for (const [key, nodes] of fields) {
       const [first] = nodes;
       const field = first && 'getFields' in type ? type.getFields()[first.name.value] : undefined;
       if (!field || (!isObjectType(type) && !(key in value))) continue;
@@ -134,6 +135,8 @@ class Completion {
       if (completed === BREACH) return BREACH;
       value[key] = completed;
     }
+    // It may be there for this alone.
+    if (!fields.has('__typename')) delete value['__typename'];
     return value;
   }
 
@@ -152,7 +155,7 @@ class Completion {
       if (!this.#isIncluded(selection)) continue;
       if (selection.kind === Kind.FIELD) {
         const key = selection.alias?.value ?? selection.name.value;
-        if (selection.name.value !== '__typename') fields.set(key, [...(fields.get(key) ?? []), selection]);
+        fields.set(key, [...(fields.get(key) ?? []), selection]);
         continue;
       }
       const fragment = this.#fragmentOf(selection);

@@ -1,62 +1,88 @@
-import { getOperationAST, GraphQLError, parse, stripIgnoredCharacters } from 'graphql';
-import type { DocumentNode, OperationDefinitionNode } from 'graphql';
+import { GraphQLError, parse, stripIgnoredCharacters, validate } from 'graphql';
+import type { DocumentNode, GraphQLSchema, ValidationRule } from 'graphql';
 import type { Limits } from './limits.js';
 
-/** A parsed document; `normalized` is the same for documents that differ in layout alone. */
-export interface ParsedDocument {
-  readonly document: DocumentNode;
+/** A document that was read once, with what is known about it. */
+export interface PreparedDocument {
+  /** Undefined when it cannot be read. */
+  readonly document: DocumentNode | undefined;
+  /** The same for documents that differ in layout alone. */
   readonly normalized: string;
+  /** Why none of its operations may run. Empty when they may. */
+  readonly errors: readonly GraphQLError[];
+}
+
+export interface DocumentOptions {
+  readonly schema: GraphQLSchema;
+  readonly rules: readonly ValidationRule[];
+  readonly limits: Pick<Limits, 'documentChars' | 'tokens' | 'validationErrors'>;
 }
 
 const MAX_CACHED = 500;
 
-/** Parses documents within the limits, and remembers the latest ones. */
+/** Parses and validates documents within the limits, and remembers the latest ones. */
 export class Documents {
-  readonly #limits: Pick<Limits, 'documentChars' | 'tokens'>;
-  readonly #cache = new Map<string, ParsedDocument>();
+  readonly #options: DocumentOptions;
+  readonly #cache = new Map<string, PreparedDocument>();
 
-  constructor(limits: Pick<Limits, 'documentChars' | 'tokens'>) {
-    this.#limits = limits;
+  constructor(options: DocumentOptions) {
+    this.#options = options;
   }
 
-  /** @throws GraphQLError with code `GRAPHQL_PARSE_FAILED` or `LIMIT_EXCEEDED` */
-  parse(query: string): ParsedDocument {
+  prepare(query: string): PreparedDocument {
     const known = this.#cache.get(query);
     if (known) return known;
-    if (query.length > this.#limits.documentChars) {
-      const message = `The document is longer than ${this.#limits.documentChars} characters; pass values as variables.`;
-      throw new GraphQLError(message, {
-        extensions: { code: 'LIMIT_EXCEEDED', http: { status: 400, spec: true } },
-      });
+    const { documentChars } = this.#options.limits;
+    if (query.length > documentChars) {
+      const message = `The document is longer than ${documentChars} characters; pass values as variables.`;
+      return unreadable(new GraphQLError(message, refusal('LIMIT_EXCEEDED')));
     }
-    const parsed = { document: this.#read(query), normalized: stripIgnoredCharacters(query) };
-    this.#cache.set(query, parsed);
+    const prepared = this.#read(query);
+    if (!prepared.document) return prepared;
+    this.#cache.set(query, prepared);
     for (const oldest of this.#cache.keys()) {
       if (this.#cache.size <= MAX_CACHED) break;
       this.#cache.delete(oldest);
     }
-    return parsed;
+    return prepared;
   }
 
-  /** The operation a request means, when its document can be read. */
-  operation(query: unknown, operationName: unknown): OperationDefinitionNode | undefined {
-    if (typeof query !== 'string') return undefined;
+  #read(query: string): PreparedDocument {
     try {
-      const name = typeof operationName === 'string' ? operationName : null;
-      return getOperationAST(this.parse(query).document, name) ?? undefined;
-    } catch {
-      return undefined;
-    }
-  }
-
-  #read(query: string): DocumentNode {
-    try {
-      return parse(query, { maxTokens: this.#limits.tokens });
+      const document = parse(query, { maxTokens: this.#options.limits.tokens });
+      return { document, normalized: stripIgnoredCharacters(query), errors: this.#validate(document) };
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error;
       const { message, source, positions } = error;
-      const extensions = { code: 'GRAPHQL_PARSE_FAILED', http: { status: 400, spec: true } };
-      throw new GraphQLError(message, { source: source ?? null, positions: positions ?? null, extensions });
+      return unreadable(
+        new GraphQLError(message, {
+          source: source ?? null,
+          positions: positions ?? null,
+          ...refusal('GRAPHQL_PARSE_FAILED'),
+        }),
+      );
     }
   }
+
+  #validate(document: DocumentNode): readonly GraphQLError[] {
+    const { schema, rules, limits } = this.#options;
+    // graphql-js adds one more entry, saying that it stopped.
+    const found = validate(schema, document, rules, { maxErrors: limits.validationErrors - 1 });
+    return found.map((error) =>
+      error.extensions['code']
+        ? error
+        : new GraphQLError(error.message, {
+            nodes: error.nodes ?? null,
+            ...refusal('GRAPHQL_VALIDATION_FAILED'),
+          }),
+    );
+  }
+}
+
+function unreadable(error: GraphQLError): PreparedDocument {
+  return { document: undefined, normalized: '', errors: [error] };
+}
+
+function refusal(code: string): { extensions: Record<string, unknown> } {
+  return { extensions: { code, http: { status: 400, spec: true } } };
 }

@@ -47,12 +47,12 @@ export type ErrorMask = (result: ExecutionResult, requestId: string) => Executio
  * Errors with a public code keep code and message; everything else becomes one fixed sentence with a reference, and is
  * logged in full under that reference. Applying the mask twice changes nothing.
  */
-export function createErrorMask(options: { logger: Logger; hideSuggestions: boolean }): ErrorMask {
+export function createErrorMask(logger: Logger): ErrorMask {
   const masked = new WeakSet<Error>();
   const mask = (error: unknown, requestId: string): GraphQLError => {
     if (error instanceof GraphQLError && masked.has(error)) return error;
-    const shown = isPublic(error) ? reduced(error, options.hideSuggestions) : internal(error, requestId);
-    if (!isPublic(error)) options.logger.error({ requestId, err: error }, 'an operation failed unexpectedly');
+    const shown = isPublic(error) ? reduced(error) : internal(error, requestId);
+    if (!isPublic(error)) logger.error({ requestId, err: error }, 'an operation failed unexpectedly');
     masked.add(shown);
     return shown;
   };
@@ -88,12 +88,11 @@ function isPublic(error: unknown): error is GraphQLError {
   return error instanceof GraphQLError && PUBLIC_CODES.has(error.extensions['code']);
 }
 
-function reduced(error: GraphQLError, hideSuggestions: boolean): GraphQLError {
+function reduced(error: GraphQLError): GraphQLError {
   const extensions = Object.fromEntries(
     Object.entries(error.extensions).filter(([key]) => PUBLIC_EXTENSIONS.includes(key)),
   );
-  const message = hideSuggestions ? error.message.replace(/ ?Did you mean .+\?$/s, '') : error.message;
-  return rebuilt(error, message, extensions);
+  return rebuilt(error, error.message, extensions);
 }
 
 /** Locations of an error with a path point into a subgraph's document, so they are left out. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { GatewayRuntime } from '@graphql-hive/gateway-runtime';
+import { isAsyncIterable } from '@graphql-tools/utils';
+import type { ExecutionResult } from '@graphql-tools/utils';
 import { GraphQLError } from 'graphql';
 import { AuthenticationError } from '../auth/authenticator.js';
 import type { Authenticator } from '../auth/authenticator.js';
@@ -7,19 +8,18 @@ import type { Clock } from '../clock.js';
 import type { Logger } from '../log.js';
 import type { SubgraphCall } from '../subgraph/subgraph.js';
 import { asGraphQLError, callerOfRequest, tokenExpired } from './authenticate.js';
-import type { OperationContext } from './context.js';
 import { wasPreflighted } from './csrf.js';
 import { internal } from './errors.js';
 import { sendEventStream } from './event-stream.js';
 import type { EventStream, OpenStream } from './event-stream.js';
-import { readBody } from './http-body.js';
-
-/** Subscriptions to be streamed instead of the runtime's response, by the request that started them. */
-export type StreamReplies = WeakMap<Request, EventStream>;
+import { readOperation, RequestError } from './http-request.js';
+import { sendJson, sendResult } from './http-response.js';
+import type { Operations } from './operation.js';
+import { jsonType } from './response-type.js';
+import { streamFormat } from './stream-format.js';
 
 export interface HttpOptions {
-  readonly runtime: GatewayRuntime<OperationContext>;
-  readonly replies: StreamReplies;
+  readonly operations: Operations;
   readonly authenticator: Authenticator;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -35,19 +35,23 @@ export class HttpOperations {
     this.#options = options;
   }
 
-  /** Answers one request to the GraphQL endpoint. `target` is its path with the query string. Never rejects. */
+  /** Answers one request to the GraphQL endpoint; `search` are the parameters of its URL. Never rejects. */
   async answer(
     request: IncomingMessage,
     response: ServerResponse,
-    target: string,
+    search: URLSearchParams,
     requestId: string,
   ): Promise<void> {
     try {
-      await this.#answer(request, response, target, requestId);
+      await this.#answer(request, response, search, requestId);
     } catch (error) {
       if (error instanceof AuthenticationError) {
         response.setHeader('www-authenticate', 'Bearer');
         return refuse(response, 401, asGraphQLError(error));
+      }
+      if (error instanceof RequestError) {
+        for (const [name, value] of Object.entries(error.headers)) response.setHeader(name, value);
+        return refuse(response, error.status, error.answer);
       }
       // A client that went away while it was still sending is no failure.
       if (response.destroyed) return;
@@ -67,26 +71,25 @@ export class HttpOperations {
   async #answer(
     request: IncomingMessage,
     response: ServerResponse,
-    target: string,
+    search: URLSearchParams,
     requestId: string,
   ): Promise<void> {
-    const { runtime, replies, authenticator, maxBodyBytes } = this.#options;
+    const { operations, authenticator, maxBodyBytes } = this.#options;
     const caller = await callerOfRequest(authenticator, request);
     if (!wasPreflighted(request)) return refuse(response, 403, CSRF_PREVENTED);
-    const body = request.method === 'POST' ? await readBody(request, maxBodyBytes) : '';
-    if (body === undefined) return refuse(response, 413, tooLarge(maxBodyBytes));
+    const { accept } = request.headers;
+    const type = jsonType(accept);
+    const format = streamFormat(accept ?? '*/*');
+    if (!type && !format) return notAcceptable(response, `application/json, ${STREAMS}`);
 
-    const { Request } = runtime.fetchAPI;
-    const forwarded = new Request(new URL(target, 'http://gateway.invalid').href, {
-      method: request.method ?? 'GET',
-      headers: headersOf(request),
-      ...(body === '' ? {} : { body }),
-    });
-    const answer = await runtime.handleRequest(forwarded, { caller, requestId });
-    const stream = replies.get(forwarded);
-    if (stream) return this.#stream(stream, response, { caller, requestId });
-    response.writeHead(answer.status, Object.fromEntries(answer.headers));
-    response.end(await answer.text());
+    const operation = await readOperation(request, search, maxBodyBytes);
+    const call = { caller, requestId };
+    const answer = await operations.run(operation, call);
+    if (!isAsyncIterable(answer) && type) return sendResult(request, response, answer, type);
+    const results = isAsyncIterable(answer) ? answer : once(answer);
+    if (format) return this.#stream({ results, format }, response, call);
+    void results[Symbol.asyncIterator]().return?.();
+    notAcceptable(response, STREAMS);
   }
 
   async #stream(
@@ -110,24 +113,24 @@ export class HttpOperations {
   }
 }
 
+const STREAMS = 'text/event-stream, multipart/mixed';
+
 const CSRF_PREVENTED = new GraphQLError(
   'A browser could send this request from any site: set the content type application/json or the header apollo-require-preflight.',
   { extensions: { code: 'CSRF_PREVENTED' } },
 );
 
-function tooLarge(maxBytes: number): GraphQLError {
-  const message = `The request body is larger than ${maxBytes} bytes.`;
-  return new GraphQLError(message, { extensions: { code: 'LIMIT_EXCEEDED' } });
+/** One result for a client that takes nothing but streams. */
+async function* once(result: ExecutionResult): AsyncGenerator<ExecutionResult> {
+  yield result;
+}
+
+function notAcceptable(response: ServerResponse, accept: string): void {
+  response.writeHead(406, { accept }).end();
 }
 
 function refuse(response: ServerResponse, status: number, error: GraphQLError): void {
   // What was not read of the body is not wanted.
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', connection: 'close' });
-  response.end(JSON.stringify({ errors: [error] }));
-}
-
-function headersOf(request: IncomingMessage): [string, string][] {
-  return Object.entries(request.headers).flatMap(([name, value]) =>
-    typeof value === 'string' ? [[name, value]] : [],
-  );
+  response.setHeader('connection', 'close');
+  sendJson(response, status, JSON.stringify({ errors: [error] }));
 }

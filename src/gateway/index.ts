@@ -1,46 +1,38 @@
-import type { Executor } from '@graphql-tools/utils';
 import type { Authenticator } from '../auth/authenticator.js';
-import type { Caller } from '../auth/caller.js';
 import type { Clock } from '../clock.js';
 import type { RequestTimes } from '../subgraph/timed-server.js';
 import type { Logger } from '../log.js';
-import type { Subgraph } from '../subgraph/subgraph.js';
 import type { Composition, SubgraphSdl } from './compose.js';
+import { connectSubgraphs } from './connect-subgraphs.js';
+import type { SubgraphSource } from './connect-subgraphs.js';
 import { Documents } from './documents.js';
-import { createErrorMask, internal } from './errors.js';
+import { createErrorMask } from './errors.js';
 import { explorerPages } from './explorer.js';
 import type { ExplorerOptions } from './explorer.js';
 import { HttpOperations } from './http-operation.js';
-import type { StreamReplies } from './http-operation.js';
-import { DEFAULT_LIMITS } from './limits.js';
+import { DEFAULT_LIMITS, limitRule } from './limits.js';
 import type { Limits } from './limits.js';
 import { readKeptGraph } from './kept-graph.js';
-import { localExecutor } from './local-executor.js';
-import { pipeOperations } from './operation.js';
-import { RemoteExecutor } from './remote-executor.js';
-import { reply } from './reply.js';
-import { createRuntime } from './runtime.js';
+import { NullForbidden } from './null-forbidden.js';
+import { Operations } from './operation.js';
+import type { ContextHeaders, RemoteOptions } from './remote-executor.js';
 import { GatewayServer } from './serve.js';
 import type { Route } from './serve.js';
 import { Sharer } from './share.js';
-import { StartError } from './start-error.js';
-import { validateWithinLimits } from './validation.js';
+import { singleSecretCheck } from './single-secret-check.js';
+import { validationRules } from './validation-rules.js';
 import { GraphQLWebSockets } from './websocket.js';
 
+export type { SubgraphSource } from './connect-subgraphs.js';
 export type { Example } from './example.js';
 export type { Limits } from './limits.js';
 export { StartError } from './start-error.js';
-
-/** A subgraph of this process, or one that is a service of its own. */
-export type SubgraphSource =
-  | { readonly name: string; readonly sdl: string; readonly local: Subgraph }
-  | { readonly name: string; readonly sdl: string; readonly url: string };
 
 export interface GatewayOptions {
   readonly subgraphs: readonly SubgraphSource[];
   readonly authenticator: Authenticator;
   /** Headers that tell a subgraph service, verifiably, who is calling. Needed when a subgraph has a URL. */
-  readonly contextHeaders?: (caller: Caller, requestId: string) => Record<string, string>;
+  readonly contextHeaders?: ContextHeaders;
   readonly clock: Clock;
   readonly logger: Logger;
   /**
@@ -59,8 +51,10 @@ export interface GatewayOptions {
   readonly extraRoutes?: Route;
   /** Events that wait for one slow subscriber before older ones are dropped. Default 16. */
   readonly queueLimit?: number;
-  /** Milliseconds a subgraph service has for an answer. Default 60,000. */
+  /** Milliseconds a subgraph service has for the answer to a mutation. Default 60,000. */
   readonly remoteTimeoutMs?: number;
+  /** Milliseconds a subgraph service has for any other answer. Default 15,000. */
+  readonly remoteReadTimeoutMs?: number;
   /** Milliseconds a client has to send `connection_init`. Default 3,000. */
   readonly initTimeoutMs?: number;
   /** Milliseconds that requests in flight have to finish when stopping. Default 10,000. */
@@ -88,55 +82,44 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { authenticator, clock, logger, introspection } = options;
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
   const composition = await graphOf(options.subgraphs);
-  const { executors, remotes } = connect(options);
-  const disconnect = async (): Promise<void> =>
-    void (await Promise.all(remotes.map((remote) => remote.close())));
-  try {
-    await Promise.all(remotes.map((remote) => remote.probe()));
-  } catch (error) {
-    await disconnect();
-    throw error;
-  }
-
-  const documents = new Documents(limits);
-  const mask = createErrorMask({ logger, hideSuggestions: !introspection });
-  const sharer = new Sharer(options.queueLimit);
-  const replies: StreamReplies = new WeakMap();
-  const runtime = createRuntime({
-    composition,
-    executors,
-    plugins: [
-      pipeOperations({ documents, sharer, mask, clock, logger }),
-      validateWithinLimits({ documents, limits, introspection, secretChecks: composition.secretChecks }),
-      reply(mask, replies),
-    ],
+  const connected = await connectSubgraphs(composition, options.subgraphs, remoteOptions(options));
+  const { apiSchema: schema, secretChecks } = composition;
+  const nullForbidden = new NullForbidden();
+  const operations = new Operations({
+    schema,
+    nullForbidden,
+    execute: connected.execute,
+    documents: new Documents({
+      schema,
+      limits,
+      rules: [
+        ...validationRules({ introspection }),
+        limitRule(limits),
+        singleSecretCheck(secretChecks),
+        nullForbidden.rule,
+      ],
+    }),
+    sharer: new Sharer(options.queueLimit),
+    mask: createErrorMask(logger),
+    maxVariableErrors: limits.validationErrors,
+    clock,
+    logger,
   });
-  await runtime.getSchema();
-
   const http = new HttpOperations({
-    runtime,
-    replies,
+    operations,
     authenticator,
     clock,
     logger,
     maxBodyBytes: limits.bodyBytes,
   });
-  const socketRequest = new runtime.fetchAPI.Request('http://gateway.invalid/graphql', { method: 'POST' });
   const webSockets = new GraphQLWebSockets({
+    operations,
     authenticator,
     clock,
     logger,
-    schema: composition.apiSchema,
-    maxMessageBytes: limits.bodyBytes,
+    schema,
+    limits,
     ...(options.initTimeoutMs !== undefined && { initTimeoutMs: options.initTimeoutMs }),
-    execute: async ({ query, variables, operationName }, caller, requestId) => {
-      const params = { query, variables: variables ?? {}, ...(operationName && { operationName }) };
-      const answer = await runtime.getResultForParams(
-        { params, request: socketRequest },
-        { caller, requestId },
-      );
-      return answer ?? { errors: [internal(undefined, requestId)] };
-    },
   });
   const server = new GatewayServer({
     http,
@@ -168,8 +151,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     async stop() {
       ready = false;
       await server.stop();
-      await runtime.dispose();
-      await disconnect();
+      await connected.close();
     },
   };
 }
@@ -181,26 +163,15 @@ async function graphOf(subgraphs: readonly SubgraphSdl[]): Promise<Composition> 
   return compose(subgraphs);
 }
 
-function connect(options: GatewayOptions): { executors: Map<string, Executor>; remotes: RemoteExecutor[] } {
-  const { clock, logger, contextHeaders, remoteTimeoutMs } = options;
-  const executors = new Map<string, Executor>();
-  const remotes: RemoteExecutor[] = [];
-  for (const subgraph of options.subgraphs) {
-    if ('local' in subgraph) {
-      executors.set(subgraph.name, localExecutor(subgraph.local));
-      continue;
-    }
-    if (!contextHeaders) {
-      throw new StartError(`Subgraph "${subgraph.name}" is remote, and there is no key to sign calls to it.`);
-    }
-    const remote = new RemoteExecutor(subgraph, {
-      contextHeaders: ({ caller, requestId }) => contextHeaders(caller, requestId),
+function remoteOptions(options: GatewayOptions): RemoteOptions | undefined {
+  const { contextHeaders, clock, logger, remoteTimeoutMs, remoteReadTimeoutMs } = options;
+  return (
+    contextHeaders && {
+      contextHeaders,
       clock,
       logger,
       ...(remoteTimeoutMs !== undefined && { timeoutMs: remoteTimeoutMs }),
-    });
-    remotes.push(remote);
-    executors.set(subgraph.name, remote.execute);
-  }
-  return { executors, remotes };
+      ...(remoteReadTimeoutMs !== undefined && { readTimeoutMs: remoteReadTimeoutMs }),
+    }
+  );
 }

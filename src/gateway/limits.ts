@@ -19,6 +19,12 @@ export interface Limits {
   readonly directives: number;
   /** Errors reported for one invalid document. Default 5. */
   readonly validationErrors: number;
+  /** WebSockets that may be open in this process. Default 20,000. */
+  readonly sockets: number;
+  /** Operations, and so subscriptions, that may run on one WebSocket at a time. Default 100. */
+  readonly operationsPerSocket: number;
+  /** Operations that may run on all WebSockets of one caller in this process at a time. Default 10,000. */
+  readonly operationsPerCaller: number;
 }
 
 export const DEFAULT_LIMITS: Limits = {
@@ -30,6 +36,9 @@ export const DEFAULT_LIMITS: Limits = {
   rootFields: 10,
   directives: 10,
   validationErrors: 5,
+  sockets: 20_000,
+  operationsPerSocket: 100,
+  operationsPerCaller: 10_000,
 };
 
 interface Size {

@@ -1,23 +1,21 @@
-import type { ExecutionResult } from '@graphql-tools/utils';
-
-/** Passes a stream on, each result changed by `map`; `onEnd` is called once, however it ends. */
-export function observe(
-  stream: AsyncIterable<ExecutionResult>,
-  map: (result: ExecutionResult) => ExecutionResult,
+/** Passes a stream on, each item changed by `map`; `onEnd` is called once, however it ends. */
+export function observe<Item, Mapped>(
+  stream: AsyncIterable<Item>,
+  map: (item: Item) => Mapped | Promise<Mapped>,
   onEnd: (outcome: 'completed' | 'left' | 'failed') => void,
-): AsyncIterableIterator<ExecutionResult> {
+): AsyncIterableIterator<Mapped> {
   const source = stream[Symbol.asyncIterator]();
   let ended = false;
   const end = (outcome: 'completed' | 'left' | 'failed'): void => {
     if (!ended) onEnd(outcome);
     ended = true;
   };
-  const iterator: AsyncIterableIterator<ExecutionResult> = {
+  const iterator: AsyncIterableIterator<Mapped> = {
     async next() {
       try {
         const step = await source.next();
         if (step.done) end('completed');
-        return step.done ? step : { done: false, value: map(step.value) };
+        return step.done ? step : { done: false, value: await map(step.value) };
       } catch (error) {
         end('failed');
         throw error;

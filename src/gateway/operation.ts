@@ -1,69 +1,147 @@
-import type { GatewayPlugin } from '@graphql-hive/gateway-runtime';
 import { isAsyncIterable } from '@graphql-tools/utils';
 import type { ExecutionResult } from '@graphql-tools/utils';
+import { getOperationAST, GraphQLError, OperationTypeNode } from 'graphql';
+import type { GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Clock } from '../clock.js';
 import type { Logger } from '../log.js';
+import type { SubgraphCall } from '../subgraph/subgraph.js';
 import type { Answer } from './answer.js';
-import { callOf } from './context.js';
-import type { Documents } from './documents.js';
+import { tokenExpired } from './authenticate.js';
+import type { Documents, PreparedDocument } from './documents.js';
 import type { ErrorMask } from './errors.js';
+import type { GraphExecutor, ReadyOperation } from './executor.js';
+import type { NullForbidden } from './null-forbidden.js';
 import { observe } from './observe.js';
 import type { Sharer } from './share.js';
+import { sharedCall } from './shared-call.js';
 import { sharingKey } from './sharing-key.js';
+import { until } from './until.js';
+import { readVariables } from './variables.js';
 
-/** What every operation passes through, whatever transport it came by. */
+/** What a client asks for, whatever transport it came by. */
+export interface OperationRequest {
+  readonly query: string;
+  readonly operationName?: string | null | undefined;
+  readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
+  /** Came by a method that must change nothing, and cannot be answered for long. Default false. */
+  readonly isSafe?: boolean;
+}
+
 export interface OperationPipeline {
+  readonly schema: GraphQLSchema;
   readonly documents: Documents;
+  readonly nullForbidden: NullForbidden;
+  readonly execute: GraphExecutor;
   readonly sharer: Sharer;
   readonly mask: ErrorMask;
+  readonly maxVariableErrors: number;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
 /**
- * Around each operation: identical subscriptions are shared (below this point everything happens once for all their
- * readers), errors are masked, and one line is logged when the operation has ended. Never variables, never the document.
+ * What every operation passes through: its document is read and validated within the limits, the values of its
+ * variables are checked, it is executed, its errors are masked. Identical subscriptions are shared: below that point
+ * everything happens once for all their readers. One line is logged when it has ended; never variables, never the
+ * document.
  */
-export function pipeOperations(pipeline: OperationPipeline): GatewayPlugin {
-  const { documents, sharer, mask, clock, logger } = pipeline;
-  return {
-    onParams({ params, context, paramsHandler, setParamsHandler }) {
-      const operation = documents.operation(params.query, params.operationName);
-      const { caller, requestId } = callOf(context);
-      const startedAt = clock.now();
-      const log = (status: string): void =>
-        logger.info(
-          {
-            requestId,
-            operation: operation?.name?.value.slice(0, 100),
-            type: operation?.operation,
-            status,
-            durationMs: clock.now() - startedAt,
-            subject: caller.subject,
-          },
-          'operation',
-        );
+export class Operations {
+  readonly #pipeline: OperationPipeline;
 
-      setParamsHandler(async (payload) => {
-        const run = async (): Promise<Answer> => {
-          const answer = await paramsHandler(payload);
-          const masked = (result: ExecutionResult): ExecutionResult => mask(result, requestId);
-          return isAsyncIterable(answer) ? observe(answer, masked, () => undefined) : masked(answer);
-        };
-        const key =
-          operation?.operation === 'subscription' && params.query
-            ? sharingKey({
-                ...documents.parse(params.query),
-                operation,
-                variables: params.variables ?? {},
-                caller,
-              })
-            : undefined;
-        const answer = key ? await sharer.join(key, run) : await run();
-        if (isAsyncIterable(answer)) return observe(answer, (result) => result, log);
-        log(answer.errors ? 'error' : 'ok');
-        return answer;
-      });
-    },
-  };
+  constructor(pipeline: OperationPipeline) {
+    this.#pipeline = pipeline;
+  }
+
+  /** Answers a stream for a subscription that could begin, and one result for everything else. */
+  async run(request: OperationRequest, call: SubgraphCall): Promise<Answer> {
+    const { documents, mask, clock } = this.#pipeline;
+    const startedAt = clock.now();
+    const prepared = documents.prepare(request.query);
+    const operation = prepared.document && getOperationAST(prepared.document, request.operationName);
+    const log = (status: string): void => this.#log(operation, call, status, clock.now() - startedAt);
+    const ready = this.#ready(request, prepared, operation ?? undefined, call);
+    if ('errors' in ready) {
+      log('error');
+      return mask({ errors: ready.errors }, call.requestId);
+    }
+    const answer = await this.#execute(ready, prepared.normalized);
+    if (isAsyncIterable(answer)) return observe(answer, (result) => result, log);
+    log(answer.errors ? 'error' : 'ok');
+    return answer;
+  }
+
+  #ready(
+    { variables, isSafe }: OperationRequest,
+    { document, errors }: PreparedDocument,
+    operation: OperationDefinitionNode | undefined,
+    call: SubgraphCall,
+  ): ReadyOperation | { readonly errors: readonly GraphQLError[] } {
+    if (errors.length > 0 || !document) return { errors };
+    if (!operation) return { errors: [NO_OPERATION] };
+    if (isSafe && operation.operation !== OperationTypeNode.QUERY)
+      return { errors: [notByGet(operation.operation)] };
+    const { schema, nullForbidden, maxVariableErrors } = this.#pipeline;
+    const read = readVariables(
+      schema,
+      operation,
+      variables ?? {},
+      nullForbidden.of(operation),
+      maxVariableErrors,
+    );
+    return 'errors' in read ? read : { document, operation, variables: read.values, call };
+  }
+
+  async #execute(ready: ReadyOperation, normalized: string): Promise<Answer> {
+    if (ready.operation.operation !== OperationTypeNode.SUBSCRIPTION) return this.#masked(ready);
+    const { sharer, clock } = this.#pipeline;
+    const { caller } = ready.call;
+    const key = sharingKey({ ...ready, normalized, caller });
+    const answer =
+      key === undefined
+        ? await this.#masked(ready)
+        : await sharer.join(
+            key,
+            (right) => this.#masked({ ...ready, call: sharedCall(ready.call, right) }),
+            caller.expiresAt,
+          );
+    if (!isAsyncIterable(answer) || caller.expiresAt === undefined) return answer;
+    return until(answer, caller.expiresAt, clock, { errors: [tokenExpired()] });
+  }
+
+  async #masked(ready: ReadyOperation): Promise<Answer> {
+    const { execute, mask } = this.#pipeline;
+    const { requestId } = ready.call;
+    const masked = (result: ExecutionResult): ExecutionResult => mask(result, requestId);
+    const answer = await execute(ready);
+    return isAsyncIterable(answer) ? observe(answer, masked, () => undefined) : masked(answer);
+  }
+
+  #log(
+    operation: OperationDefinitionNode | null | undefined,
+    { caller, requestId }: SubgraphCall,
+    status: string,
+    durationMs: number,
+  ): void {
+    this.#pipeline.logger.info(
+      {
+        requestId,
+        operation: operation?.name?.value.slice(0, 100),
+        type: operation?.operation,
+        status,
+        durationMs,
+        subject: caller.subject,
+      },
+      'operation',
+    );
+  }
+}
+
+const NO_OPERATION = new GraphQLError('There is no single operation to execute.', {
+  extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400, spec: true } },
+});
+
+function notByGet(type: OperationTypeNode): GraphQLError {
+  return new GraphQLError(`A ${type} cannot be started with GET.`, {
+    extensions: { code: 'METHOD_NOT_ALLOWED', http: { status: 405, headers: { allow: 'POST' } } },
+  });
 }

@@ -11,7 +11,8 @@ export function placeErrors(
   reported: readonly GraphQLError[],
   missing: readonly GraphQLError[],
 ): GraphQLError[] {
-  const unexplained = missing.filter(
+  // Nothing is left: what was reported took everything else with it.
+  const unexplained = (data === null && reported.length > 0 ? [] : missing).filter(
     ({ path }) => !reported.some((error) => explains(error.path ?? [], path ?? [])),
   );
   return [...reported.map((error) => placed(data, error)), ...unexplained];

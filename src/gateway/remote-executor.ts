@@ -1,6 +1,10 @@
 import type { ExecutionResult, Executor } from '@graphql-tools/utils';
-import { print } from 'graphql';
+import { getOperationAST, OperationTypeNode, print } from 'graphql';
+import type { GraphQLError } from 'graphql';
 import { Agent, request as send } from 'undici';
+import type { Caller } from '../auth/caller.js';
+import { SIGNED_SOCKET } from '../auth/signed-context.js';
+import type { SignedRequest } from '../auth/signed-context.js';
 import type { Clock } from '../clock.js';
 import type { Logger } from '../log.js';
 import type { SubgraphCall } from '../subgraph/subgraph.js';
@@ -9,7 +13,7 @@ import { callOf } from './context.js';
 import { readRemoteResult } from './remote-result.js';
 import { subscribeRemotely } from './remote-subscription.js';
 import { StartError } from './start-error.js';
-import { subgraphUnavailable } from './unavailable.js';
+import { outcomeUnknown, subgraphUnavailable } from './unavailable.js';
 
 /** A subgraph that runs as a service of its own. */
 export interface RemoteSubgraph {
@@ -18,14 +22,27 @@ export interface RemoteSubgraph {
   readonly url: string;
 }
 
+/** Headers that tell a subgraph service, verifiably, who is calling. */
+export type ContextHeaders = (
+  caller: Caller,
+  requestId: string,
+  request: SignedRequest,
+) => Record<string, string>;
+
 export interface RemoteOptions {
-  /** Headers that tell a subgraph service, verifiably, who is calling. Made anew for each call. */
-  readonly contextHeaders: (call: SubgraphCall) => Record<string, string>;
+  /** Asked anew for each call. */
+  readonly contextHeaders: ContextHeaders;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Milliseconds for a whole answer, default 60,000: longer than any mutation waits. */
+  /** Milliseconds for the whole answer to a mutation, default 60,000: longer than any of them waits. */
   readonly timeoutMs?: number;
+  /** Milliseconds for any other whole answer, default 15,000. */
+  readonly readTimeoutMs?: number;
 }
+
+const CONNECT_TIMEOUT_MS = 2_000;
+/** Shorter than any server keeps a connection: one that is closing is never used again. */
+const KEEP_ALIVE_MS = 3_000;
 
 /** Calls a subgraph service: HTTP for queries and mutations, graphql-ws for subscriptions. Nothing is ever repeated. */
 export class RemoteExecutor {
@@ -36,11 +53,10 @@ export class RemoteExecutor {
   constructor(subgraph: RemoteSubgraph, options: RemoteOptions) {
     this.#subgraph = subgraph;
     this.#options = options;
-    const timeoutMs = options.timeoutMs ?? 60_000;
     this.#agent = new Agent({
-      connect: { timeout: 2_000 },
-      headersTimeout: timeoutMs,
-      bodyTimeout: timeoutMs,
+      connect: { timeout: CONNECT_TIMEOUT_MS },
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      keepAliveMaxTimeout: KEEP_ALIVE_MS,
       maxResponseSize: 20_000_000,
     });
   }
@@ -53,17 +69,15 @@ export class RemoteExecutor {
       variables: variables ?? {},
       operationName: operationName ?? null,
     };
-    try {
-      if (request.operationType !== 'subscription') return await this.#post(payload, call);
-      return subscribeRemotely(payload, {
-        url: this.#subgraph.url.replace(/^http/, 'ws'),
-        headers: () => this.#options.contextHeaders(call),
-        clock: this.#options.clock,
-        onFailure: (cause) => this.#unavailable(cause, call),
-      });
-    } catch (error) {
-      return this.#unavailable(error, call);
-    }
+    if (request.operationType !== OperationTypeNode.SUBSCRIPTION)
+      // Of a mutation, what completes the answer from other subgraphs is a query.
+      return this.#post(payload, call, getOperationAST(document)?.operation === OperationTypeNode.MUTATION);
+    return subscribeRemotely(payload, {
+      url: this.#subgraph.url.replace(/^http/, 'ws'),
+      headers: () => this.#headers(call, SIGNED_SOCKET),
+      clock: this.#options.clock,
+      onFailure: (cause) => this.#failed(cause, call, subgraphUnavailable(this.#subgraph.name)),
+    });
   };
 
   /** @throws StartError when nothing answers at the address. */
@@ -81,28 +95,65 @@ export class RemoteExecutor {
     await this.#agent.destroy();
   }
 
-  async #post(payload: object, call: SubgraphCall): Promise<ExecutionResult> {
-    const { statusCode, body } = await send(this.#subgraph.url, {
-      dispatcher: this.#agent,
-      method: 'POST',
-      headers: {
-        ...this.#options.contextHeaders(call),
-        'content-type': 'application/json',
-        accept: 'application/graphql-response+json, application/json',
-        'x-request-id': call.requestId,
-      },
-      body: JSON.stringify(payload),
-    });
-    const result = readRemoteResult(await body.json());
-    // Without data the service refused the request as a whole: that is between it and this gateway.
-    if (result?.data === undefined)
-      throw new Error(`answered ${statusCode} without data`, { cause: result?.errors });
-    return result;
+  async #post(payload: object, call: SubgraphCall, isMutation: boolean): Promise<ExecutionResult> {
+    const { timeoutMs = 60_000, readTimeoutMs = 15_000 } = this.#options;
+    const body = JSON.stringify(payload);
+    const attempt = new AbortController();
+    const cancelTimeout = this.#options.clock.schedule(isMutation ? timeoutMs : readTimeoutMs, () =>
+      attempt.abort(new Error('it did not answer in time')),
+    );
+    try {
+      const response = await send(this.#subgraph.url, {
+        dispatcher: this.#agent,
+        method: 'POST',
+        headers: {
+          ...this.#headers(call, body),
+          'content-type': 'application/json',
+          accept: 'application/graphql-response+json, application/json',
+          'x-request-id': call.requestId,
+        },
+        headersTimeout: 0,
+        bodyTimeout: 0,
+        signal: attempt.signal,
+        body,
+      });
+      const result = readRemoteResult(await response.body.json());
+      if (result?.data !== undefined) return result;
+      // Without data the service refused the request as a whole: that is between it and this gateway.
+      const cause = new Error(`it answered ${response.statusCode} without data`, { cause: result?.errors });
+      return this.#failed(cause, call, this.#meaning(isMutation && response.statusCode !== UNAUTHORIZED));
+    } catch (error) {
+      return this.#failed(error, call, this.#meaning(isMutation && !wasNeverSent(error)));
+    } finally {
+      cancelTimeout();
+    }
   }
 
-  #unavailable(cause: unknown, { requestId }: SubgraphCall): ExecutionResult {
+  #headers({ caller, requestId }: SubgraphCall, body: string): Record<string, string> {
+    return this.#options.contextHeaders(caller, requestId, { subgraph: this.#subgraph.name, body });
+  }
+
+  #meaning(mayHaveHappened: boolean): GraphQLError {
+    const { name } = this.#subgraph;
+    return mayHaveHappened ? outcomeUnknown(name) : subgraphUnavailable(name);
+  }
+
+  #failed(cause: unknown, { requestId }: SubgraphCall, error: GraphQLError): ExecutionResult {
     const subgraph = this.#subgraph.name;
     this.#options.logger.warn({ requestId, subgraph, err: cause }, 'a subgraph did not answer');
-    return { errors: [subgraphUnavailable(subgraph)] };
+    return { errors: [error] };
   }
+}
+
+/** Who calls is found out before anything is executed. */
+const UNAUTHORIZED = 401;
+
+/** Codes of connections that never came to be. */
+const NOT_CONNECTED: readonly unknown[] = [
+  'UND_ERR_CONNECT_TIMEOUT',
+  ...['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'],
+];
+
+function wasNeverSent(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && NOT_CONNECTED.includes(error.code);
 }

@@ -87,7 +87,7 @@ export class GatewayServer {
     if (handleCors(request, response, this.#options.cors)) return;
     const url = urlOf(request);
     if (url?.pathname === ENDPOINT) {
-      void this.#options.http.answer(request, response, url.pathname + url.search, requestId);
+      void this.#options.http.answer(request, response, url.searchParams, requestId);
       return;
     }
     if (url && this.#options.routes.some((route) => route(request, response))) return;
@@ -100,7 +100,7 @@ export class GatewayServer {
     if (this.#isMisdirected(request)) return refuse(socket, '421 Misdirected Request');
     if (!isAllowedOrigin(request, this.#options.cors)) return refuse(socket, '403 Forbidden');
     if (this.#stopping) return refuse(socket, '503 Service Unavailable');
-    this.#options.webSockets.accept(request, socket, head);
+    if (!this.#options.webSockets.accept(request, socket, head)) refuse(socket, '503 Service Unavailable');
   }
 
   #isMisdirected({ headers: { host } }: IncomingMessage): boolean {

@@ -2,6 +2,7 @@ import { isAsyncIterable } from '@graphql-tools/utils';
 import type { ExecutionResult } from '@graphql-tools/utils';
 import type { Answer } from './answer.js';
 import { ReaderQueue } from './reader-queue.js';
+import type { SharedRight } from './shared-call.js';
 
 /** Lets identical subscriptions read one execution. What is identical is the caller's decision: the key. */
 export class Sharer {
@@ -21,8 +22,14 @@ export class Sharer {
   /**
    * Joins the execution of that key, or starts it. A joiner reads the latest event first, so that it has the current
    * state at once. An answer that is no stream (a refused operation) goes to everyone who waited for it.
+   * @param start is told how long the execution may go on, which changes as readers come and leave
+   * @param expiresAt milliseconds since the epoch, until when this reader may read; undefined: always
    */
-  async join(key: string, start: () => Promise<Answer>): Promise<Answer> {
+  async join(
+    key: string,
+    start: (right: SharedRight) => Promise<Answer>,
+    expiresAt?: number,
+  ): Promise<Answer> {
     let execution = this.#running.get(key);
     if (!execution) {
       const started = new SharedExecution(start, this.#queueLimit, () => {
@@ -31,46 +38,63 @@ export class Sharer {
       this.#running.set(key, started);
       execution = started;
     }
-    return execution.join();
+    return execution.join(expiresAt);
   }
 }
 
-class SharedExecution {
+class SharedExecution implements SharedRight {
+  readonly #start: (right: SharedRight) => Promise<Answer>;
   readonly #queueLimit: number;
   readonly #onEnd: () => void;
   readonly #readers = new Set<ReaderQueue<ExecutionResult>>();
-  readonly #started: Promise<Answer>;
+  /** Of everybody who reads or is about to: until when they may. */
+  readonly #rights = new Map<symbol, number | undefined>();
+  #started: Promise<Answer> | undefined;
   #latest: ExecutionResult | undefined;
   #source: AsyncIterator<ExecutionResult> | undefined;
-  #joining = 0;
   #ended: { failure?: { error: unknown } } | undefined;
 
-  constructor(start: () => Promise<Answer>, queueLimit: number, onEnd: () => void) {
+  constructor(start: (right: SharedRight) => Promise<Answer>, queueLimit: number, onEnd: () => void) {
+    this.#start = start;
     this.#queueLimit = queueLimit;
     this.#onEnd = onEnd;
-    this.#started = start();
-    this.#started.catch(onEnd);
   }
 
-  async join(): Promise<Answer> {
-    this.#joining += 1;
-    const answer = await this.#started.finally(() => (this.#joining -= 1));
-    if (!isAsyncIterable(answer)) {
-      this.#onEnd();
-      return answer;
+  get expiresAt(): number | undefined {
+    let latest = 0;
+    for (const expiresAt of this.#rights.values()) {
+      if (expiresAt === undefined) return undefined;
+      latest = Math.max(latest, expiresAt);
     }
-    const reader = this.#addReader();
-    if (!this.#source) void this.#pump((this.#source = answer[Symbol.asyncIterator]()));
-    return reader;
+    return latest;
   }
 
-  #addReader(): ReaderQueue<ExecutionResult> {
+  async join(expiresAt: number | undefined): Promise<Answer> {
+    const reader = Symbol('reader');
+    this.#rights.set(reader, expiresAt);
+    const answer = await this.#answer();
+    if (isAsyncIterable(answer)) return this.#read(answer, () => this.#rights.delete(reader));
+    this.#onEnd();
+    return answer;
+  }
+
+  async #answer(): Promise<Answer> {
+    try {
+      return await (this.#started ??= this.#start(this));
+    } catch (error) {
+      this.#onEnd();
+      throw error;
+    }
+  }
+
+  #read(answer: AsyncIterable<ExecutionResult>, giveUp: () => void): ReaderQueue<ExecutionResult> {
     const reader = new ReaderQueue<ExecutionResult>({
       limit: this.#queueLimit,
       mustKeep: (result) => result.errors !== undefined,
       onLeave: async () => {
+        giveUp();
         this.#readers.delete(reader);
-        if (this.#readers.size > 0 || this.#joining > 0) return;
+        if (this.#rights.size > 0) return;
         this.#onEnd();
         await this.#source?.return?.();
       },
@@ -78,6 +102,7 @@ class SharedExecution {
     if (this.#latest) reader.push(this.#latest);
     if (this.#ended) reader.end(this.#ended.failure);
     else this.#readers.add(reader);
+    if (!this.#source) void this.#pump((this.#source = answer[Symbol.asyncIterator]()));
     return reader;
   }
 

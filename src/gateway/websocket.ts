@@ -1,42 +1,40 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { Kind, OperationTypeNode } from 'graphql';
+import { GraphQLError, Kind, OperationTypeNode } from 'graphql';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
-import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, makeServer } from 'graphql-ws';
+import { CloseCode, makeServer } from 'graphql-ws';
 import type { Server, SubscribePayload } from 'graphql-ws';
-import { WebSocketServer } from 'ws';
-import type { RawData, WebSocket } from 'ws';
 import { AuthenticationError } from '../auth/authenticator.js';
 import type { Authenticator } from '../auth/authenticator.js';
 import type { Caller } from '../auth/caller.js';
 import type { Clock } from '../clock.js';
 import type { Logger } from '../log.js';
+import { ownerKey } from '../owner.js';
+import { GraphqlSockets, sendText } from '../subgraph/graphql-sockets.js';
+import type { SocketConnection } from '../subgraph/graphql-sockets.js';
 import type { Answer } from './answer.js';
 import { callerOfSocket, TOKEN_EXPIRED_REASON } from './authenticate.js';
 import { toWire } from './errors.js';
+import type { Operations } from './operation.js';
 import { requestIdOf } from './request-id.js';
 import { serialize } from './serialize.js';
 import type { SerializableResult } from './serialize.js';
+import type { Limits } from './limits.js';
+import { Tally } from './tally.js';
 
 export interface WebSocketOptions {
+  readonly operations: Operations;
   readonly authenticator: Authenticator;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly schema: GraphQLSchema;
-  /** Bytes of one message. */
-  readonly maxMessageBytes: number;
+  readonly limits: Pick<Limits, 'bodyBytes' | 'sockets' | 'operationsPerSocket' | 'operationsPerCaller'>;
   /** Milliseconds a client has to send `connection_init`. Default 3,000. */
   readonly initTimeoutMs?: number;
-  /** Executes one operation of an established caller. */
-  readonly execute: (params: SubscribePayload, caller: Caller, requestId: string) => Promise<Answer>;
 }
 
-const PING_MS = 12_000;
-
 /** What belongs to one socket. */
-interface Connection {
-  readonly socket: WebSocket;
-  readonly request: IncomingMessage;
+interface Connection extends SocketConnection {
   caller?: Caller;
   /** JSON of the result that the message being written carries. */
   payload?: string;
@@ -44,79 +42,44 @@ interface Connection {
 }
 
 /**
- * The graphql-transport-ws protocol. Close codes are those of the protocol: 4400 invalid message, 4401 operation
- * before the connection is acknowledged, 4403 no valid token (and, with reason `Token expired`, a token whose time has
- * come), 4406 other sub-protocol, 4408 no `connection_init` in time, 4409 operation id in use, 4429 second
- * `connection_init`; 1001 when this server stops.
+ * GraphQL over WebSocket. A token whose time has come, and one that is not valid, close the socket with 4403; the reason
+ * of the former is `Token expired`.
  */
 export class GraphQLWebSockets {
   readonly #options: WebSocketOptions;
-  readonly #sockets: WebSocketServer;
-  readonly #protocol: Server<Connection>;
+  readonly #sockets: GraphqlSockets<Connection>;
+  /** Operations that run, by caller. */
+  readonly #running = new Tally();
 
   constructor(options: WebSocketOptions) {
     this.#options = options;
-    this.#sockets = new WebSocketServer({
-      noServer: true,
-      maxPayload: options.maxMessageBytes,
-      handleProtocols: chooseProtocol,
+    const { clock, logger, limits } = options;
+    this.#sockets = new GraphqlSockets({
+      protocol: this.#createProtocol(),
+      maxMessageBytes: limits.bodyBytes,
+      clock,
+      logger,
+      connect: (opened): Connection => opened,
+      send: sendResult,
+      onClose: (connection) => connection.cancelExpiry?.(),
     });
-    this.#protocol = this.#createProtocol();
   }
 
-  /** Takes over the socket of an upgrade request. */
-  accept(request: IncomingMessage, duplex: Duplex, head: Buffer): void {
-    this.#sockets.handleUpgrade(request, duplex, head, (socket) => this.#open({ socket, request }));
+  /** Takes over the socket of an upgrade request; false when there are too many already. */
+  accept(request: IncomingMessage, duplex: Duplex, head: Buffer): boolean {
+    if (this.#sockets.size >= this.#options.limits.sockets) return false;
+    this.#sockets.accept(request, duplex, head);
+    return true;
   }
 
   /** Tells every client that the server goes away, and waits until they have. */
-  async close(): Promise<void> {
-    const closed = new Promise<void>((resolve) => this.#sockets.close(() => resolve()));
-    for (const socket of this.#sockets.clients) socket.close(1001, 'Going away');
-    await closed;
+  close(): Promise<void> {
+    return this.#sockets.close();
   }
 
   /** Drops the sockets of clients that did not answer `close`. */
   terminate(): void {
-    for (const socket of this.#sockets.clients) socket.terminate();
-  }
-
-  #open(connection: Connection): void {
-    const { socket } = connection;
-    const { clock, logger } = this.#options;
-    const fail = (err: unknown): void => {
-      logger.error({ err }, 'a websocket message failed');
-      socket.close(CloseCode.InternalServerError, 'Internal server error');
-    };
-    const closed = this.#protocol.opened(
-      {
-        protocol: socket.protocol,
-        send: (message) => this.#send(connection, message),
-        close: (code, reason) => socket.close(code, reason),
-        onMessage: (receive) => socket.on('message', (data) => void receive(textOf(data)).catch(fail)),
-      },
-      connection,
-    );
-    const stopPings = keepAlive(socket, clock);
-    // The error itself is always followed by a close.
-    socket.on('error', (err) => logger.debug({ err }, 'a websocket broke'));
-    socket.once('close', (code, reason) => {
-      stopPings();
-      connection.cancelExpiry?.();
-      closed(code, String(reason)).catch((err: unknown) =>
-        logger.warn({ err }, 'a subscription did not end well'),
-      );
-    });
-  }
-
-  #send(connection: Connection, message: string): Promise<void> {
-    const { socket, payload } = connection;
-    delete connection.payload;
-    if (socket.readyState !== socket.OPEN) return Promise.resolve();
-    // A `next` message ends with the placeholder that was written for its payload.
-    const data = payload === undefined ? message : `${message.slice(0, -'null}'.length)}${payload}}`;
-    // A failed send is followed by a close, which ends everything that could wait for this.
-    return new Promise((resolve) => socket.send(data, () => resolve()));
+    this.#sockets.terminate();
   }
 
   #createProtocol(): Server<Connection> {
@@ -125,11 +88,15 @@ export class GraphQLWebSockets {
       connectionInitWaitTimeout: this.#options.initTimeoutMs ?? 3_000,
       onConnect: ({ extra, connectionParams }) => this.#connect(extra, connectionParams),
       // Executed here, because only here errors of the request as a whole can be answered with an `error` message.
-      onSubscribe: async ({ extra }, _id, params) => {
-        if (!extra.caller) throw new Error('an operation came before the connection was established');
-        const requestId = requestIdOf(undefined);
-        const answer = await this.#options.execute(params, extra.caller, requestId);
-        if (!('data' in answer) && 'errors' in answer && answer.errors) return [...answer.errors];
+      onSubscribe: async ({ extra: { caller }, subscriptions }, _id, params) => {
+        if (!caller) throw new Error('an operation came before the connection was established');
+        const refusal = this.#begin(Object.keys(subscriptions).length, caller);
+        if (refusal) return [refusal];
+        const answer = await this.#run(params, caller);
+        if (!('data' in answer) && 'errors' in answer && answer.errors) {
+          this.#running.remove(ownerKey(caller));
+          return [...answer.errors];
+        }
         const args = { schema: this.#options.schema, document: ANY_OPERATION };
         answers.set(args, answer);
         return args;
@@ -137,7 +104,27 @@ export class GraphQLWebSockets {
       execute: (args) => answers.get(args) ?? { errors: [] },
       onNext: ({ extra }, _id, _params, _args, result) => new Payload(extra, result),
       onError: (_context, _id, _params, errors) => errors.map((error) => toWire(error).toJSON()),
+      onComplete: ({ extra: { caller } }) => caller && this.#running.remove(ownerKey(caller)),
     });
+  }
+
+  /** @param onSocket how many operations run on the socket, this one included */
+  #begin(onSocket: number, caller: Caller): GraphQLError | undefined {
+    const { operationsPerSocket, operationsPerCaller } = this.#options.limits;
+    if (onSocket > operationsPerSocket) return tooMany('on one socket', operationsPerSocket);
+    if (this.#running.of(ownerKey(caller)) >= operationsPerCaller)
+      return tooMany('of one caller', operationsPerCaller);
+    this.#running.add(ownerKey(caller));
+    return undefined;
+  }
+
+  async #run(params: SubscribePayload, caller: Caller): Promise<Answer> {
+    try {
+      return await this.#options.operations.run(params, { caller, requestId: requestIdOf(undefined) });
+    } catch (error) {
+      this.#running.remove(ownerKey(caller));
+      throw error;
+    }
   }
 
   async #connect(connection: Connection, params: Record<string, unknown> | undefined): Promise<boolean> {
@@ -157,6 +144,22 @@ export class GraphQLWebSockets {
       return false;
     }
   }
+}
+
+function tooMany(where: string, limit: number): GraphQLError {
+  return new GraphQLError(`At most ${limit} operations may run ${where} at a time.`, {
+    extensions: { code: 'LIMIT_EXCEEDED' },
+  });
+}
+
+function sendResult(connection: Connection, message: string): Promise<void> {
+  const { payload } = connection;
+  delete connection.payload;
+  // A `next` message ends with the placeholder that was written for its payload.
+  return sendText(
+    connection,
+    payload === undefined ? message : `${message.slice(0, -'null}'.length)}${payload}}`,
+  );
 }
 
 const ANY_OPERATION: DocumentNode = {
@@ -186,29 +189,4 @@ class Payload {
     this.#connection.payload = serialize(this.#result);
     return null;
   }
-}
-
-function textOf(data: RawData): string {
-  return Buffer.isBuffer(data) ? data.toString() : '';
-}
-
-/** Accepts any sub-protocol: only a socket that is open can be closed with a code that says what was wrong. */
-function chooseProtocol(offered: Set<string>): string | false {
-  if (offered.has(GRAPHQL_TRANSPORT_WS_PROTOCOL)) return GRAPHQL_TRANSPORT_WS_PROTOCOL;
-  return [...offered][0] ?? false;
-}
-
-/** Pings a client, and drops it when the pong is late. */
-function keepAlive(socket: WebSocket, clock: Clock): () => void {
-  let alive = true;
-  let cancel = (): void => undefined;
-  socket.on('pong', () => (alive = true));
-  const check = (): void => {
-    if (!alive) return socket.terminate();
-    alive = false;
-    socket.ping();
-    cancel = clock.schedule(PING_MS, check);
-  };
-  cancel = clock.schedule(PING_MS, check);
-  return () => cancel();
 }

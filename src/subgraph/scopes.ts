@@ -20,13 +20,16 @@ export function RequiresScope(scope: string): MethodDecorator & PropertyDecorato
  * Makes every field that carries `@requiresScopes` refuse callers without them, subscriptions included. A mutation is
  * refused before it has done anything when its answer would have to hide a field that was asked for: what a provider
  * says only once would be lost.
+ * Entities are found by their key only for those who may read them through a field of `Query`, whoever asks.
  */
 export function enforceScopes(schema: GraphQLSchema): void {
   for (const { field, directive } of guardedFields(schema)) {
     const anyOf = scopesOf(directive);
-    field.resolve = guard(anyOf, field.resolve ?? defaultFieldResolver);
-    if (field.subscribe) field.subscribe = guard(anyOf, field.subscribe);
+    field.resolve = guard(() => [anyOf], field.resolve ?? defaultFieldResolver);
+    if (field.subscribe) field.subscribe = guard(() => [anyOf], field.subscribe);
   }
+  const entities = schema.getQueryType()?.getFields()['_entities'];
+  if (entities?.resolve) entities.resolve = guard(scopesOfEntities(schema), entities.resolve);
   for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
     if (field.resolve) field.resolve = guardAnswer(schema, getNamedType(field.type), field.resolve);
   }
@@ -46,18 +49,50 @@ function guardAnswer(
   };
 }
 
+type Arguments = Readonly<Record<string, unknown>>;
+/** Lists of scopes; all scopes of one of the lists are needed. */
+type AnyOf = readonly (readonly string[])[];
+
+/** @param needs what is needed for a call with these arguments: each of them */
 function guard(
-  anyOf: string[][],
+  needs: (args: Arguments) => Iterable<AnyOf>,
   next: GraphQLFieldResolver<unknown, SubgraphCall>,
 ): GraphQLFieldResolver<unknown, SubgraphCall> {
-  return (source, args, context, info) => {
-    requireScopes(context, anyOf);
+  return (source, args: Arguments, context, info) => {
+    for (const anyOf of needs(args)) requireScopes(context, anyOf);
     return next(source, args, context, info);
   };
 }
 
+/** For each type among the representations: what the fields of `Query` with that type need, if all of them need something. */
+function scopesOfEntities(schema: GraphQLSchema): (args: Arguments) => Iterable<AnyOf> {
+  const needed = new Map<string, AnyOf>();
+  const open = new Set<string>();
+  for (const field of Object.values<GraphQLField<unknown, SubgraphCall>>(
+    schema.getQueryType()?.getFields() ?? {},
+  )) {
+    const type = getNamedType(field.type).name;
+    const directive = requirementOf(field);
+    if (directive) needed.set(type, [...(needed.get(type) ?? []), ...scopesOf(directive)]);
+    else open.add(type);
+  }
+  for (const type of open) needed.delete(type);
+  return ({ representations }) =>
+    (Array.isArray(representations) ? representations : []).flatMap((representation: unknown) => {
+      const anyOf = needed.get(typenameOf(representation) ?? '');
+      return anyOf ? [anyOf] : [];
+    });
+}
+
+function typenameOf(representation: unknown): string | undefined {
+  if (typeof representation !== 'object' || representation === null) return undefined;
+  return '__typename' in representation && typeof representation.__typename === 'string'
+    ? representation.__typename
+    : undefined;
+}
+
 /** @throws GraphQLError FORBIDDEN */
-function requireScopes({ caller }: SubgraphCall, anyOf: string[][]): void {
+function requireScopes({ caller }: SubgraphCall, anyOf: AnyOf): void {
   if (hasScopes(caller, anyOf)) return;
   throw new GraphQLError(`This needs the scope ${anyOf.map((all) => all.join(' and ')).join(', or ')}.`, {
     extensions: { code: 'FORBIDDEN' },

@@ -10,11 +10,13 @@ import { expressMiddleware } from '@as-integrations/express5';
 import express from 'express';
 import type { ErrorRequestHandler } from 'express';
 import { GraphQLError } from 'graphql';
-import { useServer } from 'graphql-ws/use/ws';
-import { WebSocketServer } from 'ws';
-import type { WebSocket } from 'ws';
+import { makeServer } from 'graphql-ws';
 import { z } from 'zod';
 import { AuthenticationError } from '../auth/authenticator.js';
+import { SIGNED_SOCKET } from '../auth/signed-context.js';
+import { systemClock } from '../clock.js';
+import { GraphqlSockets } from './graphql-sockets.js';
+import type { SocketConnection } from './graphql-sockets.js';
 import { createTimedServer } from './timed-server.js';
 import type { RequestTimes } from './timed-server.js';
 import type { Logger } from '../log.js';
@@ -28,8 +30,11 @@ export interface ServeSubgraphOptions {
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
-  /** Establishes who calls, from the caller context a gateway has signed. */
-  readonly identify: (presented: Presented) => Promise<SubgraphCall>;
+  /**
+   * Establishes who calls, from the caller context a gateway has signed.
+   * @param body what the signature must cover: the body of the request, or `SIGNED_SOCKET`
+   */
+  readonly identify: (presented: Presented, body: string | Buffer) => Promise<SubgraphCall>;
   /** Bytes of a request at the most. Default 2,000,000. */
   readonly maxBodyBytes?: number;
   /** Apollo's landing page and introspection. */
@@ -46,6 +51,9 @@ export interface ServedSubgraph {
   stop(): Promise<void>;
 }
 
+const PATH = '/graphql';
+const MAX_BODY_BYTES = 2_000_000;
+
 /** Serves one subgraph as a service of its own: GraphQL over HTTP, and subscriptions over graphql-transport-ws, at `/graphql`. */
 export async function serveSubgraph(
   subgraph: Subgraph,
@@ -59,29 +67,15 @@ export async function serveSubgraph(
     isTicketRequest,
     options.requestTimes,
   );
-  const sockets = new WebSocketServer({ server: httpServer, path: '/graphql' });
-  const calls = new WeakMap<WebSocket, SubgraphCall>();
-  const subscriptions = useServer(
-    {
-      schema: subgraph.schema,
-      onConnect: async ({ connectionParams, extra }) => {
-        try {
-          // Once per socket: the signature is dated, and the socket may outlive its validity.
-          calls.set(extra.socket, await options.identify(presentedBy(connectionParams)));
-          return true;
-        } catch (error) {
-          if (!(error instanceof AuthenticationError)) throw error;
-          return false;
-        }
-      },
-      context: ({ extra }) => {
-        const call = calls.get(extra.socket);
-        if (!call) throw new AuthenticationError('UNAUTHENTICATED');
-        return subgraph.contextFor(call);
-      },
-    },
-    sockets,
-  );
+  // No connection ends while a gateway, which keeps it for a shorter time, may still use it.
+  httpServer.keepAliveTimeout = 65_000;
+  const sockets = subgraphSockets(subgraph, options);
+  httpServer.on('upgrade', (request, socket, head) => {
+    if (request.url?.split('?', 1)[0] === PATH) sockets.accept(request, socket, head);
+    else socket.destroy();
+  });
+  const maxBodyBytes = options.maxBodyBytes ?? MAX_BODY_BYTES;
+  const bodies = new WeakMap<IncomingMessage, Buffer>();
   const server = new ApolloServer<object>({
     schema: subgraph.schema,
     introspection: options.explorable,
@@ -97,12 +91,15 @@ export async function serveSubgraph(
   });
   await server.start();
   app.use(
-    '/graphql',
-    express.json({ limit: options.maxBodyBytes ?? 2_000_000 }),
+    PATH,
+    express.json({
+      limit: maxBodyBytes,
+      verify: (request, _response, body) => bodies.set(request, body),
+    }),
     expressMiddleware(server, {
       context: async ({ req }) => {
         try {
-          return subgraph.contextFor(await options.identify(presentedBy(req.headers)));
+          return subgraph.contextFor(await options.identify(presentedBy(req.headers), bodies.get(req) ?? ''));
         } catch (error) {
           if (!(error instanceof AuthenticationError)) throw error;
           throw new GraphQLError(error.message, { extensions: { code: error.code, http: { status: 401 } } });
@@ -121,10 +118,40 @@ export async function serveSubgraph(
   return {
     url: `http://${options.host}:${port}/graphql`,
     async stop() {
-      await subscriptions.dispose();
+      await sockets.close();
       await server.stop();
     },
   };
+}
+
+interface Connection extends SocketConnection {
+  call?: SubgraphCall;
+}
+
+function subgraphSockets(subgraph: Subgraph, options: ServeSubgraphOptions): GraphqlSockets<Connection> {
+  return new GraphqlSockets({
+    protocol: makeServer<Record<string, unknown>, Connection>({
+      schema: subgraph.schema,
+      onConnect: async ({ connectionParams, extra }) => {
+        try {
+          // Once per socket: the signature is dated, and the socket may outlive its validity.
+          extra.call = await options.identify(presentedBy(connectionParams), SIGNED_SOCKET);
+          return true;
+        } catch (error) {
+          if (!(error instanceof AuthenticationError)) throw error;
+          return false;
+        }
+      },
+      context: ({ extra }) => {
+        if (!extra.call) throw new AuthenticationError('UNAUTHENTICATED');
+        return subgraph.contextFor(extra.call);
+      },
+    }),
+    maxMessageBytes: options.maxBodyBytes ?? MAX_BODY_BYTES,
+    clock: systemClock,
+    logger: options.logger,
+    connect: (opened): Connection => opened,
+  });
 }
 
 /** Express would tell the client, and the console, a stack. It takes a function of four parameters for an error handler. */

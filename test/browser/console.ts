@@ -171,7 +171,7 @@ export function consoleTests(given: () => { surfer: Surfer; product: Product }):
 
     await page.getByRole('link', { name: 'Phones' }).click();
     await page.getByRole('button', { name: 'Ask by PassBy[ME]' }).click();
-    await page.getByRole('alert').filter({ hasText: 'OUTCOME_UNKNOWN' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'STORE_UNAVAILABLE' }).waitFor();
 
     await page.getByRole('link', { name: 'Wire' }).click();
     await plug('store').getByRole('button', { name: 'Plug in' }).click();

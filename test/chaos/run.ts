@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { signCallerContext } from '../../src/auth/signed-context.js';
+import { SIGNED_SOCKET, signCallerContext } from '../../src/auth/signed-context.js';
 import { systemClock } from '../../src/clock.js';
 import { messaging2faSimulator } from '../../src/simulators/messaging2fa/simulator.js';
 import { RedisServer } from '../support/redis-server.js';
@@ -99,11 +99,16 @@ export async function runChaos({
     await Promise.all(services.map(({ ready }) => ready));
     const subgraphs = services.filter(({ role }) => role === 'subgraph');
     const caller = { tenant: 'acme', subject: 'anna', scopes: new Set(SCOPES) };
-    const sign = (): Record<string, string> =>
-      signCallerContext({ caller, requestId: 'chaos' }, secret, systemClock);
+    const sign = (body: string): Record<string, string> =>
+      signCallerContext(
+        { caller, requestId: 'chaos' },
+        { subgraph: 'messaging2fa', body },
+        secret,
+        systemClock,
+      );
     const connections = Array.from(
       { length: Math.ceil((watches * READERS_PER_WATCH) / SUBSCRIPTIONS_PER_SOCKET) },
-      (_, turn) => new Connection(subgraphs, turn, sign),
+      (_, turn) => new Connection(subgraphs, turn, () => sign(SIGNED_SOCKET)),
     );
     const world = new World(simulator, dice, history);
     const nemesis = new Nemesis({ services, redis, connections, world }, dice, history);
@@ -212,7 +217,7 @@ async function send(
   world: World,
   subgraphs: readonly ServiceProcess[],
   count: number,
-  sign: () => Record<string, string>,
+  sign: (body: string) => Record<string, string>,
 ): Promise<void> {
   const urls = await Promise.all(subgraphs.map(({ ready }) => ready));
   let number = 0;
@@ -220,7 +225,12 @@ async function send(
     while (world.messageIds.length < count) {
       const to = Array.from({ length: RECIPIENTS }, (_, at) => `person${number}x${at}@example.test`);
       number += 1;
-      const { data } = await askGraph<Sent>(url, SEND, { to }, sign());
+      const { data } = await askGraph<Sent>(
+        url,
+        SEND,
+        { to },
+        sign(JSON.stringify({ query: SEND, variables: { to } })),
+      );
       // One that a busy machine did not send in time is not sent again; there are others.
       const sent = data.sendTwoFactorMessage.twoFactorMessage;
       if (sent && world.messageIds.length < count) world.adopt(sent.id, to);

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { systemClock } from '../../src/clock.js';
-import { verifyCallerContext } from '../../src/auth/signed-context.js';
+import { CallerContextVerifier } from '../../src/auth/signed-context.js';
 import { loadConfig, processEnvironment } from '../../src/config/index.js';
 import { openRedis } from '../../src/live/redis/open-redis.js';
 import { createLogger } from '../../src/logger.js';
@@ -31,10 +31,11 @@ if (role === 'poller') {
   process.stdout.write('ready polling\n');
 } else {
   const secrets = config.keys.gatewaySecrets.map((secret) => secret.reveal());
+  const verifier = new CallerContextVerifier({ secrets, subgraph: module.name, clock: systemClock, logger });
   const { url } = await serveSubgraph(opened, {
     host: config.server.host,
     port: config.server.port,
-    identify: async (presented) => verifyCallerContext(presented, secrets, systemClock),
+    identify: async (presented, body) => verifier.verify(presented, body),
     explorable: false,
     logger,
   });

@@ -2,12 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { post } from '../support/gateway/post.js';
 import { SocketClient } from '../support/gateway/socket-client.js';
-import { startGateway, startRemoteGateway } from '../support/gateway/start.js';
-
-const MODES = [
-  ['in this process', startGateway],
-  ['as services', startRemoteGateway],
-] as const;
+import { MODES } from '../support/gateway/start.js';
 
 for (const [mode, start] of MODES) {
   test(`with subgraphs ${mode}, a query is answered from three of them at once`, async (t) => {

@@ -6,6 +6,7 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   'redis-server': 'redis-server',
   gnupg: 'gpg',
   openssl: 'openssl',
+  sq: 'sq',
   chromium: 'chromium',
 };
 
@@ -29,8 +30,8 @@ function machine(programs: string[], more: Partial<Surroundings> = {}) {
 describe('the programs tests need', () => {
   it('are taken from PATH, Redis from REDIS_URL too, without installing anything', () => {
     for (const { surroundings, commands } of [
-      machine(['apt-get', 'gpg', 'openssl', 'chromium'], { redisUrl: 'redis://localhost' }),
-      machine(['apt-get', 'gpg', 'openssl', 'chromium', 'redis-server']),
+      machine(['apt-get', 'gpg', 'openssl', 'sq', 'chromium'], { redisUrl: 'redis://localhost' }),
+      machine(['apt-get', 'gpg', 'openssl', 'sq', 'chromium', 'redis-server']),
     ]) {
       assert.equal(ensurePrograms(surroundings), undefined);
       assert.deepEqual(commands, []);
@@ -46,12 +47,14 @@ describe('the programs tests need', () => {
       'apt-get update',
       'apt-get install -y gnupg',
       'apt-get update',
+      'apt-get install -y sq',
+      'apt-get update',
       'apt-get install -y chromium',
     ]);
   });
 
   it('are asked for where they cannot be installed', () => {
-    const others = ['gpg', 'openssl', 'chromium'];
+    const others = ['gpg', 'openssl', 'sq', 'chromium'];
     const asked = [
       [machine(['apt-get', ...others], { isRoot: false }), /sudo apt-get install redis-server/],
       [machine(others, { platform: 'darwin' }), /brew install redis`, or set REDIS_URL/],

@@ -1,6 +1,7 @@
 import { pipeline, Transform } from 'node:stream';
 import type { Readable } from 'node:stream';
 import type { Clock } from '../../clock.js';
+import { ProviderError } from '../../provider-error.js';
 
 /** What is uploaded broke off, or came too slowly. Its length was told before, so what has arrived is no file of anybody's. */
 export class BrokenUploadError extends Error {
@@ -27,10 +28,12 @@ export function watchUpload(body: Readable, { clock, minBytesPerSecond, onChunk 
       callback(null, chunk);
     },
   });
-  const fail = (reason: string): void => {
-    if (!upload.destroyed) upload.destroy(new BrokenUploadError(reason));
+  const fail = (reason: string, cause?: unknown): void => {
+    // Whoever brings it may know better what is wrong with it.
+    const error = cause instanceof ProviderError ? cause : new BrokenUploadError(reason, { cause });
+    if (!upload.destroyed) upload.destroy(error);
   };
-  body.once('error', () => fail('it broke off'));
+  body.once('error', (error) => fail('it broke off', error));
   body.once('close', () => {
     if (!body.readableEnded) fail('it broke off');
   });

@@ -115,6 +115,7 @@ export const ERRORS = {
     'Deleting private keys is not allowed.',
     'Refused by the setting noDeletePrivate.',
   ),
+  alreadyRevoked: error('GRD-KEYS-0004', 'USER_INPUT', 'The key is revoked already.', 'Already revoked.'),
   certificateNotFound: error(
     'GRD-SMIME-0001',
     'USER_INPUT',

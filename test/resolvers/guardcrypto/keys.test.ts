@@ -182,6 +182,8 @@ test('a key is made, found by either spelling of its id, downloaded, given a use
   assert.equal(revoked['keyRing'].publicRing.keys[0].isRevoked, true);
   assert.equal(revoked['keyRing'].publicRing.facts.isRevoked, true);
   assert.ok(listOf(revoked['keyRing'].publicRing.keys).every(({ canEncrypt }) => canEncrypt === false));
+  const again = await guard.command('revokeGuardKey', { ...input, reason: 'KEY_RETIRED' }, 'keyRing { id }');
+  assert.deepEqual([again['keyRing'], again['problem'].code], [null, 'ALREADY_COMPLETED']);
   const wrong = await guard.command('deleteGuardKey', { keyId: id, password: 'wrong' }, 'done');
   assert.deepEqual([wrong['done'], wrong['problem'].code], [null, 'WRONG_SECRET']);
   await done('deleteGuardKey', input, 'done');

@@ -159,16 +159,16 @@ test('a push nobody answers expires', async (t) => {
   assert.deepEqual([last.terminal, last.vipPush.state], [true, 'EXPIRED']);
 });
 
-test('a push of which the provider tells no end ends by our own clock, once it is asked again, and is no approval', async (t) => {
+test('a push whose time ends while the provider is out of reach ends as soon as it is back, and is no approval', async (t) => {
   const vip = await openVip(t);
   const transactionId = await push(vip, CID, { timeoutSeconds: 10 });
   const events = await vip.follow<PushChanged>(PUSH_CHANGED, { transactionId });
   await next(events, vip);
-  vip.simulator.control.injectFault({ operation: 'pollPushStatus', status: 500, count: 12 });
+  vip.simulator.control.injectFault({ operation: 'pollPushStatus', status: 500, count: 6 });
   const { vipPushChanged: last } = await next(events, vip);
   assert.deepEqual(
-    [last.source, last.endReason, last.vipPush.state, last.vipPush.providerStatus, last.vipPush.isApproved],
-    ['DEADLINE', 'DEADLINE', 'EXPIRED', '7001', false],
+    [last.terminal, last.source, last.vipPush.state, last.vipPush.providerStatus, last.vipPush.isApproved],
+    [true, 'POLL', 'EXPIRED', '7004', false],
   );
 });
 

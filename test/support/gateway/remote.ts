@@ -66,6 +66,7 @@ export function remotely(
   const subgraphs = [...services.values()].map(({ subgraph, url }) => ({
     name: subgraph.name,
     sdl: subgraph.sdl,
+    schema: subgraph.schema,
     url,
   }));
   return { subgraphs, contextHeaders };

@@ -71,3 +71,25 @@ export async function startRemoteGateway(
   const services = await startServices(test, world);
   return { ...(await startGateway(test, { ...remotely(services), ...options }, world)), services };
 }
+
+/** The same with one subgraph as a service of its own, and the others in this process. */
+export async function startMixedGateway(
+  test: TestContext,
+  options: Partial<GatewayOptions> = {},
+): Promise<Running> {
+  const world = new World();
+  const services = await startServices(test, world);
+  const remote = remotely(services);
+  const subgraphs = remote.subgraphs.map((source) => {
+    const local = services.get(source.name)?.subgraph;
+    return local && source.name !== 'directory' ? { name: local.name, sdl: local.sdl, local } : source;
+  });
+  return startGateway(test, { ...remote, subgraphs, ...options }, world);
+}
+
+/** How subgraphs can be run. Whoever asks the graph must not be able to tell. */
+export const MODES = [
+  ['in this process', startGateway],
+  ['in part as services', startMixedGateway],
+  ['as services', startRemoteGateway],
+] as const;

@@ -1,5 +1,7 @@
-import { buildASTSchema, GraphQLError, isObjectType, parse } from 'graphql';
-import type { GraphQLFieldResolver } from 'graphql';
+import { addResolversToSchema } from '@graphql-tools/schema';
+import { buildASTSchema, GraphQLError, GraphQLScalarType, isObjectType, Kind, parse } from 'graphql';
+import type { GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql';
+import { selectedPaths } from '../../../resolvers/shared/selected-paths.js';
 import { federate } from '../../../src/subgraph/federate.js';
 import type { ReferenceResolver } from '../../../src/subgraph/federate.js';
 import type { Subgraph, SubgraphCall } from '../../../src/subgraph/subgraph.js';
@@ -17,8 +19,10 @@ export function subgraphOf(
   resolvers: Resolvers,
   references: Readonly<Record<string, ReferenceResolver<SubgraphCall>>>,
   onCall: (call: SubgraphCall) => void = () => undefined,
+  leaves: Readonly<Record<string, GraphQLScalarType | Record<string, string>>> = {},
 ): Subgraph {
   const base = buildASTSchema(parse(typeDefs), { assumeValidSDL: true });
+  addResolversToSchema({ schema: base, resolvers: leaves, updateResolversInPlace: true });
   for (const [typeName, fields] of Object.entries(resolvers)) {
     const type = base.getType(typeName);
     if (!isObjectType(type)) throw new Error(`${typeName} is no object type`);
@@ -66,6 +70,10 @@ export class World {
   /** Events of `messageChanged`. */
   readonly changes = new CountedSource<Message>();
   readonly calls: { subgraph: string; call: SubgraphCall }[] = [];
+  /** What reference resolvers were told is asked for, by subgraph: once per call. */
+  readonly asked: { subgraph: string; keys: unknown[]; paths: string[] }[] = [];
+  /** How often `viewer` was resolved, by subgraph. */
+  readonly viewers: string[] = [];
   /** Set to make every resolver of that subgraph throw. */
   readonly broken = new Map<string, Error>();
   /** Awaited by `Query.slow`. */
@@ -103,7 +111,16 @@ export class World {
           fails(how: Failure!): String
           me: String!
           echo(text: String!, colour: Colour): String
+          paint(colour: Colour = GREEN): Colour
+          later(stamp: Stamp!): Stamp
+          viewer: Viewer! @shareable
         }
+        type Viewer {
+          subject: String! @shareable
+          sent: Int!
+        }
+        "A whole number of minutes, such as 5m."
+        scalar Stamp
         enum Failure {
           PLAIN
           CODED
@@ -165,7 +182,13 @@ export class World {
           },
           me: (_source, _args, { caller }) => caller.subject,
           echo: (_source, { text }: { text: string }) => text,
+          // Inside, a colour is a letter and a stamp is a number.
+          paint: (_source, { colour }: { colour: string }) =>
+            ['r', 'g'].includes(colour) ? colour : new Error(`no letter: ${colour}`),
+          later: (_source, { stamp }: { stamp: number }) => stamp + 1,
+          viewer: (_source, _args, { caller }) => this.#viewer('messages', caller.subject),
         },
+        Viewer: { sent: () => this.sent },
         Mutation: {
           send: (_source, { text, to }: { text: string; to: string }) => {
             this.sent += 1;
@@ -195,9 +218,13 @@ export class World {
       {
         Message: (representations) =>
           representations.map(({ id }) => this.messages.find((message) => message.id === id) ?? null),
-        Person: (representations) => representations.map(({ email }) => ({ email })),
+        Person: (representations, _context, info) => {
+          this.#ask('messages', representations, info);
+          return representations.map(({ email }) => ({ email }));
+        },
       },
       this.#note('messages'),
+      { Colour: { RED: 'r', GREEN: 'g' }, Stamp: STAMP },
     );
   }
 
@@ -221,7 +248,8 @@ export class World {
         },
       },
       {
-        Person: (representations) => {
+        Person: (representations, _context, info) => {
+          this.#ask('directory', representations, info);
           this.#check('directory');
           return representations.map(({ email }) => this.#person(String(email)));
         },
@@ -236,6 +264,11 @@ export class World {
       /* GraphQL */ `
         type Query {
           accountsReady: Boolean!
+          viewer: Viewer! @shareable
+        }
+        type Viewer {
+          subject: String! @shareable
+          plan: String
         }
         type Person @key(fields: "email") {
           email: ID!
@@ -243,9 +276,16 @@ export class World {
           limit: Int
         }
       `,
-      { Query: { accountsReady: () => true } },
       {
-        Person: (representations) => {
+        Query: {
+          accountsReady: () => true,
+          viewer: (_source, _args, { caller }) => this.#viewer('accounts', caller.subject),
+        },
+        Viewer: { plan: () => 'basic' },
+      },
+      {
+        Person: (representations, _context, info) => {
+          this.#ask('accounts', representations, info);
           this.#check('accounts');
           return representations.map(({ email }) => {
             const balance = this.balances.get(String(email));
@@ -257,10 +297,34 @@ export class World {
     );
   }
 
+  #viewer(subgraph: string, subject: string): object {
+    this.viewers.push(subgraph);
+    return { subject };
+  }
+
+  #ask(subgraph: string, keys: readonly unknown[], info: GraphQLResolveInfo): void {
+    // The planner names what it is in, and asks for the type.
+    const paths = [...selectedPaths(info)].filter((path) => !path.endsWith('__typename')).sort();
+    this.asked.push({ subgraph, keys: [...keys], paths });
+  }
+
   #person(email: string): object | null {
     const name = this.names.get(email);
     return name === undefined ? null : { email, name };
   }
+}
+
+const STAMP = new GraphQLScalarType<number, string>({
+  name: 'Stamp',
+  serialize: (minutes) => `${String(minutes)}m`,
+  parseValue: readStamp,
+  parseLiteral: (node) => readStamp(node.kind === Kind.STRING ? node.value : undefined),
+});
+
+function readStamp(value: unknown): number {
+  const minutes = typeof value === 'string' ? /^(\d+)m$/.exec(value)?.[1] : undefined;
+  if (minutes === undefined) throw new TypeError(`no stamp: ${String(value)}`);
+  return Number(minutes);
 }
 
 async function* ticks(count: number): AsyncGenerator<number> {

@@ -34,12 +34,14 @@ export async function revokeKey(
 ): Promise<PrivateKey> {
   const reasonForRevocation = { flag: FLAGS[reason], string: '' };
   if (key.getKeyID().toHex() === keyId) {
+    if (key.revocationSignatures.length > 0) throw new GuardError('alreadyRevoked');
     const revoked = await revokeMaster({ key, reasonForRevocation, date: now, format: 'object' });
     return revoked.privateKey;
   }
   const place = key.subkeys.findIndex((subkey) => subkey.getKeyID().toHex() === keyId);
   const subkey = key.subkeys[place];
   if (subkey === undefined || !isSecret(key.keyPacket)) throw new GuardError('keyNotFound');
+  if (subkey.revocationSignatures.length > 0) throw new GuardError('alreadyRevoked');
   key.subkeys[place] = await subkey.revoke(key.keyPacket, reasonForRevocation, now);
   return key;
 }

@@ -72,6 +72,9 @@ export async function verifySignedData(
   try {
     const signed = new SignedData({ schema: ContentInfo.fromBER(bytesOf(der)).content });
     if (signed.signerInfos.length === 0) return false;
+    // A content within, of a signature for what stands beside it, must be no other: pkijs checks what is within.
+    const within = signed.encapContentInfo.eContent?.getValue();
+    if (entity !== undefined && within !== undefined && !entity.equals(Buffer.from(within))) return false;
     for (const signer of signed.signerInfos.keys()) {
       const result = await signed.verify({
         signer,

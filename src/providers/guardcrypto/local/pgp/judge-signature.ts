@@ -77,6 +77,8 @@ async function matches(
     () => ({ outcome: 'GOOD', reason: null }) as const,
     (error: unknown) => {
       const told = error instanceof Error ? error.message : '';
+      // EdDSA is not even tried with a short hash.
+      if (/too weak/i.test(told)) return { outcome: 'WEAK', reason: weakHash(packet) };
       return NOT_KNOWN.test(told)
         ? { outcome: 'UNSUPPORTED', reason: algorithmOf(packet) }
         : { outcome: 'BAD', reason: null };
@@ -86,6 +88,10 @@ async function matches(
 
 // How OpenPGP.js words what it does not implement; what does not fit it words otherwise.
 const NOT_KNOWN = /^(?:unknown|unsupported|invalid enum value)|not supported/i;
+
+function weakHash({ hashAlgorithm }: SignaturePacket): string {
+  return brokenHash(hashAlgorithm) ?? `the hash ${hashName(hashAlgorithm) ?? '?'} with this algorithm`;
+}
 
 function algorithmOf({ publicKeyAlgorithm, hashAlgorithm }: SignaturePacket): string {
   return `public key algorithm ${publicKeyAlgorithm ?? '?'} with hash ${hashAlgorithm ?? '?'}, or something in it that must be known`;

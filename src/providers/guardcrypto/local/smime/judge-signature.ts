@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AsnConvert } from '@peculiar/asn1-schema';
 import { Name } from '@peculiar/asn1-x509';
-import { GeneralizedTime, ObjectIdentifier, OctetString, UTCTime } from 'asn1js';
+import { GeneralizedTime, ObjectIdentifier, OctetString, Primitive, UTCTime } from 'asn1js';
 import {
   id_ContentType_Data,
   IssuerAndSerialNumber,
@@ -65,7 +65,7 @@ function isMeant({ sid }: SignerInfo, certificate: ParsedCertificate): boolean {
   const own = certificate.extensions.find(({ extnID }) => extnID === SUBJECT_KEY_IDENTIFIER)?.extnValue
     .buffer;
   // The extension holds an OCTET STRING of one or two octets of head.
-  return wanted instanceof OctetString && own !== undefined
+  return (wanted instanceof OctetString || wanted instanceof Primitive) && own !== undefined
     ? Buffer.from(own).subarray(2).equals(Buffer.from(wanted.valueBlock.valueHexView))
     : false;
 }

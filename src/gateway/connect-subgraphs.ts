@@ -1,0 +1,83 @@
+import type { Executor } from '@graphql-tools/utils';
+import type { GraphQLSchema } from 'graphql';
+import type { Subgraph } from '../subgraph/subgraph.js';
+import type { Composition } from './compose.js';
+import type { GraphExecutor } from './executor.js';
+import { checkScalars } from './leaf-types.js';
+import { localExecutor } from './local-executor.js';
+import { RemoteExecutor } from './remote-executor.js';
+import type { RemoteOptions } from './remote-executor.js';
+import { StartError } from './start-error.js';
+
+/** A subgraph of this process, or one that is a service of its own. */
+export type SubgraphSource =
+  | { readonly name: string; readonly sdl: string; readonly local: Subgraph }
+  | {
+      readonly name: string;
+      readonly sdl: string;
+      readonly url: string;
+      /** Its schema, for the values that its scalars allow. Left out: those are checked by the service alone. */
+      readonly schema?: GraphQLSchema;
+    };
+
+/** The subgraphs, ready to be asked. */
+export interface ConnectedSubgraphs {
+  readonly execute: GraphExecutor;
+  close(): Promise<void>;
+}
+
+/**
+ * Executes the graph by the subgraphs' own resolvers when all of them live in this process, by plans otherwise. Makes
+ * the API schema of the composition know the values that scalars allow.
+ * @param remote undefined: there is no key to sign calls to services with
+ * @throws StartError when a subgraph service cannot be reached, or there is no key
+ */
+export async function connectSubgraphs(
+  composition: Composition,
+  subgraphs: readonly SubgraphSource[],
+  remote: RemoteOptions | undefined,
+): Promise<ConnectedSubgraphs> {
+  const local = subgraphs.flatMap((subgraph) => ('local' in subgraph ? [subgraph.local] : []));
+  if (local.length === subgraphs.length) {
+    const { mergeSchema } = await import('./merged/merge-schema.js');
+    const schema = mergeSchema(composition.apiSchema, local);
+    if (schema) {
+      const { mergedExecutor } = await import('./merged/merged-executor.js');
+      return { execute: mergedExecutor(schema), close: () => Promise.resolve() };
+    }
+  }
+  checkScalars(
+    composition.apiSchema,
+    subgraphs.flatMap((subgraph) => ('local' in subgraph ? subgraph.local.schema : (subgraph.schema ?? []))),
+  );
+  const services = remoteExecutors(subgraphs, remote);
+  const close = async (): Promise<void> =>
+    void (await Promise.all([...services.values()].map((service) => service.close())));
+  try {
+    await Promise.all([...services.values()].map((service) => service.probe()));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const executors = new Map<string, Executor>(
+    local.map((subgraph) => [subgraph.name, localExecutor(subgraph)]),
+  );
+  for (const [name, { execute }] of services) executors.set(name, execute);
+  // The planner is large, and needed by nobody else.
+  const { plannedExecutor } = await import('./planned-executor.js');
+  return { execute: await plannedExecutor(composition, executors), close };
+}
+
+function remoteExecutors(
+  subgraphs: readonly SubgraphSource[],
+  options: RemoteOptions | undefined,
+): ReadonlyMap<string, RemoteExecutor> {
+  const services = new Map<string, RemoteExecutor>();
+  for (const subgraph of subgraphs) {
+    if (!('url' in subgraph)) continue;
+    if (!options)
+      throw new StartError(`Subgraph "${subgraph.name}" is remote, and there is no key to sign calls to it.`);
+    services.set(subgraph.name, new RemoteExecutor(subgraph, options));
+  }
+  return services;
+}

@@ -1,0 +1,80 @@
+import { defaultFieldResolver, getNamedType, isLeafType } from 'graphql';
+import type { GraphQLObjectType, GraphQLResolveInfo } from 'graphql';
+import type { Subgraph } from '../../subgraph/subgraph.js';
+import type { OperationScope } from './operation-scope.js';
+import type { Owned } from './owned.js';
+import { objectIn } from './type-owners.js';
+import type { Way } from './type-owners.js';
+
+/** What another subgraph has for an object, null for nothing, or a promise of either: asked once per object. */
+export function counterpartOf(
+  object: Owned,
+  type: GraphQLObjectType,
+  target: Subgraph,
+  way: Way,
+  scope: OperationScope,
+  info: GraphQLResolveInfo,
+): unknown {
+  const known = object.counterparts.get(target);
+  if (known) {
+    for (const node of info.fieldNodes) known.fields.add(node);
+    return known.source;
+  }
+  const fields = new Set(info.fieldNodes);
+  const source =
+    way === 'origin'
+      ? atOrigin(object, target, scope, info)
+      : represent(object, type, way.key, scope, info).then((representation) =>
+          representation ? scope.loaderOf(target, type.name).find({ representation, fields, info }) : null,
+        );
+  object.counterparts.set(target, { fields, source });
+  return source;
+}
+
+function atOrigin(
+  { origin }: Owned,
+  target: Subgraph,
+  scope: OperationScope,
+  info: GraphQLResolveInfo,
+): unknown {
+  const field = origin && target.schema.getQueryType()?.getFields()[origin.field];
+  if (!field) return null;
+  return scope.root(`${target.name} ${field.name} ${JSON.stringify(origin.args)}`, () =>
+    (field.resolve ?? defaultFieldResolver)(undefined, origin.args, scope.contextOf(target), {
+      ...info,
+      fieldName: field.name,
+      returnType: field.type,
+      schema: target.schema,
+    }),
+  );
+}
+
+/** The key fields of an object as its own subgraph answers them; undefined when one has no value. */
+async function represent(
+  { source, subgraph }: Owned,
+  type: GraphQLObjectType,
+  key: readonly string[],
+  scope: OperationScope,
+  info: GraphQLResolveInfo,
+): Promise<Record<string, unknown> | undefined> {
+  const fields = objectIn(subgraph, type)?.getFields() ?? {};
+  const values = await Promise.all(
+    key.map(async (name): Promise<unknown> => {
+      const field = fields[name];
+      if (!field) return undefined;
+      const value: unknown = await (field.resolve ?? defaultFieldResolver)(
+        source,
+        {},
+        scope.contextOf(subgraph),
+        { ...info, fieldName: name, returnType: field.type, schema: subgraph.schema },
+      );
+      const leaf = getNamedType(field.type);
+      return isLeafType(leaf) && value !== null && value !== undefined ? leaf.serialize(value) : value;
+    }),
+  );
+  if (values.some((value) => value === null || value === undefined)) return undefined;
+  return Object.fromEntries([
+    ['__typename', type.name],
+    ...key.map((name, index) => [name, values[index]] as const),
+  ]);
+}
