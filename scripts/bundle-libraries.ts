@@ -11,6 +11,7 @@ const LEFT_ALONE = [
   'eslint',
   'typescript-eslint',
   'prettier',
+  // Finds its own files beside itself.
   'playwright-core',
 ];
 const SHARED = 'shared';

@@ -85,6 +85,8 @@ export async function createApp({
       landingPages: { examples: readExamples(), console: console !== undefined },
     }),
     limits: config.limits,
+    remoteReadTimeoutMs: server.subgraphReadTimeoutMs,
+    initTimeoutMs: server.socketInitTimeoutMs,
     stopTimeoutMs: server.shutdownTimeoutMs,
     extraRoutes: (request, response) => routes.some((route) => route(request, response)),
   });

@@ -51,8 +51,8 @@ export interface ToolsOptions {
 export function createTools({ config, ports, logger, isSandbox }: ToolsOptions): SubgraphTools {
   const clock = systemClock;
   const vault = createVault(openKeyRing(config, isSandbox));
-  const { records } = ports;
-  const idempotency = createIdempotency({ records, vault, clock, logger });
+  const { records, liveness } = ports;
+  const idempotency = createIdempotency({ records, vault, clock, logger, liveness });
   return {
     live: createLive({ ...ports, clock, logger }),
     records,

@@ -197,6 +197,6 @@ async function opened<Input extends SafeBoxContentInput>(
       ...secrets,
     }),
   });
-  const unknown = 'problem' in payload ? payload.problem?.reference : undefined;
-  return unknown === undefined ? payload : { ...payload, safeBoxId: unknown };
+  const unknown = 'problem' in payload ? payload.problem?.reference : null;
+  return !unknown ? payload : { ...payload, safeBoxId: unknown };
 }

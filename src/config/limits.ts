@@ -11,6 +11,9 @@ export interface LimitConfig {
   readonly aliases: number;
   readonly rootFields: number;
   readonly directives: number;
+  readonly sockets: number;
+  readonly operationsPerSocket: number;
+  readonly operationsPerCaller: number;
 }
 
 export const limitSettings = {
@@ -27,6 +30,13 @@ export const limitSettings = {
   MAX_ALIASES: wholeNumber(0, 10_000).default(15).describe('Most aliases in one operation.'),
   MAX_ROOT_FIELDS: wholeNumber(1, 10_000).default(10).describe('Most root fields in one operation.'),
   MAX_DIRECTIVES: wholeNumber(0, 10_000).default(10).describe('Most directives in one operation.'),
+  MAX_SOCKETS: wholeNumber(1, 1_000_000).default(20_000).describe('Most WebSockets open in one process.'),
+  MAX_OPERATIONS_PER_SOCKET: wholeNumber(1, 100_000)
+    .default(100)
+    .describe('Most operations, and so subscriptions, that run on one WebSocket at a time.'),
+  MAX_OPERATIONS_PER_CALLER: wholeNumber(1, 1_000_000)
+    .default(10_000)
+    .describe('Most operations that run on all WebSockets of one caller at a time, per process.'),
 };
 
 /** @throws ConfigError */
@@ -40,5 +50,8 @@ export function readLimitConfig(environment: Environment): LimitConfig {
     aliases: settings.MAX_ALIASES,
     rootFields: settings.MAX_ROOT_FIELDS,
     directives: settings.MAX_DIRECTIVES,
+    sockets: settings.MAX_SOCKETS,
+    operationsPerSocket: settings.MAX_OPERATIONS_PER_SOCKET,
+    operationsPerCaller: settings.MAX_OPERATIONS_PER_CALLER,
   };
 }

@@ -38,6 +38,8 @@ export interface ServerConfig {
   /** Undefined: `warn` in sandbox mode, `info` otherwise. */
   readonly logLevel: LogLevel | undefined;
   readonly shutdownTimeoutMs: number;
+  readonly subgraphReadTimeoutMs: number;
+  readonly socketInitTimeoutMs: number;
   /** Undefined: every simulator takes free ports. */
   readonly simulatorsPort: number | undefined;
 }
@@ -97,6 +99,12 @@ export const serverSettings = {
   LOG_LEVEL: choice(LOG_LEVELS)
     .optional()
     .describe(`One of ${LOG_LEVELS.join(', ')}. Default: warn in sandbox mode, info otherwise.`),
+  SUBGRAPH_READ_TIMEOUT_MS: milliseconds()
+    .default(15_000)
+    .describe('How long a subgraph service may take to answer what is not a mutation.'),
+  SOCKET_INIT_TIMEOUT_MS: milliseconds()
+    .default(3_000)
+    .describe('How long a WebSocket client may take to say who it is (connection_init).'),
   SHUTDOWN_TIMEOUT_MS: milliseconds()
     .default(10_000)
     .describe('How long requests in flight may take to finish when the process is told to stop.'),
@@ -125,6 +133,8 @@ export function readServerConfig(environment: Environment): ServerConfig {
     metrics: settings.METRICS,
     logLevel: settings.LOG_LEVEL,
     shutdownTimeoutMs: settings.SHUTDOWN_TIMEOUT_MS,
+    subgraphReadTimeoutMs: settings.SUBGRAPH_READ_TIMEOUT_MS,
+    socketInitTimeoutMs: settings.SOCKET_INIT_TIMEOUT_MS,
     simulatorsPort: settings.SIMULATORS_PORT,
   };
 }

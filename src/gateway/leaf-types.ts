@@ -1,20 +1,20 @@
 import { addResolversToSchema } from '@graphql-tools/schema';
 import { isEnumType, isScalarType, isSpecifiedScalarType, valueFromASTUntyped } from 'graphql';
-import type { GraphQLScalarType, GraphQLSchema } from 'graphql';
+import type { GraphQLEnumType, GraphQLScalarType, GraphQLSchema } from 'graphql';
 
 /** Makes scalars and enums mean what they mean to the resolvers of the schemas they came from. */
 export function adoptLeafTypes(api: GraphQLSchema, schemas: readonly GraphQLSchema[]): void {
   const types = schemas.flatMap((schema) => Object.values(schema.getTypeMap()));
-  const leaves = [
-    ...customScalars(api, schemas),
-    ...types.filter(isEnumType).filter(({ name }) => !name.startsWith('__') && api.getType(name)),
-  ].map((type): [string, object] => [
-    type.name,
-    isEnumType(type)
-      ? Object.fromEntries(type.getValues().map(({ name, value }) => [name, value as unknown]))
-      : type,
-  ]);
-  addResolversToSchema({ schema: api, resolvers: Object.fromEntries(leaves), updateResolversInPlace: true });
+  const enums = types
+    .filter(isEnumType)
+    .filter(({ name }) => !name.startsWith('__') && api.getType(name))
+    .map((type) => [type.name, internalValues(type)] as const);
+  const scalars = customScalars(api, schemas).map((type) => [type.name, type] as const);
+  addResolversToSchema({
+    schema: api,
+    resolvers: Object.fromEntries<object>([...enums, ...scalars]),
+    updateResolversInPlace: true,
+  });
 }
 
 /** Makes scalars refuse what the schemas they came from would refuse, and pass on everything else as it is. */
@@ -38,4 +38,8 @@ function customScalars(api: GraphQLSchema, schemas: readonly GraphQLSchema[]): r
     .flatMap((schema) => Object.values(schema.getTypeMap()))
     .filter(isScalarType)
     .filter((type) => !isSpecifiedScalarType(type) && api.getType(type.name));
+}
+
+function internalValues(type: GraphQLEnumType): Record<string, unknown> {
+  return Object.fromEntries(type.getValues().map(({ name, value }): [string, unknown] => [name, value]));
 }

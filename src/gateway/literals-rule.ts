@@ -49,7 +49,10 @@ export function literalsOfCorrectType(context: ValidationContext): ASTVisitor {
     ObjectField(node) {
       const parent = context.getParentInputType() && getNamedType(context.getParentInputType());
       if (!context.getInputType() && isInputObjectType(parent))
-        report(node.value, `has a field that its type "${parent.name}" does not have: "${node.name.value}".`);
+        report(
+          node.value,
+          `has a field that its type "${String(parent)}" does not have: "${node.name.value}".`,
+        );
     },
     NullValue(node) {
       const type = context.getInputType();
@@ -71,7 +74,7 @@ function* brokenRules(
   const given = new Set(fields.map(({ name }) => name.value));
   for (const field of Object.values(type.getFields()))
     if (isRequiredInputField(field) && !given.has(field.name))
-      yield `lacks the field "${field.name}", which its type "${type.name}" requires.`;
+      yield `lacks the field "${field.name}", which its type "${String(type)}" requires.`;
   if (type.isOneOf && (fields.length !== 1 || fields.some(({ value }) => mayBeNull(value, variables))))
     yield `must have exactly one field with a value: its type is "${String(type)}".`;
 }

@@ -85,7 +85,8 @@ function checkObject(type: GraphQLInputObjectType, value: unknown, place: string
       check(field.type, given, `${place}.${field.name}`, report);
   }
   for (const name of Object.keys(value))
-    if (!fields[name]) report(place, `has a field that its type "${type.name}" does not have${named(name)}.`);
+    if (!fields[name])
+      report(place, `has a field that its type "${String(type)}" does not have${named(name)}.`);
   if (type.isOneOf && Object.values(value).filter((given) => given !== null).length !== 1)
     report(place, `must have exactly one field with a value: its type is "${String(type)}".`);
 }

@@ -5,6 +5,7 @@ import { ownerKey } from '../owner.js';
 import type { Owner } from '../owner.js';
 import { invalidInput, ProviderError } from '../provider-error.js';
 import type { ProblemCode } from '../provider-error.js';
+import type { Liveness } from '../store/liveness.js';
 import type { RecordStore, StoredRecord } from '../store/record-store.js';
 import type { Vault } from '../vault/vault.js';
 import { openEntry, sealOutcome, writeClaim } from './idempotency-entry.js';
@@ -19,13 +20,6 @@ export interface Command {
   readonly key: string | null | undefined;
   /** What the client asked for, as JSON. */
   readonly input: unknown;
-}
-
-/** Which processes there are: a command of one that is gone has been cut off. */
-export interface Liveness {
-  /** This process. */
-  readonly instance: string;
-  isAlive(instance: string): Promise<boolean>;
 }
 
 /** Makes the same key and input give the first result for 24 hours, however often and wherever it is asked for. */

@@ -38,8 +38,12 @@ export class Problem {
   @Field(() => [String], { nullable: true, description: 'The input field at fault, outermost first.' })
   readonly path: readonly string[] | null;
 
-  /** Of a thing that may have been made or changed, for payloads that have a field for it. */
-  readonly reference: string | undefined;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What the provider calls the thing that may have been made or changed; look it up before trying again.',
+  })
+  readonly reference: string | null;
 
   constructor(error: ProviderError) {
     this.code = error.code;
@@ -48,7 +52,7 @@ export class Problem {
     const provider = error.provider?.toUpperCase() ?? '';
     this.provider = Object.hasOwn(Provider, provider) ? provider : null;
     this.providerCode = error.providerCode ?? null;
-    this.reference = error.reference;
+    this.reference = error.reference ?? null;
     this.path = error.path ? ['input', ...error.path] : null;
   }
 }

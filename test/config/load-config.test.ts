@@ -89,6 +89,18 @@ describe('general settings', () => {
     [{ METRICS: 'yes' }, 'METRICS must be true or false.'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of silent, error, warn, info, debug.'],
     [{ REDIS_URL: 'http://cache' }, 'REDIS_URL must be a URL that begins with redis:// or rediss://.'],
+    [{ REDIS_PREFIX: '{acme}' }, 'REDIS_PREFIX must be 1 to 64 letters, digits and any of _ . : -'],
+    [{ REDIS_CA_FILE: 'ca.pem' }, 'REDIS_CA_FILE needs a REDIS_URL that begins with rediss://.'],
+    [
+      { REDIS_URL: 'redis://cache', REDIS_KEY_FILE: 'key.pem' },
+      'REDIS_KEY_FILE needs a REDIS_URL that begins with rediss://.',
+    ],
+    [{ REDIS_URL: 'rediss://cache', REDIS_CERT_FILE: 'cert.pem' }, 'REDIS_CERT_FILE needs REDIS_KEY_FILE.'],
+    [{ REDIS_URL: 'rediss://cache', REDIS_KEY_FILE: 'key.pem' }, 'REDIS_KEY_FILE needs REDIS_CERT_FILE.'],
+    [
+      { REDIS_URL: 'rediss://cache', REDIS_CA_FILE: '/nowhere/ca.pem' },
+      'REDIS_CA_FILE names a file that cannot be read.',
+    ],
     [
       { CORS_ORIGINS: '*' },
       'CORS_ORIGINS must hold origins such as https://app.example.com, separated by commas.',

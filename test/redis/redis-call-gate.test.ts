@@ -106,6 +106,6 @@ test('While nothing can be shared, each process decides alone about reads, and s
   await assert.rejects(first.request(READ), problem('PROVIDER_UNAVAILABLE'));
   assert.equal((await second.request(READ)).status, 500);
   assert.equal(server.hits, 5);
-  await assert.rejects(second.request(WRITE), problem('PROVIDER_UNAVAILABLE'));
+  await assert.rejects(second.request(WRITE), problem('STORE_UNAVAILABLE'));
   assert.equal(server.hits, 5);
 });

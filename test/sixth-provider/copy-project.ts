@@ -2,19 +2,8 @@ import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const COPIED = [
-  ...[
-    'src',
-    'resolvers',
-    'subgraphs',
-    'schema',
-    'scripts',
-    'package.json',
-    'eslint.config.js',
-    '.prettierrc.json',
-  ],
-  ...['tsconfig.json', 'tsconfig.build.json'],
-  // What is compiled already need not be compiled again.
-  'dist',
+  ...['src', 'resolvers', 'subgraphs', 'console', 'schema', 'scripts'],
+  ...['package.json', 'tsconfig.json', 'eslint.config.js', '.prettierrc.json'],
 ];
 const FIXTURE = 'test/sixth-provider/files';
 const SIMULATOR = 'src/simulators/acme/simulator.ts';

@@ -11,6 +11,8 @@ export interface RedisServerOptions {
   readonly durable?: boolean;
   /** Whether it is a cluster, of this one server: then it refuses what touches keys of several slots. Default false. */
   readonly cluster?: boolean;
+  /** Speaks TLS alone, with these PEM files. */
+  readonly tls?: { readonly cert: string; readonly key: string; readonly ca: string };
   /** More of the server's command line. */
   readonly settings?: readonly string[];
 }
@@ -28,7 +30,7 @@ export class RedisServer {
   #child: ChildProcess | undefined;
 
   private constructor(port: number, folder: string, options: RedisServerOptions) {
-    this.url = `redis://127.0.0.1:${port}`;
+    this.url = `${options.tls ? 'rediss' : 'redis'}://127.0.0.1:${port}`;
     this.#port = port;
     this.#folder = folder;
     this.#options = options;
@@ -48,13 +50,15 @@ export class RedisServer {
 
   /** Starts it, with what is on disk. Resolves when it answers. */
   async restart(): Promise<void> {
-    const { durable = false, cluster = false, settings = [] } = this.#options;
+    const { durable = false, cluster = false, tls, settings = [] } = this.#options;
     const child = spawn(
       process.env['REDIS_SERVER_BIN'] ?? 'redis-server',
       [
         ...['--port', String(this.#port), '--bind', '127.0.0.1', '--dir', this.#folder, '--save', ''],
         ...(durable ? ['--appendonly', 'yes', '--appendfsync', 'always'] : []),
         ...(cluster ? ['--cluster-enabled', 'yes'] : []),
+        ...(tls ? ['--port', '0', '--tls-port', String(this.#port), '--tls-cert-file', tls.cert] : []),
+        ...(tls ? ['--tls-key-file', tls.key, '--tls-ca-cert-file', tls.ca, '--tls-auth-clients', 'no'] : []),
         ...settings,
       ],
       { stdio: ['ignore', 'pipe', 'inherit'] },

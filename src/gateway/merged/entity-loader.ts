@@ -60,12 +60,8 @@ export class EntityLoader {
       this.#scope.contextOf(this.#subgraph),
       info,
     );
-    const byKey = new Map(
-      [...unique.keys()].map((key, index): [string | undefined, unknown] => [
-        key,
-        Array.isArray(found) ? found[index] : null,
-      ]),
-    );
+    const entities: readonly unknown[] = Array.isArray(found) ? found : [];
+    const byKey = new Map([...unique.keys()].map((key, index) => [key, entities[index]]));
     return keys.map((key) => byKey.get(key));
   }
 }

@@ -21,6 +21,7 @@ import { missingValue } from '../missing-value.js';
 import { counterpartOf } from './counterpart.js';
 import type { OperationScope } from './operation-scope.js';
 import { isPromise, owned, Owned, sourceOf } from './owned.js';
+import type { Origin } from './owned.js';
 import { objectIn, TypeOwners } from './type-owners.js';
 import type { Way } from './type-owners.js';
 
@@ -98,7 +99,7 @@ class Merge {
     const type = this.#api.getType(getNamedType(own.type).name);
     if (!type || !this.#owners.isShared(type)) return resolve;
     const isOrigin = parent === this.#api.getQueryType();
-    return (source, args: Readonly<Record<string, unknown>>, scope, info) =>
+    return (source, args: Origin['args'], scope, info) =>
       owned(resolve(source, args, scope, info), subgraph, isOrigin ? { field: own.name, args } : undefined);
   }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { test, type TestContext } from 'node:test';
+import { extname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { WorkerPool } from '../../../src/providers/guardcrypto/local/worker-pool.js';
 import { ManualClock } from '../../support/manual-clock.js';
@@ -25,7 +26,7 @@ function openPool(t: TestContext, options: PoolOptions = {}) {
     },
   };
   const pool = new WorkerPool<typeof operations>({
-    file: new URL('./local-operations.ts', import.meta.url),
+    file: new URL(`./local-operations${extname(import.meta.url)}`, import.meta.url),
     ...{ clock, timer, threads: 1, maxQueue: 4, maxWaitMs: 60_000, budgetMs: BUDGET_MS, memoryMiB: 256 },
     ...options,
   });
