@@ -19,7 +19,8 @@ async function main(): Promise<void> {
     for (let gate = waiting.shift(); gate !== undefined; gate = waiting.shift()) {
       const { passed, printed } = await run(gate);
       if (!passed) failed.push(gate);
-      console.log(`${passed ? 'ok    ' : 'FAILED'} ${gate}\n${printed.trimEnd().replace(/^(?=.)/gm, '  ')}`);
+      console.log(`${passed ? 'ok    ' : 'FAILED'} ${gate}`);
+      if (printed.trim() !== '') console.log(printed.trimEnd().replace(/^(?=.)/gm, '  '));
     }
   };
   await Promise.all(Array.from({ length: availableParallelism() }, work));
