@@ -119,7 +119,7 @@ for (const [title, act, state] of meanwhile) {
 }
 
 async function sessionOf({ ask }: XqUnderTest): Promise<unknown> {
-  return (await ask('{ viewer { xqSession { state } } xqSession { id dashboardExpiresAt } }'));
+  return await ask('{ viewer { xqSession { state } } xqSession { id dashboardExpiresAt } }');
 }
 
 async function until(isSo: () => boolean): Promise<void> {
