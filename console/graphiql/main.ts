@@ -6,6 +6,7 @@ import { makeAccessible } from './accessibility.js';
 import { tabsOf } from './examples.js';
 import type { Example } from './examples.js';
 import { createFetcher } from './fetcher.js';
+import { storage } from './storage.js';
 import './graphiql.css';
 
 const root = document.getElementById('root');
@@ -29,6 +30,7 @@ createRoot(root).render(
       fetcher: createFetcher(tabs),
       defaultTabs: [...opened],
       ...(first && { query: first.query, variables: first.variables ?? '' }),
+      storage,
       shouldPersistHeaders: false,
       showPersistHeadersSettings: false,
       defaultEditorToolsVisibility: true,

@@ -90,14 +90,24 @@ export function graphiqlTests(given: () => { surfer: Surfer; product: Product })
     );
     await openTab(page, 'Live');
     await page.getByRole('button', { name: 'Headers', exact: true }).click();
-    await page.locator('.graphiql-editor-tool .CodeMirror:visible').click();
-    await page.keyboard.insertText('{ "Authorization": "Bearer a-secret-token" }');
+    await enterHeaders(page);
     await play(page);
     await result(page, 'text');
     assert.deepEqual(
       initials.map((text) => JSON.parse(text) as unknown),
       [{ type: 'connection_init', payload: { Authorization: 'Bearer a-secret-token' } }],
     );
+    // Into the history goes what the tab has taken over from its editors.
+    const kept = (key: string): Promise<unknown> =>
+      page.waitForFunction((name) => localStorage.getItem(name)?.includes('# again'), key);
+    await openTab(page, 'Who');
+    await enterHeaders(page);
+    await page.locator('.graphiql-query-editor .CodeMirror').click();
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.insertText('# again\n');
+    await kept('graphiql:tabState');
+    await play(page);
+    await kept('graphiql:queries');
     const stored = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
     assert.doesNotMatch(stored, /a-secret-token/);
     await page.context().close();
@@ -133,6 +143,11 @@ function openTab(page: Page, name: string): Promise<void> {
   return tabs(page)
     .filter({ hasText: new RegExp(`^${name}$`) })
     .click();
+}
+
+async function enterHeaders(page: Page): Promise<void> {
+  await page.locator('.graphiql-editor-tool .CodeMirror:visible').click();
+  await page.keyboard.insertText('{ "Authorization": "Bearer a-secret-token" }');
 }
 
 /** As a hand does it: where the button is, down and up. */
