@@ -94,3 +94,10 @@ function attributePlace(place: z.output<typeof object> | undefined, name: string
 function camelCase(name: string): string {
   return name.replace(/_+([a-z0-9])/gi, (_all, letter: string) => letter.toUpperCase());
 }
+
+/** One sentence for each provider of which nothing is listed, so that nothing to cover is not taken for all covered. */
+export function unlisted(providers: readonly string[], operations: readonly CoveredOperation[]): string[] {
+  return providers
+    .filter((name) => !operations.some(({ provider }) => provider === name))
+    .map((name) => `${name}: schema/provider-api.json lists no operation of it`);
+}

@@ -5,6 +5,7 @@ import { createTimedServer } from '../subgraph/timed-server.js';
 import type { RequestTimes } from '../subgraph/timed-server.js';
 import { isTicketRequest } from '../subgraph/tickets/tickets.js';
 import { handleCors, isAllowedOrigin } from './cors.js';
+import { GATEWAY_CODES } from './errors.js';
 import type { HttpOperations } from './http-operation.js';
 import { isLocalName } from './local-name.js';
 import { requestIdOf } from './request-id.js';
@@ -18,8 +19,9 @@ export interface ServeOptions {
   readonly webSockets: GraphQLWebSockets;
   /** Origins whose pages may use this server. */
   readonly cors: readonly string[];
-  /** Asked in this order for what is not GraphQL. */
+  /** Whether requests for other names than those of this machine are refused. */
   readonly localNamesOnly: boolean;
+  /** Asked in this order for what is not GraphQL. */
   readonly routes: readonly Route[];
   /** Milliseconds that requests in flight have to finish when stopping. */
   readonly stopTimeoutMs: number;
@@ -108,7 +110,7 @@ export class GatewayServer {
   }
 }
 
-const SERVER_STOPPING = new GraphQLError('The server is stopping; subscribe again.', {
+const SERVER_STOPPING = new GraphQLError(GATEWAY_CODES.SERVER_STOPPING, {
   extensions: { code: 'SERVER_STOPPING', retryable: true },
 });
 
