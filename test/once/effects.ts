@@ -139,9 +139,8 @@ export const LISTS: Readonly<Record<string, string>> = {
   storeXqPacket: '{ xqKeys { edges { node { locator } } } }',
 };
 
-/** These compute something for the caller and change nothing: a call whose answer is lost is made again like a read. */
+/** These compute something for the caller and change nothing, and the provider's wire lets them be asked again: a lost answer is fetched like a read's. */
 export const REPEATABLE: ReadonlySet<string> = new Set([
-  'combineXqTokens',
   'delegateXqSession',
   'encryptGuardPgpMail',
   'openXqDashboard',

@@ -74,7 +74,7 @@ export const OPERATIONS = {
   update_settings: { ...subscription, call: 'PATCH /settings', answer: done },
   get_subscriber: { ...subscription, call: 'GET /subscriber', answer: json(subscriber) },
   delete_subscriber: { ...subscription, call: 'DELETE /subscriber', answer: done },
-  combined: { ...subscription, call: 'POST /combined', kind: 'read', answer: json(combinedToken) },
+  combined: { ...subscription, call: 'POST /combined', answer: json(combinedToken) },
 
   authorize_user: { ...subscription, call: 'POST /authorize', answer: token, meanings: BAD_USER },
   code_validate: {
