@@ -3,6 +3,7 @@ import { EventEmitter, once } from 'node:events';
 import { test, type TestContext } from 'node:test';
 import { extname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { ProviderError } from '../../../src/provider-error.js';
 import { WorkerPool } from '../../../src/providers/guardcrypto/local/worker-pool.js';
 import { ManualClock } from '../../support/manual-clock.js';
 import type * as operations from './local-operations.js';
@@ -68,9 +69,18 @@ test('what an operation refuses keeps code, path and sentence on its way out of 
   });
 });
 
-test('an error nobody expected fails its call and no other', async (t) => {
+test('what trips a library is told as a fault of the material, and of no other call; the log learns where', async (t) => {
   const { pool } = openPool(t);
-  await assert.rejects(pool.run('fail', {}), RangeError);
+  await assert.rejects(pool.run('fail', {}), (error) => {
+    assert(error instanceof ProviderError);
+    assert.deepEqual(
+      [error.code, error.path, error.message],
+      ['INVALID_INPUT', ['bytes'], 'bytes cannot be processed.'],
+    );
+    assert.match(String(error.cause), /^RangeError\n +at .*local-operations/);
+    assert.doesNotMatch(String(error.cause), /private/);
+    return true;
+  });
   assert.equal((await pool.run('measure', { bytes: new Uint8Array(3) })).length, 3);
 });
 

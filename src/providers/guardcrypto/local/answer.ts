@@ -20,4 +20,6 @@ export interface Refusal {
   readonly code: ProblemCode;
   readonly message: string;
   readonly path: readonly string[] | undefined;
+  /** Where a library failed that did not say why: name of the error and stack, for the log. */
+  readonly trippedAt: string | undefined;
 }

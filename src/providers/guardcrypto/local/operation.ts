@@ -1,10 +1,15 @@
 import { move, transferableSymbol, valueSymbol } from 'piscina';
-import { ProviderError } from '../../../provider-error.js';
+import { invalidInput, ProviderError } from '../../../provider-error.js';
 import type { Answer, Task } from './answer.js';
 import { handOver } from './hand-over.js';
 
-/** Makes an export of a worker module for a `WorkerPool`. Bytes in its result are handed over, not copied. */
+/**
+ * Makes an export of a worker module for a `WorkerPool`. Bytes in its result are handed over, not copied. Whatever a
+ * library trips over is the material's fault: the caller is told so, and whoever looks after the service where it was.
+ * @param field the caller's, with the material
+ */
 export function operation<Input, Result extends object>(
+  field: string,
   work: (input: Input, now: Date) => Promise<Result>,
 ): (task: Task<Input>) => Promise<Answer<Result>> {
   return async ({ input, now, taken }) => {
@@ -13,11 +18,19 @@ export function operation<Input, Result extends object>(
     try {
       return moving(await work(input, new Date(now)));
     } catch (error) {
-      if (!(error instanceof ProviderError)) throw error;
-      const { code, message, path } = error;
-      return { refused: { code, message, path } };
+      const refused =
+        error instanceof ProviderError ? error : invalidInput([field], `${field} cannot be processed.`);
+      const { code, message, path } = refused;
+      return { refused: { code, message, path, trippedAt: refused === error ? undefined : placeOf(error) } };
     }
   };
+}
+
+/** Without the message, which may hold what the caller sent. */
+function placeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'nowhere known';
+  const frames = error.stack?.split('\n').filter((line) => /^ +at /.test(line));
+  return [error.name, ...(frames ?? [])].join('\n');
 }
 
 function moving<Result extends object>(result: Result): Answer<Result> {

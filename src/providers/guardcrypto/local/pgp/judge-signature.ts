@@ -13,13 +13,13 @@ export async function judgeSignature(
 ): Promise<PgpSignature> {
   if (!(packet instanceof SignaturePacket)) return UNREADABLE;
   const signer = signerOf(packet, keys);
-  const { created, hashAlgorithm } = packet;
+  const { hashAlgorithm } = packet;
   return {
     ...keyIds(packet.issuerKeyID),
     ...(await judge(packet, content, signer, now)),
     fingerprint: signer?.key.getFingerprint() ?? null,
     userIds: signer === undefined ? [] : await selfSignedUserIds(signer.key, now),
-    signedAt: created?.getTime() ?? null,
+    signedAt: creationOf(packet)?.getTime() ?? null,
     hashAlgorithm: hashName(hashAlgorithm),
   };
 }
@@ -56,7 +56,7 @@ async function judge(
   now: Date,
 ): Promise<KeyState> {
   if (signer === undefined) return { outcome: 'KEY_MISSING', reason: null, ...NOTHING_SINCE };
-  const { created } = packet;
+  const created = creationOf(packet);
   const fit = await matches(packet, content, signer.component);
   if (fit.outcome !== 'GOOD' || created === null) return { ...fit, ...NOTHING_SINCE };
   const state = await judgeKey(signer.key, signer.component, created, now);
@@ -69,7 +69,8 @@ async function matches(
   content: LiteralDataPacket,
   { keyPacket }: Key | Subkey,
 ): Promise<Verdict> {
-  const { signatureType, created } = packet;
+  const { signatureType } = packet;
+  const created = creationOf(packet);
   if (signatureType !== enums.signature.binary && signatureType !== enums.signature.text)
     return { outcome: 'BAD', reason: 'it is no signature of a message' };
   if (created === null) return { outcome: 'BAD', reason: 'it does not say when it was made' };
@@ -95,6 +96,11 @@ function weakHash({ hashAlgorithm }: SignaturePacket): string {
 
 function algorithmOf({ publicKeyAlgorithm, hashAlgorithm }: SignaturePacket): string {
   return `public key algorithm ${publicKeyAlgorithm ?? '?'} with hash ${hashAlgorithm ?? '?'}, or something in it that must be known`;
+}
+
+/** Null where it does not say, or says it in another number of octets than four: OpenPGP.js gives no date then. */
+function creationOf({ created }: SignaturePacket): Date | null {
+  return created === null || Number.isNaN(created.getTime()) ? null : created;
 }
 
 /** What is wrong with a signature that fits, whatever its key. */

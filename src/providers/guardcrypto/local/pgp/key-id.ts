@@ -8,7 +8,8 @@ export interface KeyIds {
   readonly keyIdHex: string;
 }
 
+/** All zeros is nobody's (RFC 9580 section 5.1.1): so is told what a damaged signature does not hold. */
 export function keyIds(id: KeyID): KeyIds {
-  const keyIdHex = id.toHex();
+  const keyIdHex = id.toHex().padStart(16, '0');
   return { keyId: BigInt.asIntN(64, BigInt(`0x${keyIdHex}`)).toString(), keyIdHex };
 }
