@@ -19,18 +19,21 @@ subscribe('undici:request:create', (message) => void running.add(requestOf(messa
 subscribe('undici:request:trailers', ended);
 subscribe('undici:request:error', ended);
 
+/** A service's description is read before its first call, which only then is one. */
+const readsFiles = (): boolean => process.getActiveResourcesInfo().some((name) => name.startsWith('FSReq'));
+
 // What follows from an answer takes a few turns of the event loop, and may be the next call.
 const TURNS = 10;
 
 /**
- * Resolves when all calls to simulators have been answered, and those that followed from their answers too. Where time
+ * Resolves when files have been read, all calls to simulators answered, and those that followed from their answers too. Where time
  * stands still, this is how a test lets real sockets do their work.
  */
 export async function providerCallsEnded(): Promise<void> {
   for (let turn = 0; turn < TURNS; turn++) {
     await new Promise((resolve) => setImmediate(resolve));
-    if (running.size === 0) continue;
-    await new Promise<void>((resolve) => waiting.push(resolve));
+    if (running.size === 0 && !readsFiles()) continue;
+    if (running.size > 0) await new Promise<void>((resolve) => waiting.push(resolve));
     turn = 0;
   }
 }
