@@ -59,6 +59,9 @@ npm run sealgraph -- simulate xqkeys injectFault '{"status":503,"count":5}'
 
 \`SIMULATORS_PORT\` gives them fixed ports; otherwise \`npm start\` prints those they took.
 
+What shall be there from the start stands in a file of the same verbs, in their order, and is planted once:
+\`npm start -- --seed examples/seed.json\`. \`--fresh\` begins anew.
+
 ${descriptions.map(({ name, verbs, nouns }) => `- [${name}](simulators/${name}.md): ${verbs.length} verbs, ${nouns.length} nouns`).join('\n')}
 `;
 }

@@ -8,8 +8,8 @@ interface Topic {
 // Kept apart from the commands, so that help needs none of them loaded.
 const TOPICS: Readonly<Record<string, Topic>> = {
   start: {
-    usage: 'start [--fresh] [--no-console]',
-    text: 'Runs everything in one process. With no provider configured: sandbox mode, every provider simulated.\n  --fresh       begin anew: delete the data of earlier sandbox runs first\n  --no-console  serve no console at /, and let nobody move the simulators from a web page',
+    usage: 'start [--fresh] [--seed F] [--no-console]',
+    text: 'Runs everything in one process. With no provider configured: sandbox mode, every provider simulated.\n  --fresh       begin anew: delete the data of earlier sandbox runs first\n  --seed F      what shall be in the simulators, a JSON file as docs/simulators.md shows; planted once\n  --no-console  serve no console at /, and let nobody move the simulators from a web page',
   },
   gateway: {
     usage: 'gateway',

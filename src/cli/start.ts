@@ -6,11 +6,12 @@ import { printWelcome } from './welcome.js';
 
 /** Everything in one process: gateway, subgraphs, pollers, and in sandbox mode the simulators too. */
 export const start: Command = {
-  options: { fresh: { type: 'boolean' }, 'no-console': { type: 'boolean' } },
+  options: { fresh: { type: 'boolean' }, seed: { type: 'string' }, 'no-console': { type: 'boolean' } },
   maxWords: 0,
   run: ({ options }) =>
     startAll(startSandboxInThread, {
       fresh: options.fresh === true,
+      seedFile: typeof options.seed === 'string' ? options.seed : undefined,
       noConsole: options['no-console'] === true,
     }),
 };
@@ -18,6 +19,8 @@ export const start: Command = {
 export interface StartAllOptions {
   /** Delete what earlier sandbox runs have left. Default false. */
   readonly fresh?: boolean;
+  /** File with what shall be in the simulators. */
+  readonly seedFile?: string | undefined;
   /** Do without the console of the sandbox. Default false. */
   readonly noConsole?: boolean;
 }
@@ -25,8 +28,9 @@ export interface StartAllOptions {
 /** The same, with simulators started like this where no provider is configured. */
 export async function startAll(
   startSandbox: StartSandbox,
-  { fresh = false, noConsole = false }: StartAllOptions = {},
+  { fresh = false, seedFile, noConsole = false }: StartAllOptions = {},
 ): Promise<Running> {
+  const seed = seedFile === undefined ? undefined : (await import('./seed.js')).openSeed(seedFile);
   const { boot } = await import('./boot.js');
   const booting = boot({
     fresh,
@@ -39,6 +43,7 @@ export async function startAll(
   const { config, logger, modules, sandbox } = await booting;
   const [{ createApp }, { openPorts }] = await loading;
   const isSandbox = sandbox !== undefined;
+  await seed?.plant(sandbox?.simulators ?? [], config.server.dataDir);
   const { host } = config.server;
   const callers = callerMode({ host, jwt: config.jwt, allProvidersSimulated: isSandbox });
   const ports = await openPorts(config, logger);

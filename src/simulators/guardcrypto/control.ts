@@ -4,6 +4,7 @@ import type { Control } from '../kit/simulate.js';
 import { ADVANCES_CLOCK, advanceClockSchema } from '../kit/standard-control.js';
 import type { Envelope } from './envelope.js';
 import type { RequestLog } from './request-log.js';
+import { newAccount } from './seeds.js';
 import { makeSampleFiles } from './smime/sample-files.js';
 import { generatePasswordKey } from './state/encrypted-password.js';
 import type { Account } from './state/state.js';
@@ -11,6 +12,12 @@ import { CRYPTO_TYPES } from './state/tokens.js';
 import type { World } from './state/world.js';
 
 const accountSchema = z.strictObject({ email: z.string() });
+const createAccountSchema = z.strictObject({
+  email: z.email(),
+  name: z.string().min(1),
+  /** Of the App Suite. */
+  password: z.string().min(1),
+});
 const consumeTokenSchema = z.strictObject({ email: z.string(), type: z.enum(CRYPTO_TYPES).default('PGP') });
 const newKeyAlgorithmSchema = z.strictObject({ algorithm: z.enum(['rsa', 'ecc']) });
 const certificateServiceSchema = z.strictObject({ email: z.string(), available: z.boolean() });
@@ -57,6 +64,18 @@ function verbsOf({ world: ready, envelope }: ControlledParts) {
   return {
     advanceClock: does(advanceClockSchema, ADVANCES_CLOCK, ({ ms }) =>
       change((world) => world.clock.advance(ms)),
+    ),
+    createAccount: does(
+      createAccountSchema,
+      'Adds a user of the first context, without keys; `password` is that of the App Suite.',
+      ({ email, name, password }) =>
+        change((world) => {
+          if (world.accountOf(email) !== undefined) throw new ControlError('there is such an account');
+          const { accounts } = world.state;
+          const id =
+            1 + Math.max(...accounts.filter(({ guest }) => guest === undefined).map((one) => one.id));
+          accounts.push(newAccount(id, { email, name, appSuitePassword: password }));
+        }),
     ),
     consumeToken: does(
       consumeTokenSchema,

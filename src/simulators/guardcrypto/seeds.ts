@@ -28,20 +28,29 @@ const CERTIFICATE_EXPIRED = {
   notAfter: new Date('2025-01-01T00:00:00Z'),
 };
 
-const user = (id: number, name: string, localPart: string, special: Partial<Account> = {}): Account => ({
-  id,
-  contextId: 1,
-  name,
-  email: `${localPart}@example.com`,
-  locale: 'en_US',
-  appSuitePassword: APP_SUITE_PASSWORD,
-  noRecovery: false,
-  noDeletePrivate: false,
-  canCreateCertificates: true,
-  wrongPasswords: 0,
-  lockedUntil: 0,
-  ...special,
-});
+/** Somebody of the first context who may do everything, and has no keys yet. */
+export function newAccount(
+  id: number,
+  who: Pick<Account, 'name' | 'email' | 'appSuitePassword'> & Partial<Account>,
+): Account {
+  return {
+    id,
+    contextId: 1,
+    locale: 'en_US',
+    noRecovery: false,
+    noDeletePrivate: false,
+    canCreateCertificates: true,
+    wrongPasswords: 0,
+    lockedUntil: 0,
+    ...who,
+  };
+}
+
+const user = (id: number, name: string, localPart: string, special: Partial<Account> = {}): Account =>
+  newAccount(id, {
+    ...{ name, email: `${localPart}@example.com`, appSuitePassword: APP_SUITE_PASSWORD },
+    ...special,
+  });
 
 const anton = user(7, 'Anton Berg', 'anton');
 const berta = user(8, 'Berta Celik', 'berta', { secondaryEmail: 'berta@private.example' });

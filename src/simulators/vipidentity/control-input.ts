@@ -26,6 +26,16 @@ export const endPushSchema = z.strictObject({
     .default([]),
 });
 
+export const createUserSchema = z.strictObject({
+  accountId,
+  userId: z.string().min(1).max(128),
+  pin: z.string().optional(),
+  credentials: z
+    .array(z.strictObject({ ...credentialKey, friendlyName: z.string().max(128).optional() }))
+    .max(20)
+    .default([]),
+});
+
 export const setUserStatusSchema = z.strictObject({
   accountId,
   userId: z.string(),

@@ -4,6 +4,7 @@ import type { FaultInjector } from '../kit/faults.js';
 import {
   codeSchema,
   configureSchema,
+  createUserSchema,
   endPushSchema,
   injectOutcomeSchema,
   setBindingStatusSchema,
@@ -14,6 +15,7 @@ import { pushView, tokenView } from './control-views.js';
 import type { OutcomeInjector } from './soap/outcome-injector.js';
 import { requireBinding, type Account } from './state/account.js';
 import { endPush, settlePushes } from './state/pushes.js';
+import { plantUser } from './state/seeds.js';
 import type { Settings } from './state/surroundings.js';
 import type { World } from './state/world.js';
 import { Refusal } from './statuses.js';
@@ -58,6 +60,11 @@ function verbsOf({ world, faults, outcomes }: ControlledParts) {
           const answering = credential === undefined ? {} : { credential };
           endPush(account, push, { at: account.now(), ...end, ...answering });
         }),
+    ),
+    createUser: does(
+      createUserSchema,
+      'Adds a user with enabled credentials; one that gets its codes by SMS or voice is named by its telephone number.',
+      ({ accountId, ...user }) => change(accountId, (account) => void plantUser(account, user)),
     ),
     setUserStatus: does(setUserStatusSchema, 'Sets the status of a user.', ({ accountId, userId, status }) =>
       change(accountId, (account) => {

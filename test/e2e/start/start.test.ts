@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { packagePath } from '../../../src/package-path.js';
 import { askGraph, startSealgraph } from '../../support/sealgraph.js';
 import { temporaryDirectory } from '../../support/simulators.js';
 
@@ -132,4 +133,35 @@ test('--help names every command, and each command has its own', async (t) => {
     assert.equal(await one.exited, 0);
     assert.match(one.lines[0] ?? '', new RegExp(`^usage: sealgraph ${command}`));
   }
+});
+
+const FIND = '{ vipUser(userId: "hana+approve@example.com") { isPinSet bindingCount } }';
+
+test('--seed plants what its file says, once, and says what is wrong with a file', async (t) => {
+  const dir = await temporaryDirectory(t);
+  const settings = { PORT: '0', SEALGRAPH_DATA_DIR: dir };
+  const seed = ['--seed', packagePath('examples/seed.json')];
+  for (const start of [['start', ...seed], ['start', ...seed], ['start']]) {
+    const sealgraph = startSealgraph(t, start, settings);
+    const { data } = await askGraph<{ vipUser: unknown }>(await sealgraph.lineAfter('ready'), FIND);
+    assert.deepEqual(data.vipUser, { isPinSet: true, bindingCount: 1 });
+    assert.equal(await sealgraph.end('SIGTERM'), 0);
+  }
+
+  const refused = async (content: unknown): Promise<string> => {
+    const file = join(dir, 'seed.json');
+    writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+    const sealgraph = startSealgraph(t, ['start', '--fresh', '--seed', file], settings);
+    assert.equal(await sealgraph.exited, 2);
+    return sealgraph.errors();
+  };
+  assert.match(await refused('{'), /^sealgraph: .*seed\.json must be a JSON file that can be read\.\n$/);
+  assert.match(await refused({ safebox: {} }), /must hold lists of verbs by simulator/);
+  assert.match(await refused({ safe: [{ reset: {} }] }), /: safe\[0\]\.reset: name one simulator: /);
+  assert.match(
+    await refused({ safebox: [{ open: {} }] }),
+    /: safebox\[0\]\.open: safebox can do: .*createBoxes/,
+  );
+  const late = { xqkeys: [{ createKeys: { count: 1 } }, { createKeys: { count: 'x' } }] };
+  assert.match(await refused(late), /: xqkeys\[1\]\.createKeys: .*count.* Begin anew with --fresh\.\n$/);
 });

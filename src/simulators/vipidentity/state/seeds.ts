@@ -1,5 +1,5 @@
 import type { Account } from './account.js';
-import { bind } from './bindings.js';
+import { bind, checkBindable } from './bindings.js';
 import { newCode } from './phones.js';
 import { setPin } from './pins.js';
 import type { CredentialKey, UserStatus } from './records.js';
@@ -7,8 +7,8 @@ import type { CredentialKey, UserStatus } from './records.js';
 interface UserSeed {
   readonly userId: string;
   readonly status?: UserStatus;
-  readonly pin?: string;
-  readonly credentials: readonly (CredentialKey & { readonly friendlyName?: string })[];
+  readonly pin?: string | undefined;
+  readonly credentials: readonly (CredentialKey & { readonly friendlyName?: string | undefined })[];
 }
 
 const token = (credentialId: string, friendlyName: string) =>
@@ -41,14 +41,18 @@ const SERVICE_OTP: CredentialKey = { credentialType: 'SERVICE_OTP', credentialId
 
 /** Fills the main account of a new world. */
 export function plantSeeds(account: Account): void {
-  for (const { userId, status, pin, credentials } of USERS) {
-    const user = account.addUser(userId);
-    if (pin !== undefined) setPin(account, user, pin, false);
-    for (const { friendlyName, ...key } of credentials) {
-      const credential = account.addCredential(key, status === 'LOCKED' ? 'LOCKED' : 'ENABLED');
-      bind(account, user, credential, { friendlyName });
-    }
-    if (status !== undefined) user.status = status;
-  }
+  for (const user of USERS) plantUser(account, user);
   newCode(account, account.addCredential(SERVICE_OTP, 'ENABLED'));
+}
+
+/** @throws Refusal 6002 when there is such a user, 6020 when the PIN is none, 6026 when a credential is named twice */
+export function plantUser(account: Account, { userId, status, pin, credentials }: UserSeed): void {
+  const user = account.addUser(userId);
+  if (pin !== undefined) setPin(account, user, pin, false);
+  for (const { friendlyName, ...key } of credentials) {
+    checkBindable(user, key);
+    const credential = account.addCredential(key, status === 'LOCKED' ? 'LOCKED' : 'ENABLED');
+    bind(account, user, credential, { friendlyName });
+  }
+  if (status !== undefined) user.status = status;
 }
