@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { GraphQLSchema } from 'graphql';
 import type { Example } from '../../src/gateway/example.js';
+import type { Data } from './ask.js';
 import type { Coverage } from './coverage-file.js';
 import { runExample } from './run-example.js';
 import { usedFields } from './used-fields.js';
@@ -25,12 +26,15 @@ export interface CoverageResult {
   readonly attributes: string;
   /** One sentence for each example that fails and each thing that is not covered. */
   readonly problems: readonly string[];
+  /** What each example that runs answers, by its name. */
+  readonly answers: ReadonlyMap<string, Data>;
 }
 
 /** What one example has shown. */
 interface Shown {
   readonly fields: ReadonlySet<string>;
   readonly calls: ReadonlySet<string>;
+  readonly data: Data;
 }
 
 /** Runs every example, each in a world of its own, and compares what they did with what the providers have. */
@@ -67,6 +71,7 @@ export async function checkCoverage(check: CoverageCheck): Promise<CoverageResul
     operations: `${operations.length - missing.length}/${operations.length}`,
     attributes: `${attributes.length - unused.length}/${attributes.length}`,
     problems,
+    answers: new Map([...shown].map(([name, { data }]) => [name, data])),
   };
 }
 
@@ -87,6 +92,7 @@ async function show(name: string, { examples, schema, providers, openWorld }: Co
     return {
       fields: own ? usedFields(schema, own.example.document, own.variables) : new Set(),
       calls: new Set(calls.flat()),
+      data: own?.data ?? {},
     };
   } finally {
     await world.close();

@@ -3,6 +3,7 @@ import { buildSchema, isNonNullType, Kind, parse, visit } from 'graphql';
 import type { GraphQLField, GraphQLObjectType } from 'graphql';
 import type { Example } from '../../src/gateway/example.js';
 import { PROBLEM_CODES } from '../../src/provider-error.js';
+import { readAnswers } from '../coverage/answers-file.js';
 import { WRITTEN } from './written.js';
 
 /** A page of the reference. */
@@ -51,7 +52,7 @@ export function renderReference(apiSdl: string, examples: readonly Example[]): P
     const name = file.replace('docs/reference/', '');
     return `- [${name.replace('.md', '')}](reference/${name}): ${count} operations`;
   });
-  const text = `# Reference\n\n${WRITTEN}\n\nEvery operation with the scope it needs, an example with its variables, what can go wrong, and what it costs at the provider. Types and fields are described in the schema itself (\`schema/api.graphql\`, or GraphiQL's documentation pane).\n\n${lines.join('\n')}\n`;
+  const text = `# Reference\n\n${WRITTEN}\n\nEvery operation with the scope it needs, an example with its variables and answer, what can go wrong, and what it costs at the provider. Types and fields are described in the schema itself (\`schema/api.graphql\`, or GraphiQL's documentation pane).\n\n${lines.join('\n')}\n`;
   return [{ file: 'docs/reference.md', text }, ...pages];
 }
 
@@ -61,8 +62,10 @@ function renderPage(
   examples: readonly Example[],
 ): string {
   const costs = readCosts(subgraph);
+  const answers = readAnswers(subgraph);
   const sections = operations.map(({ root, field, scopes }) => {
     const example = examples.find(({ document }) => asksFor(document, root, field.name));
+    const answer = example && answers[example.name];
     const parts = [
       `### ${field.name}`,
       `${field.description ?? ''}`,
@@ -70,6 +73,9 @@ function renderPage(
       argumentTable(field),
       example ? `\`\`\`graphql\n${example.document.trim()}\n\`\`\`` : '',
       example?.variables ? `\`\`\`json\n${JSON.stringify(example.variables, shortened, 2)}\n\`\`\`` : '',
+      answer
+        ? `Its answer, of each list the first alone:\n\n\`\`\`json\n${JSON.stringify(answer, null, 2)}\n\`\`\``
+        : '',
     ];
     return parts.filter(Boolean).join('\n\n');
   });
