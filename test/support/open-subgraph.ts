@@ -72,18 +72,19 @@ export interface OpenSubgraphOptions {
 
 /** What replicas have in common. */
 export interface SharedStore {
-  readonly ports: Embedded;
+  readonly ports: Pick<Embedded, 'records' | 'store' | 'scheduler' | 'bus'>;
   readonly vault: Vault;
+}
+
+export function newVault(): Vault {
+  return createVault(parseKeyRing(`test:${randomBytes(32).toString('base64')}`, 'VAULT_KEYS'));
 }
 
 /** A store in memory that is there until the test has ended. */
 export function openSharedStore(test: Teardown, clock: ManualClock): SharedStore {
   const ports = openEmbedded({ path: ':memory:', clock, logger: memoryLogger() });
   test.after(() => ports.close());
-  return {
-    ports,
-    vault: createVault(parseKeyRing(`test:${randomBytes(32).toString('base64')}`, 'VAULT_KEYS')),
-  };
+  return { ports, vault: newVault() };
 }
 
 export async function openSubgraph(
