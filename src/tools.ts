@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { systemClock } from './clock.js';
+import type { Clock } from './clock.js';
 import { ConfigError } from './config/index.js';
 import type { Config } from './config/index.js';
 import { createLive } from './live/engine.js';
@@ -25,6 +25,8 @@ export interface Ports {
   readonly store: WatchStore;
   readonly scheduler: WatchScheduler;
   readonly bus: EventBus;
+  /** The one clock of all processes that share the store. */
+  readonly clock: Clock;
   /** For the leases of commands. */
   readonly liveness: Liveness;
   /** True for one process at a time, which may then do `what` for all. Undefined: there is one process only. */
@@ -49,12 +51,11 @@ export interface ToolsOptions {
  * @throws ConfigError when the vault has no key
  */
 export function createTools({ config, ports, logger, isSandbox }: ToolsOptions): SubgraphTools {
-  const clock = systemClock;
   const vault = createVault(openKeyRing(config, isSandbox));
-  const { records, liveness } = ports;
+  const { records, liveness, clock } = ports;
   const idempotency = createIdempotency({ records, vault, clock, logger, liveness });
   return {
-    live: createLive({ ...ports, clock, logger }),
+    live: createLive({ ...ports, logger }),
     records,
     vault,
     idempotency,

@@ -123,9 +123,7 @@ export class EmbeddedDatabase {
     // Prepared statements keep the connection, and with it the lock, until they are collected; leaving WAL lets go of it now.
     try {
       this.#guard(() => this.#connection.exec('PRAGMA journal_mode = DELETE'));
-      this.#guard(() =>
-        this.#connection.exec('PRAGMA locking_mode = NORMAL; SELECT 1 FROM sqlite_master'),
-      );
+      this.#guard(() => this.#connection.exec('PRAGMA locking_mode = NORMAL; SELECT 1 FROM sqlite_master'));
     } finally {
       this.#statements.clear();
       this.#connection.close();
