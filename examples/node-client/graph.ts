@@ -1,4 +1,4 @@
-import { CloseCode, createClient } from 'graphql-ws';
+import { CloseCode, createClient, type FormattedExecutionResult } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import type { TypedDocumentString } from './generated.js';
 
@@ -50,13 +50,18 @@ export async function follow<Data, Variables extends Record<string, unknown>>(
       {
         next({ data, errors }) {
           if (data) onEvent(data);
-          else reject(new Error(errors?.map(({ message }) => message).join(' ')));
+          else reject(new Error(sentencesOf(errors)));
         },
-        error: reject,
+        error: (cause) => reject(Array.isArray(cause) ? new Error(sentencesOf(cause)) : cause),
         complete: resolve,
       },
     );
   }).finally(() => client.dispose());
+}
+
+/** What went wrong, with the codes of it that a program can act on. */
+function sentencesOf(errors: FormattedExecutionResult['errors'] = []): string {
+  return errors.map(({ message, extensions }) => `${message} (${String(extensions?.['code'])})`).join(' ');
 }
 
 function credentials({ token }: Graph): { authorization?: string } {

@@ -25,11 +25,16 @@ console.log(`sent ${message.id}`);
 
 const variables: FollowMessageSubscriptionVariables = { id: message.id };
 let isApproved = false;
-await follow(graph, FollowMessageDocument, variables, ({ twoFactorMessageChanged: change }) => {
-  variables.after = change.cursor;
-  isApproved = change.twoFactorMessage.outcome === 'APPROVED';
-  for (const { userId, to } of change.changes) console.log(`${change.sequence} ${userId} ${to}`);
-  if (change.terminal) console.log(`outcome ${change.twoFactorMessage.outcome}`);
-});
+try {
+  await follow(graph, FollowMessageDocument, variables, ({ twoFactorMessageChanged: change }) => {
+    variables.after = change.cursor;
+    isApproved = change.twoFactorMessage.outcome === 'APPROVED';
+    for (const { userId, to } of change.changes) console.log(`${change.sequence} ${userId} ${to}`);
+    if (change.terminal) console.log(`outcome ${change.twoFactorMessage.outcome}`);
+  });
+} catch (error) {
+  isApproved = false;
+  console.error(`It cannot be followed any more: ${error instanceof Error ? error.message : String(error)}`);
+}
 // Access is granted on APPROVED alone.
 process.exitCode = isApproved ? 0 : 1;
