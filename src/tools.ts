@@ -11,8 +11,8 @@ import type { CallGate } from './providers/kit/call-gate.js';
 import type { Liveness } from './store/liveness.js';
 import type { RecordStore } from './store/record-store.js';
 import type { SubgraphTools } from './subgraph/define-subgraph.js';
-import { createCommands } from './subgraph/commands.js';
 import { createIdempotency } from './subgraph/idempotency.js';
+import { createKeepLater } from './subgraph/keep-later.js';
 import { openKeyFile, parseKeyRing } from './vault/key-ring.js';
 import type { KeyRing } from './vault/key-ring.js';
 import { createVault } from './vault/vault.js';
@@ -53,13 +53,14 @@ export interface ToolsOptions {
 export function createTools({ config, ports, logger, isSandbox }: ToolsOptions): SubgraphTools {
   const vault = createVault(openKeyRing(config, isSandbox));
   const { records, liveness, clock } = ports;
-  const idempotency = createIdempotency({ records, vault, clock, logger, liveness });
+  const later = createKeepLater({ clock, logger });
+  const idempotency = createIdempotency({ records, vault, clock, logger, liveness, later });
   return {
     live: createLive({ ...ports, logger }),
     records,
     vault,
     idempotency,
-    commands: createCommands({ idempotency, records, clock, logger }),
+    commands: { idempotency, records, logger, later },
     tickets: createTickets({ records, vault, clock, baseUrl: config.server.publicUrl }),
     http: {
       timeouts: {

@@ -14,8 +14,8 @@ import type { Environment } from '../../src/config/index.js';
 import type { WatchStore } from '../../src/live/ports.js';
 import type { RecordStore } from '../../src/store/record-store.js';
 import type { SubgraphModule } from '../../src/subgraph/define-subgraph.js';
-import { createCommands } from '../../src/subgraph/commands.js';
 import { createIdempotency } from '../../src/subgraph/idempotency.js';
+import { createKeepLater } from '../../src/subgraph/keep-later.js';
 import { declaredScopes } from '../../src/subgraph/scopes.js';
 import { parseKeyRing } from '../../src/vault/key-ring.js';
 import { createVault } from '../../src/vault/vault.js';
@@ -107,8 +107,9 @@ export async function openSubgraph(
   const config = loadConfig(environment, [module]);
   const records = through(ports.records);
   const tickets = createTickets({ records, vault, clock });
-  const idempotency = createIdempotency({ records, vault, clock, logger });
-  const commands = createCommands({ idempotency, records, clock, logger });
+  const later = createKeepLater({ clock, logger });
+  const idempotency = createIdempotency({ records, vault, clock, logger, later });
+  const commands = { idempotency, records, logger, later };
   const subgraph = await module.open(config, {
     live,
     tickets,
@@ -123,7 +124,7 @@ export async function openSubgraph(
   });
   if (polls) await live.startPolling([module.name]);
   test.after(async () => {
-    commands.close();
+    later.close();
     await live.close();
     await subgraph.close();
     for (const end of own) await end();
