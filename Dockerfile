@@ -4,13 +4,10 @@ FROM node:22.20.0-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts
-COPY tsconfig.json ./
-COPY scripts/bundle.ts scripts/bundle-pages.ts ./scripts/
-COPY console ./console
-COPY src ./src
-COPY resolvers ./resolvers
-COPY subgraphs ./subgraphs
-RUN npm run build && npm prune --omit=dev --ignore-scripts
+COPY . .
+RUN npm run package
+WORKDIR /app/dist/package
+RUN npm install --omit=dev --ignore-scripts --no-audit --no-fund
 
 FROM node:22.20.0-bookworm-slim
 ENV NODE_ENV=production \
@@ -18,13 +15,7 @@ ENV NODE_ENV=production \
     PORT=4000 \
     SEALGRAPH_DATA_DIR=/data
 WORKDIR /app
-COPY --from=build /app/package.json ./package.json
-COPY --from=build /app/node_modules ./node_modules
-COPY --from=build /app/dist/bundle ./dist/bundle
-COPY --from=build /app/dist/pages ./dist/pages
-# What is read from disk: the examples shown on the landing pages, and descriptions of SOAP services.
-COPY schema ./schema
-COPY src/providers/vipidentity/wsdl ./src/providers/vipidentity/wsdl
+COPY --from=build /app/dist/package ./
 # A new volume takes over the owner of the folder it is mounted on.
 RUN mkdir /data /simulators && chown node:node /data /simulators
 USER node

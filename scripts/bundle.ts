@@ -33,7 +33,7 @@ await build({
   },
   external: [
     // Native.
-    'libsql',
+    '@libsql/*',
     // Starts threads from a file of its own.
     'piscina',
     // LGPL: whoever runs this may replace it.

@@ -5,12 +5,11 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
-import { setTimeout } from 'node:timers/promises';
 import { build } from 'esbuild';
+import { createClient } from 'sealgraph/client';
 import { WebSocket } from 'ws';
 import { followMessage, sendMessage, type MessageChange } from '../../examples/web-client/approval.js';
-import { ProblemError } from '../../examples/web-client/ask.js';
-import { connect } from '../../examples/web-client/connect.js';
+import { ProblemError } from '../../examples/web-client/problem-error.js';
 import { sendFile, signIn } from '../../examples/web-client/send-file.js';
 import { packagePath } from '../../src/package-path.js';
 import { StreamClient } from '../support/gateway/stream-client.js';
@@ -18,7 +17,7 @@ import { RedisServer } from '../support/redis-server.js';
 import { runProgram, tryProgram } from '../support/run-program.js';
 import { askGraph, control, startSealgraph, type SealgraphProcess } from '../support/sealgraph.js';
 import { temporaryDirectory, type Teardown } from '../support/simulators.js';
-import { startBreakableProxy, type BreakableProxy } from './breakable-proxy.js';
+import { startBreakableProxy, type BreakableProxy } from '../support/breakable-proxy.js';
 
 const NOBODY = 'nobody@example.test';
 const COMPILED = packagePath('dist/examples/node-client');
@@ -43,31 +42,15 @@ before(async () => {
 
 test('the web client sends a message and misses and repeats no change when its socket breaks', async (t) => {
   const proxy = await startBreakableProxy(t, url);
-  let complete = (): void => undefined;
-  const completed = new Promise<void>((resolve) => (complete = resolve));
-  const connection = connect({
-    url: proxy.url,
-    socket: {
-      webSocketImpl: WebSocket,
-      retryWait: () => setTimeout(50),
-      on: { message: ({ type }) => void (type === 'complete' && setImmediate(complete)) },
-    },
-  });
-  t.after(() => connection.close());
+  const graph = createClient({ url: proxy.url, webSocketImpl: WebSocket });
+  t.after(() => graph.close());
 
-  const id = await sendMessage(connection.graph, { recipients: [NOBODY], subject: 'Payment 4711' });
+  const id = await sendMessage(graph, { recipients: [NOBODY], subject: 'Payment 4711' });
   const seen: MessageChange[] = [];
-  await new Promise<void>((resolve, reject) => {
-    followMessage(connection.graph, id, {
-      onChange(change) {
-        seen.push(change);
-        if (change.sequence === 1) changeWhileAway(proxy, id).catch(reject);
-        if (change.terminal) resolve();
-      },
-      onError: reject,
-    });
-  });
-  await completed;
+  for await (const change of followMessage(graph, id)) {
+    seen.push(change);
+    if (change.sequence === 1) await changeWhileAway(proxy, id);
+  }
   assert.deepEqual(
     seen.map(({ sequence, terminal, twoFactorMessage: { outcome } }) => [sequence, terminal, outcome]),
     [
@@ -79,15 +62,15 @@ test('the web client sends a message and misses and repeats no change when its s
 });
 
 test('the web client puts a file into a SafeBox, and says which problem there was', async (t) => {
-  const connection = connect({ url, socket: { webSocketImpl: WebSocket } });
-  t.after(() => connection.close());
+  const graph = createClient({ url, webSocketImpl: WebSocket });
+  t.after(() => graph.close());
 
   await assert.rejects(
-    signIn(connection, { username: 'ada', password: 'not hers' }),
+    signIn(graph, { username: 'ada', password: 'not hers' }),
     (error) => error instanceof ProblemError && error.code === 'WRONG_SECRET',
   );
-  await signIn(connection, { username: 'ada', password: 'ada-demo-password' });
-  const id = await sendFile(connection, {
+  await signIn(graph, { username: 'ada', password: 'ada-demo-password' });
+  const id = await sendFile(graph, {
     fileName: 'greeting.txt',
     content: new Blob(['Hello, world!\n'], { type: 'text/plain' }),
     recipient: 'reads@partner.example',

@@ -25,6 +25,8 @@ export interface StartOptions {
   readonly program?: readonly string[];
   /** Default: that of this process. */
   readonly directory?: string;
+  /** Whom it runs as. Default: whoever runs this process. */
+  readonly uid?: number;
 }
 
 /** Starts the compiled product with these arguments and settings, and nothing of this process's own settings; it ends with the test. */
@@ -32,12 +34,13 @@ export function startSealgraph(
   test: Teardown,
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
-  { program = [packagePath('dist/bundle/main.js')], directory = process.cwd() }: StartOptions = {},
+  { program = [packagePath('dist/bundle/main.js')], directory = process.cwd(), uid }: StartOptions = {},
 ): SealgraphProcess {
   const child = spawn(process.execPath, [...program, ...args], {
     cwd: directory,
     env: { PATH: process.env['PATH'], ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(uid !== undefined && { uid, gid: uid }),
   });
   const lines: string[] = [];
   let errors = '';

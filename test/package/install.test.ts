@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { before, describe, it, after } from 'node:test';
+import { assemblePackage } from '../../scripts/package/assemble.js';
+import { runProgram, tryProgram } from '../support/run-program.js';
+import { askGraph, startSealgraph } from '../support/sealgraph.js';
+import { temporaryDirectory, type Teardown } from '../support/simulators.js';
+
+/** What `npm ci` has brought here is taken from npm's cache; the rest, lists of versions, is asked for. */
+const NPM = { HOME: process.env['HOME'] ?? '', npm_config_prefer_offline: 'true', npm_config_audit: 'false' };
+const MIB = 1024 * 1024;
+
+const ends: (() => Promise<void>)[] = [];
+const wholeFile: Teardown = { after: (end) => ends.unshift(end) };
+after(async () => {
+  for (const end of ends) await end();
+});
+
+/** Where somebody has installed it. */
+let home: string;
+let tarball: string;
+
+before(async () => {
+  const directory = await temporaryDirectory(wholeFile);
+  const folder = join(directory, 'package');
+  assemblePackage(folder);
+  const [packed = ''] = (
+    await runProgram('npm', ['pack', '--silent', '--pack-destination', directory], { cwd: folder, env: NPM })
+  )
+    .toString()
+    .trim()
+    .split('\n')
+    .slice(-1);
+  tarball = join(directory, packed);
+  home = join(directory, 'home');
+  await mkdir(home);
+  await runProgram('npm', ['init', '--yes'], { cwd: home, env: NPM });
+  await runProgram('npm', ['install', '--no-fund', tarball], { cwd: home, env: NPM });
+});
+
+const installed = (path: string): string => join(home, 'node_modules/sealgraph', path);
+
+describe('the package, installed in an empty folder', () => {
+  it('runs as `npx sealgraph`, answers a query and tells an event', async (t) => {
+    const { status, stdout } = await tryProgram('npx', ['--no-install', 'sealgraph', '--version'], {
+      cwd: home,
+      env: NPM,
+    });
+    assert.deepEqual(
+      [status, stdout.toString().trim()],
+      [0, JSON.parse(readFileSync('package.json', 'utf8')).version],
+    );
+
+    const sealgraph = startSealgraph(
+      t,
+      ['start'],
+      { PORT: '0', SEALGRAPH_DATA_DIR: await temporaryDirectory(t) },
+      { program: [installed('dist/bundle/main.js')], directory: home },
+    );
+    const url = await sealgraph.lineAfter('ready');
+    const { data } = await askGraph<{ sendTwoFactorMessage: { twoFactorMessage: { id: string } } }>(
+      url,
+      'mutation { sendTwoFactorMessage(input: { recipients: ["approve@example.test"] }) { twoFactorMessage { id } } }',
+    );
+    const { id } = data.sendTwoFactorMessage.twoFactorMessage;
+    const events = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+      body: JSON.stringify({
+        query: 'subscription ($id: ID!) { twoFactorMessageChanged(id: $id) { sequence terminal } }',
+        variables: { id },
+      }),
+    });
+    const text = await events.text();
+    assert.match(text, /"sequence":1,"terminal":false/);
+    assert.match(text, /"terminal":true/);
+    assert.equal((await fetch(new URL('/', url))).status, 200, 'the console');
+    const crypto = await askGraph<unknown>(
+      url,
+      'query { inspectPgpKey(input: { key: "none" }) { problem { code } } }',
+    );
+    assert.match(JSON.stringify(crypto), /INVALID_INPUT/, 'a thread has read it');
+    assert.equal(await sealgraph.end('SIGTERM'), 0);
+    assert.equal(sealgraph.errors(), '');
+  });
+
+  it('is small, builds nothing, and brings no native part twice', async () => {
+    const sizes = await runProgram('du', ['-sk', 'node_modules'], { cwd: home });
+    const bytes = Number(sizes.toString().split('\t')[0]) * 1024;
+    assert.ok(bytes > 10 * MIB && bytes < 70 * MIB, `${Math.round(bytes / MIB)} MiB`);
+    const lock = JSON.parse(readFileSync(join(home, 'package-lock.json'), 'utf8')) as {
+      packages: Record<string, { hasInstallScript?: boolean }>;
+    };
+    const scripts = Object.entries(lock.packages).filter(([, { hasInstallScript }]) => hasInstallScript);
+    assert.deepEqual(scripts, []);
+    const natives = await runProgram('find', ['node_modules/@libsql', '-name', '*.node'], { cwd: home });
+    assert.equal(natives.toString().trim().split('\n').length, 1);
+  });
+
+  it('holds its licence, the graph, and a bill of its materials', () => {
+    assert.equal(readFileSync(installed('LICENSE'), 'utf8'), readFileSync('LICENSE', 'utf8'));
+    assert.equal(
+      readFileSync(installed('schema/api.graphql'), 'utf8'),
+      readFileSync('schema/api.graphql', 'utf8'),
+    );
+    const bill = JSON.parse(readFileSync(installed('sbom.cdx.json'), 'utf8')) as {
+      bomFormat: string;
+      metadata: { component: { name: string } };
+      components: { name: string; group?: string }[];
+    };
+    assert.deepEqual([bill.bomFormat, bill.metadata.component.name], ['CycloneDX', 'sealgraph']);
+    const names = bill.components.map(({ group, name }) => [group, name].filter(Boolean).join('/'));
+    for (const name of ['graphql', 'ioredis', 'openpgp', '@apollo/server'])
+      assert.ok(names.includes(name), name);
+    assert.ok(!names.includes('typescript'));
+  });
+});
