@@ -96,7 +96,7 @@ export async function createApp({
     url,
     async stop() {
       await gateway.stop();
-      tools?.commands.close();
+      tools?.commands.later.close();
       await tools?.live.close();
       await Promise.all(local.map((subgraph) => subgraph.close()));
       await ports?.close();

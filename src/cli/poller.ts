@@ -32,7 +32,7 @@ export const poller: Command = {
     process.stdout.write(`ready polling ${modules.map((module) => module.name).join(', ')}\n`);
     return {
       async stop() {
-        tools.commands.close();
+        tools.commands.later.close();
         await tools.live.close();
         await Promise.all(opened.map((one) => one.close()));
         await ports.close();

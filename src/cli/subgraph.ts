@@ -61,7 +61,7 @@ export const subgraph: Command = {
     return {
       async stop() {
         await served.stop();
-        tools.commands.close();
+        tools.commands.later.close();
         await tools.live.close();
         await opened.close();
         await ports.close();

@@ -2,9 +2,13 @@ import type { Redis } from 'ioredis';
 import { answerOf } from '../../redis/answer-of.js';
 import { Script } from '../../redis/script.js';
 
-// Only a watch that was cancelled meanwhile is without a time. ARGV: id. Answers 1 when it may be polled.
+// Only a watch that was cancelled meanwhile is without a time. ARGV: id, how much too early is not. Answers 1 when it may
+// be polled, and otherwise when it is due, as text, if it is.
 const startScript = new Script(`
-if not redis.call('ZSCORE', KEYS[1], ARGV[1]) then return 0 end
+local dueAt = redis.call('ZSCORE', KEYS[1], ARGV[1])
+if not dueAt then return 0 end
+local time = redis.call('TIME')
+if dueAt ~= 'inf' and tonumber(dueAt) - ARGV[2] > time[1] * 1000 + time[2] / 1000 then return dueAt end
 redis.call('ZADD', KEYS[1], 'inf', ARGV[1])
 return 1
 `);
@@ -18,6 +22,9 @@ if dueAt ~= 'inf' then return dueAt end
 redis.call('ZREM', KEYS[1], ARGV[1])
 return false
 `);
+
+// Clocks that agree differ by less.
+const EARLY_MS = 500;
 
 /**
  * When each watch of one provider is due: what the jobs of its queue are brought in line with. A watch that is being
@@ -49,9 +56,11 @@ export class DueTimes {
     await answerOf(this.#redis.zrem(this.#key, id));
   }
 
-  /** Marks the watch as being polled; false when it was cancelled. */
-  async start(id: string): Promise<boolean> {
-    return (await startScript.run(this.#redis, [this.#key], [id])) === 1;
+  /** Marks the watch as being polled, unless it is not due yet by the clock of Redis. */
+  async start(id: string): Promise<'started' | 'cancelled' | { readonly dueAt: number }> {
+    const found = await startScript.run(this.#redis, [this.#key], [id, EARLY_MS]);
+    if (typeof found === 'string') return { dueAt: Number(found) };
+    return found === 1 ? 'started' : 'cancelled';
   }
 
   /** Takes the time a poll has asked for, or none; answers when the watch is due now, if it is. */
