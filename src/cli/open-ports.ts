@@ -13,22 +13,26 @@ export async function openPorts(
   config: Config,
   logger: Logger,
 ): Promise<Ports & { readonly description: string }> {
-  const { dataDir, redisUrl, redisWaitMs, redisPrefix, redisTls } = config.server;
+  const { dataDir } = config.server;
   const options = {
     clock: systemClock,
     logger,
     retainedEvents: config.watches.logLength,
     retentionMs: config.watches.retentionMs,
   };
-  if (redisUrl) {
+  if (config.redis) {
+    const { urls, mode, masterName, sentinelPassword, prefix, tls, waitMs } = config.redis;
     // Each brings libraries the other does without, which a start would wait for.
     const { openRedis } = await import('../live/redis/open-redis.js');
     const redis = await openRedis({
       ...options,
-      url: redisUrl.reveal(),
-      waitMs: redisWaitMs,
-      keyPrefix: redisPrefix,
-      ...(redisTls ? { tls: { ...redisTls, key: redisTls.key?.reveal() } } : {}),
+      urls: urls.map((url) => url.reveal()),
+      mode,
+      masterName,
+      ...(sentinelPassword ? { sentinelPassword: sentinelPassword.reveal() } : {}),
+      waitMs,
+      keyPrefix: prefix,
+      ...(tls ? { tls: { ...tls, key: tls.key?.reveal() } } : {}),
     });
     return { ...redis, name: 'redis', description: 'Redis' };
   }

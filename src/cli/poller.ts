@@ -18,8 +18,8 @@ export const poller: Command = {
       names: wanted.map((one) => one.name),
       // Its simulators would not be those that the subgraphs talk to.
       maySimulate: () => false,
-      check({ server, liveProviders }) {
-        if (!server.redisUrl)
+      check({ redis, liveProviders }) {
+        if (!redis)
           throw new ConfigError('REDIS_URL', 'is not set: a poller of its own shares its work over Redis.');
         const missing = wanted.find((one) => !liveProviders.has(one.name));
         if (missing && (name !== undefined || liveProviders.size === 0)) throw notConfigured(missing);

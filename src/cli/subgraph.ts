@@ -40,7 +40,7 @@ export const subgraph: Command = {
     const ports = await openPorts(config, logger);
     const tools = createTools({ config, ports, logger, isSandbox });
     const opened = await module.open(config, tools);
-    if (!config.server.redisUrl) await tools.live.startPolling([module.name]);
+    if (!config.redis) await tools.live.startPolling([module.name]);
     const health = healthRoute({ checks: { [ports.name]: () => ports.ready() } });
     const files = ticketRoute({ tickets: tools.tickets, logger, corsOrigins: config.server.corsOrigins });
     const isExplorable = config.server.introspection ?? isSandbox;

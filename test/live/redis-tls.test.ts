@@ -24,7 +24,7 @@ test('Redis is reached over TLS with an own authority, and not without it.', asy
   t.after(() => rm(dir, { recursive: true }));
   const open = (tls?: { ca: string }) =>
     openRedis({
-      url: server.url.replace('127.0.0.1', 'localhost'),
+      urls: [server.url.replace('127.0.0.1', 'localhost')],
       clock: systemClock,
       logger: memoryLogger(),
       waitMs: 1_000,

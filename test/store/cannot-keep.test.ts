@@ -120,7 +120,7 @@ for (const [state, fault] of Object.entries(SERVER_FAULTS))
   test(`A Redis that ${state} keeps nothing by halves, is not ready, and says so in one error.`, async (t) => {
     const server = await RedisServer.start();
     t.after(() => server.stop());
-    const ports = await openRedis({ url: server.url, clock, logger: memoryLogger() });
+    const ports = await openRedis({ urls: [server.url], clock, logger: memoryLogger() });
     t.after(() => ports.close());
     const tell = (commands: string[][]) => () =>
       server.with(async (redis) => {

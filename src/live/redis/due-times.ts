@@ -1,6 +1,6 @@
-import type { Redis } from 'ioredis';
 import { answerOf } from '../../redis/answer-of.js';
 import { Script } from '../../redis/script.js';
+import type { RedisClient } from '../../redis/redis-client.js';
 
 // Only a watch that was cancelled meanwhile is without a time. ARGV: id. Answers 1 when it may be polled.
 const startScript = new Script(`
@@ -24,11 +24,11 @@ return false
  * polled is due at infinity, so whatever is asked for meanwhile is earlier, and not forgotten when the poll has finished.
  */
 export class DueTimes {
-  readonly #redis: Redis;
+  readonly #redis: RedisClient;
   readonly #key: string;
 
   /** @param key a sorted set, in the slot of the queue. */
-  constructor(redis: Redis, key: string) {
+  constructor(redis: RedisClient, key: string) {
     this.#redis = redis;
     this.#key = key;
   }
