@@ -20,8 +20,8 @@ export function nodeConnector(
       const known = nodes();
       const node = known[turn++ % known.length];
       if (!node) return Promise.reject(new Error('No node of the cluster is known.'));
-      const stream = tls ? connect({ ...node, ...tls }) : createConnection(node);
-      stream.once('error', (error) => (this.firstError = error));
+      const stream: Socket = tls ? connect({ ...node, ...tls }) : createConnection(node);
+      stream.once('error', (error: Error) => void (this.firstError = error));
       this.stream = stream;
       return Promise.resolve(stream);
     }

@@ -2,7 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { RedisServer } from './redis-server.js';
 
 const SLOTS = 16_384;
-const SETTINGS = ['--cluster-enabled', 'yes', '--cluster-node-timeout', '1000'];
+const SETTINGS = [
+  ...['--cluster-enabled', 'yes', '--cluster-node-timeout', '1000'],
+  ...['--repl-diskless-sync-delay', '0'],
+];
 
 /** Three masters with a third of the data each, and a replica of each. */
 export class RedisCluster {

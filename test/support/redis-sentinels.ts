@@ -18,7 +18,7 @@ export class RedisSentinels {
   }
 
   static async start(): Promise<RedisSentinels> {
-    const master = await RedisServer.start();
+    const master = await RedisServer.start({ settings: ['--repl-diskless-sync-delay', '0'] });
     const replica = await RedisServer.start({ settings: ['--replicaof', '127.0.0.1', `${portOf(master)}`] });
     await untilLinked(replica);
     const config = [
