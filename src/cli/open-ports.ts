@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Ports } from '../tools.js';
 import { systemClock } from '../clock.js';
 import type { Config } from '../config/index.js';
+import { measured } from '../operate/measured-ports.js';
 import type { Logger } from '../log.js';
 
 /**
@@ -34,14 +35,22 @@ export async function openPorts(
       keyPrefix: prefix,
       ...(tls ? { tls: { ...tls, key: tls.key?.reveal() } } : {}),
     });
-    return { ...redis, name: 'redis', description: 'Redis' };
+    return { ...redis, ...measuredStores(redis), name: 'redis', description: 'Redis' };
   }
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const { openEmbedded } = await import('../live/embedded/open-embedded.js');
   const embedded = openEmbedded({ ...options, path: join(dataDir, 'sealgraph.db') });
   return {
     ...embedded,
+    ...measuredStores(embedded),
     name: 'store',
     description: `one process, data in ${dataDir}; set REDIS_URL to scale out`,
   };
+}
+
+function measuredStores({
+  records,
+  store,
+}: Pick<Ports, 'records' | 'store'>): Pick<Ports, 'records' | 'store'> {
+  return { records: measured(records, 'records'), store: measured(store, 'watches') };
 }

@@ -1,5 +1,8 @@
 import { ConfigError } from '../config/index.js';
 import { notConfigured } from './not-configured.js';
+import { startMetrics } from '../operate/measure.js';
+import { operatorRoutes } from '../operate/routes.js';
+import { serveOperator } from '../operate/serve.js';
 import { createTools } from '../tools.js';
 import { subgraphs } from '../../subgraphs/index.js';
 import { boot } from './boot.js';
@@ -25,17 +28,30 @@ export const poller: Command = {
         if (missing && (name !== undefined || liveProviders.size === 0)) throw notConfigured(missing);
       },
     });
+    const metrics = config.server.metrics ? startMetrics() : undefined;
     const ports = await openPorts(config, logger);
     const tools = createTools({ config, ports, logger, isSandbox: false });
     const opened = await Promise.all(modules.map((module) => module.open(config, tools)));
+    const operator = await serveOperator(
+      operatorRoutes({
+        role: 'poller',
+        checks: { [ports.name]: () => ports.ready() },
+        metrics,
+        live: tools.live,
+      }),
+      config.server,
+    );
     await tools.live.startPolling(modules.map((module) => module.name));
-    process.stdout.write(`ready polling ${modules.map((module) => module.name).join(', ')}\n`);
+    process.stdout.write(
+      `ready polling ${modules.map((module) => module.name).join(', ')}, health at ${operator.url}/health/ready\n`,
+    );
     return {
       async stop() {
         tools.commands.close();
         await tools.live.close();
         await Promise.all(opened.map((one) => one.close()));
         await ports.close();
+        await operator.close();
       },
     };
   },

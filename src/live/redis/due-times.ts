@@ -2,11 +2,12 @@ import { answerOf } from '../../redis/answer-of.js';
 import { Script } from '../../redis/script.js';
 import type { RedisClient } from '../../redis/redis-client.js';
 
-// Only a watch that was cancelled meanwhile is without a time. ARGV: id. Answers 1 when it may be polled.
+// Only a watch that was cancelled meanwhile is without a time. ARGV: id. Answers when it was due, as text, if it was.
 const startScript = new Script(`
-if not redis.call('ZSCORE', KEYS[1], ARGV[1]) then return 0 end
+local dueAt = redis.call('ZSCORE', KEYS[1], ARGV[1])
+if not dueAt then return false end
 redis.call('ZADD', KEYS[1], 'inf', ARGV[1])
-return 1
+return dueAt
 `);
 
 // ARGV: id, next time (epoch ms, or inf for none). Answers the time, as text, or nothing when there is no next poll.
@@ -49,9 +50,13 @@ export class DueTimes {
     await answerOf(this.#redis.zrem(this.#key, id));
   }
 
-  /** Marks the watch as being polled; false when it was cancelled. */
-  async start(id: string): Promise<boolean> {
-    return (await startScript.run(this.#redis, [this.#key], [id])) === 1;
+  /**
+   * Marks the watch as being polled, and answers when that was due (infinity: it was being polled by a process that is
+   * gone); undefined when it was cancelled.
+   */
+  async start(id: string): Promise<number | undefined> {
+    const dueAt = await startScript.run(this.#redis, [this.#key], [id]);
+    return typeof dueAt === 'string' ? Number(dueAt.replace('inf', 'Infinity')) : undefined;
   }
 
   /** Takes the time a poll has asked for, or none; answers when the watch is due now, if it is. */

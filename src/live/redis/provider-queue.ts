@@ -1,5 +1,6 @@
 import { DelayedError, ErrorCode, Queue, Worker, type Job } from 'bullmq';
 import type { Clock } from '../../clock.js';
+import { happenings } from '../../happenings.js';
 import type { Logger } from '../../log.js';
 import { answerOf } from '../../redis/answer-of.js';
 import type { Keys } from '../../redis/keys.js';
@@ -117,7 +118,10 @@ export class ProviderQueue {
     const { id } = job;
     if (id === undefined) return;
     if (this.#closing) return this.#putBack(job, token, this.#options.clock.now());
-    if (!(await this.#due.start(id))) return;
+    const startedFor = await this.#due.start(id);
+    if (startedFor === undefined) return;
+    const latenessMs = this.#options.clock.now() - startedFor;
+    if (Number.isFinite(latenessMs)) happenings.poll.tell({ provider: this.#provider, latenessMs });
     const running = this.#ask(id, poll);
     this.#running.add(running);
     const answer = await running;
