@@ -87,7 +87,7 @@ export class HttpOperations {
 
     const operation = await readOperation(request, search, maxBodyBytes);
     const call = { caller, requestId };
-    const answer = await operations.run(operation, { ...call, transport: format ? 'stream' : 'http' });
+    const answer = await operations.run(operation, { ...call, transport: 'http' });
     if (!isAsyncIterable(answer) && type) return sendResult(request, response, answer, type);
     const results = isAsyncIterable(answer) ? answer : once(answer);
     if (format) return this.#stream({ results, format }, response, call);

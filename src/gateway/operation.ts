@@ -30,7 +30,7 @@ export interface OperationRequest {
 
 /** Who calls, and by which way. */
 export interface ClientCall extends SubgraphCall {
-  readonly transport: 'http' | 'stream' | 'websocket';
+  readonly transport: 'http' | 'websocket';
 }
 
 export interface OperationPipeline {
@@ -148,7 +148,8 @@ export class Operations {
     { status, code, durationMs }: { status: string; code: string; durationMs: number },
   ): void {
     const type = operation?.operation ?? 'none';
-    happenings.operation.tell({ field: this.#fieldOf(operation), type, transport, code, durationMs });
+    const way = type === OperationTypeNode.SUBSCRIPTION && transport === 'http' ? 'stream' : transport;
+    happenings.operation.tell({ field: this.#fieldOf(operation), type, transport: way, code, durationMs });
     this.#pipeline.logger.info(
       {
         requestId,
@@ -156,7 +157,7 @@ export class Operations {
         type: operation?.operation,
         status,
         code,
-        transport,
+        transport: way,
         durationMs,
         subject: caller.subject,
         tenant: caller.tenant,
