@@ -4,6 +4,8 @@ import { choice, flag, list, milliseconds, text, url, wholeNumber } from './fiel
 import { readConfiguredFile } from './read-file.js';
 import { Secret } from './secret.js';
 import { parseSettings } from './settings.js';
+import { readTrustedDocuments } from './trusted-documents.js';
+import type { TrustedDocument } from './trusted-documents.js';
 
 /** From the quietest to the most talkative. */
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
@@ -35,6 +37,8 @@ export interface ServerConfig {
   readonly landingPages: boolean | undefined;
   /** Undefined: on in sandbox mode, off otherwise. */
   readonly metrics: boolean | undefined;
+  /** Undefined: every document may run. */
+  readonly trustedDocuments: readonly TrustedDocument[] | undefined;
   /** Undefined: `warn` in sandbox mode, `info` otherwise. */
   readonly logLevel: LogLevel | undefined;
   readonly shutdownTimeoutMs: number;
@@ -96,6 +100,11 @@ export const serverSettings = {
     .describe(
       'Whether /metrics answers with Prometheus metrics. Default: true in sandbox mode, false otherwise.',
     ),
+  TRUSTED_DOCUMENTS: text()
+    .optional()
+    .describe(
+      'Manifest of registered operations, as `sealgraph documents` writes it: no others run. schema/trusted-documents.json is that of the examples.',
+    ),
   LOG_LEVEL: choice(LOG_LEVELS)
     .optional()
     .describe(`One of ${LOG_LEVELS.join(', ')}. Default: warn in sandbox mode, info otherwise.`),
@@ -131,6 +140,8 @@ export function readServerConfig(environment: Environment): ServerConfig {
     introspection: settings.INTROSPECTION,
     landingPages: settings.LANDING_PAGES,
     metrics: settings.METRICS,
+    trustedDocuments:
+      settings.TRUSTED_DOCUMENTS === undefined ? undefined : readTrustedDocuments(settings.TRUSTED_DOCUMENTS),
     logLevel: settings.LOG_LEVEL,
     shutdownTimeoutMs: settings.SHUTDOWN_TIMEOUT_MS,
     subgraphReadTimeoutMs: settings.SUBGRAPH_READ_TIMEOUT_MS,
