@@ -83,6 +83,7 @@ export async function createApp({
       landingPages: { examples: readExamples(), console: console !== undefined },
     }),
     limits: config.limits,
+    trustedDocuments: server.trustedDocuments,
     remoteReadTimeoutMs: server.subgraphReadTimeoutMs,
     initTimeoutMs: server.socketInitTimeoutMs,
     stopTimeoutMs: server.shutdownTimeoutMs,
