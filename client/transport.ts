@@ -1,5 +1,5 @@
 import { createClient } from 'graphql-sse';
-import { createClient as createSocket, type ClientOptions } from 'graphql-ws';
+import { createClient as createSocket, type Client, type ClientOptions } from 'graphql-ws';
 import { credentials, type Token } from './credentials.js';
 import { GraphError, isErrorList } from './errors.js';
 
@@ -38,14 +38,15 @@ export function socketTransport({ url, token, webSocketImpl }: Endpoint): Transp
     retryAttempts: 0,
     ...(webSocketImpl !== undefined && { webSocketImpl }),
   };
-  let client = createSocket(options);
+  // Not before it is needed: whoever only asks needs no WebSocket.
+  let client: Client | undefined;
   return {
-    subscribe: (payload) => client.iterate<Record<string, unknown>>(payload),
+    subscribe: (payload) => (client ??= createSocket(options)).iterate<Record<string, unknown>>(payload),
     renew() {
-      void client.dispose();
-      client = createSocket(options);
+      void client?.dispose();
+      client = undefined;
     },
-    close: () => client.dispose(),
+    close: () => client?.dispose(),
   };
 }
 

@@ -6,8 +6,9 @@ import { callerMode, ConfigError } from '../config/index.js';
 import type { Config } from '../config/index.js';
 import { explorerPages } from '../gateway/explorer.js';
 import { readExamples } from '../gateway/read-examples.js';
-import { healthRoute } from '../http/health.js';
 import type { Logger } from '../log.js';
+import { startMetrics } from '../operate/measure.js';
+import { operatorRoutes } from '../operate/routes.js';
 import { ticketRoute } from '../subgraph/tickets/route.js';
 import { declaredScopes } from '../subgraph/scopes.js';
 import { serveSubgraph } from '../subgraph/serve.js';
@@ -37,11 +38,17 @@ export const subgraph: Command = {
     });
     const isSandbox = sandbox !== undefined;
     if (modules.length === 0) throw notConfigured(module);
+    const metrics = (config.server.metrics ?? isSandbox) ? startMetrics() : undefined;
     const ports = await openPorts(config, logger);
     const tools = createTools({ config, ports, logger, isSandbox });
     const opened = await module.open(config, tools);
-    if (!config.server.redisUrl) await tools.live.startPolling([module.name]);
-    const health = healthRoute({ checks: { [ports.name]: () => ports.ready() } });
+    if (!config.redis) await tools.live.startPolling([module.name]);
+    const operator = operatorRoutes({
+      role: 'subgraph',
+      checks: { [ports.name]: () => ports.ready() },
+      metrics,
+      live: tools.live,
+    });
     const files = ticketRoute({ tickets: tools.tickets, logger, corsOrigins: config.server.corsOrigins });
     const isExplorable = config.server.introspection ?? isSandbox;
     const examples = readExamples().filter((example) => example.name.startsWith(`${module.name}/`));
@@ -54,7 +61,7 @@ export const subgraph: Command = {
       maxBodyBytes: config.limits.bodyBytes + 500_000,
       explorable: isExplorable,
       extraRoutes: (request, response) =>
-        health(request, response) || files(request, response) || (pages?.(request, response) ?? false),
+        operator(request, response) || files(request, response) || (pages?.(request, response) ?? false),
       logger,
     });
     process.stdout.write(`ready ${served.url}\n`);

@@ -1,35 +1,46 @@
 import { isAsyncIterable } from '@graphql-tools/utils';
 import type { ExecutionResult } from '@graphql-tools/utils';
-import { getOperationAST, GraphQLError, OperationTypeNode } from 'graphql';
+import { getOperationAST, GraphQLError, Kind, OperationTypeNode } from 'graphql';
 import type { GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import type { Clock } from '../clock.js';
+import { happenings } from '../happenings.js';
 import type { Logger } from '../log.js';
 import type { SubgraphCall } from '../subgraph/subgraph.js';
 import type { Answer } from './answer.js';
 import { tokenExpired } from './authenticate.js';
+import { unreadable } from './documents.js';
 import type { Documents, PreparedDocument } from './documents.js';
-import type { ErrorMask } from './errors.js';
+import { codeOf, type ErrorMask } from './errors.js';
 import type { GraphExecutor, ReadyOperation } from './executor.js';
 import type { NullForbidden } from './null-forbidden.js';
 import { observe } from './observe.js';
+import { requestedDocument } from './requested-document.js';
+import type { DocumentRequest } from './requested-document.js';
 import type { Sharer } from './share.js';
 import { sharedCall } from './shared-call.js';
 import { sharingKey } from './sharing-key.js';
+import type { TrustedDocuments } from './trusted-documents.js';
 import { until } from './until.js';
 import { readVariables } from './variables.js';
 
 /** What a client asks for, whatever transport it came by. */
-export interface OperationRequest {
-  readonly query: string;
+export interface OperationRequest extends DocumentRequest {
   readonly operationName?: string | null | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
   /** Came by a method that must change nothing, and cannot be answered for long. Default false. */
   readonly isSafe?: boolean;
 }
 
+/** Who calls, and by which way. */
+export interface ClientCall extends SubgraphCall {
+  readonly transport: 'http' | 'websocket';
+}
+
 export interface OperationPipeline {
   readonly schema: GraphQLSchema;
   readonly documents: Documents;
+  /** Undefined: every document may run. */
+  readonly trusted: TrustedDocuments | undefined;
   readonly nullForbidden: NullForbidden;
   readonly execute: GraphExecutor;
   readonly sharer: Sharer;
@@ -53,20 +64,32 @@ export class Operations {
   }
 
   /** Answers a stream for a subscription that could begin, and one result for everything else. */
-  async run(request: OperationRequest, call: SubgraphCall): Promise<Answer> {
-    const { documents, mask, clock } = this.#pipeline;
+  async run(request: OperationRequest, call: ClientCall): Promise<Answer> {
+    const { documents, trusted, mask, clock } = this.#pipeline;
     const startedAt = clock.now();
-    const prepared = documents.prepare(request.query);
+    const text = requestedDocument(request, trusted);
+    const prepared = typeof text === 'string' ? documents.prepare(text) : unreadable(text);
     const operation = prepared.document && getOperationAST(prepared.document, request.operationName);
-    const log = (status: string): void => this.#log(operation, call, status, clock.now() - startedAt);
+    const log = (status: string, code = 'OK'): void =>
+      this.#log(operation, call, { status, code, durationMs: clock.now() - startedAt });
     const ready = this.#ready(request, prepared, operation ?? undefined, call);
     if ('errors' in ready) {
-      log('error');
-      return mask({ errors: ready.errors }, call.requestId);
+      const refused = mask({ errors: ready.errors }, call.requestId);
+      log('error', codeOf(refused.errors?.[0]));
+      return refused;
     }
     const answer = await this.#execute(ready, prepared.normalized);
-    if (isAsyncIterable(answer)) return observe(answer, (result) => result, log);
-    log(answer.errors ? 'error' : 'ok');
+    if (isAsyncIterable(answer)) {
+      // The last thing that was said tells how it ended.
+      let last: ExecutionResult | undefined;
+      return observe(
+        answer,
+        (result) => (last = result),
+        (status) => log(status, last?.errors ? codeOf(last.errors[0]) : undefined),
+      );
+    }
+    if (answer.errors) log('error', codeOf(answer.errors[0]));
+    else log('ok');
     return answer;
   }
 
@@ -116,20 +139,34 @@ export class Operations {
     return isAsyncIterable(answer) ? observe(answer, masked, () => undefined) : masked(answer);
   }
 
+  /** The first root field, if the graph has it: what clients write otherwise would be names without bound. */
+  #fieldOf(operation: OperationDefinitionNode | null | undefined): string {
+    const { schema } = this.#pipeline;
+    const type = operation && schema.getRootType(operation.operation);
+    const [first] = operation?.selectionSet.selections ?? [];
+    const name = first?.kind === Kind.FIELD ? first.name.value : undefined;
+    return name !== undefined && type?.getFields()[name] ? name : 'other';
+  }
+
   #log(
     operation: OperationDefinitionNode | null | undefined,
-    { caller, requestId }: SubgraphCall,
-    status: string,
-    durationMs: number,
+    { caller, requestId, transport }: ClientCall,
+    { status, code, durationMs }: { status: string; code: string; durationMs: number },
   ): void {
+    const type = operation?.operation ?? 'none';
+    const way = type === OperationTypeNode.SUBSCRIPTION && transport === 'http' ? 'stream' : transport;
+    happenings.operation.tell({ field: this.#fieldOf(operation), type, transport: way, code, durationMs });
     this.#pipeline.logger.info(
       {
         requestId,
         operation: operation?.name?.value.slice(0, 100),
         type: operation?.operation,
         status,
+        code,
+        transport: way,
         durationMs,
         subject: caller.subject,
+        tenant: caller.tenant,
       },
       'operation',
     );

@@ -4,18 +4,20 @@ import { GraphQLError, Kind, OperationTypeNode } from 'graphql';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { CloseCode, makeServer } from 'graphql-ws';
 import type { Server, SubscribePayload } from 'graphql-ws';
+import { z } from 'zod';
 import { AuthenticationError } from '../auth/authenticator.js';
 import type { Authenticator } from '../auth/authenticator.js';
 import type { Caller } from '../auth/caller.js';
 import type { Clock } from '../clock.js';
+import { happenings } from '../happenings.js';
 import type { Logger } from '../log.js';
 import { ownerKey } from '../owner.js';
 import { GraphqlSockets, sendText } from '../subgraph/graphql-sockets.js';
 import type { SocketConnection } from '../subgraph/graphql-sockets.js';
 import type { Answer } from './answer.js';
 import { callerOfSocket, TOKEN_EXPIRED_REASON } from './authenticate.js';
-import { toWire } from './errors.js';
-import type { Operations } from './operation.js';
+import { codeOf, toWire } from './errors.js';
+import type { OperationRequest, Operations } from './operation.js';
 import { requestIdOf } from './request-id.js';
 import { serialize } from './serialize.js';
 import type { SerializableResult } from './serialize.js';
@@ -91,7 +93,10 @@ export class GraphQLWebSockets {
       onSubscribe: async ({ extra: { caller }, subscriptions }, _id, params) => {
         if (!caller) throw new Error('an operation came before the connection was established');
         const refusal = this.#begin(Object.keys(subscriptions).length, caller);
-        if (refusal) return [refusal];
+        if (refusal) {
+          happenings.refusal.tell({ code: codeOf(refusal) });
+          return [refusal];
+        }
         const answer = await this.#run(params, caller);
         if (!('data' in answer) && 'errors' in answer && answer.errors) {
           this.#running.remove(ownerKey(caller));
@@ -120,7 +125,11 @@ export class GraphQLWebSockets {
 
   async #run(params: SubscribePayload, caller: Caller): Promise<Answer> {
     try {
-      return await this.#options.operations.run(params, { caller, requestId: requestIdOf(undefined) });
+      return await this.#options.operations.run(withDocumentId(params), {
+        caller,
+        requestId: requestIdOf(undefined),
+        transport: 'websocket',
+      });
     } catch (error) {
       this.#running.remove(ownerKey(caller));
       throw error;
@@ -140,11 +149,20 @@ export class GraphQLWebSockets {
       return true;
     } catch (error) {
       if (!(error instanceof AuthenticationError)) throw error;
+      happenings.refusal.tell({ code: error.code });
       if (error.code === 'TOKEN_EXPIRED') socket.close(CloseCode.Forbidden, TOKEN_EXPIRED_REASON);
       return false;
     }
   }
 }
+
+/** The library's type does not know that member of the payload. */
+function withDocumentId(params: SubscribePayload): OperationRequest {
+  const { documentId } = documentIdMember.catch({}).parse(params);
+  return { ...params, documentId };
+}
+
+const documentIdMember = z.object({ documentId: z.string().optional() });
 
 function tooMany(where: string, limit: number): GraphQLError {
   return new GraphQLError(`At most ${limit} operations may run ${where} at a time.`, {

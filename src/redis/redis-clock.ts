@@ -1,7 +1,7 @@
-import type { Redis } from 'ioredis';
 import type { Clock } from '../clock.js';
 import type { Logger } from '../log.js';
 import { answerOf } from './answer-of.js';
+import type { RedisClient } from './redis-client.js';
 
 export interface RedisClockOptions {
   /** For timers, and what the time of Redis is compared with. */
@@ -20,7 +20,7 @@ const TOLERATED_MS = 5_000;
  * counted on from there.
  */
 export class RedisClock implements Clock {
-  readonly #redis: Redis;
+  readonly #redis: RedisClient;
   readonly #options: RedisClockOptions;
   readonly #monotonicMs: () => number;
   /** What to add to the monotonic time. */
@@ -28,14 +28,14 @@ export class RedisClock implements Clock {
   #isOff = false;
   #cancelAsking: () => void = () => undefined;
 
-  private constructor(redis: Redis, options: RedisClockOptions) {
+  private constructor(redis: RedisClient, options: RedisClockOptions) {
     this.#redis = redis;
     this.#options = options;
     this.#monotonicMs = options.monotonicMs ?? (() => performance.now());
   }
 
   /** @throws {StoreUnavailableError} when Redis does not tell the time. */
-  static async start(redis: Redis, options: RedisClockOptions): Promise<RedisClock> {
+  static async start(redis: RedisClient, options: RedisClockOptions): Promise<RedisClock> {
     const clock = new RedisClock(redis, options);
     await clock.#ask();
     redis.on('ready', clock.#askAgain);

@@ -36,7 +36,7 @@ export async function redisProcess(
 ): Promise<RedisProcess> {
   const logger = memoryLogger();
   const ports = await openRedis({
-    url: server.url,
+    urls: [server.url],
     clock: systemClock,
     logger,
     lockDurationMs: 2_000,

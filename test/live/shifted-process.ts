@@ -17,7 +17,7 @@ import { slowKind } from './one-clock.js';
 const [url = '', role] = process.argv.slice(2);
 const logger = memoryLogger();
 const ports = await openRedis({
-  url,
+  urls: [url],
   clock: systemClock,
   logger,
   lockDurationMs: 2_000,

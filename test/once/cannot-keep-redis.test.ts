@@ -25,7 +25,12 @@ const FAULTS = [
 
 testCannotKeep('Redis', async (test): Promise<BreakableStore> => {
   const keyPrefix = `stage-${stages++}`;
-  const ports = await openRedis({ url: server.url, keyPrefix, clock: systemClock, logger: memoryLogger() });
+  const ports = await openRedis({
+    urls: [server.url],
+    keyPrefix,
+    clock: systemClock,
+    logger: memoryLogger(),
+  });
   test.after(() => ports.close());
   const { through, isAny } = callsInFlight();
   const tell = ([command = '', ...rest]: readonly string[]) => {

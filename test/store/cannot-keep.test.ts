@@ -98,7 +98,25 @@ async function refusesWhatItCannotKeep(
   for (const { name, run } of writes) assert.notEqual(await run(ports), false, name);
 }
 
-const SERVER_FAULTS: Record<string, { break: string[][]; heal: string[][] }> = {
+interface ServerFault {
+  readonly break: string[][];
+  readonly heal: string[][];
+  /** More of the command line. */
+  readonly settings?: readonly string[];
+  /** What INFO says once it is broken. */
+  readonly sign?: string;
+}
+
+// Where even the superuser cannot write.
+const NO_FOLDER_TO_WRITE = process.platform === 'darwin' ? '/System' : '/proc';
+
+const SERVER_FAULTS: Record<string, ServerFault> = {
+  'cannot write to its disk': {
+    settings: ['--dir', NO_FOLDER_TO_WRITE],
+    break: [['CONFIG', 'SET', 'save', '3600 1000000'], ['BGSAVE']],
+    sign: 'rdb_last_bgsave_status:err',
+    heal: [['CONFIG', 'SET', 'save', '']],
+  },
   'is out of memory': {
     break: [['CONFIG', 'SET', 'maxmemory', '1']],
     heal: [['CONFIG', 'SET', 'maxmemory', '0']],
@@ -115,15 +133,22 @@ const SERVER_FAULTS: Record<string, { break: string[][]; heal: string[][] }> = {
 
 for (const [state, fault] of Object.entries(SERVER_FAULTS))
   test(`A Redis that ${state} keeps nothing by halves, is not ready, and says so in one error.`, async (t) => {
-    const server = await RedisServer.start();
+    const { settings = [], sign = '' } = fault;
+    const server = await RedisServer.start({ settings });
     t.after(() => server.stop());
-    const ports = await openRedis({ url: server.url, clock, logger: memoryLogger() });
+    const ports = await openRedis({ urls: [server.url], clock, logger: memoryLogger() });
     t.after(() => ports.close());
     const tell = (commands: string[][]) => () =>
       server.with(async (redis) => {
         for (const [command = '', ...rest] of commands) await redis.call(command, ...rest);
       });
-    await refusesWhatItCannotKeep(ports, { grows: false, break: tell(fault.break), heal: tell(fault.heal) });
+    const breakIt = async (): Promise<void> => {
+      await tell(fault.break)();
+      await server.with((redis) =>
+        eventually(`INFO says ${sign}`, async () => (await redis.info()).includes(sign)),
+      );
+    };
+    await refusesWhatItCannotKeep(ports, { grows: false, break: breakIt, heal: tell(fault.heal) });
   });
 
 test('What an older Redis says out of a script means the same.', async () => {

@@ -1,4 +1,3 @@
-import type { ConnectionOptions } from 'node:tls';
 import type { Clock } from '../../clock.js';
 import type { Logger } from '../../log.js';
 import type { CallGate } from '../../providers/kit/call-gate.js';
@@ -6,6 +5,7 @@ import { answerOf } from '../../redis/answer-of.js';
 import { checkServer } from '../../redis/check-server.js';
 import { connectRedis } from '../../redis/connect.js';
 import { Keys } from '../../redis/keys.js';
+import type { RedisAddress } from '../../redis/redis-address.js';
 import { RedisClock } from '../../redis/redis-clock.js';
 import { RedisCallGate } from '../../redis/redis-call-gate.js';
 import { RedisLiveness } from '../../store/redis/redis-liveness.js';
@@ -18,11 +18,7 @@ import { RedisEventBus } from './redis-event-bus.js';
 import { RedisWatchScheduler, type RedisWatchSchedulerOptions } from './redis-watch-scheduler.js';
 import { RedisWatchStore } from './redis-watch-store.js';
 
-export interface RedisOptions extends RedisWatchSchedulerOptions {
-  /** `redis://` or `rediss://`. */
-  readonly url: string;
-  /** For `rediss://`: PEM texts of the authorities to trust, and of what to show of oneself. */
-  readonly tls?: ConnectionOptions;
+export interface RedisOptions extends RedisWatchSchedulerOptions, RedisAddress {
   /** The machine's own; everything is timed by that of Redis. */
   readonly clock: Clock;
   readonly logger: Logger;

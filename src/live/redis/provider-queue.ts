@@ -1,9 +1,10 @@
 import { DelayedError, ErrorCode, Queue, Worker, type Job } from 'bullmq';
-import type { Redis } from 'ioredis';
 import { systemClock, type Clock } from '../../clock.js';
+import { happenings } from '../../happenings.js';
 import type { Logger } from '../../log.js';
 import { answerOf } from '../../redis/answer-of.js';
 import type { Keys } from '../../redis/keys.js';
+import type { RedisClient } from '../../redis/redis-client.js';
 import type { NextPoll } from '../ports.js';
 import { DueTimes } from './due-times.js';
 
@@ -39,7 +40,7 @@ export class ProviderQueue {
   readonly #options: ProviderQueueOptions;
   readonly #provider: string;
   readonly #prefix: string;
-  readonly #redis: Redis;
+  readonly #redis: RedisClient;
   readonly #queue: Queue;
   readonly #due: DueTimes;
   readonly #running = new Set<Promise<NextPoll>>();
@@ -47,7 +48,7 @@ export class ProviderQueue {
   #closing = false;
 
   /** @param redis fails at once while Redis is away. */
-  constructor(provider: string, redis: Redis, keys: Keys, options: ProviderQueueOptions) {
+  constructor(provider: string, redis: RedisClient, keys: Keys, options: ProviderQueueOptions) {
     this.#options = options;
     this.#provider = provider;
     this.#redis = redis;
@@ -79,7 +80,7 @@ export class ProviderQueue {
   }
 
   /** @param redis waits for Redis to come back, however long it takes. */
-  process(redis: Redis, poll: Poll): void {
+  process(redis: RedisClient, poll: Poll): void {
     if (this.#worker) throw new Error(`The polls of ${this.#provider} are being processed already.`);
     const { concurrency = 100, limiter, lockDurationMs = 10_000, stalledEveryMs = 5_000 } = this.#options;
     const worker = new Worker('polls', (job, token) => this.#poll(job, token, poll), {
@@ -118,8 +119,10 @@ export class ProviderQueue {
     if (id === undefined) return;
     if (this.#closing) return this.#putBack(job, token, this.#options.clock.now());
     const start = await this.#due.start(id);
-    if (start === 'cancelled') return;
-    if (start !== 'started') return this.#putBack(job, token, start.dueAt);
+    if (start === undefined) return;
+    if (!start.isDue) return this.#putBack(job, token, start.dueAt);
+    const latenessMs = this.#options.clock.now() - start.dueAt;
+    if (Number.isFinite(latenessMs)) happenings.poll.tell({ provider: this.#provider, latenessMs });
     const running = this.#ask(id, poll);
     this.#running.add(running);
     const answer = await running;

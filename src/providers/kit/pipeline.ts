@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../../clock.js';
+import { happenings } from '../../happenings.js';
 import type { Logger } from '../../log.js';
 import { attempt } from './attempt.js';
 import type { Outcome, WireRequest } from './attempt.js';
@@ -78,6 +79,10 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       attempt: number,
       durationMs: clock.now() - startedAt,
     };
+    happenings.call.tell({
+      ...{ provider, operation, durationMs: facts.durationMs },
+      outcome: outcome.ok ? 'OK' : outcome.error.code,
+    });
     if (outcome.ok) {
       logger.info({ ...facts, status: outcome.answer.status }, 'provider call');
     } else {

@@ -42,3 +42,25 @@ writeFileSync(
     'interface DocumentTypeDecoration<TResult, TVariables> { __apiType?: (variables: TVariables) => TResult }',
   ),
 );
+
+// `sealgraph/testing`, of which the types alone are made here: they need nothing of ours.
+const declarations = ['--declaration', '--emitDeclarationOnly', '--module', 'nodenext', '--target', 'es2022'];
+const types = [
+  ...declarations,
+  '--lib',
+  'es2023,esnext.disposable',
+  '--types',
+  'node',
+  '--outDir',
+  'dist/types',
+];
+execFileSync('node_modules/.bin/tsc', ['src/testing/api.ts', ...types], { stdio: 'inherit' });
+writeFileSync(
+  'dist/types/testing.d.ts',
+  [
+    "import type { StartSimulator } from './api.js';",
+    "export type * from './api.js';",
+    'export declare const startSimulator: StartSimulator;',
+    '',
+  ].join('\n'),
+);
