@@ -62,6 +62,8 @@ export interface OpenSubgraphOptions {
   readonly clock?: ManualClock;
   /** Whether watches are polled. Default true. */
   readonly polls?: boolean;
+  /** How long what has ended is kept, milliseconds. Default a day. */
+  readonly retentionMs?: number;
   /** What stands between the subgraph and its records. Default nothing. */
   readonly through?: (records: RecordStore) => RecordStore;
   /** What stands between the subgraph and its watches. Default nothing. */
@@ -81,8 +83,13 @@ export function newVault(): Vault {
 }
 
 /** A store in memory that is there until the test has ended. */
-export function openSharedStore(test: Teardown, clock: ManualClock): SharedStore {
-  const ports = openEmbedded({ path: ':memory:', clock, logger: memoryLogger() });
+export function openSharedStore(test: Teardown, clock: ManualClock, retentionMs?: number): SharedStore {
+  const ports = openEmbedded({
+    path: ':memory:',
+    clock,
+    logger: memoryLogger(),
+    ...(retentionMs === undefined ? {} : { retentionMs }),
+  });
   test.after(() => ports.close());
   return { ports, vault: newVault() };
 }
@@ -94,6 +101,7 @@ export async function openSubgraph(
     environment,
     clock = new ManualClock(),
     polls = true,
+    retentionMs = 24 * 3_600_000,
     through = (same) => same,
     throughWatches = (same) => same,
     shared,
@@ -101,7 +109,7 @@ export async function openSubgraph(
 ): Promise<SubgraphUnderTest> {
   const logger = memoryLogger();
   const own: (() => Promise<void>)[] = [];
-  const { ports, vault } = shared ?? openSharedStore({ after: (end) => own.push(end) }, clock);
+  const { ports, vault } = shared ?? openSharedStore({ after: (end) => own.push(end) }, clock, retentionMs);
   const store = throughWatches(ports.store);
   const live = createLive({ ...ports, store, clock, logger, random: () => 0.5 });
   const config = loadConfig(environment, [module]);
@@ -120,7 +128,7 @@ export async function openSubgraph(
     http: { random: () => 0 },
     clock,
     logger,
-    retentionMs: 24 * 3_600_000,
+    retentionMs,
   });
   if (polls) await live.startPolling([module.name]);
   test.after(async () => {

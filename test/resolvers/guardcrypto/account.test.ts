@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { KEY_PASSWORD, listOf, openGuard } from './open.js';
+import type { Answer, GuardUnderTest } from './open.js';
 
 const ACCOUNT = /* GraphQL */ `
   query ($type: GuardCryptoType!) {
@@ -78,6 +79,29 @@ test('a session that has ended at the provider is told as such', async (t) => {
   const refused = await command('createGuardKey', { name: 'A', password: 'pw-pw-pw' });
   assert.equal(refused['problem'].code, 'CREDENTIAL_EXPIRED');
 });
+
+const found: Readonly<Record<string, (guard: GuardUnderTest) => Promise<unknown>>> = {
+  'a query': ({ run }) => run('{ guardKeyRings { id } }'),
+  'a command': ({ command }) => command('createGuardKey', { name: 'A', password: 'pw-pw-pw' }),
+  'another query': ({ run }) => run('{ guardAccount { primaryEmail } }'),
+};
+for (const [what, find] of Object.entries(found))
+  test(`a session that ${what} finds to be over is shown as over at once, and what follows it ends`, async (t) => {
+    const guard = await openGuard(t);
+    await guard.signIn('anton');
+    const events = await guard.follow<Answer>('subscription { guardSessionChanged { terminal endReason } }');
+    await events.next();
+    await guard.simulator.control.endSessions({ email: 'anton@example.com' });
+    await find(guard);
+    const { viewer } = await guard.ask('{ viewer { guardSession { state } } }');
+    assert.equal(viewer.guardSession.state, 'ENDED');
+    const last = events.next();
+    await guard.clock.advance(1);
+    assert.deepEqual((await last).value?.data['guardSessionChanged'], {
+      terminal: true,
+      endReason: 'CREDENTIAL_EXPIRED',
+    });
+  });
 
 test('the account tells settings and keys, without ever sending a password, and asks only for what is wanted', async (t) => {
   const { ask, signIn, simulator } = await openGuard(t);

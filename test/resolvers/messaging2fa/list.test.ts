@@ -101,3 +101,28 @@ test('a person who is none is refused with the rule', async (t) => {
   const { errors } = await run('{ person(email: "not an address") { email } }');
   assert.equal(errors?.[0]?.message, 'email must be an e-mail address.');
 });
+
+const HOUR_MS = 3_600_000;
+const ONE =
+  'query ($id: ID!) { twoFactorMessage(id: $id) { state } twoFactorMessages { edges { node { id } } } }';
+
+for (const availableHours of [1, 2, 24]) {
+  test(`a message that is open for ${availableHours} h is there until an hour after its end, where that is the retention`, async (t) => {
+    const { clock, run, send } = await openMessaging2fa(t, { retentionMs: HOUR_MS, polls: false });
+    const id = await send({ availabilitySeconds: availableHours * 3_600 });
+    const look = async (): Promise<unknown> => {
+      const { data } = await run<{
+        twoFactorMessage: object | null;
+        twoFactorMessages: { edges: unknown[] };
+      }>(ONE, { id });
+      return [data.twoFactorMessage !== null, data.twoFactorMessages.edges.length];
+    };
+    // It can still be answered within a minute after that.
+    await clock.advance(availableHours * HOUR_MS - 1_000);
+    assert.deepEqual(await look(), [true, 1]);
+    await clock.advance(HOUR_MS - 60_000);
+    assert.deepEqual(await look(), [true, 1]);
+    await clock.advance(3 * 60_000);
+    assert.deepEqual(await look(), [false, 0]);
+  });
+}

@@ -109,6 +109,15 @@ for (const [answered, any] of partial) {
   });
 }
 
+test('a person whom the provider writes with other capitals is the person that was asked', async (t) => {
+  const { send, refresh, read } = await openScripted(t);
+  await send('m-1', [A, B], { [A.toUpperCase()]: 'PENDING', [B]: 'PENDING' });
+  await refresh('m-1', { [A.toUpperCase()]: 'APPROVED', [B]: 'APPROVED' });
+  const kept = await read('m-1');
+  assert.deepEqual([kept?.all, kept?.any], ['APPROVED', 'APPROVED']);
+  assert.deepEqual(kept?.recipients.map(({ userId }) => userId).sort(), [A, B]);
+});
+
 for (const answered of ['m-2', 'M-1', 'm-1 ']) {
   test(`an answer about ${JSON.stringify(answered)} is none about m-1`, async (t) => {
     const { send, refresh, read } = await openScripted(t);
