@@ -73,7 +73,9 @@ export class CreateXqKeyInput extends XqTimedPolicyInput {
 
 @InputType({ description: 'Keys to store under one policy.' })
 export class CreateXqKeysInput extends XqTimedPolicyInput {
-  @Field(() => [String], { description: `1 to ${LIMITS.keys} keys, none twice. ${KEY}` })
+  @Field(() => [String], {
+    description: `1 to ${LIMITS.keys} keys; equal ones are stored each for itself. ${KEY}`,
+  })
   keys!: string[];
 
   @Field(() => XqPacketType, { defaultValue: XqPacketType.DATABASE, description: 'What the keys protect.' })

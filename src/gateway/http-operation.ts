@@ -78,6 +78,7 @@ export class HttpOperations {
     requestId: string,
   ): Promise<void> {
     const { operations, authenticator, maxBodyBytes } = this.#options;
+    if (isVisit(request, search)) return explain(response);
     const caller = await callerOfRequest(authenticator, request);
     if (!wasPreflighted(request)) return refuse(response, 403, CSRF_PREVENTED);
     const { accept } = request.headers;
@@ -126,6 +127,18 @@ const CSRF_PREVENTED = new GraphQLError(
 /** One result for a client that takes nothing but streams. */
 async function* once(result: ExecutionResult): AsyncGenerator<ExecutionResult> {
   yield result;
+}
+
+/** Whether somebody opened the address in a browser: it asks for a page, and names no operation. */
+function isVisit({ method, headers }: IncomingMessage, search: URLSearchParams): boolean {
+  return method === 'GET' && search.size === 0 && /\btext\/html\b/i.test(headers.accept ?? '');
+}
+
+function explain(response: ServerResponse): void {
+  response.writeHead(406, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' });
+  response.end(
+    'This is a GraphQL endpoint: programs ask it by POST, with the content type application/json.\n',
+  );
 }
 
 function notAcceptable(response: ServerResponse, accept: string): void {

@@ -283,3 +283,15 @@ test('what is not GraphQL is asked of the other routes first, and is nothing oth
   assert.equal((await fetch(`${url}/graphiql`)).status, 404);
   assert.equal((await fetch(`${url}/graphql/`, { method: 'POST' })).status, 404);
 });
+
+test('a person who opens the endpoint in a browser reads what it is, and a query in the address stays refused', async (t) => {
+  const { endpoint } = await startGateway(t);
+  const accept = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+  const opened = await fetch(endpoint, { headers: { accept } });
+  assert.equal(opened.status, 406);
+  assert.match(opened.headers.get('content-type') ?? '', /^text\/plain/);
+  assert.match(await opened.text(), /GraphQL.*POST/);
+  const asked = await fetch(endpoint + ME, { headers: { accept } });
+  assert.equal(asked.status, 403);
+  assert.match(await asked.text(), /CSRF_PREVENTED/);
+});

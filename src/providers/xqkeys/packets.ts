@@ -50,11 +50,14 @@ export function packetCalls(api: Api): PacketCalls {
   };
 }
 
-/** Locators in the order of the keys: by the key each one names, else by their order. */
+/** Locators in the order of the keys: by the key each one names, else by their order. Those of equal keys are interchangeable. */
 function locatorsOf(keys: readonly string[], stored: readonly StoredKey[]): string[] {
-  const named = new Map(stored.map(({ key, locator }) => [key, locator]));
+  const named = new Map<string | null, string[]>();
+  for (const { key, locator } of stored) named.set(key, [...(named.get(key) ?? []), locator]);
   const isOrdered = stored.every(({ key }) => key === null);
-  const locators = keys.flatMap((key, place) => (isOrdered ? stored[place]?.locator : named.get(key)) ?? []);
+  const locators = keys.flatMap(
+    (key, place) => (isOrdered ? stored[place]?.locator : named.get(key)?.shift()) ?? [],
+  );
   if (locators.length === keys.length && stored.length === keys.length) return locators;
   // They are stored, but which locator is whose cannot be said.
   throw new ProviderError('OUTCOME_UNKNOWN', { provider: PROVIDER });

@@ -45,8 +45,6 @@ export function checkKeys(keys: readonly string[]): void {
   if (keys.length < 1 || keys.length > LIMITS.keys) {
     throw invalidInput(['keys'], `keys must hold 1 to ${LIMITS.keys} keys.`);
   }
-  // The provider answers by key, so two equal ones could not be told apart.
-  if (new Set(keys).size < keys.length) throw invalidInput(['keys'], 'keys must not hold one twice.');
   for (const key of keys) checkKey(key, 'keys');
 }
 

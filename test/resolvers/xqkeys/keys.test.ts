@@ -100,9 +100,27 @@ test('many keys are stored in one call, each with its own locator', async (t) =>
     locators.map((locator) => texts.get(locator)),
     keys,
   );
-  const twice = await xq.command('createXqKeys', { keys: ['.1a', '.1a'], recipients: [BO] });
-  assert.equal(twice['problem'].code, 'INVALID_INPUT');
 });
+
+for (const keys of [
+  ['.1a', '.1a'],
+  ['.1a', '.1b', '.1a'],
+  ['.1a', '.1a', '.1b', '.1a'],
+]) {
+  test(`equal keys are stored each for itself: ${keys.join(' ')}`, async (t) => {
+    const xq = await openXq(t);
+    await xq.signIn();
+    const created = await xq.done('createXqKeys', { keys, recipients: [BO] }, 'xqKeys { locator }');
+    const locators = listOf(created['xqKeys']).map(({ locator }) => locator as string);
+    assert.equal(new Set(locators).size, keys.length);
+    const read = await xq.done('readXqKeys', { locators }, 'materials { locator text }');
+    const texts = new Map(listOf(read['materials']).map(({ locator, text }) => [locator, text]));
+    assert.deepEqual(
+      locators.map((locator) => texts.get(locator)),
+      keys,
+    );
+  });
+}
 
 test('access is granted and taken back, by the owner alone, and remembered', async (t) => {
   const xq = await openXq(t);
