@@ -1,7 +1,14 @@
 import { dirname, relative, resolve } from 'node:path';
 
 /** What every file may import. */
-const GROUND = ['src/clock.ts', 'src/owner.ts', 'src/log.ts', 'src/package-path.ts', 'src/provider-error.ts'];
+const GROUND = [
+  'src/call-budget.ts',
+  'src/clock.ts',
+  'src/owner.ts',
+  'src/log.ts',
+  'src/package-path.ts',
+  'src/provider-error.ts',
+];
 
 const SIMULATORS_APART =
   'a simulator that shares code with the client it stands against would share its mistakes';

@@ -52,6 +52,7 @@ export const subgraph: Command = {
       identify: identifier(config, opened, logger),
       // What a gateway makes of a request is longer by what it writes itself.
       maxBodyBytes: config.limits.bodyBytes + 500_000,
+      maxProviderCalls: config.limits.providerCalls,
       explorable: isExplorable,
       extraRoutes: (request, response) =>
         health(request, response) || files(request, response) || (pages?.(request, response) ?? false),

@@ -1,3 +1,4 @@
+import { withoutCallBudget } from '../call-budget.js';
 import type { Clock } from '../clock.js';
 import type { Logger } from '../log.js';
 import { ProviderError, type ProblemCode } from '../provider-error.js';
@@ -59,7 +60,7 @@ export class Poller {
 
   /** Polls the watches of a provider from now on, beginning with those that a crash left without a next poll. */
   async start(provider: string): Promise<void> {
-    await this.#options.scheduler.process(provider, (id) => this.#poll(id));
+    await this.#options.scheduler.process(provider, (id) => withoutCallBudget(() => this.#poll(id)));
     await this.#reconcile(provider);
   }
 
