@@ -22,6 +22,7 @@ import { GatewayServer } from './serve.js';
 import type { Route } from './serve.js';
 import { Sharer } from './share.js';
 import { singleSecretCheck } from './single-secret-check.js';
+import { Tally } from './tally.js';
 import { TrustedDocuments } from './trusted-documents.js';
 import { validationRules } from './validation-rules.js';
 import { GraphQLWebSockets } from './websocket.js';
@@ -112,12 +113,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     clock,
     logger,
   });
+  const running = new Tally();
   const http = new HttpOperations({
     operations,
     authenticator,
     clock,
     logger,
-    maxBodyBytes: limits.bodyBytes,
+    running,
+    limits,
   });
   const webSockets = new GraphQLWebSockets({
     operations,
@@ -125,6 +128,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     clock,
     logger,
     schema,
+    running,
     limits,
     ...(options.initTimeoutMs !== undefined && { initTimeoutMs: options.initTimeoutMs }),
   });

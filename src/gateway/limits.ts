@@ -29,7 +29,7 @@ export interface Limits {
   readonly sockets: number;
   /** Operations, and so subscriptions, that may run on one WebSocket at a time. Default 100. */
   readonly operationsPerSocket: number;
-  /** Operations that may run on all WebSockets of one caller in this process at a time. Default 10,000. */
+  /** Operations that may run on all WebSockets and event streams of one caller in this process at a time. Default 10,000. */
   readonly operationsPerCaller: number;
 }
 
