@@ -7,13 +7,11 @@ import type { CallerMode, Config } from './config/index.js';
 import { readExamples } from './gateway/read-examples.js';
 import { createGateway } from './gateway/index.js';
 import type { Gateway } from './gateway/index.js';
-import { healthRoute } from './http/health.js';
 import type { HttpRoute } from './http/respond.js';
-import { createMetrics } from './http/metrics.js';
-import type { Metrics } from './http/metrics.js';
 import { ticketRoute } from './subgraph/tickets/route.js';
-import type { Live } from './live/engine.js';
 import type { Logger } from './log.js';
+import { startMetrics } from './operate/measure.js';
+import { operatorRoutes } from './operate/routes.js';
 import type { SubgraphModule } from './subgraph/define-subgraph.js';
 import { declaredScopes } from './subgraph/scopes.js';
 import type { Subgraph } from './subgraph/subgraph.js';
@@ -51,17 +49,17 @@ export async function createApp({
   isSandbox,
   console,
 }: AppOptions): Promise<App> {
+  const { server } = config;
+  const metrics = (server.metrics ?? isSandbox) ? startMetrics() : undefined;
   const tools = ports && createTools({ config, ports, logger, isSandbox });
   const local = tools ? await Promise.all(modules.map((module) => module.open(config, tools))) : [];
-  const metrics = createMetrics();
-  if (tools) measureLive(metrics, tools.live);
-
-  const { server } = config;
   const routes = [
-    healthRoute({
+    operatorRoutes({
+      role: 'gateway',
       checks: { gateway: () => gateway.ready, ...(ports && { [ports.name]: () => ports.ready() }) },
+      metrics,
+      live: tools?.live,
     }),
-    ...((server.metrics ?? isSandbox) ? [metrics.route] : []),
     ...(tools ? [ticketRoute({ tickets: tools.tickets, logger, corsOrigins: server.corsOrigins })] : []),
     ...(console ? [console] : []),
   ];
@@ -97,7 +95,7 @@ export async function createApp({
     url,
     async stop() {
       await gateway.stop();
-      tools?.commands.close();
+      tools?.commands.later.close();
       await tools?.live.close();
       await Promise.all(local.map((subgraph) => subgraph.close()));
       await ports?.close();
@@ -137,17 +135,4 @@ function remoteSubgraphs({
     const url = subgraphUrls.get(module.name);
     return url === undefined ? [] : [{ ...module.build(), url }];
   });
-}
-
-function measureLive(metrics: Metrics, live: Live): void {
-  metrics.gauge(
-    'sealgraph_live_subscribers',
-    'Subscribers in this process.',
-    () => live.counts().subscribers,
-  );
-  metrics.gauge(
-    'sealgraph_live_watches',
-    'Watches listened to in this process.',
-    () => live.counts().watches,
-  );
 }

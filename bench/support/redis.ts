@@ -14,7 +14,7 @@ export function openBenchPorts(
   { url }: RedisServer,
   options: Partial<RedisOptions> = {},
 ): Promise<RedisPorts> {
-  return openRedis({ url, clock: systemClock, logger: createLogger({ level: 'error' }), ...options });
+  return openRedis({ urls: [url], clock: systemClock, logger: createLogger({ level: 'error' }), ...options });
 }
 
 /** A Redis server of its own, writing to disk every second, and the ports over it. */

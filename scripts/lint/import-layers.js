@@ -2,12 +2,9 @@ import { dirname, relative, resolve } from 'node:path';
 
 /** What every file may import. */
 const GROUND = [
+  ...['src/clock.ts', 'src/owner.ts', 'src/log.ts', 'src/package-path.ts', 'src/provider-error.ts'],
   'src/call-budget.ts',
-  'src/clock.ts',
-  'src/owner.ts',
-  'src/log.ts',
-  'src/package-path.ts',
-  'src/provider-error.ts',
+  'src/happenings.ts',
 ];
 
 const SIMULATORS_APART =
@@ -119,6 +116,11 @@ const LAYERS = [
     files: 'src/gateway/',
     mayImport: ['subgraphs/index.ts', 'src/subgraph/', 'src/auth/', 'src/config/'],
     reason: 'the gateway knows subgraphs by their registry and their SDL alone',
+  },
+  {
+    files: 'src/testing/',
+    mayImport: ['src/simulators/'],
+    reason: 'whoever tests a client of a provider needs nothing but its simulator',
   },
   {
     files: 'src/cli/',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Ports } from '../tools.js';
 import { systemClock } from '../clock.js';
 import type { Config } from '../config/index.js';
+import { measured } from '../operate/measured-ports.js';
 import type { Logger } from '../log.js';
 
 /**
@@ -13,31 +14,43 @@ export async function openPorts(
   config: Config,
   logger: Logger,
 ): Promise<Ports & { readonly description: string }> {
-  const { dataDir, redisUrl, redisWaitMs, redisPrefix, redisTls } = config.server;
+  const { dataDir } = config.server;
   const options = {
     clock: systemClock,
     logger,
     retainedEvents: config.watches.logLength,
     retentionMs: config.watches.retentionMs,
   };
-  if (redisUrl) {
+  if (config.redis) {
+    const { urls, mode, masterName, sentinelPassword, prefix, tls, waitMs } = config.redis;
     // Each brings libraries the other does without, which a start would wait for.
     const { openRedis } = await import('../live/redis/open-redis.js');
     const redis = await openRedis({
       ...options,
-      url: redisUrl.reveal(),
-      waitMs: redisWaitMs,
-      keyPrefix: redisPrefix,
-      ...(redisTls ? { tls: { ...redisTls, key: redisTls.key?.reveal() } } : {}),
+      urls: urls.map((url) => url.reveal()),
+      mode,
+      masterName,
+      ...(sentinelPassword ? { sentinelPassword: sentinelPassword.reveal() } : {}),
+      waitMs,
+      keyPrefix: prefix,
+      ...(tls ? { tls: { ...tls, key: tls.key?.reveal() } } : {}),
     });
-    return { ...redis, name: 'redis', description: 'Redis' };
+    return { ...redis, ...measuredStores(redis), name: 'redis', description: 'Redis' };
   }
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const { openEmbedded } = await import('../live/embedded/open-embedded.js');
   const embedded = openEmbedded({ ...options, path: join(dataDir, 'sealgraph.db') });
   return {
     ...embedded,
+    ...measuredStores(embedded),
     name: 'store',
     description: `one process, data in ${dataDir}; set REDIS_URL to scale out`,
   };
+}
+
+function measuredStores({
+  records,
+  store,
+}: Pick<Ports, 'records' | 'store'>): Pick<Ports, 'records' | 'store'> {
+  return { records: measured(records, 'records'), store: measured(store, 'watches') };
 }

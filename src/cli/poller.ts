@@ -1,5 +1,8 @@
 import { ConfigError } from '../config/index.js';
 import { notConfigured } from './not-configured.js';
+import { startMetrics } from '../operate/measure.js';
+import { operatorRoutes } from '../operate/routes.js';
+import { serveOperator } from '../operate/serve.js';
 import { createTools } from '../tools.js';
 import { subgraphs } from '../../subgraphs/index.js';
 import { boot } from './boot.js';
@@ -18,24 +21,37 @@ export const poller: Command = {
       names: wanted.map((one) => one.name),
       // Its simulators would not be those that the subgraphs talk to.
       maySimulate: () => false,
-      check({ server, liveProviders }) {
-        if (!server.redisUrl)
+      check({ redis, liveProviders }) {
+        if (!redis)
           throw new ConfigError('REDIS_URL', 'is not set: a poller of its own shares its work over Redis.');
         const missing = wanted.find((one) => !liveProviders.has(one.name));
         if (missing && (name !== undefined || liveProviders.size === 0)) throw notConfigured(missing);
       },
     });
+    const metrics = config.server.metrics ? startMetrics() : undefined;
     const ports = await openPorts(config, logger);
     const tools = createTools({ config, ports, logger, isSandbox: false });
     const opened = await Promise.all(modules.map((module) => module.open(config, tools)));
+    const operator = await serveOperator(
+      operatorRoutes({
+        role: 'poller',
+        checks: { [ports.name]: () => ports.ready() },
+        metrics,
+        live: tools.live,
+      }),
+      config.server,
+    );
     await tools.live.startPolling(modules.map((module) => module.name));
-    process.stdout.write(`ready polling ${modules.map((module) => module.name).join(', ')}\n`);
+    process.stdout.write(
+      `ready polling ${modules.map((module) => module.name).join(', ')}, health at ${operator.url}/health/ready\n`,
+    );
     return {
       async stop() {
-        tools.commands.close();
+        tools.commands.later.close();
         await tools.live.close();
         await Promise.all(opened.map((one) => one.close()));
         await ports.close();
+        await operator.close();
       },
     };
   },

@@ -5,6 +5,7 @@ import { keySettings } from './keys.js';
 import { limitSettings } from './limits.js';
 import { settingsFileSettings } from './process-environment.js';
 import type { ProviderSettings } from './provider-settings.js';
+import { redisSettings } from './redis.js';
 import { serverSettings } from './server.js';
 import { requiredVariables, type SettingShape } from './settings.js';
 import { subgraphUrlSettings } from './subgraph-urls.js';
@@ -31,6 +32,7 @@ export function describeSettings(providers: readonly ProviderSettings[]): Settin
   return [
     describeGroup('Where settings come from', settingsFileSettings),
     describeGroup('Server', serverSettings),
+    describeGroup('Redis', redisSettings),
     describeGroup('Callers', callerSettings),
     describeGroup('Keys', keySettings),
     describeGroup('Limits of one request', limitSettings),

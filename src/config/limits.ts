@@ -48,7 +48,9 @@ export const limitSettings = {
     .describe('Most operations, and so subscriptions, that run on one WebSocket at a time.'),
   MAX_OPERATIONS_PER_CALLER: wholeNumber(1, 1_000_000)
     .default(10_000)
-    .describe('Most operations that run on all WebSockets and event streams of one caller at a time, per process.'),
+    .describe(
+      'Most operations that run on all WebSockets and event streams of one caller at a time, per process.',
+    ),
 };
 
 /** @throws ConfigError */

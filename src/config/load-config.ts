@@ -4,6 +4,7 @@ import type { Environment } from './environment.js';
 import { readKeyConfig, type KeyConfig } from './keys.js';
 import { readLimitConfig, type LimitConfig } from './limits.js';
 import { isConfigured, type ProviderSettings } from './provider-settings.js';
+import { readRedisConfig, type RedisConfig } from './redis.js';
 import { readServerConfig, type ServerConfig } from './server.js';
 import { parseSettings, type SettingShape, type SettingsOf } from './settings.js';
 import { readSubgraphUrls } from './subgraph-urls.js';
@@ -12,6 +13,8 @@ import { readWatchConfig, type WatchConfig } from './watches.js';
 /** Every setting, checked. Secrets in it print as `[redacted]`. */
 export interface Config {
   readonly server: ServerConfig;
+  /** Undefined: one process keeps everything in its own folder. */
+  readonly redis: RedisConfig | undefined;
   /** Undefined: no token can be verified; see `callerMode`. */
   readonly jwt: JwtConfig | undefined;
   readonly keys: KeyConfig;
@@ -40,6 +43,7 @@ export function loadConfig(environment: Environment, providers: readonly Provide
   const keys = readKeyConfig(environment);
   return {
     server: readServerConfig(environment),
+    redis: readRedisConfig(environment),
     jwt: readJwtConfig(environment),
     keys,
     limits: readLimitConfig(environment),

@@ -1,8 +1,5 @@
-import { ConfigError } from './config-error.js';
 import type { Environment } from './environment.js';
 import { choice, flag, list, milliseconds, text, url, wholeNumber } from './fields.js';
-import { readConfiguredFile } from './read-file.js';
-import { Secret } from './secret.js';
 import { parseSettings } from './settings.js';
 import { readTrustedDocuments } from './trusted-documents.js';
 import type { TrustedDocument } from './trusted-documents.js';
@@ -11,13 +8,6 @@ import type { TrustedDocument } from './trusted-documents.js';
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** How a connection to Redis proves who is who. */
-export interface RedisTls {
-  readonly ca?: string;
-  readonly cert?: string;
-  readonly key?: Secret;
-}
-
 /** Where this process listens, keeps its data and reports to. */
 export interface ServerConfig {
   readonly host: string;
@@ -25,11 +15,6 @@ export interface ServerConfig {
   /** Where clients reach this server; undefined: links to files are relative to it. */
   readonly publicUrl: string | undefined;
   readonly dataDir: string;
-  readonly redisUrl: Secret | undefined;
-  readonly redisWaitMs: number;
-  readonly redisPrefix: string;
-  /** PEM texts. Undefined: as the platform does it. */
-  readonly redisTls: RedisTls | undefined;
   readonly corsOrigins: readonly string[];
   /** Undefined: on in sandbox mode, off otherwise. */
   readonly introspection: boolean | undefined;
@@ -59,28 +44,6 @@ export const serverSettings = {
   SEALGRAPH_DATA_DIR: text()
     .default('.sealgraph')
     .describe('Folder for what must survive a restart. Created when missing.'),
-  REDIS_URL: url('redis', 'rediss')
-    .transform((address) => new Secret(address))
-    .optional()
-    .describe(
-      'Redis 6.2 or newer, or Valkey, shared by all processes. Without it, one process keeps everything in SEALGRAPH_DATA_DIR.',
-    ),
-  REDIS_PREFIX: text()
-    .refine((prefix) => /^[\w.:-]{1,64}$/.test(prefix), {
-      error: 'must be 1 to 64 letters, digits and any of _ . : -',
-    })
-    .default('sealgraph')
-    .describe('What every name in Redis begins with. Processes that share work have the same.'),
-  REDIS_CA_FILE: text()
-    .optional()
-    .describe(
-      'PEM file with the authorities whose certificates Redis may show, for rediss://. Default: the usual ones.',
-    ),
-  REDIS_CERT_FILE: text().optional().describe('PEM file with the certificate shown to Redis.'),
-  REDIS_KEY_FILE: text().optional().describe('PEM file with the private key of REDIS_CERT_FILE.'),
-  REDIS_WAIT_MS: milliseconds()
-    .default(30_000)
-    .describe('How long a starting process waits for Redis before it gives up.'),
   CORS_ORIGINS: list()
     .refine((origins) => origins.every(isOrigin), {
       error: 'must hold origins such as https://app.example.com, separated by commas.',
@@ -132,10 +95,6 @@ export function readServerConfig(environment: Environment): ServerConfig {
     port: settings.PORT,
     publicUrl: settings.PUBLIC_URL,
     dataDir: settings.SEALGRAPH_DATA_DIR,
-    redisUrl: settings.REDIS_URL,
-    redisWaitMs: settings.REDIS_WAIT_MS,
-    redisPrefix: settings.REDIS_PREFIX,
-    redisTls: readRedisTls(settings),
     corsOrigins: settings.CORS_ORIGINS,
     introspection: settings.INTROSPECTION,
     landingPages: settings.LANDING_PAGES,
@@ -147,28 +106,6 @@ export function readServerConfig(environment: Environment): ServerConfig {
     subgraphReadTimeoutMs: settings.SUBGRAPH_READ_TIMEOUT_MS,
     socketInitTimeoutMs: settings.SOCKET_INIT_TIMEOUT_MS,
     simulatorsPort: settings.SIMULATORS_PORT,
-  };
-}
-
-interface RedisTlsSettings {
-  readonly REDIS_URL?: Secret | undefined;
-  readonly REDIS_CA_FILE?: string | undefined;
-  readonly REDIS_CERT_FILE?: string | undefined;
-  readonly REDIS_KEY_FILE?: string | undefined;
-}
-
-function readRedisTls(settings: RedisTlsSettings): RedisTls | undefined {
-  const { REDIS_URL, REDIS_CA_FILE, REDIS_CERT_FILE, REDIS_KEY_FILE } = settings;
-  const given = Object.entries({ REDIS_CA_FILE, REDIS_CERT_FILE, REDIS_KEY_FILE }).find(([, file]) => file);
-  if (!given) return undefined;
-  if (!REDIS_URL?.reveal().startsWith('rediss:'))
-    throw new ConfigError(given[0], 'needs a REDIS_URL that begins with rediss://.');
-  if (REDIS_CERT_FILE && !REDIS_KEY_FILE) throw new ConfigError('REDIS_CERT_FILE', 'needs REDIS_KEY_FILE.');
-  if (REDIS_KEY_FILE && !REDIS_CERT_FILE) throw new ConfigError('REDIS_KEY_FILE', 'needs REDIS_CERT_FILE.');
-  return {
-    ...(REDIS_CA_FILE ? { ca: readConfiguredFile('REDIS_CA_FILE', REDIS_CA_FILE) } : {}),
-    ...(REDIS_CERT_FILE ? { cert: readConfiguredFile('REDIS_CERT_FILE', REDIS_CERT_FILE) } : {}),
-    ...(REDIS_KEY_FILE ? { key: new Secret(readConfiguredFile('REDIS_KEY_FILE', REDIS_KEY_FILE)) } : {}),
   };
 }
 

@@ -118,3 +118,9 @@ function rebuilt(error: GraphQLError, message: string, extensions: Record<string
     extensions,
   });
 }
+
+/** The code of an error that was masked, for logs and metrics. */
+export function codeOf(error: Pick<GraphQLError, 'extensions'> | undefined): string {
+  const code: unknown = error?.extensions['code'];
+  return typeof code === 'string' && (PUBLIC_CODES.has(code) || code === 'INTERNAL') ? code : 'OTHER';
+}

@@ -6,13 +6,14 @@ import { AuthenticationError } from '../auth/authenticator.js';
 import type { Authenticator } from '../auth/authenticator.js';
 import type { Caller } from '../auth/caller.js';
 import type { Clock } from '../clock.js';
+import { happenings } from '../happenings.js';
 import type { Logger } from '../log.js';
 import { ownerKey } from '../owner.js';
 import type { SubgraphCall } from '../subgraph/subgraph.js';
 import type { Answer } from './answer.js';
 import { asGraphQLError, callerOfRequest, tokenExpired } from './authenticate.js';
 import { wasPreflighted } from './csrf.js';
-import { internal } from './errors.js';
+import { codeOf, internal } from './errors.js';
 import { sendEventStream } from './event-stream.js';
 import type { EventStream, OpenStream } from './event-stream.js';
 import { readOperation, RequestError } from './http-request.js';
@@ -54,10 +55,12 @@ export class HttpOperations {
       await this.#answer(request, response, search, requestId);
     } catch (error) {
       if (error instanceof AuthenticationError) {
+        happenings.refusal.tell({ code: error.code });
         response.setHeader('www-authenticate', 'Bearer');
         return refuse(response, 401, asGraphQLError(error));
       }
       if (error instanceof RequestError) {
+        happenings.refusal.tell({ code: codeOf(error.answer) });
         for (const [name, value] of Object.entries(error.headers)) response.setHeader(name, value);
         return refuse(response, error.status, error.answer);
       }
@@ -92,7 +95,7 @@ export class HttpOperations {
 
     const operation = await readOperation(request, search, limits.bodyBytes);
     const call = { caller, requestId };
-    const answer = this.#withRoom(await operations.run(operation, call), caller);
+    const answer = this.#withRoom(await operations.run(operation, { ...call, transport: 'http' }), caller);
     if (!isAsyncIterable(answer) && type) return sendResult(request, response, answer, type);
     const results = isAsyncIterable(answer) ? answer : once(answer);
     if (format) return this.#stream({ results, format }, response, call);

@@ -1,16 +1,17 @@
 import { isAsyncIterable } from '@graphql-tools/utils';
 import type { ExecutionResult } from '@graphql-tools/utils';
-import { getOperationAST, GraphQLError, OperationTypeNode } from 'graphql';
+import { getOperationAST, GraphQLError, Kind, OperationTypeNode } from 'graphql';
 import type { GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { eachWithCallBudget, withCallBudget } from '../call-budget.js';
 import type { Clock } from '../clock.js';
+import { happenings } from '../happenings.js';
 import type { Logger } from '../log.js';
 import type { SubgraphCall } from '../subgraph/subgraph.js';
 import type { Answer } from './answer.js';
 import { tokenExpired } from './authenticate.js';
 import { unreadable } from './documents.js';
 import type { Documents, PreparedDocument } from './documents.js';
-import type { ErrorMask } from './errors.js';
+import { codeOf, type ErrorMask } from './errors.js';
 import type { GraphExecutor, ReadyOperation } from './executor.js';
 import type { Limits } from './limits.js';
 import type { NullForbidden } from './null-forbidden.js';
@@ -32,6 +33,11 @@ export interface OperationRequest extends DocumentRequest {
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
   /** Came by a method that must change nothing, and cannot be answered for long. Default false. */
   readonly isSafe?: boolean;
+}
+
+/** Who calls, and by which way. */
+export interface ClientCall extends SubgraphCall {
+  readonly transport: 'http' | 'websocket';
 }
 
 export interface OperationPipeline {
@@ -63,22 +69,33 @@ export class Operations {
   }
 
   /** Answers a stream for a subscription that could begin, and one result for everything else. */
-  async run(request: OperationRequest, call: SubgraphCall): Promise<Answer> {
+  async run(request: OperationRequest, call: ClientCall): Promise<Answer> {
     const { documents, trusted, mask, clock } = this.#pipeline;
     const startedAt = clock.now();
     const text = requestedDocument(request, trusted);
     const prepared = typeof text === 'string' ? documents.prepare(text) : unreadable(text);
     const operation = prepared.document && getOperationAST(prepared.document, request.operationName);
     const tell = costTeller(request, this.#pipeline.limits.cost);
-    const log = (status: string): void => this.#log(operation, call, status, clock.now() - startedAt);
+    const log = (status: string, code = 'OK'): void =>
+      this.#log(operation, call, { status, code, durationMs: clock.now() - startedAt });
     const ready = this.#ready(request, prepared, operation ?? undefined, call);
     if ('errors' in ready) {
-      log('error');
-      return tell(ready.cost, mask({ errors: ready.errors }, call.requestId));
+      const refused = mask({ errors: ready.errors }, call.requestId);
+      log('error', codeOf(refused.errors?.[0]));
+      return tell(ready.cost, refused);
     }
     const answer = await this.#execute(ready, prepared.normalized);
-    if (isAsyncIterable(answer)) return observe(answer, (result) => result, log);
-    log(answer.errors ? 'error' : 'ok');
+    if (isAsyncIterable(answer)) {
+      // The last thing that was said tells how it ended.
+      let last: ExecutionResult | undefined;
+      return observe(
+        answer,
+        (result) => (last = result),
+        (status) => log(status, last?.errors ? codeOf(last.errors[0]) : undefined),
+      );
+    }
+    if (answer.errors) log('error', codeOf(answer.errors[0]));
+    else log('ok');
     return tell(ready.cost, answer);
   }
 
@@ -132,20 +149,34 @@ export class Operations {
     return observe(eachWithCallBudget(limits.providerCalls, answer), masked, () => undefined);
   }
 
+  /** The first root field, if the graph has it: what clients write otherwise would be names without bound. */
+  #fieldOf(operation: OperationDefinitionNode | null | undefined): string {
+    const { schema } = this.#pipeline;
+    const type = operation && schema.getRootType(operation.operation);
+    const [first] = operation?.selectionSet.selections ?? [];
+    const name = first?.kind === Kind.FIELD ? first.name.value : undefined;
+    return name !== undefined && type?.getFields()[name] ? name : 'other';
+  }
+
   #log(
     operation: OperationDefinitionNode | null | undefined,
-    { caller, requestId }: SubgraphCall,
-    status: string,
-    durationMs: number,
+    { caller, requestId, transport }: ClientCall,
+    { status, code, durationMs }: { status: string; code: string; durationMs: number },
   ): void {
+    const type = operation?.operation ?? 'none';
+    const way = type === OperationTypeNode.SUBSCRIPTION && transport === 'http' ? 'stream' : transport;
+    happenings.operation.tell({ field: this.#fieldOf(operation), type, transport: way, code, durationMs });
     this.#pipeline.logger.info(
       {
         requestId,
         operation: operation?.name?.value.slice(0, 100),
         type: operation?.operation,
         status,
+        code,
+        transport: way,
         durationMs,
         subject: caller.subject,
+        tenant: caller.tenant,
       },
       'operation',
     );

@@ -1,3 +1,5 @@
+import { happenings } from '../happenings.js';
+
 interface Waiting<T> {
   resolve(result: IteratorResult<T>): void;
   reject(error: unknown): void;
@@ -34,6 +36,7 @@ export class ReaderQueue<T> implements AsyncIterableIterator<T> {
     if (waiting) return waiting.resolve({ done: false, value: item });
     this.#items.push(item);
     if (this.#items.length <= this.#limit) return;
+    happenings.conflation.tell({ place: 'operation' });
     const oldest = this.#items.slice(0, -1).findIndex((queued) => !this.#mustKeep(queued));
     this.#items.splice(Math.max(0, oldest), 1);
   }

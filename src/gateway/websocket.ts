@@ -9,13 +9,14 @@ import { AuthenticationError } from '../auth/authenticator.js';
 import type { Authenticator } from '../auth/authenticator.js';
 import type { Caller } from '../auth/caller.js';
 import type { Clock } from '../clock.js';
+import { happenings } from '../happenings.js';
 import type { Logger } from '../log.js';
 import { ownerKey } from '../owner.js';
 import { GraphqlSockets, sendText } from '../subgraph/graphql-sockets.js';
 import type { SocketConnection } from '../subgraph/graphql-sockets.js';
 import type { Answer } from './answer.js';
 import { callerOfSocket, TOKEN_EXPIRED_REASON } from './authenticate.js';
-import { toWire } from './errors.js';
+import { codeOf, toWire } from './errors.js';
 import type { OperationRequest, Operations } from './operation.js';
 import { requestIdOf } from './request-id.js';
 import { serialize } from './serialize.js';
@@ -95,7 +96,10 @@ export class GraphQLWebSockets {
       onSubscribe: async ({ extra: { caller }, subscriptions }, _id, params) => {
         if (!caller) throw new Error('an operation came before the connection was established');
         const refusal = this.#begin(Object.keys(subscriptions).length, caller);
-        if (refusal) return [refusal];
+        if (refusal) {
+          happenings.refusal.tell({ code: codeOf(refusal) });
+          return [refusal];
+        }
         const answer = await this.#run(params, caller);
         if (!('data' in answer) && 'errors' in answer && answer.errors) {
           this.#running.remove(ownerKey(caller));
@@ -127,6 +131,7 @@ export class GraphQLWebSockets {
       return await this.#options.operations.run(withDocumentId(params), {
         caller,
         requestId: requestIdOf(undefined),
+        transport: 'websocket',
       });
     } catch (error) {
       this.#running.remove(ownerKey(caller));
@@ -147,6 +152,7 @@ export class GraphQLWebSockets {
       return true;
     } catch (error) {
       if (!(error instanceof AuthenticationError)) throw error;
+      happenings.refusal.tell({ code: error.code });
       if (error.code === 'TOKEN_EXPIRED') socket.close(CloseCode.Forbidden, TOKEN_EXPIRED_REASON);
       return false;
     }

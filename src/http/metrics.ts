@@ -7,6 +7,8 @@ export interface Metrics {
   readonly registry: Registry;
   /** Adds a number that is read when the metrics are asked for. */
   gauge(name: string, help: string, read: () => number): void;
+  /** Adds what never changes, as labels of a number that is 1. */
+  info(name: string, help: string, labels: Readonly<Record<string, string>>): void;
   /** `/metrics` in the Prometheus text format. */
   readonly route: HttpRoute;
 }
@@ -26,6 +28,9 @@ export function createMetrics(): Metrics {
           this.set(read());
         },
       });
+    },
+    info(name, help, labels) {
+      new Gauge({ name, help, labelNames: Object.keys(labels), registers: [registry] }).set({ ...labels }, 1);
     },
     route: pageRoute('/metrics', async () => ({
       status: 200,

@@ -1,3 +1,4 @@
+import { happenings } from '../happenings.js';
 import type { Json, WatchEvent } from './ports.js';
 
 /** One event of a watch as a subscriber gets it. */
@@ -105,6 +106,7 @@ export class EventReader implements AsyncIterableIterator<HubEvent> {
 
   #keep(offered: HubEvent, isFull: boolean): void {
     const replaced = isFull ? this.#buffer.pop() : undefined;
+    if (replaced) happenings.conflation.tell({ place: 'watch' });
     this.#buffer.push(replaced?.truncated ? { ...offered, truncated: true } : offered);
   }
 }

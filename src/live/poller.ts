@@ -1,5 +1,6 @@
 import { withoutCallBudget } from '../call-budget.js';
 import type { Clock } from '../clock.js';
+import { happenings } from '../happenings.js';
 import type { Logger } from '../log.js';
 import { ProviderError, type ProblemCode } from '../provider-error.js';
 import type { Committed } from './commit-event.js';
@@ -113,6 +114,7 @@ export class Poller {
       return spec.deadlineAt === undefined ? 'done' : { nextAt: spec.deadlineAt };
     try {
       const committed = await reader.read(turn, bound);
+      happenings.reading.tell({ kind: spec.kind, outcome: committed.outcome });
       this.#failures.succeeded(spec.id);
       this.#hasten(spec.provider, this.#outages.answered(spec.provider, spec.id));
       return this.#after(spec, latest, committed);
@@ -125,6 +127,7 @@ export class Poller {
     const { clock, random } = this.#options;
     const failures = this.#failures.failed(spec.id);
     const { code, retryAfterMs } = error instanceof ProviderError ? error : {};
+    happenings.reading.tell({ kind: spec.kind, outcome: code ?? 'INTERNAL' });
     const isOutage = code !== undefined && OUTAGE.has(code);
     if (isOutage) this.#outages.failed(spec.provider, spec.id);
     this.#logFailure(spec, error, failures);

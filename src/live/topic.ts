@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.js';
+import { happenings } from '../happenings.js';
 import type { Logger } from '../log.js';
 import { ProviderError } from '../provider-error.js';
 import { encodeCursor, type Place } from './cursor.js';
@@ -134,7 +135,16 @@ export class Topic {
     const isFirst = this.#spec === undefined;
     this.#spec = history.spec;
     for (const reader of [...this.#readers]) reader.offer(news);
+    if (!isFirst) this.#tell(news);
     if (isFirst) await this.#keepInterest();
+  }
+
+  #tell(news: readonly HubEvent[]): void {
+    const { kind } = this.#spec ?? {};
+    if (kind === undefined) return;
+    const now = this.#options.clock.now();
+    for (const { event } of news)
+      happenings.event.tell({ kind, latencyMs: now - event.observedAt, readers: this.#readers.size });
   }
 
   /** What is behind a place; of another life than that of the watch, nothing is behind it. */

@@ -1,35 +1,51 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from '../log.js';
+import type { RedisClient } from './redis-client.js';
 import { RedisUnavailableError } from './redis-unavailable-error.js';
 
 // A log of a few small events fills a node of the default 4 kB only in part, and each watch has a log.
 const STREAM_NODE_BYTES = '1024';
 
 /**
- * Looks at the server once, at the start: what it must be, and what puts data at risk.
- * @throws {RedisUnavailableError} when it is older than Redis 6.2, does not let its user look, or is of a kind that is not
- * served: a Sentinel, or one of several nodes of a cluster.
+ * Looks at the server, or at every master of the cluster, once, at the start: what it must be, and what puts data at risk.
+ * @throws {RedisUnavailableError} when it is older than Redis 6.2, does not let its user look, or is not what
+ * `REDIS_MODE` says.
  */
-export async function checkServer(redis: Redis, logger: Logger): Promise<void> {
+export async function checkServer(redis: RedisClient, logger: Logger): Promise<void> {
+  const servers = 'nodes' in redis ? redis.nodes('master') : [redis];
+  const risks = await Promise.all(servers.map((server) => risksOf(server, 'nodes' in redis)));
+  for (const risk of new Map(risks.flat().map((one) => [one.facts['setting'], one])).values())
+    logger.warn(risk.facts, risk.message);
+}
+
+interface Risk {
+  readonly facts: Readonly<Record<string, string>>;
+  readonly message: string;
+}
+
+async function risksOf(redis: Redis, isNode: boolean): Promise<Risk[]> {
   const facts = parseInfo(await infoOf(redis));
-  refuseUnserved(facts, await clusterSize(redis, facts));
+  if (!isNode) refuseUnserved(facts, await clusterSize(redis, facts));
   const version = facts.get('redis_version') ?? '';
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major < 6 || (major === 6 && minor < 2))
     throw new RedisUnavailableError(`Redis 6.2 or newer is needed; this one is ${version || 'unknown'}.`);
+  const risks: Risk[] = [];
   const policy = facts.get('maxmemory_policy') ?? 'noeviction';
   if (policy !== 'noeviction')
-    logger.warn(
-      { setting: 'maxmemory-policy', state: policy },
-      'Redis may evict watches and records when its memory is full; set maxmemory-policy to noeviction',
-    );
+    risks.push({
+      facts: { setting: 'maxmemory-policy', state: policy },
+      message:
+        'Redis may evict watches and records when its memory is full; set maxmemory-policy to noeviction',
+    });
   if (facts.get('aof_enabled') === '0' && (await setting(redis, 'save')) === '')
-    logger.warn(
-      { setting: 'appendonly' },
-      'Redis keeps nothing on disk: its restart loses every watch and record; set appendonly to yes',
-    );
+    risks.push({
+      facts: { setting: 'appendonly' },
+      message: 'Redis keeps nothing on disk: its restart loses every watch and record; set appendonly to yes',
+    });
   // Managed servers refuse this; then a watch takes some more memory.
   await redis.config('SET', 'stream-node-max-bytes', STREAM_NODE_BYTES).catch(() => undefined);
+  return risks;
 }
 
 async function infoOf(redis: Redis): Promise<string> {
@@ -43,12 +59,10 @@ async function infoOf(redis: Redis): Promise<string> {
 
 function refuseUnserved(facts: ReadonlyMap<string, string>, clusterSize: number): void {
   if (facts.get('redis_mode') === 'sentinel')
-    throw new RedisUnavailableError(
-      'REDIS_URL names a Sentinel; it must name the master that serves the data.',
-    );
+    throw new RedisUnavailableError('REDIS_URL names a Sentinel; set REDIS_MODE=sentinel.');
   if (clusterSize > 1)
     throw new RedisUnavailableError(
-      `REDIS_URL names one of ${clusterSize} nodes of a cluster; only a Redis that holds all data is served.`,
+      `REDIS_URL names one of ${clusterSize} nodes of a cluster; set REDIS_MODE=cluster.`,
     );
 }
 

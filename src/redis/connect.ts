@@ -1,15 +1,17 @@
-import type { ConnectionOptions } from 'node:tls';
-import { Redis, type RedisOptions } from 'ioredis';
+import type { Cluster, Redis } from 'ioredis';
 import type { Clock } from '../clock.js';
 import type { Logger } from '../log.js';
-import { isReadOnly } from './answer-of.js';
+import type { RedisAddress } from './redis-address.js';
+import {
+  createClient,
+  createSubscriber,
+  hostAndPort,
+  type ClientRole,
+  type RedisClient,
+} from './redis-client.js';
 import { RedisUnavailableError } from './redis-unavailable-error.js';
 
-export interface ConnectOptions {
-  /** `redis://` or `rediss://`. May hold a password: it is never logged. */
-  readonly url: string;
-  /** For `rediss://`: PEM texts of the authorities to trust, and of what to show of oneself. */
-  readonly tls?: ConnectionOptions;
+export interface ConnectOptions extends RedisAddress {
   readonly clock: Clock;
   readonly logger: Logger;
   /** Milliseconds to wait for Redis at the start. Default 30,000. */
@@ -21,58 +23,67 @@ export interface ConnectOptions {
 /** The connections of one process; each comes back by itself after it was lost. */
 export interface RedisConnections {
   /** For everything that is asked once: fails at once while Redis is away, and never sends a command twice. */
-  readonly commands: Redis;
+  readonly commands: RedisClient;
   /** For subscriptions: waits a moment for Redis to come back. Does not subscribe again by itself. */
   readonly subscriber: Redis;
   /** For the workers, which wait as long as it takes; opened when first asked for. */
-  worker(): Redis;
+  worker(): RedisClient;
   close(): void;
 }
 
 const DEFAULT_WAIT_MS = 30_000;
 const DEFAULT_COMMAND_TIMEOUT_MS = 3_000;
-const LONGEST_RETRY_MS = 2_000;
 
 /**
  * Connects, waiting for a Redis that is not there yet.
  * @throws {RedisUnavailableError} when it could not be used within `waitMs`.
  */
 export async function connectRedis(options: ConnectOptions): Promise<RedisConnections> {
-  const { url, logger, commandTimeoutMs: commandTimeout = DEFAULT_COMMAND_TIMEOUT_MS } = options;
-  const opened = new Map<string, Redis>();
-  const open = (role: string, more: RedisOptions): Redis => {
-    const redis = new Redis(url, {
-      connectionName: `sealgraph-${role}`,
-      lazyConnect: true,
-      autoResubscribe: false,
-      keepAlive: 10_000,
-      ...(options.tls ? { tls: options.tls } : {}),
-      retryStrategy: (attempt) => Math.min(100 * 2 ** Math.min(attempt, 10), LONGEST_RETRY_MS),
-      // After a failover the old address may lead to a server that takes no writes any more.
-      reconnectOnError: (error) => isReadOnly(error.message),
-      ...more,
-    });
-    report(redis, role, logger);
-    opened.set(role, redis);
-    return redis;
+  const { urls, logger, commandTimeoutMs = DEFAULT_COMMAND_TIMEOUT_MS } = options;
+  const opened: RedisClient[] = [];
+  const keep = <Client extends RedisClient>(client: Client, { name }: ClientRole): Client => {
+    report(client, name, logger);
+    opened.push(client);
+    return client;
   };
-
-  const commands = open('commands', { enableOfflineQueue: false, maxRetriesPerRequest: 0, commandTimeout });
-  await untilReady(commands, options);
-  const subscriber = open('subscriber', { maxRetriesPerRequest: null, commandTimeout });
-  await untilReady(subscriber, options);
+  const close = (): void => {
+    for (const client of opened) client.disconnect();
+  };
+  const asking: ClientRole = { name: 'commands', waits: false, commandTimeoutMs };
+  const commands = keep(createClient(options, asking), asking);
+  const listening: ClientRole = { name: 'subscriber', waits: true, commandTimeoutMs };
+  const nodes = (): { host: string; port: number }[] => {
+    const known = 'nodes' in commands ? nodesOf(commands) : [];
+    return known.length > 0 ? known : urls.map(hostAndPort);
+  };
+  const subscriber = keep(createSubscriber(options, listening, nodes), listening);
+  try {
+    await untilReady(commands, options);
+    await untilReady(subscriber, options);
+  } catch (error) {
+    close();
+    throw error;
+  }
+  const working: ClientRole = { name: 'worker', waits: true };
+  let worker: RedisClient | undefined;
   return {
     commands,
     subscriber,
-    worker: () => opened.get('worker') ?? open('worker', { maxRetriesPerRequest: null }),
-    close() {
-      for (const redis of opened.values()) redis.disconnect();
-    },
+    worker: () => (worker ??= keep(createClient(options, working), working)),
+    close,
   };
 }
 
+function nodesOf(cluster: Cluster): { host: string; port: number }[] {
+  return cluster
+    .nodes()
+    .flatMap(({ options: { host, port } }) =>
+      host === undefined || port === undefined ? [] : { host, port },
+    );
+}
+
 /** One line when a connection is lost and one when it is back, however often it is tried in between. */
-function report(redis: Redis, role: string, logger: Logger): void {
+function report(redis: RedisClient, role: string, logger: Logger): void {
   let isLost = false;
   redis.on('error', (error: Error) => {
     if (!isLost) logger.warn({ role, reason: reasonOf(error) }, 'Redis cannot be reached; trying again');
@@ -88,22 +99,21 @@ function report(redis: Redis, role: string, logger: Logger): void {
   });
 }
 
-function untilReady(redis: Redis, { waitMs = DEFAULT_WAIT_MS, clock }: ConnectOptions): Promise<void> {
+function untilReady(redis: RedisClient, { waitMs = DEFAULT_WAIT_MS, clock }: ConnectOptions): Promise<void> {
   let reason = 'no answer';
   return new Promise((resolve, reject) => {
     const onError = (error: Error): void => void (reason = reasonOf(error));
     const cancel = clock.schedule(waitMs, () => {
-      redis.disconnect();
       reject(
         new RedisUnavailableError(
           `Redis, as set by REDIS_URL, could not be used within ${waitMs / 1_000} s (${reason}).`,
         ),
       );
     });
-    redis.on('error', onError);
+    for (const event of PROBLEMS) redis.on(event, onError);
     redis.once('ready', () => {
       cancel();
-      redis.off('error', onError);
+      for (const event of PROBLEMS) redis.off(event, onError);
       resolve();
     });
     // What goes wrong is seen by the listeners; trying again is the connection's own business.
@@ -111,8 +121,23 @@ function untilReady(redis: Redis, { waitMs = DEFAULT_WAIT_MS, clock }: ConnectOp
   });
 }
 
+// The last two say what is wrong with a node of a cluster, and with a Sentinel.
+const PROBLEMS = ['error', 'node error', 'sentinelError'];
+
+const MISFITS: readonly (readonly [RegExp, string])[] = [
+  [/cluster support disabled/, 'no node of a cluster; see REDIS_MODE'],
+  [/unknown command.*sentinel/is, 'no Sentinel; see REDIS_MODE'],
+  [
+    /No such master|invalid reply: null/,
+    'the Sentinels know no server of that name; see REDIS_SENTINEL_NAME',
+  ],
+];
+
 /** `ECONNREFUSED`, `WRONGPASS`...: the rest of such messages can hold addresses. */
 function reasonOf(error: Error): string {
+  const misfit = MISFITS.find(([pattern]) => pattern.test(error.message));
+  if (misfit) return misfit[1];
+  if ('lastNodeError' in error && error.lastNodeError instanceof Error) return reasonOf(error.lastNodeError);
   if ('code' in error && typeof error.code === 'string') return error.code;
   return /^[A-Z]+\b/.exec(error.message)?.[0] ?? error.name;
 }

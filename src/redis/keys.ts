@@ -68,9 +68,9 @@ export class Keys {
     return `${this.#prefix}:ready`;
   }
 
-  /** That a process is alive. */
+  /** That a process is alive. All in one slot: who cannot write its own cannot tell that another did not. */
   alive(instance: string): string {
-    return `${this.#prefix}:alive:${instance}`;
+    return `{${this.#prefix}:alive}:${instance}`;
   }
 
   /** What the processes agree on about the calls to a provider. */

@@ -1,8 +1,8 @@
-import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { CallGate, Permit } from '../providers/kit/call-gate.js';
 import type { Keys } from './keys.js';
 import { Script } from './script.js';
+import type { RedisClient } from './redis-client.js';
 
 // KEYS[1] is a hash of until (calls are refused up to then), broken (a probe must come next), probing (up to then one is
 // under way). Times are those of Redis, the one clock all processes share.
@@ -51,10 +51,10 @@ const REMEMBERED_MS = 600_000;
 
 /** Breaker and pause of each provider, shared over Redis. */
 export class RedisCallGate implements CallGate {
-  readonly #redis: Redis;
+  readonly #redis: RedisClient;
   readonly #keys: Keys;
 
-  constructor(redis: Redis, keys: Keys) {
+  constructor(redis: RedisClient, keys: Keys) {
     this.#redis = redis;
     this.#keys = keys;
   }

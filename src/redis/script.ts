@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Redis } from 'ioredis';
 import { answerOf } from './answer-of.js';
+import type { RedisClient } from './redis-client.js';
 
 /** A Lua script: what it does, it does in one step. All its keys must be of one slot. */
 export class Script {
@@ -13,7 +13,11 @@ export class Script {
   }
 
   /** @throws {StoreUnavailableError} when Redis cannot serve now. */
-  async run(redis: Redis, keys: readonly string[], values: readonly (string | number)[]): Promise<unknown> {
+  async run(
+    redis: RedisClient,
+    keys: readonly string[],
+    values: readonly (string | number)[],
+  ): Promise<unknown> {
     try {
       return await answerOf(redis.evalsha(this.#sha, keys.length, ...keys, ...values));
     } catch (error) {

@@ -30,8 +30,12 @@ const FAULTS = [
 
 type Fault = (typeof FAULTS)[number];
 
-/** Long enough for the polls of a frozen process to be taken over. */
-const FREEZE_MS = LOCK_MS + STALLED_EVERY_MS + 1_500;
+/** Long enough for the polls of a frozen process to be taken over, once its turns (5 s) have run out, and finished. */
+const FREEZE_MS = LOCK_MS + STALLED_EVERY_MS + 4_500;
+
+const LAST_FREEZES = 3;
+const LAST_CUTS = 60;
+const CUT_EVERY_MS = 50;
 
 /** Does harm, to its own processes alone. */
 export class Nemesis {
@@ -65,6 +69,22 @@ export class Nemesis {
   async rest(): Promise<void> {
     await Promise.all(this.#running);
     await Promise.all(this.#targets.services.map(({ ready }) => ready));
+  }
+
+  /** Freezes one poller after the other, none of which is started anew. */
+  async freezePollers(): Promise<void> {
+    for (let left = LAST_FREEZES; left > 0; left--) {
+      this.begin('freeze a poller');
+      await this.rest();
+    }
+  }
+
+  /** For a while hardly anything is heard: what is told then must be found out in another way. */
+  async deafen(): Promise<void> {
+    for (let left = LAST_CUTS; left > 0; left--) {
+      this.begin('cut pub/sub');
+      await pause(CUT_EVERY_MS);
+    }
   }
 
   async #do(fault: Fault): Promise<void> {

@@ -16,23 +16,26 @@ import { ReadWatcher } from './overlaps.js';
 import { Reader } from './reader.js';
 import { ServiceProcess } from './service-process.js';
 import type { Variant } from './settings.js';
-import { emptyVerdict, judgeAudit, judgeOverlaps, judgeReader, type Verdict } from './verdict.js';
+import { emptyVerdict, isTold, judgeAudit, judgeOverlaps, judgeReader, type Verdict } from './verdict.js';
 import { Watchdog } from './watchdog.js';
 import { World } from './world.js';
 
 export interface ChaosOptions {
   readonly variant: Variant;
+  /** A mutant of the product, by its name in `mutants.ts`. */
+  readonly mutant?: string;
   readonly seed: number;
   /** Messages of one wave, each watched by two readers. */
   readonly watches: number;
   /** How long readers may take to hear the end once nothing is broken any more, milliseconds. */
   readonly patienceMs: number;
-  /** Begins another wave as long as this is true of the number of those that were. */
-  readonly goOn: (waves: number) => boolean;
+  /** Begins another wave as long as this is true of the number of those that were, and of what was found in them. */
+  readonly goOn: (waves: number, found: Verdict) => boolean;
 }
 
 export interface ChaosReport extends Verdict {
   readonly variant: Variant;
+  readonly mutant: string | undefined;
   readonly waves: number;
   readonly watches: number;
   readonly reads: number;
@@ -46,6 +49,7 @@ export interface ChaosReport extends Verdict {
 const READERS_PER_WATCH = 2;
 const SUBSCRIPTIONS_PER_SOCKET = 30;
 const RECIPIENTS = 3;
+const CALM_STEPS = 2;
 /** To each subgraph service. */
 const SENT_AT_ONCE = 10;
 // Far more than it takes; only what hangs takes so long.
@@ -61,6 +65,7 @@ const SEND = `mutation ($to: [String!]!) {
  */
 export async function runChaos({
   variant,
+  mutant,
   seed,
   watches,
   patienceMs,
@@ -82,11 +87,12 @@ export async function runChaos({
     GATEWAY_SECRET: secret,
     VAULT_KEYS: `k1:${randomBytes(32).toString('base64')}`,
     PROVIDER_CONNECT_TIMEOUT_MS: '1000',
-    PROVIDER_HEADERS_TIMEOUT_MS: '3000',
-    PROVIDER_CALL_TIMEOUT_MS: '4000',
+    // Longer than a freeze: what was asked before it is answered and committed after it.
+    PROVIDER_HEADERS_TIMEOUT_MS: '20000',
+    PROVIDER_CALL_TIMEOUT_MS: '20000',
   };
   const services = (['poller', 'poller', 'subgraph', 'subgraph'] as const).map(
-    (role) => new ServiceProcess({ role, variant, environment, history }),
+    (role) => new ServiceProcess({ role, variant, mutant, environment, history }),
   );
   // A frozen process does not notice that this one was told to end.
   const onSignal = (): void => {
@@ -112,16 +118,27 @@ export async function runChaos({
     );
     const world = new World(simulator, dice, history);
     const nemesis = new Nemesis({ services, redis, connections, world }, dice, history);
+    history.note('calm wave');
+    await send(world, subgraphs, watches, sign);
+    await runWave({ world, nemesis, connections, verdict, history, patienceMs, isCalm: true });
     let waves = 0;
-    for (; goOn(waves); waves++) {
+    for (; goOn(waves, verdict); waves++) {
       history.note('wave', { waves });
       await send(world, subgraphs, watches, sign);
-      await runWave({ world, nemesis, connections, verdict, history, patienceMs });
+      await runWave({ world, nemesis, connections, verdict, history, patienceMs, isCalm: false });
     }
     judgeOverlaps(verdict, watcher.overlaps, history);
     return {
       ...verdict,
-      ...{ variant, waves, watches, history, reads: watcher.reads, allOverlaps: watcher.overlaps.length },
+      ...{
+        variant,
+        mutant,
+        waves,
+        watches,
+        history,
+        reads: watcher.reads,
+        allOverlaps: watcher.overlaps.length,
+      },
       faults: nemesis.done,
       crashes: services.flatMap(({ crashes }) => crashes),
     };
@@ -145,9 +162,12 @@ interface Wave {
   readonly verdict: Verdict;
   readonly history: History;
   readonly patienceMs: number;
+  /** Nothing breaks, and every status stays until everybody has been told it. */
+  readonly isCalm: boolean;
 }
 
-async function runWave({ world, nemesis, connections, verdict, history, patienceMs }: Wave): Promise<void> {
+async function runWave(wave: Wave): Promise<void> {
+  const { world, nemesis, connections, verdict, history, patienceMs, isCalm } = wave;
   const { messageIds } = world;
   const progress = new Progress();
   const onEvent = (): void => progress.add();
@@ -160,16 +180,11 @@ async function runWave({ world, nemesis, connections, verdict, history, patience
   );
   const followed = readers.map((reader) => reader.follow());
   await progress.reach(readers.length, FIRST_EVENTS_LIMIT_MS);
-  const faults = nemesis.plan();
-  const steps = Math.ceil((messageIds.length * RECIPIENTS * 3) / (faults.length + 1));
-  for (const fault of faults) {
-    nemesis.begin(fault);
-    world.step(steps);
-    // The next fault comes while a part of these is still on its way.
-    await progress.reach(progress.count + 0.7 * steps, 3_000);
-  }
-  await nemesis.rest();
+  if (isCalm) await goCalmly(wave, readers);
+  else await breakThings(wave, progress);
+  const end = isCalm ? undefined : nemesis.deafen();
   world.finish();
+  await end;
   await Promise.race([Promise.all(followed), pause(patienceMs, undefined, { ref: false })]);
   for (const reader of readers) reader.leave();
 
@@ -187,9 +202,41 @@ async function runWave({ world, nemesis, connections, verdict, history, patience
     audit.leave();
     judgeAudit(verdict, reader, audit);
   }
-  for (const reader of readers) judgeReader(verdict, reader, world);
+  const latencies = isCalm ? verdict.calmLatenciesMs : verdict.latenciesMs;
+  for (const reader of readers) judgeReader(verdict, reader, world, latencies);
   for (const connection of connections) connection.drop();
   world.forgetAll();
+}
+
+async function breakThings({ world, nemesis }: Wave, progress: Progress): Promise<void> {
+  const faults = nemesis.plan();
+  const steps = Math.ceil((world.messageIds.length * RECIPIENTS * 3) / (faults.length + 1));
+  for (const fault of faults) {
+    nemesis.begin(fault);
+    world.step(steps);
+    // The next fault comes while a part of these is still on its way.
+    await progress.reach(progress.count + 0.7 * steps, 3_000);
+  }
+  await nemesis.rest();
+  // Polls are taken over again and again, with nobody started anew who would look after all of them.
+  await nemesis.freezePollers();
+}
+
+/** Step by step; what the provider shows all the time and a reader is not told is lost. */
+async function goCalmly(
+  { world, verdict, history, patienceMs }: Wave,
+  readers: readonly Reader[],
+): Promise<void> {
+  for (let step = 0; step < CALM_STEPS; step++) {
+    world.stepAll();
+    const untilMs = Date.now() + patienceMs;
+    const waiting = (): Reader[] => readers.filter((reader) => !isTold(reader, world));
+    while (waiting().length > 0 && Date.now() < untilMs) await pause(50);
+    for (const { messageId } of waiting()) {
+      verdict.lost += 1;
+      history.note('not told', { messageId, step });
+    }
+  }
 }
 
 /** Counts what readers get, so that the run goes on with it and not by the clock. */

@@ -5,11 +5,13 @@ import { fileURLToPath } from 'node:url';
 import type { History } from './history.js';
 import type { Variant } from './settings.js';
 
-const script = fileURLToPath(new URL('./service.js', import.meta.url));
+const scriptOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 export interface ServiceOptions {
   readonly role: 'poller' | 'subgraph';
   readonly variant: Variant;
+  /** Which mutant of the product it is, if any. */
+  readonly mutant?: string | undefined;
   readonly environment: Readonly<Record<string, string>>;
   readonly history: History;
 }
@@ -83,8 +85,12 @@ export class ServiceProcess {
   }
 
   async #start(): Promise<string> {
-    const { role, variant, environment, history } = this.#options;
-    const child = spawn(process.execPath, [...process.execArgv, script, role, variant], {
+    const { role, variant, mutant, environment, history } = this.#options;
+    const script =
+      mutant === undefined
+        ? [scriptOf('./service.js'), role, variant]
+        : [scriptOf('./mutant-service.js'), role, variant, mutant];
+    const child = spawn(process.execPath, [...process.execArgv, ...script], {
       env: { PATH: process.env['PATH'], ...environment },
       stdio: ['pipe', 'pipe', 'pipe'],
     });

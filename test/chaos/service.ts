@@ -16,14 +16,14 @@ const [role, variant] = process.argv.slice(2);
 const config = loadConfig(processEnvironment(), [module]);
 const logger = createLogger({ level: 'error' });
 const options = {
-  url: config.server.redisUrl?.reveal() ?? '',
+  urls: config.redis?.urls.map((url) => url.reveal()) ?? [],
   clock: systemClock,
   logger,
   lockDurationMs: LOCK_MS,
   stalledEveryMs: STALLED_EVERY_MS,
 };
 const redis = await openRedis(options);
-const ports = variant === 'naive' ? { ...redis, ...(await openNaivePorts(options.url)) } : redis;
+const ports = variant === 'naive' ? { ...redis, ...(await openNaivePorts(options.urls[0] ?? '')) } : redis;
 const tools = createTools({ config, ports: { name: 'redis', ...ports }, logger, isSandbox: false });
 const opened = await module.open(config, { ...tools, http: { ...tools.http, breaker: { openMs: 1_000 } } });
 if (role === 'poller') {

@@ -4,7 +4,7 @@ import type { ChaosReport } from './run.js';
 export function chaosTable(reports: readonly ChaosReport[]): string {
   const faults = [...new Set(reports.flatMap((report) => [...report.faults.keys()]))].toSorted();
   const rows: [string, (report: ChaosReport) => string | number][] = [
-    ['', ({ variant }) => variant],
+    ['', ({ variant, mutant }) => mutant ?? variant],
     ['watches', ({ waves, watches }) => waves * watches],
     ['readers (trials)', ({ readers }) => readers],
     ['reads at the provider', ({ reads }) => reads],
@@ -24,6 +24,8 @@ export function chaosTable(reports: readonly ChaosReport[]): string {
     ['crashes', ({ crashes }) => crashes.length],
     ['change to client p50, ms', ({ latenciesMs }) => percentile(latenciesMs, 0.5)],
     ['change to client p99, ms', ({ latenciesMs }) => percentile(latenciesMs, 0.99)],
+    ['  without faults p50, ms', ({ calmLatenciesMs }) => percentile(calmLatenciesMs, 0.5)],
+    ['  without faults p99, ms', ({ calmLatenciesMs }) => percentile(calmLatenciesMs, 0.99)],
   ];
   return rows
     .map(

@@ -10,7 +10,9 @@ export interface Verdict {
   events: number;
   /** Milliseconds from each change at the provider to each client that was told of it. */
   readonly latenciesMs: number[];
-  /** Numbers that were skipped, or kept and never told. */
+  /** The same while nothing was broken. */
+  readonly calmLatenciesMs: number[];
+  /** Numbers that were skipped, or kept and never told; statuses that the provider showed for long and nobody told. */
   lost: number;
   /** Events told twice, and ends after the end. */
   duplicated: number;
@@ -26,7 +28,7 @@ export interface Verdict {
 
 export function emptyVerdict(): Verdict {
   return {
-    ...{ readers: 0, events: 0, latenciesMs: [] },
+    ...{ readers: 0, events: 0, latenciesMs: [], calmLatenciesMs: [] },
     ...{ lost: 0, duplicated: 0, outOfOrder: 0, forgotten: 0, wrong: 0, overlaps: 0 },
   };
 }
@@ -38,7 +40,8 @@ export function isFlawless(verdict: Verdict): boolean {
 }
 
 /** Adds what one reader was told to the verdict. */
-export function judgeReader(verdict: Verdict, { messageId, received }: Reader, world: World): void {
+export function judgeReader(verdict: Verdict, reader: Reader, world: World, latenciesMs: number[]): void {
+  const { messageId, received } = reader;
   verdict.readers += 1;
   verdict.events += received.length;
   for (const [at, event] of received.entries()) {
@@ -48,16 +51,19 @@ export function judgeReader(verdict: Verdict, { messageId, received }: Reader, w
     for (const { userId, to } of event.changes) {
       const changedAt = world.changedAt(messageId, userId, to);
       // The first event tells the state as it was found, not a change as it came.
-      if (changedAt !== undefined && at > 0) verdict.latenciesMs.push(event.receivedAt - changedAt);
+      if (changedAt !== undefined && at > 0) latenciesMs.push(event.receivedAt - changedAt);
     }
   }
   const last = received.at(-1);
   if (!last?.terminal) verdict.forgotten += 1;
+  if (!isTold(reader, world)) verdict.wrong += 1;
+}
+
+/** Whether the last thing a reader was told is what the provider says. */
+export function isTold({ messageId, received }: Reader, world: World): boolean {
   const statuses = world.statusesOf(messageId);
-  const isTrue = last?.twoFactorMessage.recipients.every(
-    ({ userId, status }) => statuses.get(userId) === status,
-  );
-  if (!isTrue) verdict.wrong += 1;
+  const recipients = received.at(-1)?.twoFactorMessage.recipients;
+  return recipients?.every(({ userId, status }) => statuses.get(userId) === status) ?? false;
 }
 
 /** Compares what a reader was told with what somebody is told who asks afterwards for all behind the same event. */

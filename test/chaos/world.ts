@@ -68,6 +68,12 @@ export class World {
     }
   }
 
+  /** Moves everybody one step, but for the last one. */
+  stepAll(): void {
+    for (const [messageId, recipient] of this.#open())
+      if (recipient.place < recipient.path.length - 2) this.#advance(messageId, recipient);
+  }
+
   /** Moves everybody to the end of the way. */
   finish(): void {
     for (const [messageId, recipient] of this.#open())

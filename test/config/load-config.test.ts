@@ -48,7 +48,7 @@ describe('general settings', () => {
     assert.equal(config.server.host, '127.0.0.1');
     assert.equal(config.server.port, 4000);
     assert.equal(config.server.dataDir, '.sealgraph');
-    assert.equal(config.server.redisUrl, undefined);
+    assert.equal(config.redis, undefined);
     assert.deepEqual(config.server.corsOrigins, []);
     assert.equal(config.server.introspection, undefined);
     assert.equal(config.jwt, undefined);
@@ -88,7 +88,27 @@ describe('general settings', () => {
     [{ PORT: '-1' }, 'PORT must be a whole number from 0 to 65535.'],
     [{ METRICS: 'yes' }, 'METRICS must be true or false.'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of silent, error, warn, info, debug.'],
-    [{ REDIS_URL: 'http://cache' }, 'REDIS_URL must be a URL that begins with redis:// or rediss://.'],
+    [
+      { REDIS_URL: 'http://cache' },
+      'REDIS_URL must be a URL that begins with redis:// or rediss://, or several separated by commas.',
+    ],
+    [
+      { REDIS_URL: 'redis://a,redis://b' },
+      'REDIS_URL names several servers: set REDIS_MODE to cluster or sentinel.',
+    ],
+    [
+      { REDIS_URL: 'redis://a,rediss://b', REDIS_MODE: 'cluster' },
+      'REDIS_URL must not mix redis:// and rediss://.',
+    ],
+    [
+      { REDIS_URL: 'redis://a/3', REDIS_MODE: 'cluster' },
+      'REDIS_URL must not name a database: a cluster has only the one.',
+    ],
+    [{ REDIS_MODE: 'sentinel' }, 'REDIS_MODE needs REDIS_URL.'],
+    [
+      { REDIS_URL: 'redis://a', REDIS_SENTINEL_PASSWORD: 'x' },
+      'REDIS_SENTINEL_PASSWORD needs REDIS_MODE=sentinel.',
+    ],
     [{ REDIS_PREFIX: '{acme}' }, 'REDIS_PREFIX must be 1 to 64 letters, digits and any of _ . : -'],
     [{ REDIS_CA_FILE: 'ca.pem' }, 'REDIS_CA_FILE needs a REDIS_URL that begins with rediss://.'],
     [

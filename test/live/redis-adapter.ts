@@ -22,7 +22,7 @@ export function redisAdapter(server: () => RedisServer): AdapterFactory {
 async function openOver(server: RedisServer, prefix: string): Promise<AdapterUnderTest> {
   const clock = systemClock;
   const logger = memoryLogger();
-  const connections = await connectRedis({ url: server.url, clock, logger });
+  const connections = await connectRedis({ urls: [server.url], clock, logger });
   const keys = new Keys(prefix);
   const bus = new RedisEventBus(connections.subscriber, keys, logger);
   const store = new RedisWatchStore(connections.commands, keys, { clock, retainedEvents: RETAINED_EVENTS });

@@ -11,7 +11,7 @@ test('A Redis that is not there yet is waited for, saying so once, until it is.'
   const server = await RedisServer.prepare();
   t.after(() => server.stop());
   const logger = memoryLogger();
-  const opening = openRedis({ url: server.url, clock: systemClock, logger });
+  const opening = openRedis({ urls: [server.url], clock: systemClock, logger });
   await server.restart();
   const ports = await opening;
   assert.equal(await ports.ready(), true);
@@ -29,7 +29,7 @@ test('A Redis that cannot be used in time fails the start in one sentence that t
   ] as const;
   for (const [url, reason] of cases) {
     const logger = memoryLogger();
-    await assert.rejects(openRedis({ url, clock: systemClock, logger, waitMs: 500 }), {
+    await assert.rejects(openRedis({ urls: [url], clock: systemClock, logger, waitMs: 500 }), {
       name: 'RedisUnavailableError',
       message: `Redis, as set by REDIS_URL, could not be used within 0.5 s (${reason}).`,
     });
@@ -49,7 +49,7 @@ test('What puts data at risk is said at the start, and nothing else.', async (t)
   ] as const;
   for (const [server, settings] of expected) {
     const logger = memoryLogger();
-    const ports = await openRedis({ url: server.url, clock: systemClock, logger });
+    const ports = await openRedis({ urls: [server.url], clock: systemClock, logger });
     await ports.close();
     assert.deepEqual(
       logger.lines.map(({ facts }) => facts['setting']),
@@ -70,19 +70,22 @@ test('A user that may not look at the server and a part of a cluster are refused
   await join(part, rest);
   const cases = [
     [server.url.replace('//', '//blind:right@'), 'The user of REDIS_URL may not use INFO; give it +info.'],
-    [part.url, 'REDIS_URL names one of 2 nodes of a cluster; only a Redis that holds all data is served.'],
+    [part.url, 'REDIS_URL names one of 2 nodes of a cluster; set REDIS_MODE=cluster.'],
   ] as const;
   for (const [url, message] of cases)
-    await assert.rejects(openRedis({ url, clock: systemClock, logger: memoryLogger(), waitMs: 5_000 }), {
-      name: 'RedisUnavailableError',
-      message,
-    });
+    await assert.rejects(
+      openRedis({ urls: [url], clock: systemClock, logger: memoryLogger(), waitMs: 5_000 }),
+      {
+        name: 'RedisUnavailableError',
+        message,
+      },
+    );
 });
 
 test('Every name in Redis begins with the prefix that is set.', async (t) => {
   const server = await startRedis(t);
   const ports = await openRedis({
-    url: server.url,
+    urls: [server.url],
     clock: systemClock,
     logger: memoryLogger(),
     keyPrefix: 'acme:prod',

@@ -13,7 +13,7 @@ import { ScriptedProvider, thingKind } from './conformance/scripted-provider.js'
 const [url = ''] = process.argv.slice(2);
 const logger = memoryLogger();
 const ports = await openRedis({
-  url,
+  urls: [url],
   clock: systemClock,
   logger,
   lockDurationMs: 2_000,
@@ -28,7 +28,6 @@ provider.answer = async () => {
 const { store } = ports;
 const live = createLive({
   ...ports,
-  clock: systemClock,
   logger,
   store: replaced(store, {
     async commit(commit) {

@@ -22,7 +22,7 @@ async function replicas(t: TestContext, count: number) {
   );
   const clients = [];
   for (let n = 0; n < count; n++) {
-    const connections = await connectRedis({ url: redis.url, clock: systemClock, logger: memoryLogger() });
+    const connections = await connectRedis({ urls: [redis.url], clock: systemClock, logger: memoryLogger() });
     t.after(() => connections.close());
     clients.push(
       clientOf(t, server.url, {

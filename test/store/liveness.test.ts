@@ -69,7 +69,7 @@ async function world(t: { after(work: () => unknown): void }) {
     server,
     async process() {
       const clock = systemClock;
-      const connections = await connectRedis({ url: server.url, clock, logger: memoryLogger() });
+      const connections = await connectRedis({ urls: [server.url], clock, logger: memoryLogger() });
       const liveness = new RedisLiveness(connections.commands, new Keys(), { clock, ...TIMING });
       await liveness.start();
       t.after(async () => {

@@ -19,7 +19,7 @@ testRecordStore({ name: 'redis', open: () => openOver(`test-${(opened += 1)}`) }
 
 async function openOver(prefix: string): Promise<RecordStoreUnderTest> {
   const clock = systemClock;
-  const connections = await connectRedis({ url: server.url, clock, logger: memoryLogger() });
+  const connections = await connectRedis({ urls: [server.url], clock, logger: memoryLogger() });
   const records = new RedisRecordStore(connections.commands, new Keys(prefix), { clock });
   const close = async (): Promise<void> => {
     await records.close();

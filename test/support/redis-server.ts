@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +13,15 @@ export interface RedisServerOptions {
   /** Whether it is a cluster, of this one server: then it refuses what touches keys of several slots. Default false. */
   readonly cluster?: boolean;
   /** Speaks TLS alone, with these PEM files. */
-  readonly tls?: { readonly cert: string; readonly key: string; readonly ca: string };
+  readonly tls?: {
+    readonly cert: string;
+    readonly key: string;
+    readonly ca: string;
+    /** Whether clients must show a certificate of that authority. Default `no`. */
+    readonly clients?: 'yes' | 'no';
+  };
+  /** Makes it a Sentinel with this configuration, which keeps no data. */
+  readonly sentinel?: string;
   /** More of the server's command line. */
   readonly settings?: readonly string[];
 }
@@ -50,21 +59,36 @@ export class RedisServer {
 
   /** Starts it, with what is on disk. Resolves when it answers. */
   async restart(): Promise<void> {
-    const { durable = false, cluster = false, tls, settings = [] } = this.#options;
+    const { durable = false, cluster = false, tls, sentinel, settings = [] } = this.#options;
+    const file = join(this.#folder, 'sentinel.conf');
+    // A Sentinel writes what it learns into its file.
+    if (sentinel !== undefined && !existsSync(file)) await writeFile(file, `${sentinel}\n`);
     const child = spawn(
       process.env['REDIS_SERVER_BIN'] ?? 'redis-server',
       [
-        ...['--port', String(this.#port), '--bind', '127.0.0.1', '--dir', this.#folder, '--save', ''],
+        ...(sentinel === undefined ? [] : [file, '--sentinel']),
+        ...['--port', String(this.#port), '--bind', '127.0.0.1', '--dir', this.#folder],
+        ...(sentinel === undefined ? ['--save', ''] : []),
         ...(durable ? ['--appendonly', 'yes', '--appendfsync', 'always'] : []),
         ...(cluster ? ['--cluster-enabled', 'yes'] : []),
         ...(tls ? ['--port', '0', '--tls-port', String(this.#port), '--tls-cert-file', tls.cert] : []),
-        ...(tls ? ['--tls-key-file', tls.key, '--tls-ca-cert-file', tls.ca, '--tls-auth-clients', 'no'] : []),
+        ...(tls
+          ? [
+              '--tls-key-file',
+              tls.key,
+              '--tls-ca-cert-file',
+              tls.ca,
+              '--tls-auth-clients',
+              tls.clients ?? 'no',
+            ]
+          : []),
         ...settings,
       ],
       { stdio: ['ignore', 'pipe', 'inherit'] },
     );
     this.#child = child;
-    for await (const chunk of child.stdout) if (String(chunk).includes('Ready to accept connections')) break;
+    for await (const chunk of child.stdout)
+      if (/Ready to accept connections|Sentinel ID is/.test(String(chunk))) break;
     // Nobody reads what else it says; a full pipe would stop it.
     child.stdout.resume();
     if (cluster) await this.#takeSlots();

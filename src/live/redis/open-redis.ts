@@ -1,4 +1,3 @@
-import type { ConnectionOptions } from 'node:tls';
 import type { Clock } from '../../clock.js';
 import type { Logger } from '../../log.js';
 import type { CallGate } from '../../providers/kit/call-gate.js';
@@ -6,6 +5,8 @@ import { answerOf } from '../../redis/answer-of.js';
 import { checkServer } from '../../redis/check-server.js';
 import { connectRedis } from '../../redis/connect.js';
 import { Keys } from '../../redis/keys.js';
+import type { RedisAddress } from '../../redis/redis-address.js';
+import { RedisClock } from '../../redis/redis-clock.js';
 import { RedisCallGate } from '../../redis/redis-call-gate.js';
 import { RedisLiveness } from '../../store/redis/redis-liveness.js';
 import type { Liveness } from '../../store/liveness.js';
@@ -17,11 +18,8 @@ import { RedisEventBus } from './redis-event-bus.js';
 import { RedisWatchScheduler, type RedisWatchSchedulerOptions } from './redis-watch-scheduler.js';
 import { RedisWatchStore } from './redis-watch-store.js';
 
-export interface RedisOptions extends RedisWatchSchedulerOptions {
-  /** `redis://` or `rediss://`. */
-  readonly url: string;
-  /** For `rediss://`: PEM texts of the authorities to trust, and of what to show of oneself. */
-  readonly tls?: ConnectionOptions;
+export interface RedisOptions extends RedisWatchSchedulerOptions, RedisAddress {
+  /** The machine's own; everything is timed by that of Redis. */
   readonly clock: Clock;
   readonly logger: Logger;
   /** What every key begins with. Default `sealgraph`. */
@@ -42,6 +40,8 @@ export interface RedisPorts {
   readonly store: WatchStore;
   readonly scheduler: WatchScheduler;
   readonly bus: EventBus;
+  /** The time by Redis. */
+  readonly clock: Clock;
   /** Which of the processes are alive. */
   readonly liveness: Liveness;
   /** True for one process at a time, which may then do `what` for all; for `forMs` or until it ends. */
@@ -61,15 +61,18 @@ export interface RedisPorts {
  * Connects to Redis and opens the stores, the scheduler and the bus over it.
  * @throws {RedisUnavailableError} when it cannot be used within `waitMs`, or is too old.
  */
-export async function openRedis(options: RedisOptions): Promise<RedisPorts> {
-  const connections = await connectRedis(options);
+export async function openRedis(given: RedisOptions): Promise<RedisPorts> {
+  const connections = await connectRedis(given);
   const { commands, subscriber } = connections;
+  let clock: RedisClock;
   try {
-    await checkServer(commands, options.logger);
+    await checkServer(commands, given.logger);
+    clock = await RedisClock.start(commands, given);
   } catch (error) {
     connections.close();
     throw error;
   }
+  const options = { ...given, clock };
   const keys = new Keys(options.keyPrefix);
   const records = new RedisRecordStore(commands, keys, options);
   const store = new RedisWatchStore(commands, keys, options);
@@ -82,6 +85,7 @@ export async function openRedis(options: RedisOptions): Promise<RedisPorts> {
     store,
     scheduler,
     bus,
+    clock,
     liveness,
     gate: new RedisCallGate(commands, keys),
     takeTurn: async (what, forMs) =>
@@ -90,6 +94,7 @@ export async function openRedis(options: RedisOptions): Promise<RedisPorts> {
     async close() {
       await scheduler.close();
       await Promise.all([bus.close(), store.close(), records.close(), liveness.close()]);
+      clock.close();
       connections.close();
     },
   };

@@ -1,9 +1,10 @@
 import { DelayedError, ErrorCode, Queue, Worker, type Job } from 'bullmq';
-import type { Redis } from 'ioredis';
-import type { Clock } from '../../clock.js';
+import { systemClock, type Clock } from '../../clock.js';
+import { happenings } from '../../happenings.js';
 import type { Logger } from '../../log.js';
 import { answerOf } from '../../redis/answer-of.js';
 import type { Keys } from '../../redis/keys.js';
+import type { RedisClient } from '../../redis/redis-client.js';
 import type { NextPoll } from '../ports.js';
 import { DueTimes } from './due-times.js';
 
@@ -39,7 +40,7 @@ export class ProviderQueue {
   readonly #options: ProviderQueueOptions;
   readonly #provider: string;
   readonly #prefix: string;
-  readonly #redis: Redis;
+  readonly #redis: RedisClient;
   readonly #queue: Queue;
   readonly #due: DueTimes;
   readonly #running = new Set<Promise<NextPoll>>();
@@ -47,7 +48,7 @@ export class ProviderQueue {
   #closing = false;
 
   /** @param redis fails at once while Redis is away. */
-  constructor(provider: string, redis: Redis, keys: Keys, options: ProviderQueueOptions) {
+  constructor(provider: string, redis: RedisClient, keys: Keys, options: ProviderQueueOptions) {
     this.#options = options;
     this.#provider = provider;
     this.#redis = redis;
@@ -79,7 +80,7 @@ export class ProviderQueue {
   }
 
   /** @param redis waits for Redis to come back, however long it takes. */
-  process(redis: Redis, poll: Poll): void {
+  process(redis: RedisClient, poll: Poll): void {
     if (this.#worker) throw new Error(`The polls of ${this.#provider} are being processed already.`);
     const { concurrency = 100, limiter, lockDurationMs = 10_000, stalledEveryMs = 5_000 } = this.#options;
     const worker = new Worker('polls', (job, token) => this.#poll(job, token, poll), {
@@ -117,7 +118,11 @@ export class ProviderQueue {
     const { id } = job;
     if (id === undefined) return;
     if (this.#closing) return this.#putBack(job, token, this.#options.clock.now());
-    if (!(await this.#due.start(id))) return;
+    const start = await this.#due.start(id);
+    if (start === undefined) return;
+    if (!start.isDue) return this.#putBack(job, token, start.dueAt);
+    const latenessMs = this.#options.clock.now() - start.dueAt;
+    if (Number.isFinite(latenessMs)) happenings.poll.tell({ provider: this.#provider, latenessMs });
     const running = this.#ask(id, poll);
     this.#running.add(running);
     const answer = await running;
@@ -137,7 +142,8 @@ export class ProviderQueue {
   }
 
   async #putBack(job: Job, token: string | undefined, dueAt: number): Promise<never> {
-    await job.moveToDelayed(dueAt, token);
+    // By the clock of this process, which for BullMQ is the time: it is this process that would take it again too soon.
+    await job.moveToDelayed(systemClock.now() + dueAt - this.#options.clock.now(), token);
     // What was asked for just before found the job running still, and just after it was looked at.
     await this.#realign(job.id, dueAt);
     throw new DelayedError();
@@ -158,7 +164,8 @@ export class ProviderQueue {
   async #align(id: string, dueAt: number): Promise<void> {
     for (let next: number | undefined = dueAt, planned: number | undefined; next !== undefined;) {
       planned = next;
-      const delay = Math.max(0, planned - this.#options.clock.now());
+      // BullMQ adds it to the time of this process; one that is too early for it is put back by whoever takes it.
+      const delay = Math.max(0, planned - systemClock.now());
       // Adds nothing when there is a job of the watch; then that one is moved.
       const job = await answerOf(this.#queue.add('poll', {}, { ...JOB, jobId: id, delay }));
       await answerOf(job.changeDelay(delay).catch(ignoreNotWaiting));

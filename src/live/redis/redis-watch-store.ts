@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Clock } from '../../clock.js';
 import { ownerKey } from '../../owner.js';
 import { answerOf } from '../../redis/answer-of.js';
 import type { Keys } from '../../redis/keys.js';
+import type { RedisClient } from '../../redis/redis-client.js';
 import { decodeEvent, decodeSpec, encodeEvent, encodeSpec, eventFingerprint } from '../event-codec.js';
 import type {
   Begun,
@@ -62,13 +62,13 @@ const SETTLED_AFTER_MS = 60_000;
  * a crash in between leaves an entry too much, never one too few; whoever comes upon one removes it.
  */
 export class RedisWatchStore implements WatchStore {
-  readonly #redis: Redis;
+  readonly #redis: RedisClient;
   readonly #keys: Keys;
   readonly #clock: Clock;
   readonly #retainedEvents: number;
   readonly #retentionMs: number;
 
-  constructor(redis: Redis, keys: Keys, options: RedisWatchStoreOptions) {
+  constructor(redis: RedisClient, keys: Keys, options: RedisWatchStoreOptions) {
     this.#redis = redis;
     this.#keys = keys;
     this.#clock = options.clock;

@@ -6,6 +6,7 @@ import type { SecureContext } from 'node:tls';
 import type { Clock } from '../../clock.js';
 import { ConfigError } from '../../config/config-error.js';
 import type { Secret } from '../../config/secret.js';
+import { happenings } from '../../happenings.js';
 import type { Logger } from '../../log.js';
 import { causeCode } from './transport-error.js';
 
@@ -89,6 +90,10 @@ function load({ prefix, certFile, keyFile = certFile, passphrase, caFile }: TlsF
   if (!certificate.checkPrivateKey(key)) {
     throw new ConfigError(`${prefix}_KEY_FILE`, `holds a key that does not belong to ${prefix}_CERT_FILE.`);
   }
+  happenings.certificate.tell({
+    name: `${prefix}_CERT_FILE`,
+    expiresAt: Date.parse(certificate.validTo),
+  });
   return createSecureContext({ ...trust, cert, key: key.export({ type: 'pkcs8', format: 'pem' }) });
 }
 

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../../clock.js';
+import { happenings } from '../../happenings.js';
 import type { Logger } from '../../log.js';
 import { createBreaker, DEFAULT_BREAKER } from './breaker.js';
 import type { Breaker, BreakerPolicy, BreakerState } from './breaker.js';
@@ -156,8 +157,12 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 
   const breaker = (kind: CallKind): Breaker => {
     const policy = { ...DEFAULT_BREAKER, ...options.breaker };
-    const onChange = (state: BreakerState): void =>
+    const name = channel === undefined ? provider : `${provider}.${channel}`;
+    const onChange = (state: BreakerState): void => {
+      happenings.breaker.tell({ provider: name, kind, state });
       logger.warn({ provider, channel, kind, state }, 'provider breaker');
+    };
+    happenings.breaker.tell({ provider: name, kind, state: 'closed' });
     return gate
       ? createSharedBreaker(policy, { gate, provider, channel, kind, logger }, onChange)
       : createBreaker(policy, onChange);
@@ -174,7 +179,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       });
   const run = createPipeline({
     connections,
-    slots: createSlots(concurrency, clock),
+    slots: createSlots(concurrency, clock, (used, waiting) =>
+      happenings.slots.tell({ provider, used, waiting }),
+    ),
     breakers,
     clock,
     logger,

@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { countCall } from '../../call-budget.js';
 import type { Clock } from '../../clock.js';
+import { happenings } from '../../happenings.js';
 import type { Logger } from '../../log.js';
 import { attempt } from './attempt.js';
 import type { Outcome, WireRequest } from './attempt.js';
@@ -80,6 +81,10 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       attempt: number,
       durationMs: clock.now() - startedAt,
     };
+    happenings.call.tell({
+      ...{ provider, operation, durationMs: facts.durationMs },
+      outcome: outcome.ok ? 'OK' : outcome.error.code,
+    });
     if (outcome.ok) {
       logger.info({ ...facts, status: outcome.answer.status }, 'provider call');
     } else {

@@ -38,6 +38,7 @@ interface Waiter {
 export function createSlots(
   { limit, perCaller = Math.max(1, Math.ceil(limit / 2)), queue, waitMs }: Concurrency,
   clock: Clock,
+  onChange: (used: number, waiting: number) => void = () => undefined,
 ): Slots {
   const waiting = new Set<Waiter>();
   const held = new Map<string | undefined, number>();
@@ -51,6 +52,7 @@ export function createSlots(
     const left = heldBy(caller) + change;
     if (left === 0) held.delete(caller);
     else held.set(caller, left);
+    onChange(used, waiting.size);
   };
   const next = (): Waiter | undefined =>
     [...waiting]
@@ -78,6 +80,7 @@ export function createSlots(
       return new Promise((resolve, reject) => {
         const leave = (): void => {
           waiting.delete(waiter);
+          onChange(used, waiting.size);
           stopWaiting();
           signal.removeEventListener('abort', giveUp);
         };
@@ -95,6 +98,7 @@ export function createSlots(
         };
         const stopWaiting = clock.schedule(waitMs, () => refuse(new QueueFullError('the wait was too long')));
         waiting.add(waiter);
+        onChange(used, waiting.size);
         signal.addEventListener('abort', giveUp, { once: true });
       });
     },

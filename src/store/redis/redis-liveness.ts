@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Redis } from 'ioredis';
 import type { Clock } from '../../clock.js';
 import type { Liveness } from '../liveness.js';
 import { answerOf } from '../../redis/answer-of.js';
 import type { Keys } from '../../redis/keys.js';
+import type { RedisClient } from '../../redis/redis-client.js';
 
 export interface RedisLivenessOptions {
   readonly clock: Clock;
@@ -18,18 +18,20 @@ export interface RedisLivenessOptions {
 /** Signs of life as keys that expire. */
 export class RedisLiveness implements Liveness {
   readonly instance = randomUUID();
-  readonly #redis: Redis;
+  readonly #redis: RedisClient;
   readonly #keys: Keys;
   readonly #clock: Clock;
   readonly #beatEveryMs: number;
   readonly #expiryMs: number;
   readonly #onLost: () => void;
   #hasBeaten = false;
+  /** Whether the last sign could not be given. */
+  #isAway = false;
   /** Since when Redis has been within reach of this process, and so of the others. */
   #reachableSince: number;
   #cancelBeat: () => void = () => undefined;
 
-  constructor(redis: Redis, keys: Keys, options: RedisLivenessOptions) {
+  constructor(redis: RedisClient, keys: Keys, options: RedisLivenessOptions) {
     this.#redis = redis;
     this.#keys = keys;
     this.#clock = options.clock;
@@ -49,7 +51,7 @@ export class RedisLiveness implements Liveness {
     if (instance === this.instance) return true;
     if ((await answerOf(this.#redis.exists(this.#keys.alive(instance)))) === 1) return true;
     // While Redis was away no sign could reach it.
-    return this.#clock.now() < this.#reachableSince + this.#expiryMs;
+    return this.#isAway || this.#clock.now() < this.#reachableSince + this.#expiryMs;
   }
 
   /** Says goodbye, if Redis is there to hear it. */
@@ -72,8 +74,12 @@ export class RedisLiveness implements Liveness {
       const before = await this.#redis.set(key, '1', 'PX', this.#expiryMs, 'GET');
       if (before === null && this.#hasBeaten) this.#onLost();
       this.#hasBeaten = true;
+      if (this.#isAway) this.#reachableSince = this.#clock.now();
+      this.#isAway = false;
     } catch {
-      // The connection reports that it is lost, and when it is back the next sign follows at once.
+      // A connection that is lost reports it, and the next sign follows at once when it is back; but a node of a cluster
+      // goes and comes back in silence.
+      this.#isAway = true;
     }
   }
 }

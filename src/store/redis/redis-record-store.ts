@@ -1,8 +1,8 @@
-import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Clock } from '../../clock.js';
 import { answerOf } from '../../redis/answer-of.js';
 import type { Keys } from '../../redis/keys.js';
+import type { RedisClient } from '../../redis/redis-client.js';
 import type { ListPage, RecordStore, StoredRecord } from '../record-store.js';
 import {
   deleteScript,
@@ -17,11 +17,11 @@ const fields = z.tuple([z.string(), z.string(), z.string()]);
 
 /** Records in Redis. What has expired is removed by Redis; the index of an owner is tidied while it is listed. */
 export class RedisRecordStore implements RecordStore {
-  readonly #redis: Redis;
+  readonly #redis: RedisClient;
   readonly #keys: Keys;
   readonly #clock: Clock;
 
-  constructor(redis: Redis, keys: Keys, { clock }: { readonly clock: Clock }) {
+  constructor(redis: RedisClient, keys: Keys, { clock }: { readonly clock: Clock }) {
     this.#redis = redis;
     this.#keys = keys;
     this.#clock = clock;
