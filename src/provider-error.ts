@@ -20,6 +20,8 @@ export const PROBLEM_CODES = {
   NOT_SUPPORTED: 'The provider, or this account, cannot do this.',
   TOO_LARGE: 'It is larger than allowed.',
   PROCESSING_LIMIT: 'It takes more time or memory than one call may use here; nobody else was asked.',
+  CALLS_EXCEEDED:
+    'The operation has made all the calls to providers that one may make; this one was not made.',
   PROVIDER_REJECTED: 'The provider said no; see providerCode.',
   PROVIDER_UNAVAILABLE: 'The provider cannot be reached or has failed; try again later.',
   PROVIDER_TIMEOUT: 'The provider did not answer in time.',

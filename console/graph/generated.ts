@@ -187,6 +187,8 @@ export type OpenWithXqKeyInput = {
 export type ProblemCode =
   /** It is finished already; this can no longer be done. */
   | 'ALREADY_COMPLETED'
+  /** The operation has made all the calls to providers that one may make; this one was not made. */
+  | 'CALLS_EXCEEDED'
   /** It contradicts what exists at the provider. */
   | 'CONFLICT'
   /** The session at the provider has ended; sign in again. */

@@ -8,6 +8,8 @@ import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type ProblemCode =
   /** It is finished already; this can no longer be done. */
   | 'ALREADY_COMPLETED'
+  /** The operation has made all the calls to providers that one may make; this one was not made. */
+  | 'CALLS_EXCEEDED'
   /** It contradicts what exists at the provider. */
   | 'CONFLICT'
   /** The session at the provider has ended; sign in again. */

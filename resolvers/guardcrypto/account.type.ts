@@ -1,4 +1,5 @@
 import { Ctx, Field, Int, ObjectType } from 'type-graphql';
+import { CallsProvider } from '../../src/subgraph/cost.js';
 import type { GuardAccount as Account } from '../../src/providers/guardcrypto/account.js';
 import type { Access, CryptoType } from '../../src/providers/guardcrypto/access.js';
 import type { AuthState } from '../../src/providers/guardcrypto/auth-word.js';
@@ -112,6 +113,7 @@ export class GuardAccount {
     return this.account.settings;
   }
 
+  @CallsProvider()
   @Field(() => String, {
     nullable: true,
     description:
@@ -121,6 +123,7 @@ export class GuardAccount {
     return services.client.accounts.secondaryEmail(this.access, this.cryptoType);
   }
 
+  @CallsProvider()
   @Field(() => GuardKeyPresence, {
     nullable: true,
     description: 'Whether you have keys, or certificates for SMIME (hasKeys of either module).',

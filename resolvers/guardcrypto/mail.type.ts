@@ -1,4 +1,5 @@
 import { Ctx, Field, ObjectType } from 'type-graphql';
+import { CallsProvider } from '../../src/subgraph/cost.js';
 import type { GuardUser, MailVerification, VerificationKind } from '../../src/providers/guardcrypto/mails.js';
 import type { GuardContext } from './context.js';
 import { GuardLocalContent } from './local-content.type.js';
@@ -18,6 +19,7 @@ export class GuardMailVerification {
     private readonly content: Uint8Array,
   ) {}
 
+  @CallsProvider()
   @Field(() => Boolean, {
     nullable: true,
     description: 'Whether it is signed and the signatures are good. A mail without any is not.',
@@ -26,6 +28,7 @@ export class GuardMailVerification {
     return services.client.mails.isVerified(this.kind, this.user, this.content);
   }
 
+  @CallsProvider()
   @Field(() => Boolean, {
     nullable: true,
     description: 'Whether the key of a signer is not known; null when the provider does not say.',
@@ -34,6 +37,7 @@ export class GuardMailVerification {
     return (await this.#verify(context)).isKeyMissing;
   }
 
+  @CallsProvider()
   @Field(() => GuardLocalContent, {
     nullable: true,
     description: 'The mail (MIME), with a header field in which the provider tells the outcome.',

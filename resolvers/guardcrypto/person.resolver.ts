@@ -1,4 +1,5 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { CallsProvider } from '../../src/subgraph/cost.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { GuardRecipientCertificate, toRecipientCertificate } from './certificate.type.js';
 import type { GuardContext } from './context.js';
@@ -10,6 +11,7 @@ import { READ } from './scopes.js';
 @Resolver(() => Person)
 export class GuardPersonResolver {
   @RequiresScope(READ)
+  @CallsProvider()
   @FieldResolver(() => GuardRecipientKey, {
     nullable: true,
     description:
@@ -23,6 +25,7 @@ export class GuardPersonResolver {
   }
 
   @RequiresScope(READ)
+  @CallsProvider()
   @FieldResolver(() => GuardRecipientCertificate, {
     nullable: true,
     description: "The person's S/MIME certificate (OX Guard getRecipCertificate); null when there is none.",

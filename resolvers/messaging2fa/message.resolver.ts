@@ -1,4 +1,5 @@
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { SizedByFirst } from '../../src/subgraph/cost.js';
 import { command, lookup } from '../../src/subgraph/command.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { READ, WRITE } from './context.js';
@@ -34,6 +35,7 @@ export class TwoFactorMessageResolver {
   }
 
   @RequiresScope(READ)
+  @SizedByFirst()
   @Query(() => TwoFactorMessageConnection, {
     nullable: true,
     description: 'The messages you have sent, newest first.',

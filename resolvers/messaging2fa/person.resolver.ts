@@ -1,4 +1,5 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { SizedByFirst } from '../../src/subgraph/cost.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { READ } from './context.js';
 import type { Messaging2faContext } from './context.js';
@@ -9,6 +10,7 @@ import { Person } from './person.type.js';
 @Resolver(() => Person)
 export class PersonResolver {
   @RequiresScope(READ)
+  @SizedByFirst()
   @FieldResolver(() => TwoFactorMessageConnection, {
     nullable: true,
     description: 'The 2FA messages you have sent to this person, newest first.',

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, ID, Info, Int, Query, Resolver, Root } from 'type-graphql';
+import { SizedByFirst } from '../../src/subgraph/cost.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { boxPage } from './box.page.js';
 import { SafeBox, SafeBoxConnection } from './box.type.js';
@@ -26,6 +27,7 @@ export class SafeBoxResolver {
   }
 
   @RequiresScope(READ)
+  @SizedByFirst()
   @Query(() => SafeBoxConnection, {
     nullable: true,
     description: 'The SafeBoxes you own or take part in, latest activity first, in one call (get_safeboxes).',

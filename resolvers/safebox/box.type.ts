@@ -1,5 +1,6 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
+import { CallsProvider } from '../../src/subgraph/cost.js';
 import type { BoxSummary } from '../../src/providers/safebox/wire/box.js';
 import { PageInfo } from '../../src/subgraph/page-info.type.js';
 import { personOf } from '../../src/subgraph/person.js';
@@ -136,6 +137,7 @@ export class SafeBox {
     return toStatus(this.summary.status);
   }
 
+  @CallsProvider()
   @Field(() => SafeBoxSecurityOptions, {
     nullable: true,
     description: 'The rules it lives by (get_safebox_security_options).',
@@ -144,6 +146,7 @@ export class SafeBox {
     return this.sections.load('securityOptions');
   }
 
+  @CallsProvider()
   @Field(() => [SafeBoxParticipant], {
     nullable: true,
     description: 'Owner and guests (get_safebox_participants).',
@@ -153,6 +156,7 @@ export class SafeBox {
     return participants.map(toParticipant);
   }
 
+  @CallsProvider()
   @Field(() => [SafeBoxMessage], {
     nullable: true,
     description: 'Everything written, oldest first (get_safebox_messages).',
@@ -165,6 +169,7 @@ export class SafeBox {
     }));
   }
 
+  @CallsProvider()
   @Field(() => SafeBoxDownloadActivity, {
     nullable: true,
     description: 'Who has downloaded what (get_safebox_download_activity).',
@@ -173,6 +178,7 @@ export class SafeBox {
     return this.sections.load('downloadActivity');
   }
 
+  @CallsProvider()
   @Field(() => [SafeBoxEvent], {
     nullable: true,
     description: 'Its history, oldest first (get_safebox_event_history).',

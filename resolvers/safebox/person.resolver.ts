@@ -1,4 +1,5 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { CallsProvider, SizedByFirst } from '../../src/subgraph/cost.js';
 import type { Favorite } from '../../src/providers/safebox/wire/people.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { boxPage } from './box.page.js';
@@ -28,6 +29,8 @@ function favoritesOf(context: SafeboxContext): Promise<readonly Favorite[]> {
 @Resolver(() => Person)
 export class SafeBoxPersonResolver {
   @RequiresScope(READ)
+  @CallsProvider()
+  @SizedByFirst()
   @FieldResolver(() => SafeBoxConnection, {
     nullable: true,
     description:

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
+import { CallsProvider } from '../../src/subgraph/cost.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { selectedPaths } from '../shared/selected-paths.js';
 import { READ } from './context.js';
@@ -11,6 +12,7 @@ import { VipUser } from './user.type.js';
 @Resolver(() => Person)
 export class PersonResolver {
   @RequiresScope(READ)
+  @CallsProvider()
   @FieldResolver(() => VipUser, {
     nullable: true,
     description: 'The VIP user whose id is this address; null when there is none (getUserInfo).',

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Arg, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { CallsProvider } from '../../src/subgraph/cost.js';
 import { ProviderError } from '../../src/provider-error.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { selectedPaths } from '../shared/selected-paths.js';
@@ -37,6 +38,7 @@ export class VipUserResolver {
   }
 
   @RequiresScope(READ)
+  @CallsProvider()
   @FieldResolver(() => VipTemporaryPassword, {
     nullable: true,
     description:

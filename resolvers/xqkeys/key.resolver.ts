@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, ID, Info, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { SizedByFirst } from '../../src/subgraph/cost.js';
 import type { LabelledPolicy, Policy } from '../../src/providers/xqkeys/packet.js';
 import { normalizeAddress } from '../../src/providers/xqkeys/packet.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
@@ -73,6 +74,7 @@ export class XqKeyResolver {
   }
 
   @RequiresScope(READ)
+  @SizedByFirst()
   @Query(() => XqKeyConnection, {
     nullable: true,
     description:

@@ -1,4 +1,5 @@
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import { SizedByFirst } from '../../src/subgraph/cost.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { READ } from './context.js';
 import type { XqkeysContext } from './context.js';
@@ -9,6 +10,7 @@ import { Person } from './person.type.js';
 @Resolver(() => Person)
 export class XqPersonResolver {
   @RequiresScope(READ)
+  @SizedByFirst()
   @FieldResolver(() => XqKeyConnection, {
     nullable: true,
     description:

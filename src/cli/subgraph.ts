@@ -50,6 +50,7 @@ export const subgraph: Command = {
       identify: identifierOf(config, opened, logger),
       // What a gateway makes of a request is longer by what it writes itself.
       maxBodyBytes: config.limits.bodyBytes + 500_000,
+      maxProviderCalls: config.limits.providerCalls,
       explorable: isExplorable,
       extraRoutes: (request, response) =>
         operator(request, response) || files(request, response) || (pages?.(request, response) ?? false),

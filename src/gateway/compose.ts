@@ -1,6 +1,8 @@
 import { composeServices } from '@theguild/federation-composition';
 import { buildSchema, lexicographicSortSchema, parse, printSchema } from 'graphql';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { findPrices } from './prices.js';
+import type { Prices } from './prices.js';
 import { findSecretChecks } from './single-secret-check.js';
 import { StartError } from './start-error.js';
 
@@ -22,6 +24,8 @@ export interface Composition {
   readonly apiSchema: GraphQLSchema;
   /** Fields that check a secret, such as `Mutation.signIn`: an operation may have one of them. */
   readonly secretChecks: ReadonlySet<string>;
+  /** What fields cost. */
+  readonly prices: Prices;
 }
 
 /**
@@ -38,12 +42,14 @@ export function compose(subgraphs: readonly SubgraphSdl[]): Composition {
     })),
   );
   if (result.errors) throw new StartError(explain(result.errors.map((error) => error.message)));
+  const supergraph = parse(result.supergraphSdl, { noLocation: true });
   const apiSchema = lexicographicSortSchema(buildSchema(result.publicSdl));
   return {
     supergraphSdl: result.supergraphSdl,
     apiSdl: `${printSchema(apiSchema)}\n`,
     apiSchema,
-    secretChecks: findSecretChecks(parse(result.supergraphSdl, { noLocation: true })),
+    secretChecks: findSecretChecks(supergraph),
+    prices: findPrices(supergraph),
   };
 }
 

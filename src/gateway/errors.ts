@@ -2,6 +2,7 @@ import type { ExecutionResult } from '@graphql-tools/utils';
 import { GraphQLError } from 'graphql';
 import type { Logger } from '../log.js';
 import { PROBLEM_CODES } from '../provider-error.js';
+import { DEFAULT_LIMITS } from './limits.js';
 
 /** The codes of the gateway's own errors, besides the problem codes, and what each means. */
 export const GATEWAY_CODES = {
@@ -50,9 +51,9 @@ export type ErrorMask = (result: ExecutionResult, requestId: string) => Executio
 
 /**
  * Errors with a public code keep code and message; everything else becomes one fixed sentence with a reference, and is
- * logged in full under that reference. Applying the mask twice changes nothing.
+ * logged in full under that reference. At most `maxErrors` are told. Applying the mask twice changes nothing.
  */
-export function createErrorMask(logger: Logger): ErrorMask {
+export function createErrorMask(logger: Logger, maxErrors = DEFAULT_LIMITS.answerErrors): ErrorMask {
   const masked = new WeakSet<Error>();
   const mask = (error: unknown, requestId: string): GraphQLError => {
     if (error instanceof GraphQLError && masked.has(error)) return error;
@@ -64,7 +65,13 @@ export function createErrorMask(logger: Logger): ErrorMask {
   return (result, requestId) => {
     const data = 'data' in result ? dataOf(result) : {};
     if (!result.errors?.length) return data;
-    return { ...data, errors: result.errors.map((error) => mask(error, requestId)) };
+    const errors = result.errors.slice(0, maxErrors).map((error) => mask(error, requestId));
+    const untold = result.errors.length - errors.length;
+    if (untold === 0) return { ...data, errors };
+    const last = new GraphQLError(`There are ${untold + 1} more errors; at most ${maxErrors} are told.`, {
+      extensions: { code: 'LIMIT_EXCEEDED' },
+    });
+    return { ...data, errors: [...errors.slice(0, -1), last] };
   };
 }
 

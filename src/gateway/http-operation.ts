@@ -4,10 +4,13 @@ import type { ExecutionResult } from '@graphql-tools/utils';
 import { GraphQLError } from 'graphql';
 import { AuthenticationError } from '../auth/authenticator.js';
 import type { Authenticator } from '../auth/authenticator.js';
+import type { Caller } from '../auth/caller.js';
 import type { Clock } from '../clock.js';
 import { happenings } from '../happenings.js';
 import type { Logger } from '../log.js';
+import { ownerKey } from '../owner.js';
 import type { SubgraphCall } from '../subgraph/subgraph.js';
+import type { Answer } from './answer.js';
 import { asGraphQLError, callerOfRequest, tokenExpired } from './authenticate.js';
 import { wasPreflighted } from './csrf.js';
 import { codeOf, internal } from './errors.js';
@@ -15,16 +18,21 @@ import { sendEventStream } from './event-stream.js';
 import type { EventStream, OpenStream } from './event-stream.js';
 import { readOperation, RequestError } from './http-request.js';
 import { sendJson, sendResult } from './http-response.js';
+import type { Limits } from './limits.js';
 import type { Operations } from './operation.js';
 import { jsonType } from './response-type.js';
 import { streamFormat } from './stream-format.js';
+import type { Tally } from './tally.js';
+import { tooMany } from './too-many.js';
 
 export interface HttpOptions {
   readonly operations: Operations;
   readonly authenticator: Authenticator;
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly maxBodyBytes: number;
+  /** Operations that run, by caller, whatever transport they came by; streams count. */
+  readonly running: Tally;
+  readonly limits: Pick<Limits, 'bodyBytes' | 'operationsPerCaller'>;
 }
 
 /** GraphQL over HTTP: POST, GET, and subscriptions as event streams. */
@@ -77,7 +85,7 @@ export class HttpOperations {
     search: URLSearchParams,
     requestId: string,
   ): Promise<void> {
-    const { operations, authenticator, maxBodyBytes } = this.#options;
+    const { operations, authenticator, limits } = this.#options;
     if (isVisit(request, search)) return explain(response);
     const caller = await callerOfRequest(authenticator, request);
     if (!wasPreflighted(request)) return refuse(response, 403, CSRF_PREVENTED);
@@ -86,9 +94,9 @@ export class HttpOperations {
     const format = streamFormat(accept ?? '*/*');
     if (!type && !format) return notAcceptable(response, `application/json, ${STREAMS}`);
 
-    const operation = await readOperation(request, search, maxBodyBytes);
+    const operation = await readOperation(request, search, limits.bodyBytes);
     const call = { caller, requestId };
-    const answer = await operations.run(operation, { ...call, transport: 'http' });
+    const answer = this.#withRoom(await operations.run(operation, { ...call, transport: 'http' }), caller);
     if (!isAsyncIterable(answer) && type) return sendResult(request, response, answer, type);
     const results = isAsyncIterable(answer) ? answer : once(answer);
     if (format) return this.#stream({ results, format }, response, call);
@@ -96,12 +104,20 @@ export class HttpOperations {
     notAcceptable(response, STREAMS);
   }
 
+  /** A stream of a caller who has too many is ended before it begins. */
+  #withRoom(answer: Answer, caller: Caller): Answer {
+    const { running, limits } = this.#options;
+    if (!isAsyncIterable(answer) || running.of(ownerKey(caller)) < limits.operationsPerCaller) return answer;
+    void answer[Symbol.asyncIterator]().return?.();
+    return { errors: [tooMany('of one caller', limits.operationsPerCaller)] };
+  }
+
   async #stream(
     stream: EventStream,
     response: ServerResponse,
     { caller, requestId }: SubgraphCall,
   ): Promise<void> {
-    const { clock, logger } = this.#options;
+    const { clock, logger, running } = this.#options;
     const open = sendEventStream(stream, response, clock, (error) => {
       logger.error({ requestId, err: error }, 'a subscription failed unexpectedly');
       return internal(error, requestId);
@@ -111,7 +127,9 @@ export class HttpOperations {
         ? undefined
         : clock.schedule(caller.expiresAt - clock.now(), () => open.end(tokenExpired()));
     this.#streams.add(open);
+    running.add(ownerKey(caller));
     await open.closed;
+    running.remove(ownerKey(caller));
     this.#streams.delete(open);
     cancelExpiry?.();
   }

@@ -16,11 +16,13 @@ import type { Limits } from './limits.js';
 import { readKeptGraph } from './kept-graph.js';
 import { NullForbidden } from './null-forbidden.js';
 import { Operations } from './operation.js';
+import { OperationCosts } from './operation-cost.js';
 import type { ContextHeaders, RemoteOptions } from './remote-executor.js';
 import { GatewayServer } from './serve.js';
 import type { Route } from './serve.js';
 import { Sharer } from './share.js';
 import { singleSecretCheck } from './single-secret-check.js';
+import { Tally } from './tally.js';
 import { TrustedDocuments } from './trusted-documents.js';
 import { validationRules } from './validation-rules.js';
 import { GraphQLWebSockets } from './websocket.js';
@@ -87,7 +89,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
   const composition = await graphOf(options.subgraphs);
   const connected = await connectSubgraphs(composition, options.subgraphs, remoteOptions(options));
-  const { apiSchema: schema, secretChecks } = composition;
+  const { apiSchema: schema, secretChecks, prices } = composition;
   const nullForbidden = new NullForbidden();
   const operations = new Operations({
     schema,
@@ -104,18 +106,21 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       ],
     }),
     sharer: new Sharer(options.queueLimit),
-    mask: createErrorMask(logger),
+    mask: createErrorMask(logger, limits.answerErrors),
     trusted: options.trustedDocuments && new TrustedDocuments(options.trustedDocuments, limits.documentChars),
-    maxVariableErrors: limits.validationErrors,
+    costs: new OperationCosts(schema, prices),
+    limits,
     clock,
     logger,
   });
+  const running = new Tally();
   const http = new HttpOperations({
     operations,
     authenticator,
     clock,
     logger,
-    maxBodyBytes: limits.bodyBytes,
+    running,
+    limits,
   });
   const webSockets = new GraphQLWebSockets({
     operations,
@@ -123,6 +128,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     clock,
     logger,
     schema,
+    running,
     limits,
     ...(options.initTimeoutMs !== undefined && { initTimeoutMs: options.initTimeoutMs }),
   });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { buildSchema } from 'graphql';
 import { z } from 'zod';
 import { packagePath } from '../package-path.js';
+import { fieldPrice } from './prices.js';
 import type { Composition, SubgraphSdl } from './compose.js';
 
 const keptFile = z.object({
@@ -12,6 +13,7 @@ const keptFile = z.object({
   /** Fingerprint of the texts it was composed to. */
   graph: z.string(),
   secretChecks: z.array(z.string()),
+  prices: z.record(z.string(), fieldPrice),
 });
 
 /** What is kept of a composition beside its two texts. */
@@ -23,12 +25,13 @@ export const KEPT = { graph: 'composed.json', supergraph: 'supergraph.graphql', 
 /** Says of which subgraphs, and to what, a graph was composed. */
 export function keptGraphOf(
   subgraphs: readonly SubgraphSdl[],
-  { supergraphSdl, apiSdl, secretChecks }: Composition,
+  { supergraphSdl, apiSdl, secretChecks, prices }: Composition,
 ): KeptGraph {
   return {
     subgraphs: fingerprint(subgraphs.flatMap(({ name, sdl }) => [name, sdl])),
     graph: fingerprint([supergraphSdl, apiSdl]),
     secretChecks: [...secretChecks].sort(),
+    prices: Object.fromEntries(Object.entries(prices).sort(([a], [b]) => (a < b ? -1 : 1))),
   };
 }
 
@@ -48,7 +51,7 @@ export function readKeptGraph(
   const apiSdl = read(KEPT.api);
   if (kept.graph !== fingerprint([supergraphSdl, apiSdl])) return undefined;
   const apiSchema = buildSchema(apiSdl, { noLocation: true, assumeValidSDL: true });
-  return { supergraphSdl, apiSdl, apiSchema, secretChecks: new Set(kept.secretChecks) };
+  return { supergraphSdl, apiSdl, apiSchema, secretChecks: new Set(kept.secretChecks), prices: kept.prices };
 }
 
 function fingerprint(texts: readonly string[]): string {

@@ -19,11 +19,17 @@ export interface Limits {
   readonly directives: number;
   /** Errors reported for one invalid document. Default 5. */
   readonly validationErrors: number;
+  /** Calls to providers that an operation may make, as reckoned before it runs. Default 100. */
+  readonly cost: number;
+  /** Calls to providers that an operation may make, as counted while it runs in one process. Default 200. */
+  readonly providerCalls: number;
+  /** Errors of one answer. Default 50. */
+  readonly answerErrors: number;
   /** WebSockets that may be open in this process. Default 20,000. */
   readonly sockets: number;
   /** Operations, and so subscriptions, that may run on one WebSocket at a time. Default 100. */
   readonly operationsPerSocket: number;
-  /** Operations that may run on all WebSockets of one caller in this process at a time. Default 10,000. */
+  /** Operations that may run on all WebSockets and event streams of one caller in this process at a time. Default 10,000. */
   readonly operationsPerCaller: number;
 }
 
@@ -36,6 +42,9 @@ export const DEFAULT_LIMITS: Limits = {
   rootFields: 10,
   directives: 10,
   validationErrors: 5,
+  cost: 100,
+  providerCalls: 200,
+  answerErrors: 50,
   sockets: 20_000,
   operationsPerSocket: 100,
   operationsPerCaller: 10_000,

@@ -2,6 +2,7 @@ import { isAsyncIterable } from '@graphql-tools/utils';
 import type { ExecutionResult } from '@graphql-tools/utils';
 import { getOperationAST, GraphQLError, Kind, OperationTypeNode } from 'graphql';
 import type { GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { eachWithCallBudget, withCallBudget } from '../call-budget.js';
 import type { Clock } from '../clock.js';
 import { happenings } from '../happenings.js';
 import type { Logger } from '../log.js';
@@ -12,7 +13,10 @@ import { unreadable } from './documents.js';
 import type { Documents, PreparedDocument } from './documents.js';
 import { codeOf, type ErrorMask } from './errors.js';
 import type { GraphExecutor, ReadyOperation } from './executor.js';
+import type { Limits } from './limits.js';
 import type { NullForbidden } from './null-forbidden.js';
+import { tooCostly } from './operation-cost.js';
+import type { OperationCosts } from './operation-cost.js';
 import { observe } from './observe.js';
 import { requestedDocument } from './requested-document.js';
 import type { DocumentRequest } from './requested-document.js';
@@ -45,7 +49,8 @@ export interface OperationPipeline {
   readonly execute: GraphExecutor;
   readonly sharer: Sharer;
   readonly mask: ErrorMask;
-  readonly maxVariableErrors: number;
+  readonly costs: OperationCosts;
+  readonly limits: Pick<Limits, 'validationErrors' | 'cost' | 'providerCalls'>;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -70,13 +75,14 @@ export class Operations {
     const text = requestedDocument(request, trusted);
     const prepared = typeof text === 'string' ? documents.prepare(text) : unreadable(text);
     const operation = prepared.document && getOperationAST(prepared.document, request.operationName);
+    const tell = costTeller(request, this.#pipeline.limits.cost);
     const log = (status: string, code = 'OK'): void =>
       this.#log(operation, call, { status, code, durationMs: clock.now() - startedAt });
     const ready = this.#ready(request, prepared, operation ?? undefined, call);
     if ('errors' in ready) {
       const refused = mask({ errors: ready.errors }, call.requestId);
       log('error', codeOf(refused.errors?.[0]));
-      return refused;
+      return tell(ready.cost, refused);
     }
     const answer = await this.#execute(ready, prepared.normalized);
     if (isAsyncIterable(answer)) {
@@ -90,7 +96,7 @@ export class Operations {
     }
     if (answer.errors) log('error', codeOf(answer.errors[0]));
     else log('ok');
-    return answer;
+    return tell(ready.cost, answer);
   }
 
   #ready(
@@ -98,20 +104,23 @@ export class Operations {
     { document, errors }: PreparedDocument,
     operation: OperationDefinitionNode | undefined,
     call: SubgraphCall,
-  ): ReadyOperation | { readonly errors: readonly GraphQLError[] } {
+  ): (ReadyOperation & Cost) | ({ readonly errors: readonly GraphQLError[] } & Partial<Cost>) {
     if (errors.length > 0 || !document) return { errors };
     if (!operation) return { errors: [NO_OPERATION] };
     if (isSafe && operation.operation !== OperationTypeNode.QUERY)
       return { errors: [notByGet(operation.operation)] };
-    const { schema, nullForbidden, maxVariableErrors } = this.#pipeline;
+    const { schema, nullForbidden, costs, limits } = this.#pipeline;
     const read = readVariables(
       schema,
       operation,
       variables ?? {},
       nullForbidden.of(operation),
-      maxVariableErrors,
+      limits.validationErrors,
     );
-    return 'errors' in read ? read : { document, operation, variables: read.values, call };
+    if ('errors' in read) return read;
+    const cost = costs.of(document, operation, read.values);
+    if (cost > limits.cost) return { errors: [tooCostly(cost, limits.cost)], cost };
+    return { document, operation, variables: read.values, call, cost };
   }
 
   async #execute(ready: ReadyOperation, normalized: string): Promise<Answer> {
@@ -132,11 +141,12 @@ export class Operations {
   }
 
   async #masked(ready: ReadyOperation): Promise<Answer> {
-    const { execute, mask } = this.#pipeline;
+    const { execute, mask, limits } = this.#pipeline;
     const { requestId } = ready.call;
     const masked = (result: ExecutionResult): ExecutionResult => mask(result, requestId);
-    const answer = await execute(ready);
-    return isAsyncIterable(answer) ? observe(answer, masked, () => undefined) : masked(answer);
+    const answer = await withCallBudget(limits.providerCalls, () => execute(ready));
+    if (!isAsyncIterable(answer)) return masked(answer);
+    return observe(eachWithCallBudget(limits.providerCalls, answer), masked, () => undefined);
   }
 
   /** The first root field, if the graph has it: what clients write otherwise would be names without bound. */
@@ -171,6 +181,21 @@ export class Operations {
       'operation',
     );
   }
+}
+
+interface Cost {
+  /** Calls to providers that the operation may make. */
+  readonly cost: number;
+}
+
+/** Adds what an operation costs to its result, for those who ask with `extensions: { cost: true }`. */
+function costTeller(
+  { extensions }: OperationRequest,
+  limit: number,
+): (cost: number | undefined, result: ExecutionResult) => ExecutionResult {
+  if (extensions?.['cost'] !== true) return (_cost, result) => result;
+  return (cost, result) =>
+    cost === undefined ? result : { ...result, extensions: { cost: { providerCalls: cost, limit } } };
 }
 
 const NO_OPERATION = new GraphQLError('There is no single operation to execute.', {

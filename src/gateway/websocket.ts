@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { GraphQLError, Kind, OperationTypeNode } from 'graphql';
-import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { Kind, OperationTypeNode } from 'graphql';
+import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
 import { CloseCode, makeServer } from 'graphql-ws';
 import type { Server, SubscribePayload } from 'graphql-ws';
 import { z } from 'zod';
@@ -22,7 +22,8 @@ import { requestIdOf } from './request-id.js';
 import { serialize } from './serialize.js';
 import type { SerializableResult } from './serialize.js';
 import type { Limits } from './limits.js';
-import { Tally } from './tally.js';
+import type { Tally } from './tally.js';
+import { tooMany } from './too-many.js';
 
 export interface WebSocketOptions {
   readonly operations: Operations;
@@ -30,6 +31,8 @@ export interface WebSocketOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly schema: GraphQLSchema;
+  /** Operations that run, by caller, whatever transport they came by. */
+  readonly running: Tally;
   readonly limits: Pick<Limits, 'bodyBytes' | 'sockets' | 'operationsPerSocket' | 'operationsPerCaller'>;
   /** Milliseconds a client has to send `connection_init`. Default 3,000. */
   readonly initTimeoutMs?: number;
@@ -50,11 +53,11 @@ interface Connection extends SocketConnection {
 export class GraphQLWebSockets {
   readonly #options: WebSocketOptions;
   readonly #sockets: GraphqlSockets<Connection>;
-  /** Operations that run, by caller. */
-  readonly #running = new Tally();
+  readonly #running: Tally;
 
   constructor(options: WebSocketOptions) {
     this.#options = options;
+    this.#running = options.running;
     const { clock, logger, limits } = options;
     this.#sockets = new GraphqlSockets({
       protocol: this.#createProtocol(),
@@ -163,12 +166,6 @@ function withDocumentId(params: SubscribePayload): OperationRequest {
 }
 
 const documentIdMember = z.object({ documentId: z.string().optional() });
-
-function tooMany(where: string, limit: number): GraphQLError {
-  return new GraphQLError(`At most ${limit} operations may run ${where} at a time.`, {
-    extensions: { code: 'LIMIT_EXCEEDED' },
-  });
-}
 
 function sendResult(connection: Connection, message: string): Promise<void> {
   const { payload } = connection;

@@ -1,3 +1,4 @@
+import { withoutCallBudget } from '../call-budget.js';
 import type { Clock } from '../clock.js';
 import { happenings } from '../happenings.js';
 import type { Logger } from '../log.js';
@@ -60,7 +61,7 @@ export class Poller {
 
   /** Polls the watches of a provider from now on, beginning with those that a crash left without a next poll. */
   async start(provider: string): Promise<void> {
-    await this.#options.scheduler.process(provider, (id) => this.#poll(id));
+    await this.#options.scheduler.process(provider, (id) => withoutCallBudget(() => this.#poll(id)));
     await this.#reconcile(provider);
   }
 

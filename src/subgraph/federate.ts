@@ -20,6 +20,8 @@ const FEDERATION_DIRECTIVES = [
   '@requires',
   '@inaccessible',
   '@tag',
+  '@cost',
+  '@listSize',
 ];
 
 /**

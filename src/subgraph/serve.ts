@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
@@ -14,6 +15,7 @@ import { CloseCode, makeServer } from 'graphql-ws';
 import { z } from 'zod';
 import { AuthenticationError } from '../auth/authenticator.js';
 import { SIGNED_SOCKET } from '../auth/signed-context.js';
+import { withCallBudget } from '../call-budget.js';
 import { systemClock } from '../clock.js';
 import { GraphqlSockets } from './graphql-sockets.js';
 import type { SocketConnection } from './graphql-sockets.js';
@@ -40,6 +42,8 @@ export interface ServeSubgraphOptions {
   /** 0 takes a free one. */
   readonly port: number;
   readonly identify: Identify;
+  /** Calls to its provider that one request may make. Default: any number. */
+  readonly maxProviderCalls?: number;
   /** Bytes of a request at the most. Default 2,000,000. */
   readonly maxBodyBytes?: number;
   /** Apollo's landing page and introspection. */
@@ -95,6 +99,13 @@ export async function serveSubgraph(
     ],
   });
   await server.start();
+  app.use(PATH, (_request, response, next) => {
+    void withCallBudget(options.maxProviderCalls ?? Infinity, async () => {
+      const closed = once(response, 'close');
+      next();
+      await closed;
+    });
+  });
   app.use(
     PATH,
     express.json({

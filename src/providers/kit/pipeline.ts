@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { countCall } from '../../call-budget.js';
 import type { Clock } from '../../clock.js';
 import { happenings } from '../../happenings.js';
 import type { Logger } from '../../log.js';
@@ -29,7 +30,7 @@ export interface PipelineOptions {
   readonly logger: Logger;
 }
 
-/** What every attempt of every provider passes through: a slot, the breaker, the wire, the log. */
+/** What every attempt of every provider passes through: the operation's budget, a slot, the breaker, the wire, the log. */
 export type Pipeline = <Answer extends { readonly status: number }>(
   call: Call,
   number: number,
@@ -67,6 +68,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   };
 
   return async (call, number, signal, receive) => {
+    countCall();
     const startedAt = clock.now();
     const outcome = await guarded(call, signal, receive);
     const { provider, operation, kind, method, requestId } = call;

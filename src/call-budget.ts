@@ -1,0 +1,55 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { ProviderError } from './provider-error.js';
+
+interface Budget {
+  left: number;
+}
+
+const budgets = new AsyncLocalStorage<Budget | undefined>();
+
+/** Does work that may make so many calls to providers, whatever it starts included, until it has ended. */
+export async function withCallBudget<Result>(
+  calls: number,
+  work: () => Result | Promise<Result>,
+): Promise<Result> {
+  const budget = { left: calls };
+  try {
+    return await budgets.run(budget, work);
+  } finally {
+    // What goes on behind an answer is nobody's operation any more.
+    budget.left = Infinity;
+  }
+}
+
+/** A stream of which each item has a budget of its own. */
+export function eachWithCallBudget<Item>(
+  calls: number,
+  stream: AsyncIterable<Item>,
+): AsyncIterableIterator<Item> {
+  const source = stream[Symbol.asyncIterator]();
+  const iterator: AsyncIterableIterator<Item> = {
+    next: () => withCallBudget(calls, () => source.next()),
+    async return() {
+      await source.return?.();
+      return { done: true, value: undefined };
+    },
+    [Symbol.asyncIterator]: () => iterator,
+  };
+  return iterator;
+}
+
+/** Does work that is nobody's operation, wherever it was set going. */
+export function withoutCallBudget<Result>(work: () => Result): Result {
+  return budgets.run(undefined, work);
+}
+
+/**
+ * Counts one call to a provider, before it is made.
+ * @throws ProviderError CALLS_EXCEEDED when the operation has made all it may
+ */
+export function countCall(): void {
+  const budget = budgets.getStore();
+  if (!budget) return;
+  if (budget.left <= 0) throw new ProviderError('CALLS_EXCEEDED');
+  budget.left -= 1;
+}
