@@ -22,6 +22,8 @@ export interface ServerConfig {
   readonly metrics: boolean | undefined;
   /** Undefined: `warn` in sandbox mode, `info` otherwise. */
   readonly logLevel: LogLevel | undefined;
+  /** Undefined: no audit log is kept. */
+  readonly auditFile: string | undefined;
   readonly shutdownTimeoutMs: number;
   readonly subgraphReadTimeoutMs: number;
   readonly socketInitTimeoutMs: number;
@@ -62,6 +64,11 @@ export const serverSettings = {
   LOG_LEVEL: choice(LOG_LEVELS)
     .optional()
     .describe(`One of ${LOG_LEVELS.join(', ')}. Default: warn in sandbox mode, info otherwise.`),
+  AUDIT_FILE: text()
+    .optional()
+    .describe(
+      'File to which every mutation and every denied access is appended as a line of JSON: who, what, which ids, and what came of it. Default: none is kept.',
+    ),
   SUBGRAPH_READ_TIMEOUT_MS: milliseconds()
     .default(15_000)
     .describe('How long a subgraph service may take to answer what is not a mutation.'),
@@ -91,6 +98,7 @@ export function readServerConfig(environment: Environment): ServerConfig {
     landingPages: settings.LANDING_PAGES,
     metrics: settings.METRICS,
     logLevel: settings.LOG_LEVEL,
+    auditFile: settings.AUDIT_FILE,
     shutdownTimeoutMs: settings.SHUTDOWN_TIMEOUT_MS,
     subgraphReadTimeoutMs: settings.SUBGRAPH_READ_TIMEOUT_MS,
     socketInitTimeoutMs: settings.SOCKET_INIT_TIMEOUT_MS,

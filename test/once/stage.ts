@@ -6,6 +6,7 @@ import { runExample } from '../../scripts/coverage/run-example.js';
 import type { Example } from '../../src/gateway/example.js';
 import { readExamples } from '../../src/gateway/read-examples.js';
 import { simulators } from '../../src/simulators/index.js';
+import type { AuditRecord } from '../../src/subgraph/audit.js';
 import { ticketRoute } from '../../src/subgraph/tickets/route.js';
 import { subgraphs } from '../../subgraphs/index.js';
 import { failingRecords } from '../support/failing-records.js';
@@ -27,6 +28,8 @@ export interface Stage {
   readonly stores: FailingRecords;
   /** Sends it to the first or the second replica, always with the same idempotency key. */
   send(replica?: 0 | 1): Promise<Payload>;
+  /** What the audit log says of the last one sent. */
+  audited(): AuditRecord | undefined;
   /** Answers a query. */
   ask(document: string): Promise<unknown>;
   /** Lets time pass, with what falls due meanwhile. */
@@ -80,6 +83,7 @@ async function openStage(test: Teardown, name: string, field: string): Promise<S
   const variables = withKey(await variablesOf(example, first, { look, url: await serveFiles(test, first) }));
   const document = givesInput(example.document, field);
   await tell('resetCalls', {});
+  let lastAudit: AuditRecord | undefined;
   return {
     stores,
     async send(which = 0) {
@@ -91,6 +95,7 @@ async function openStage(test: Teardown, name: string, field: string): Promise<S
       assert.deepEqual(errors, undefined);
       const payload = data[field];
       assert(payload);
+      lastAudit = subgraph.audited.at(-1);
       return payload;
     },
     async ask(query) {
@@ -104,6 +109,7 @@ async function openStage(test: Teardown, name: string, field: string): Promise<S
         await providerCallsEnded();
       }
     },
+    audited: () => lastAudit,
     calls: async () => (await look(provider, 'calls')) as Record<string, number>,
     cut: (operation) => tell('injectFault', { operation, hangUp: true, effect: true }),
   };
