@@ -10,6 +10,7 @@ export default ts.config(
       'node_modules/',
       'examples/*/generated.ts',
       'console/graph/generated.ts',
+      'client/react/generated.ts',
       // Linted where the test puts it.
       'test/sixth-provider/files/',
     ],

@@ -7,6 +7,8 @@ const LEFT_ALONE = [
   'piscina',
   'openpgp',
   'esbuild',
+  // Ourselves, as built.
+  'sealgraph',
   'tsx',
   'eslint',
   'typescript-eslint',

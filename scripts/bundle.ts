@@ -13,6 +13,8 @@ await build({
     // Threads start from a file of their own.
     'guardcrypto-worker': 'src/providers/guardcrypto/local/worker.ts',
     'sandbox-worker': 'src/cli/sandbox-worker.ts',
+    // `sealgraph/testing`.
+    testing: 'src/testing/index.ts',
   },
   outdir: FOLDER,
   chunkNames: 'chunks/[name]-[hash]',

@@ -4,13 +4,9 @@ import { clientTypes } from './schema/client-types.js';
 
 const apiSdl = readFileSync('schema/api.graphql', 'utf8');
 const written = await Promise.all(
-  [
-    { folder: 'examples/web-client', mode: 'documentNode' as const },
-    { folder: 'examples/node-client', mode: 'string' as const },
-    { folder: 'console/graph', mode: 'string' as const },
-  ].map(async ({ folder, mode }) => ({
+  ['examples/web-client', 'examples/node-client', 'console/graph', 'client/react'].map(async (folder) => ({
     file: `${folder}/generated.ts`,
-    text: await clientTypes(apiSdl, readFileSync(`${folder}/operations.graphql`, 'utf8'), mode),
+    text: await clientTypes(apiSdl, readFileSync(`${folder}/operations.graphql`, 'utf8')),
   })),
 );
 

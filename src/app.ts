@@ -83,6 +83,7 @@ export async function createApp({
       landingPages: { examples: readExamples(), console: console !== undefined },
     }),
     limits: config.limits,
+    trustedDocuments: server.trustedDocuments,
     remoteReadTimeoutMs: server.subgraphReadTimeoutMs,
     initTimeoutMs: server.socketInitTimeoutMs,
     stopTimeoutMs: server.shutdownTimeoutMs,
@@ -94,7 +95,7 @@ export async function createApp({
     url,
     async stop() {
       await gateway.stop();
-      tools?.commands.close();
+      tools?.commands.later.close();
       await tools?.live.close();
       await Promise.all(local.map((subgraph) => subgraph.close()));
       await ports?.close();

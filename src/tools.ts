@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { systemClock } from './clock.js';
+import type { Clock } from './clock.js';
 import { ConfigError } from './config/index.js';
 import type { Config } from './config/index.js';
 import { createLive } from './live/engine.js';
@@ -12,8 +12,8 @@ import type { CallGate } from './providers/kit/call-gate.js';
 import type { Liveness } from './store/liveness.js';
 import type { RecordStore } from './store/record-store.js';
 import type { SubgraphTools } from './subgraph/define-subgraph.js';
-import { createCommands } from './subgraph/commands.js';
 import { createIdempotency } from './subgraph/idempotency.js';
+import { createKeepLater } from './subgraph/keep-later.js';
 import { openKeyFile, parseKeyRing } from './vault/key-ring.js';
 import type { KeyRing } from './vault/key-ring.js';
 import { createVault } from './vault/vault.js';
@@ -26,6 +26,8 @@ export interface Ports {
   readonly store: WatchStore;
   readonly scheduler: WatchScheduler;
   readonly bus: EventBus;
+  /** The one clock of all processes that share the store. */
+  readonly clock: Clock;
   /** For the leases of commands. */
   readonly liveness: Liveness;
   /** True for one process at a time, which may then do `what` for all. Undefined: there is one process only. */
@@ -50,16 +52,16 @@ export interface ToolsOptions {
  * @throws ConfigError when the vault has no key
  */
 export function createTools({ config, ports, logger, isSandbox }: ToolsOptions): SubgraphTools {
-  const clock = systemClock;
   const vault = createVault(openKeyRing(config, isSandbox));
-  const { records, liveness } = ports;
-  const idempotency = createIdempotency({ records, vault, clock, logger, liveness });
+  const { records, liveness, clock } = ports;
+  const later = createKeepLater({ clock, logger });
+  const idempotency = createIdempotency({ records, vault, clock, logger, liveness, later });
   return {
-    live: createLive({ ...ports, clock, logger }),
+    live: createLive({ ...ports, logger }),
     records,
     vault,
     idempotency,
-    commands: createCommands({ idempotency, records, clock, logger }),
+    commands: { idempotency, records, logger, later },
     tickets: createTickets({ records, vault, clock, baseUrl: config.server.publicUrl }),
     http: {
       timeouts: {

@@ -1,33 +1,27 @@
+import { createClient } from 'sealgraph/client';
 import { followMessage, sendMessage } from './approval.js';
-import { connect } from './connect.js';
 import { sendFile, signIn } from './send-file.js';
 
-const connection = connect({
+const graph = createClient({
   url: new URLSearchParams(location.search).get('graph') ?? 'http://127.0.0.1:4000/graphql',
 });
 
 onSubmit('approval', async (form, tell) => {
   const recipient = textOf(form, 'recipient');
-  const id = await sendMessage(connection.graph, {
-    recipients: [recipient],
-    subject: textOf(form, 'subject'),
-  });
-  followMessage(connection.graph, id, {
-    onChange({ twoFactorMessage: { outcome, recipients } }) {
-      tell(`${recipients.map(({ userId, status }) => `${userId}: ${status}`).join(', ')} → ${outcome}`);
-    },
-    onError: (error) => tell(error.message),
-  });
+  const id = await sendMessage(graph, { recipients: [recipient], subject: textOf(form, 'subject') });
+  for await (const { twoFactorMessage } of followMessage(graph, id)) {
+    const { outcome, recipients } = twoFactorMessage;
+    tell(`${recipients.map(({ userId, status }) => `${userId}: ${status}`).join(', ')} → ${outcome}`);
+  }
 });
 
 onSubmit('file', async (form, tell) => {
   const file = form.get('file');
   if (!(file instanceof File)) return;
-  await signIn(connection, { username: textOf(form, 'username'), password: textOf(form, 'password') });
-  const id = await sendFile(connection, {
-    fileName: file.name,
-    content: file,
-    recipient: textOf(form, 'recipient'),
+  await signIn(graph, { username: textOf(form, 'username'), password: textOf(form, 'password') });
+  const id = await sendFile(graph, {
+    ...{ fileName: file.name, content: file, recipient: textOf(form, 'recipient') },
+    onProgress: ({ bytes, totalBytes }) => tell(`${bytes} of ${totalBytes} bytes sent`),
   });
   tell(`SafeBox ${id} is open, with ${file.name} in it.`);
 });

@@ -1,5 +1,4 @@
-import { ask, take } from './ask.js';
-import type { Connection } from './connect.js';
+import type { Client, Progress } from 'sealgraph/client';
 import {
   AnnounceFileDocument,
   OpenSafeBoxDocument,
@@ -7,45 +6,47 @@ import {
   SignInDocument,
   type SignInToSafeBoxInput,
 } from './generated.js';
+import { ProblemError } from './problem-error.js';
 
-/** Signs in at SendSecure; the session stays on the server, under the caller. */
-export async function signIn({ graph }: Connection, input: SignInToSafeBoxInput): Promise<void> {
-  const { signInToSafeBox } = await ask(graph, SignInDocument, { input });
-  take(signInToSafeBox, 'session');
+/** Signs in at SendSecure; the session stays on the server, under the caller. @throws ProblemError */
+export async function signIn(graph: Client, input: SignInToSafeBoxInput): Promise<void> {
+  const signedIn = await graph.command(SignInDocument, { input });
+  if (!signedIn.ok) throw new ProblemError(signedIn);
 }
 
-/** Opens a SafeBox for somebody with one file in it. @returns the id of the SafeBox */
+export interface FileToSend {
+  readonly fileName: string;
+  readonly content: Blob;
+  readonly recipient: string;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** Opens a SafeBox for somebody with one file in it. @returns the id of the SafeBox. @throws ProblemError */
 export async function sendFile(
-  { graph, url }: Connection,
-  { fileName, content, recipient }: { fileName: string; content: Blob; recipient: string },
+  graph: Client,
+  { fileName, content, recipient, onProgress }: FileToSend,
 ): Promise<string> {
-  const { initializeSafeBox } = await ask(graph, ReserveSafeBoxDocument, {});
-  const { id: draftId } = take(initializeSafeBox, 'draft');
+  const reserved = await graph.command(ReserveSafeBoxDocument, {});
+  if (!reserved.ok || !reserved.payload.draft) throw new ProblemError(reserved);
+  const draftId = reserved.payload.draft.id;
 
-  const { createSafeBoxUpload } = await ask(graph, AnnounceFileDocument, {
-    input: {
-      safeBoxId: draftId,
-      fileName,
-      contentType: content.type || 'application/octet-stream',
-      sizeBytes: content.size,
-    },
+  const contentType = content.type || 'application/octet-stream';
+  const announced = await graph.command(AnnounceFileDocument, {
+    input: { safeBoxId: draftId, fileName, contentType, sizeBytes: content.size },
   });
-  const ticket = take(createSafeBoxUpload, 'ticket');
+  if (!announced.ok || !announced.payload.ticket || !announced.payload.attachment)
+    throw new ProblemError(announced);
   // The bytes do not pass through the graph. Whoever has the ticket may use it, so it needs no token.
-  const sent = await fetch(new URL(ticket.url, url), {
-    method: ticket.method,
-    headers: ticket.headers.map(({ name, value }): [string, string] => [name, value]),
-    body: content,
-  });
-  if (!sent.ok) throw new Error(`The file was not taken: ${await sent.text()}`);
+  await graph.upload(announced.payload.ticket, content, { onProgress });
 
-  const { commitSafeBox } = await ask(graph, OpenSafeBoxDocument, {
+  const opened = await graph.command(OpenSafeBoxDocument, {
     input: {
       draftId,
       subject: fileName,
       recipients: [{ email: recipient }],
-      uploads: [take(createSafeBoxUpload, 'attachment').id],
+      uploads: [announced.payload.attachment.id],
     },
   });
-  return take(commitSafeBox, 'safeBoxId');
+  if (!opened.ok || !opened.payload.safeBoxId) throw new ProblemError(opened);
+  return opened.payload.safeBoxId;
 }

@@ -1,5 +1,7 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { invalidInput } from '../../src/provider-error.js';
+import { Problem } from '../../src/subgraph/problem.type.js';
+import { sessionReplaced } from '../../src/subgraph/provider-sessions.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { command } from '../../src/subgraph/command.js';
 import { ChecksPassword } from './change.js';
@@ -44,24 +46,28 @@ export class GuardSessionResolver {
       'signInToGuard',
       {},
       {
-        prepare() {
+        async prepare() {
           if (username.trim() === '') throw invalidInput(['username'], 'username must not be empty.');
           if (password === '') throw invalidInput(['password'], 'password must not be empty.');
-          return sessions.find(caller);
+          return { before: await sessions.find(caller), seen: await sessions.seen(caller) };
         },
         checks: () => [
           { subject: ['guardcrypto', 'login', username.toLowerCase()], policy: ATTEMPTS, counts: 'WRONG' },
         ],
         effect: () => client.accounts.signIn(username, password),
-        async after(opened, before) {
-          const session = await sessions.open(caller, signedIn(opened, username, clock.now()));
+        async after(opened, { before, seen }) {
+          const session = await sessions.open(caller, signedIn(opened, username, clock.now()), seen);
+          if (!session) return null;
           if (before) {
             await tokens.forget(caller, before.id);
             await endAtProvider(context, before);
           }
           return session;
         },
-        answer: (session) => ({ session: toSession(session) }),
+        answer: (session) =>
+          session
+            ? { session: toSession(session) }
+            : { problem: new Problem(sessionReplaced('guardcrypto')) },
       },
     );
   }

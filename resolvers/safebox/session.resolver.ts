@@ -5,6 +5,8 @@ import { ownerKey } from '../../src/owner.js';
 import { invalidInput } from '../../src/provider-error.js';
 import { PROVIDER } from '../../src/providers/safebox/errors.js';
 import { command, lookup } from '../../src/subgraph/command.js';
+import { Problem } from '../../src/subgraph/problem.type.js';
+import { sessionReplaced } from '../../src/subgraph/provider-sessions.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { requireSingleVerification, VerifiesSecret } from '../shared/verifies-secret.js';
 import { SESSION_MS } from './accesses.js';
@@ -55,6 +57,7 @@ export class SafeBoxSessionResolver {
       {
         prepare: () => {
           if (username.trim() === '') throw invalidInput(['username'], 'username must not be empty.');
+          return accesses.sessions.seen(caller);
         },
         checks: () => [
           {
@@ -74,13 +77,17 @@ export class SafeBoxSessionResolver {
             },
             context,
           ),
-        after: ({ token, userId }) =>
-          accesses.sessions.open(
+        after: async ({ token, userId }, seen) =>
+          (await accesses.sessions.open(
             caller,
             { token, userId, username, expiresAt: clock.now() + SESSION_MS },
+            seen,
             (earlier) => earlier.token === token,
-          ),
-        answer: (session) => ({ session: toSession(client.account, session) }),
+          )) ?? null,
+        answer: (session) =>
+          session
+            ? { session: toSession(client.account, session) }
+            : { problem: new Problem(sessionReplaced(PROVIDER)) },
       },
     );
   }

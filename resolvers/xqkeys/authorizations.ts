@@ -154,19 +154,25 @@ export class Authorizations implements LinkExchange {
     );
   }
 
-  /** Keeps, and tells, the session that a request has become. */
+  /**
+   * Keeps, and tells, the session that a request has become.
+   * @param seen see `ProviderSessions.open`
+   * @returns undefined when another one came in between
+   */
   async keepSession(
     owner: Owner,
     id: string,
     token: string | null,
+    seen: string | null,
     by: 'COMMAND' | 'LINK' = 'COMMAND',
-  ): Promise<StoredSession> {
+  ): Promise<StoredSession | undefined> {
     const { sessions, clock } = this.#options;
     if (token === null) return sessions.of(owner);
     const { user } = await this.require(owner, id);
     const session = await sessions.open(
       owner,
       signedIn({ kind: 'USER', user, token }, clock.now(), by === 'LINK' ? id : null),
+      seen,
     );
     await this.#stored.update(ownerKey(owner), id, (known) => ({ ...known, status: 'EXCHANGED' }));
     await this.#tell(owner, id, 'EXCHANGED');
@@ -181,8 +187,10 @@ export class Authorizations implements LinkExchange {
     if (status !== 'PENDING') return { status };
     try {
       const { businessId } = authorization;
+      const owner = ownerOf(key);
+      const seen = await this.#options.sessions.seen(owner);
       const token = await this.#exchange(key, authorization, { businessId, selector: false });
-      await this.keepSession(ownerOf(key), id, token, 'LINK');
+      await this.keepSession(owner, id, token, seen, 'LINK');
       return { status: 'EXCHANGED' };
     } catch (error) {
       if (error instanceof ProviderError && error.code === 'SIGN_IN_REQUIRED') return { status };

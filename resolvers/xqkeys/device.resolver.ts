@@ -1,9 +1,12 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, Field, ID, Info, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { invalidInput, ProviderError } from '../../src/provider-error.js';
+import { PROVIDER } from '../../src/providers/xqkeys/errors.js';
 import { readPrivateKey } from '../../src/providers/xqkeys/crypto/rsa.js';
 import { checkDevice, checkFilled } from '../../src/providers/xqkeys/rules.js';
 import type { CertificateBundle } from '../../src/providers/xqkeys/wire/account.js';
+import { Problem } from '../../src/subgraph/problem.type.js';
+import { sessionReplaced } from '../../src/subgraph/provider-sessions.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { command } from '../../src/subgraph/command.js';
 import { requireSingleVerification, VerifiesSecret } from '../shared/verifies-secret.js';
@@ -151,13 +154,26 @@ function signIn(
   const { client, sessions, clock } = services;
   const user = input.device.trim();
   return command(context, operation, input, {
-    prepare,
-    effect: (call) => call(),
-    after: async (token) => ({
-      session: await sessions.open(caller, signedIn({ kind: 'DEVICE', user, token }, clock.now())),
-      announced: announce && (await isAnnounced(client.devices.announce(token, user, context))),
-    }),
-    answer: ({ session, announced }) => ({ session: new XqSession(session, clock.now()), announced }),
+    async prepare() {
+      return { call: prepare(), seen: await sessions.seen(caller) };
+    },
+    effect: ({ call }) => call(),
+    async after(token, { seen }) {
+      const session = await sessions.open(
+        caller,
+        signedIn({ kind: 'DEVICE', user, token }, clock.now()),
+        seen,
+      );
+      if (!session) return null;
+      return {
+        session,
+        announced: announce && (await isAnnounced(client.devices.announce(token, user, context))),
+      };
+    },
+    answer: (opened) =>
+      opened
+        ? { session: new XqSession(opened.session, clock.now()), announced: opened.announced }
+        : { problem: new Problem(sessionReplaced(PROVIDER)) },
   });
 }
 

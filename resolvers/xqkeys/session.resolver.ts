@@ -8,6 +8,7 @@ import { checkFilled } from '../../src/providers/xqkeys/rules.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { command } from '../../src/subgraph/command.js';
 import { Problem } from '../../src/subgraph/problem.type.js';
+import { sessionReplaced } from '../../src/subgraph/provider-sessions.js';
 import { requireSingleVerification, VerifiesSecret } from '../shared/verifies-secret.js';
 import { READ, TOKEN, WRITE } from './context.js';
 import type { XqkeysContext } from './context.js';
@@ -133,10 +134,17 @@ export class XqSessionResolver {
     const { authorizationId: id, selector } = input;
     const exchange = { businessId: input.businessId ?? null, selector };
     return command(context, 'exchangeXqAccess', input, {
-      prepare: () => services.authorizations.require(caller, id),
+      async prepare() {
+        await services.authorizations.require(caller, id);
+        return services.sessions.seen(caller);
+      },
       effect: () => services.authorizations.exchange(caller, id, exchange, context),
-      after: (token) => services.authorizations.keepSession(caller, id, token),
-      answer: (session) => ({ session: new XqSession(session, services.clock.now()) }),
+      after: async (token, seen) =>
+        (await services.authorizations.keepSession(caller, id, token, seen)) ?? null,
+      answer: (session) =>
+        session
+          ? { session: new XqSession(session, services.clock.now()) }
+          : { problem: new Problem(sessionReplaced(PROVIDER)) },
     });
   }
 
@@ -154,10 +162,16 @@ export class XqSessionResolver {
     const { client, sessions, clock } = services;
     const { firstName, lastName } = input;
     return command(context, 'signInToXqAsAlias', input, {
-      prepare: () => checkFilled('user', input.user),
-      effect: (user) => client.signIn.alias({ user, firstName, lastName }, context),
-      after: (token, user) => sessions.open(caller, signedIn({ kind: 'ALIAS', user, token }, clock.now())),
-      answer: (session) => ({ session: new XqSession(session, clock.now()) }),
+      async prepare() {
+        return { user: checkFilled('user', input.user), seen: await sessions.seen(caller) };
+      },
+      effect: ({ user }) => client.signIn.alias({ user, firstName, lastName }, context),
+      after: async (token, { user, seen }) =>
+        (await sessions.open(caller, signedIn({ kind: 'ALIAS', user, token }, clock.now()), seen)) ?? null,
+      answer: (session) =>
+        session
+          ? { session: new XqSession(session, clock.now()) }
+          : { problem: new Problem(sessionReplaced(PROVIDER)) },
     });
   }
 
@@ -219,7 +233,9 @@ export class XqSessionResolver {
         return opened ?? null;
       },
       answer: (session) =>
-        session ? { session: new XqSession(session, clock.now()) } : { problem: replaced() },
+        session
+          ? { session: new XqSession(session, clock.now()) }
+          : { problem: new Problem(sessionReplaced(PROVIDER)) },
     });
   }
 
@@ -266,7 +282,3 @@ export class XqSessionResolver {
 }
 
 /** The session that the dashboard was opened for is not the caller's any more. */
-function replaced(): Problem {
-  const message = 'Another sign-in, or signing out, came in between.';
-  return new Problem(new ProviderError('CONFLICT', { provider: PROVIDER, message }));
-}

@@ -117,6 +117,11 @@ const LAYERS = [
     reason: 'the gateway knows subgraphs by their registry and their SDL alone',
   },
   {
+    files: 'src/testing/',
+    mayImport: ['src/simulators/'],
+    reason: 'whoever tests a client of a provider needs nothing but its simulator',
+  },
+  {
     files: 'src/cli/',
     mayImport: ['src/', 'subgraphs/'],
     reason: 'commands reach the graph through the registry of subgraphs',

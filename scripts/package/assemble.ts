@@ -8,7 +8,7 @@ import { manifestOf } from './manifest.js';
 /** What is put into the package, from the root of the repository. */
 const CONTENT = [
   ...['README.md', 'CHANGELOG.md', 'SECURITY.md', 'LICENSE', '.env.example', 'docs'],
-  ...['dist/bundle', 'dist/pages', 'schema', 'src/providers/vipidentity/wsdl'],
+  ...['dist/bundle', 'dist/pages', 'dist/client', 'dist/types', 'schema', 'src/providers/vipidentity/wsdl'],
 ];
 /** Source maps are most of the bytes; the rest is of use to those who work on this repository alone. */
 const LEFT_OUT = /\.map(\.gz)?$|^schema\/(answers|coverage\.json|provider-api\.json)|^docs\/images/;

@@ -7,6 +7,7 @@ const rootManifest = z.object({
   license: z.string(),
   engines: z.record(z.string(), z.string()),
   bin: z.record(z.string(), z.string()),
+  exports: z.record(z.string(), z.unknown()),
   dependencies: z.record(z.string(), z.string()),
 });
 
@@ -39,8 +40,10 @@ export function manifestOf(root: unknown, lockFile: unknown): Manifest {
   return {
     ...manifest,
     type: 'module',
-    exports: { './schema/*': './schema/*', './package.json': './package.json' },
     dependencies: pinned(OUTSIDE),
     optionalDependencies: pinned(PLATFORMS),
+    // For sealgraph/client/react alone.
+    peerDependencies: { react: '>=18' },
+    peerDependenciesMeta: { react: { optional: true } },
   };
 }

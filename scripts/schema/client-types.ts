@@ -2,25 +2,18 @@ import { codegen } from '@graphql-codegen/core';
 import { preset } from '@graphql-codegen/client-preset';
 import { buildSchema, parse } from 'graphql';
 
-/** What a client's library wants a document to be: a syntax tree, or text. */
-export type DocumentMode = 'documentNode' | 'string';
-
 /**
  * A TypeScript module with a typed document for each of a client's operations, and no more types than those need.
  * @throws when an operation asks for what the graph does not have.
  */
-export async function clientTypes(
-  apiSdl: string,
-  operations: string,
-  documentMode: DocumentMode,
-): Promise<string> {
+export async function clientTypes(apiSdl: string, operations: string): Promise<string> {
   const [typedDocuments] = await preset.buildGeneratesSection({
     baseOutputDir: './',
     schema: parse(apiSdl),
     schemaAst: buildSchema(apiSdl),
     documents: [{ location: 'operations.graphql', rawSDL: operations, document: parse(operations) }],
     config: {
-      documentMode,
+      documentMode: 'string',
       useTypeImports: true,
       // As they travel in JSON.
       scalars: { ID: 'string', DateTime: 'string', SafeInt: 'number' },

@@ -10,5 +10,6 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   simulate: async () => (await import('./simulate.js')).simulate,
   token: async () => (await import('./token.js')).token,
   compose: async () => (await import('./compose.js')).compose,
+  documents: async () => (await import('./documents.js')).documents,
   doctor: async () => (await import('./doctor.js')).doctor,
 };

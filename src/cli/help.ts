@@ -36,6 +36,10 @@ const TOPICS: Readonly<Record<string, Topic>> = {
     usage: 'compose [--check]',
     text: 'Prints the composed API and writes the SDL files of schema/.\n  --check   write nothing; fail when a file differs',
   },
+  documents: {
+    usage: 'documents <folder...> --out F [--check]',
+    text: 'Writes the manifest of the operations in *.graphql files, for TRUSTED_DOCUMENTS.\n  --out F   the file to write\n  --check   write nothing; fail when the file differs',
+  },
   doctor: {
     usage: 'doctor',
     text: 'Checks the configuration and what it points to, and says what is wrong.',

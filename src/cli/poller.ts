@@ -47,7 +47,7 @@ export const poller: Command = {
     );
     return {
       async stop() {
-        tools.commands.close();
+        tools.commands.later.close();
         await tools.live.close();
         await Promise.all(opened.map((one) => one.close()));
         await ports.close();

@@ -12,4 +12,5 @@ export { isConfigured, type ProviderSettings } from './provider-settings.js';
 export { Secret } from './secret.js';
 export type { LogLevel, ServerConfig } from './server.js';
 export type { SettingShape, SettingsOf } from './settings.js';
+export type { TrustedDocument } from './trusted-documents.js';
 export type { WatchConfig } from './watches.js';

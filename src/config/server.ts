@@ -1,6 +1,8 @@
 import type { Environment } from './environment.js';
 import { choice, flag, list, milliseconds, text, url, wholeNumber } from './fields.js';
 import { parseSettings } from './settings.js';
+import { readTrustedDocuments } from './trusted-documents.js';
+import type { TrustedDocument } from './trusted-documents.js';
 
 /** From the quietest to the most talkative. */
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
@@ -20,6 +22,8 @@ export interface ServerConfig {
   readonly landingPages: boolean | undefined;
   /** Undefined: on in sandbox mode, off otherwise. */
   readonly metrics: boolean | undefined;
+  /** Undefined: every document may run. */
+  readonly trustedDocuments: readonly TrustedDocument[] | undefined;
   /** Undefined: `warn` in sandbox mode, `info` otherwise. */
   readonly logLevel: LogLevel | undefined;
   /** Undefined: no audit log is kept. */
@@ -61,6 +65,11 @@ export const serverSettings = {
     .describe(
       'Whether /metrics answers with Prometheus metrics. Default: true in sandbox mode, false otherwise.',
     ),
+  TRUSTED_DOCUMENTS: text()
+    .optional()
+    .describe(
+      'Manifest of registered operations, as `sealgraph documents` writes it: no others run. schema/trusted-documents.json is that of the examples.',
+    ),
   LOG_LEVEL: choice(LOG_LEVELS)
     .optional()
     .describe(`One of ${LOG_LEVELS.join(', ')}. Default: warn in sandbox mode, info otherwise.`),
@@ -97,6 +106,8 @@ export function readServerConfig(environment: Environment): ServerConfig {
     introspection: settings.INTROSPECTION,
     landingPages: settings.LANDING_PAGES,
     metrics: settings.METRICS,
+    trustedDocuments:
+      settings.TRUSTED_DOCUMENTS === undefined ? undefined : readTrustedDocuments(settings.TRUSTED_DOCUMENTS),
     logLevel: settings.LOG_LEVEL,
     auditFile: settings.AUDIT_FILE,
     shutdownTimeoutMs: settings.SHUTDOWN_TIMEOUT_MS,

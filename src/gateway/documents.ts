@@ -79,7 +79,8 @@ export class Documents {
   }
 }
 
-function unreadable(error: GraphQLError): PreparedDocument {
+/** A document that cannot run at all. */
+export function unreadable(error: GraphQLError): PreparedDocument {
   return { document: undefined, normalized: '', errors: [error] };
 }
 

@@ -12,6 +12,10 @@ export const GATEWAY_CODES = {
   GRAPHQL_VALIDATION_FAILED: 'The document does not fit the schema.',
   OPERATION_RESOLUTION_FAILURE: 'The document has several operations and none is named, or it is not there.',
   BAD_USER_INPUT: 'A variable does not fit its type.',
+  DOCUMENT_NOT_TRUSTED: 'Only registered documents run here, and this is none.',
+  PERSISTED_QUERY_NOT_FOUND:
+    'No document is registered under this hash; the same request with the text may be known.',
+  PERSISTED_QUERY_NOT_SUPPORTED: 'A document was named by its id, but none are registered: send its text.',
   LIMIT_EXCEEDED: 'The request breaks a limit, which the message names.',
   BAD_REQUEST: 'The HTTP request is not one of GraphQL.',
   METHOD_NOT_ALLOWED: 'A mutation was sent by GET.',

@@ -3,6 +3,7 @@ import { GraphQLError } from 'graphql';
 import { z } from 'zod';
 import { readBody } from './http-body.js';
 import type { OperationRequest } from './operation.js';
+import { documentIdOf } from './requested-document.js';
 
 /** A request that cannot be read as one of GraphQL. */
 export class RequestError extends Error {
@@ -17,7 +18,8 @@ export class RequestError extends Error {
 }
 
 const parameters = z.object({
-  query: z.string().min(1),
+  query: z.string().nullish(),
+  documentId: z.string().min(1).nullish(),
   operationName: z.string().nullish(),
   variables: z.record(z.string(), z.unknown()).nullish(),
   extensions: z.record(z.string(), z.unknown()).nullish(),
@@ -25,6 +27,7 @@ const parameters = z.object({
 
 const RULES: Readonly<Record<string, string>> = {
   query: 'must hold a GraphQL document',
+  documentId: 'must be a text',
   operationName: 'must be a text',
   variables: 'must be a JSON object',
   extensions: 'must be a JSON object',
@@ -63,6 +66,7 @@ function fromSearch(search: URLSearchParams): OperationRequest {
   };
   return checked({
     query: value('query'),
+    documentId: value('documentId'),
     operationName: value('operationName'),
     variables: json('variables'),
     extensions: json('extensions'),
@@ -71,8 +75,8 @@ function fromSearch(search: URLSearchParams): OperationRequest {
 
 function checked(request: unknown): OperationRequest {
   const parsed = parameters.safeParse(request);
-  if (parsed.success) return parsed.data;
-  const name = String(parsed.error.issues[0]?.path[0] ?? '');
+  if (parsed.success && (parsed.data.query || documentIdOf(parsed.data) !== undefined)) return parsed.data;
+  const name = parsed.success ? 'query' : String(parsed.error.issues[0]?.path[0] ?? '');
   const rule = RULES[name];
   if (!rule) return badRequest('The request body must be a JSON object.');
   const code = name === 'variables' || name === 'extensions' ? 'BAD_USER_INPUT' : 'BAD_REQUEST';

@@ -2,6 +2,7 @@ import type { Authenticator } from '../auth/authenticator.js';
 import type { Clock } from '../clock.js';
 import type { RequestTimes } from '../subgraph/timed-server.js';
 import type { Logger } from '../log.js';
+import type { TrustedDocument } from '../config/index.js';
 import type { Composition, SubgraphSdl } from './compose.js';
 import { connectSubgraphs } from './connect-subgraphs.js';
 import type { SubgraphSource } from './connect-subgraphs.js';
@@ -20,6 +21,7 @@ import { GatewayServer } from './serve.js';
 import type { Route } from './serve.js';
 import { Sharer } from './share.js';
 import { singleSecretCheck } from './single-secret-check.js';
+import { TrustedDocuments } from './trusted-documents.js';
 import { validationRules } from './validation-rules.js';
 import { GraphQLWebSockets } from './websocket.js';
 
@@ -47,6 +49,8 @@ export interface GatewayOptions {
   /** Serves pages to try the graph in. */
   readonly landingPages?: ExplorerOptions;
   readonly limits?: Partial<Limits>;
+  /** The operations that may run; no others may. Default: all may. */
+  readonly trustedDocuments?: readonly TrustedDocument[] | undefined;
   /** Answers what is not GraphQL, before the landing pages; true when it did. */
   readonly extraRoutes?: Route;
   /** Events that wait for one slow subscriber before older ones are dropped. Default 16. */
@@ -101,6 +105,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     }),
     sharer: new Sharer(options.queueLimit),
     mask: createErrorMask(logger),
+    trusted: options.trustedDocuments && new TrustedDocuments(options.trustedDocuments, limits.documentChars),
     maxVariableErrors: limits.validationErrors,
     clock,
     logger,

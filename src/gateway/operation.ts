@@ -8,20 +8,23 @@ import type { Logger } from '../log.js';
 import type { SubgraphCall } from '../subgraph/subgraph.js';
 import type { Answer } from './answer.js';
 import { tokenExpired } from './authenticate.js';
+import { unreadable } from './documents.js';
 import type { Documents, PreparedDocument } from './documents.js';
 import { codeOf, type ErrorMask } from './errors.js';
 import type { GraphExecutor, ReadyOperation } from './executor.js';
 import type { NullForbidden } from './null-forbidden.js';
 import { observe } from './observe.js';
+import { requestedDocument } from './requested-document.js';
+import type { DocumentRequest } from './requested-document.js';
 import type { Sharer } from './share.js';
 import { sharedCall } from './shared-call.js';
 import { sharingKey } from './sharing-key.js';
+import type { TrustedDocuments } from './trusted-documents.js';
 import { until } from './until.js';
 import { readVariables } from './variables.js';
 
 /** What a client asks for, whatever transport it came by. */
-export interface OperationRequest {
-  readonly query: string;
+export interface OperationRequest extends DocumentRequest {
   readonly operationName?: string | null | undefined;
   readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
   /** Came by a method that must change nothing, and cannot be answered for long. Default false. */
@@ -36,6 +39,8 @@ export interface ClientCall extends SubgraphCall {
 export interface OperationPipeline {
   readonly schema: GraphQLSchema;
   readonly documents: Documents;
+  /** Undefined: every document may run. */
+  readonly trusted: TrustedDocuments | undefined;
   readonly nullForbidden: NullForbidden;
   readonly execute: GraphExecutor;
   readonly sharer: Sharer;
@@ -60,9 +65,10 @@ export class Operations {
 
   /** Answers a stream for a subscription that could begin, and one result for everything else. */
   async run(request: OperationRequest, call: ClientCall): Promise<Answer> {
-    const { documents, mask, clock } = this.#pipeline;
+    const { documents, trusted, mask, clock } = this.#pipeline;
     const startedAt = clock.now();
-    const prepared = documents.prepare(request.query);
+    const text = requestedDocument(request, trusted);
+    const prepared = typeof text === 'string' ? documents.prepare(text) : unreadable(text);
     const operation = prepared.document && getOperationAST(prepared.document, request.operationName);
     const log = (status: string, code = 'OK'): void =>
       this.#log(operation, call, { status, code, durationMs: clock.now() - startedAt });

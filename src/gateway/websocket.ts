@@ -4,6 +4,7 @@ import { GraphQLError, Kind, OperationTypeNode } from 'graphql';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { CloseCode, makeServer } from 'graphql-ws';
 import type { Server, SubscribePayload } from 'graphql-ws';
+import { z } from 'zod';
 import { AuthenticationError } from '../auth/authenticator.js';
 import type { Authenticator } from '../auth/authenticator.js';
 import type { Caller } from '../auth/caller.js';
@@ -16,7 +17,7 @@ import type { SocketConnection } from '../subgraph/graphql-sockets.js';
 import type { Answer } from './answer.js';
 import { callerOfSocket, TOKEN_EXPIRED_REASON } from './authenticate.js';
 import { codeOf, toWire } from './errors.js';
-import type { Operations } from './operation.js';
+import type { OperationRequest, Operations } from './operation.js';
 import { requestIdOf } from './request-id.js';
 import { serialize } from './serialize.js';
 import type { SerializableResult } from './serialize.js';
@@ -124,7 +125,7 @@ export class GraphQLWebSockets {
 
   async #run(params: SubscribePayload, caller: Caller): Promise<Answer> {
     try {
-      return await this.#options.operations.run(params, {
+      return await this.#options.operations.run(withDocumentId(params), {
         caller,
         requestId: requestIdOf(undefined),
         transport: 'websocket',
@@ -154,6 +155,14 @@ export class GraphQLWebSockets {
     }
   }
 }
+
+/** The library's type does not know that member of the payload. */
+function withDocumentId(params: SubscribePayload): OperationRequest {
+  const { documentId } = documentIdMember.catch({}).parse(params);
+  return { ...params, documentId };
+}
+
+const documentIdMember = z.object({ documentId: z.string().optional() });
 
 function tooMany(where: string, limit: number): GraphQLError {
   return new GraphQLError(`At most ${limit} operations may run ${where} at a time.`, {

@@ -68,7 +68,7 @@ export function command<
       } catch (cause) {
         commands.logger.error({ event: 'command', operation, err: cause }, 'what was done could not be kept');
         if (cause instanceof StoreUnavailableError)
-          commands.keepLater(operation, () => after(sent, prepared));
+          commands.later.keep(operation, () => after(sent, prepared));
         throw new ProviderError('OUTCOME_UNKNOWN', { cause, reference: steps.identify?.(sent) });
       }
     };

@@ -1,4 +1,5 @@
-import { GraphQLError, isObjectType } from 'graphql';
+import { defaultFieldResolver, GraphQLError, isObjectType } from 'graphql';
+import { isAsyncIterable } from '@graphql-tools/utils';
 import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
 import { ProviderError } from '../provider-error.js';
 
@@ -7,13 +8,18 @@ export function translateErrors(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type)) continue;
     for (const field of Object.values(type.getFields())) {
+      if (field.subscribe) {
+        field.subscribe = toLastEvent(translated(field.subscribe));
+        field.resolve = ofLastEvent(field.resolve ?? defaultFieldResolver);
+      }
       if (field.resolve) field.resolve = translated(field.resolve);
-      if (field.subscribe) field.subscribe = translated(field.subscribe);
     }
   }
 }
 
-function translated(next: GraphQLFieldResolver<unknown, unknown>): GraphQLFieldResolver<unknown, unknown> {
+type Resolve = GraphQLFieldResolver<unknown, unknown>;
+
+function translated(next: Resolve): Resolve {
   return (source, args, context, info) => {
     try {
       const result: unknown = next(source, args, context, info);
@@ -21,6 +27,48 @@ function translated(next: GraphQLFieldResolver<unknown, unknown>): GraphQLFieldR
     } catch (error) {
       return rethrow(error);
     }
+  };
+}
+
+/** What a stream of events has failed with. */
+class StreamFailure {
+  constructor(readonly error: unknown) {}
+}
+
+/** A stream that fails has one event more, which is the error: so it is told the same way over every transport. */
+function toLastEvent(subscribe: Resolve): Resolve {
+  return async (...args) => {
+    const events: unknown = await subscribe(...args);
+    return isAsyncIterable(events) ? failingLast(events[Symbol.asyncIterator]()) : events;
+  };
+}
+
+function failingLast(events: AsyncIterator<unknown>): AsyncIterableIterator<unknown> {
+  let hasFailed = false;
+  return {
+    async next() {
+      if (hasFailed) return { done: true, value: undefined };
+      try {
+        return await events.next();
+      } catch (error) {
+        hasFailed = true;
+        return { done: false, value: new StreamFailure(error) };
+      }
+    },
+    async return() {
+      await events.return?.();
+      return { done: true, value: undefined };
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
+
+function ofLastEvent(resolve: Resolve): Resolve {
+  return (source, ...rest) => {
+    if (source instanceof StreamFailure) throw source.error;
+    return resolve(source, ...rest);
   };
 }
 

@@ -8,6 +8,7 @@ import type { ProblemCode } from '../provider-error.js';
 import type { Liveness } from '../store/liveness.js';
 import type { RecordStore, StoredRecord } from '../store/record-store.js';
 import type { Vault } from '../vault/vault.js';
+import type { KeepLater } from './keep-later.js';
 import { openEntry, sealOutcome, writeClaim } from './idempotency-entry.js';
 import type { Outcome } from './idempotency-entry.js';
 
@@ -46,6 +47,8 @@ export interface IdempotencyOptions {
   readonly vault: Vault;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Keeps a result once the store is back: until then, whoever repeats the command waits for it. */
+  readonly later: KeepLater;
   /** Milliseconds after which a command without a result counts as cut off; longer than the longest work. Default 60 000. */
   readonly leaseMs?: number;
   /** Default: nothing is known of processes, and a lease ends by its time. */
@@ -74,20 +77,26 @@ const LOOK_AGAIN_MS = 100;
 const KEY_PATH = ['idempotencyKey'];
 
 export function createIdempotency(options: IdempotencyOptions): Idempotency {
-  const { records, vault, clock, logger, leaseMs = 60_000, liveness } = options;
+  const { records, vault, clock, logger, later, leaseMs = 60_000, liveness } = options;
   // What this process itself is busy with: waiting for that needs no looking again.
   const underWay = new Map<string, Promise<unknown>>();
 
+  const keep = async (claim: StoredRecord, outcome: Outcome): Promise<unknown> =>
+    'error' in outcome && NOTHING_HAPPENED.has(outcome.error.code)
+      ? records.delete(claim.collection, claim.owner, claim.id)
+      : records.put({ ...claim, value: sealOutcome(claim, outcome, vault) }, claim.value);
+
   const settle = async (claim: StoredRecord, outcome: Outcome): Promise<void> => {
     try {
-      if ('error' in outcome && NOTHING_HAPPENED.has(outcome.error.code)) {
-        await records.delete(claim.collection, claim.owner, claim.id);
-      } else {
-        await records.put({ ...claim, value: sealOutcome(claim, outcome, vault) }, claim.value);
-      }
+      await keep(claim, outcome);
     } catch (error) {
-      // The client learns what happened all the same; a repetition will be told OUTCOME_UNKNOWN.
+      // The client learns what happened all the same.
       logger.error({ event: 'idempotency', error }, 'the result of a command could not be kept');
+      later.keep(COLLECTION, async () => {
+        const { collection, owner, id, value } = claim;
+        // Whoever came when its time was over may have taken the key.
+        if ((await records.get(collection, owner, id))?.value === value) await keep(claim, outcome);
+      });
     }
   };
 

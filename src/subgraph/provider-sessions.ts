@@ -64,28 +64,52 @@ export class ProviderSessions<Schema extends SessionSchema, Access> implements S
     this.#stored = new SealedRecords({ ...options, collection: `${options.provider}.session` });
   }
 
+  /** Which session there is now, if any: what a sign-in that begins now may take the place of. */
+  async seen(owner: Owner): Promise<string | null> {
+    return (await this.#stored.get(ownerKey(owner), RECORD_ID))?.id ?? null;
+  }
+
   /**
-   * Keeps a new session in place of an earlier one.
+   * Keeps a new session in place of the one that was there when the sign-in began, and of no other: what happened while
+   * the provider was asked stands.
    * @param details what the provider's schema adds
+   * @param seen from before the provider was asked
    * @param isSame whether the earlier one goes on, because the provider has repeated it: then it keeps its id, and
    * nothing that follows it ends
+   * @returns undefined when there was another sign-in, or a sign-out, meanwhile: then nothing was changed
    */
   async open(
     owner: Owner,
     details: Omit<z.input<Schema>, 'id' | 'signedInAt' | 'endedAt'>,
+    seen: string | null,
     isSame: (earlier: z.output<Schema>) => boolean = () => false,
-  ): Promise<z.output<Schema>> {
+  ): Promise<z.output<Schema> | undefined> {
     const key = ownerKey(owner);
-    const earlier = await this.#stored.get(key, RECORD_ID);
-    const goesOn = earlier !== undefined && this.#isActive(earlier) && isSame(earlier);
-    const session = this.#options.schema.parse({
+    const opened = this.#options.schema.parse({
       ...details,
-      id: goesOn ? earlier.id : randomUUID(),
+      id: randomUUID(),
       signedInAt: this.#options.clock.now(),
       endedAt: null,
     });
-    await this.#stored.put(key, RECORD_ID, session, timesOf(session));
-    if (earlier && !goesOn) await this.#endWatches(owner, earlier.id);
+    const goesOn = (earlier: z.output<Schema>): boolean => this.#isActive(earlier) && isSame(earlier);
+    if (seen === null) {
+      if (await this.#stored.insert(key, RECORD_ID, opened, timesOf(opened))) return opened;
+      if ((await this.#stored.get(key, RECORD_ID)) === undefined) {
+        // What was sealed with a key that is no longer there is in nobody's way.
+        await this.#stored.put(key, RECORD_ID, opened, timesOf(opened));
+        return opened;
+      }
+    }
+    const session = await this.#stored.update(
+      key,
+      RECORD_ID,
+      (earlier) => {
+        if (goesOn(earlier)) return { ...opened, id: earlier.id };
+        return earlier.id === seen ? opened : undefined;
+      },
+      (written) => timesOf(written).expiresAt,
+    );
+    if (session && seen !== null && session.id !== seen) await this.#endWatches(owner, seen);
     return session;
   }
 
@@ -180,6 +204,12 @@ export class ProviderSessions<Schema extends SessionSchema, Access> implements S
       ({ key }) => watchedWith.safeParse(key).data?.session === id,
     );
   }
+}
+
+/** What a sign-in is told that was overtaken. */
+export function sessionReplaced(provider: string): ProviderError {
+  const message = 'Another sign-in, or signing out, came in between.';
+  return new ProviderError('CONFLICT', { provider, message });
 }
 
 const watchedWith = z.object({ session: z.string() });

@@ -10,7 +10,7 @@ import { expressMiddleware } from '@as-integrations/express5';
 import express from 'express';
 import type { ErrorRequestHandler } from 'express';
 import { GraphQLError } from 'graphql';
-import { makeServer } from 'graphql-ws';
+import { CloseCode, makeServer } from 'graphql-ws';
 import { z } from 'zod';
 import { AuthenticationError } from '../auth/authenticator.js';
 import { SIGNED_SOCKET } from '../auth/signed-context.js';
@@ -26,15 +26,20 @@ import { isTicketRequest } from './tickets/tickets.js';
 /** Headers of a request, or the connection parameters of a socket, by lower-case name. */
 export type Presented = Readonly<Record<string, string | undefined>>;
 
+/**
+ * Establishes who calls, from what is presented; `endsAt` is when a socket of this caller has to end, epoch ms.
+ * @param body what a signature must cover: the body of the request, or `SIGNED_SOCKET`. @throws AuthenticationError
+ */
+export type Identify = (
+  presented: Presented,
+  body: string | Buffer,
+) => Promise<SubgraphCall & { readonly endsAt?: number | undefined }>;
+
 export interface ServeSubgraphOptions {
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
-  /**
-   * Establishes who calls, from the caller context a gateway has signed.
-   * @param body what the signature must cover: the body of the request, or `SIGNED_SOCKET`
-   */
-  readonly identify: (presented: Presented, body: string | Buffer) => Promise<SubgraphCall>;
+  readonly identify: Identify;
   /** Bytes of a request at the most. Default 2,000,000. */
   readonly maxBodyBytes?: number;
   /** Apollo's landing page and introspection. */
@@ -126,6 +131,7 @@ export async function serveSubgraph(
 
 interface Connection extends SocketConnection {
   call?: SubgraphCall;
+  cancelEnd?: () => void;
 }
 
 function subgraphSockets(subgraph: Subgraph, options: ServeSubgraphOptions): GraphqlSockets<Connection> {
@@ -134,8 +140,15 @@ function subgraphSockets(subgraph: Subgraph, options: ServeSubgraphOptions): Gra
       schema: subgraph.schema,
       onConnect: async ({ connectionParams, extra }) => {
         try {
-          // Once per socket: the signature is dated, and the socket may outlive its validity.
-          extra.call = await options.identify(presentedBy(connectionParams), SIGNED_SOCKET);
+          // Once per socket: a signature is dated, and the socket may outlive its validity.
+          const { authorization } = extra.request.headers;
+          const { endsAt, ...call } = await options.identify(
+            presentedBy({ authorization, ...connectionParams }),
+            SIGNED_SOCKET,
+          );
+          extra.call = call;
+          const end = (): void => extra.socket.close(CloseCode.Forbidden, 'Access token expired');
+          if (endsAt !== undefined) extra.cancelEnd = systemClock.schedule(endsAt - systemClock.now(), end);
           return true;
         } catch (error) {
           if (!(error instanceof AuthenticationError)) throw error;
@@ -151,6 +164,7 @@ function subgraphSockets(subgraph: Subgraph, options: ServeSubgraphOptions): Gra
     clock: systemClock,
     logger: options.logger,
     connect: (opened): Connection => opened,
+    onClose: ({ cancelEnd }) => cancelEnd?.(),
   });
 }
 

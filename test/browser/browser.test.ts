@@ -2,6 +2,7 @@ import { after, before, describe } from 'node:test';
 import type { Teardown } from '../support/simulators.js';
 import { consoleTests } from './console.js';
 import { graphiqlTests } from './graphiql.js';
+import { hooksTests } from './hooks.js';
 import { startBrowser, startProduct } from './world.js';
 import type { Product, Surfer } from './world.js';
 
@@ -21,3 +22,4 @@ after(async () => {
 
 describe('the console', () => consoleTests(() => ({ surfer, product })));
 describe('GraphiQL', () => graphiqlTests(() => ({ surfer, product })));
+describe('the hooks', () => hooksTests(() => ({ surfer, product })));

@@ -1,21 +1,23 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
-import { setTimeout } from 'node:timers/promises';
 import { build } from 'esbuild';
+import { createClient } from 'sealgraph/client';
 import { WebSocket } from 'ws';
 import { followMessage, sendMessage, type MessageChange } from '../../examples/web-client/approval.js';
-import { ProblemError } from '../../examples/web-client/ask.js';
-import { connect } from '../../examples/web-client/connect.js';
+import { ProblemError } from '../../examples/web-client/problem-error.js';
 import { sendFile, signIn } from '../../examples/web-client/send-file.js';
 import { packagePath } from '../../src/package-path.js';
+import { StreamClient } from '../support/gateway/stream-client.js';
+import { RedisServer } from '../support/redis-server.js';
 import { runProgram, tryProgram } from '../support/run-program.js';
 import { askGraph, control, startSealgraph, type SealgraphProcess } from '../support/sealgraph.js';
 import { temporaryDirectory, type Teardown } from '../support/simulators.js';
-import { startBreakableProxy, type BreakableProxy } from './breakable-proxy.js';
+import { startBreakableProxy, type BreakableProxy } from '../support/breakable-proxy.js';
 
 const NOBODY = 'nobody@example.test';
 const COMPILED = packagePath('dist/examples/node-client');
@@ -40,31 +42,15 @@ before(async () => {
 
 test('the web client sends a message and misses and repeats no change when its socket breaks', async (t) => {
   const proxy = await startBreakableProxy(t, url);
-  let complete = (): void => undefined;
-  const completed = new Promise<void>((resolve) => (complete = resolve));
-  const connection = connect({
-    url: proxy.url,
-    socket: {
-      webSocketImpl: WebSocket,
-      retryWait: () => setTimeout(50),
-      on: { message: ({ type }) => void (type === 'complete' && setImmediate(complete)) },
-    },
-  });
-  t.after(() => connection.close());
+  const graph = createClient({ url: proxy.url, webSocketImpl: WebSocket });
+  t.after(() => graph.close());
 
-  const id = await sendMessage(connection.graph, { recipients: [NOBODY], subject: 'Payment 4711' });
+  const id = await sendMessage(graph, { recipients: [NOBODY], subject: 'Payment 4711' });
   const seen: MessageChange[] = [];
-  await new Promise<void>((resolve, reject) => {
-    followMessage(connection.graph, id, {
-      onChange(change) {
-        seen.push(change);
-        if (change.sequence === 1) changeWhileAway(proxy, id).catch(reject);
-        if (change.terminal) resolve();
-      },
-      onError: reject,
-    });
-  });
-  await completed;
+  for await (const change of followMessage(graph, id)) {
+    seen.push(change);
+    if (change.sequence === 1) await changeWhileAway(proxy, id);
+  }
   assert.deepEqual(
     seen.map(({ sequence, terminal, twoFactorMessage: { outcome } }) => [sequence, terminal, outcome]),
     [
@@ -76,15 +62,15 @@ test('the web client sends a message and misses and repeats no change when its s
 });
 
 test('the web client puts a file into a SafeBox, and says which problem there was', async (t) => {
-  const connection = connect({ url, socket: { webSocketImpl: WebSocket } });
-  t.after(() => connection.close());
+  const graph = createClient({ url, webSocketImpl: WebSocket });
+  t.after(() => graph.close());
 
   await assert.rejects(
-    signIn(connection, { username: 'ada', password: 'not hers' }),
+    signIn(graph, { username: 'ada', password: 'not hers' }),
     (error) => error instanceof ProblemError && error.code === 'WRONG_SECRET',
   );
-  await signIn(connection, { username: 'ada', password: 'ada-demo-password' });
-  const id = await sendFile(connection, {
+  await signIn(graph, { username: 'ada', password: 'ada-demo-password' });
+  const id = await sendFile(graph, {
     fileName: 'greeting.txt',
     content: new Blob(['Hello, world!\n'], { type: 'text/plain' }),
     recipient: 'reads@partner.example',
@@ -158,6 +144,51 @@ test('the node client misses and repeats no change when its socket breaks', asyn
   ]);
   assert.deepEqual(await closed, [0, null]);
 });
+
+test('when the store loses its data, every client is told STREAM_LOST, and the node client says so', async (t) => {
+  const redis = await RedisServer.start();
+  t.after(() => redis.stop());
+  const { url: endpoint } = await overRedis(t, redis);
+  for (const lose of [
+    () => redis.with((connection) => connection.flushall()),
+    async () => {
+      await redis.kill();
+      await redis.restart();
+    },
+  ]) {
+    const client = spawn(process.execPath, [`${COMPILED}/main.js`, 'Payment 4711', NOBODY], {
+      env: { SEALGRAPH_URL: endpoint },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const closed = once(client, 'close');
+    t.after(() => client.kill('SIGKILL'));
+    let said = '';
+    client.stderr.on('data', (chunk) => (said += String(chunk)));
+    const lines = createInterface({ input: client.stdout })[Symbol.asyncIterator]();
+    const id = String((await lines.next()).value).slice('sent '.length);
+    assert.equal((await lines.next()).value, `1 ${NOBODY} PENDING`);
+    const sse = await StreamClient.open(endpoint, 'text/event-stream', CHANGED, { variables: { id } });
+    assert.equal((await sse.nextEvent())?.[0], 'next');
+
+    await lose();
+    assert.deepEqual(await closed, [1, null]);
+    assert.match(said, /^What this subscription was told is no longer known here[^\n]*\n$/);
+    assert.match(JSON.stringify(await sse.nextEvent()), /^\["next",\{.*"code":"STREAM_LOST"/);
+    assert.deepEqual(await sse.nextEvent(), ['complete', undefined]);
+  }
+});
+
+const CHANGED = 'subscription ($id: ID!) { twoFactorMessageChanged(id: $id) { sequence } }';
+
+async function overRedis(t: Teardown, redis: RedisServer): Promise<{ readonly url: string }> {
+  const process = startSealgraph(t, ['start'], {
+    PORT: '0',
+    SEALGRAPH_DATA_DIR: await temporaryDirectory(t),
+    REDIS_URL: redis.url,
+    VAULT_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+  });
+  return { url: await process.lineAfter('ready') };
+}
 
 /** Two changes that a client behind the proxy can only hear of when it asks for what it missed. */
 async function changeWhileAway(proxy: BreakableProxy, id: string): Promise<void> {

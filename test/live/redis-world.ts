@@ -28,7 +28,11 @@ export async function redisProcess(
   test: TestContext,
   server: RedisServer,
   provider: ScriptedProvider,
-  { redis = {}, live = {} }: { redis?: Partial<RedisOptions>; live?: Partial<LiveOptions> } = {},
+  {
+    redis = {},
+    live = {},
+    kind: watchKind = kind,
+  }: { redis?: Partial<RedisOptions>; live?: Partial<LiveOptions>; kind?: typeof kind } = {},
 ): Promise<RedisProcess> {
   const logger = memoryLogger();
   const ports = await openRedis({
@@ -39,8 +43,8 @@ export async function redisProcess(
     stalledEveryMs: 500,
     ...redis,
   });
-  const engine = createLive({ ...ports, clock: systemClock, logger, gatherMs: 1, ...live });
-  engine.register(kind, provider);
+  const engine = createLive({ ...ports, logger, gatherMs: 1, ...live });
+  engine.register(watchKind, provider);
   test.after(async () => {
     await engine.close();
     await ports.close();

@@ -28,7 +28,6 @@ provider.answer = async () => {
 const { store } = ports;
 const live = createLive({
   ...ports,
-  clock: systemClock,
   logger,
   store: replaced(store, {
     async commit(commit) {

@@ -112,7 +112,7 @@ export function testOnce(provider: string): void {
   }
 }
 
-function codeOf({ problem }: Payload): string | null {
+export function codeOf({ problem }: Payload): string | null {
   return problem?.code ?? null;
 }
 
@@ -121,7 +121,7 @@ function assertHonest(code: string | null, when: string): void {
   assert.ok(code === null || code === 'OUTCOME_UNKNOWN', `${when}: ${code}`);
 }
 
-function assertHonestOrUnsent(code: string | null, done: number): void {
+export function assertHonestOrUnsent(code: string | null, done: number): void {
   if (done > 0) assertHonest(code, 'while the store keeps nothing');
   else assert.equal(code, 'STORE_UNAVAILABLE');
 }
@@ -132,7 +132,7 @@ function takesKey({ args }: GraphQLField<unknown, unknown>): boolean {
 }
 
 /** The example documents of a mutation. */
-function examplesOf(provider: string, field: string): readonly string[] {
+export function examplesOf(provider: string, field: string): readonly string[] {
   const names = readExamples()
     .filter(({ name }) => name.startsWith(`${provider}/`))
     .filter(({ document }) =>

@@ -13,7 +13,7 @@ import { failingRecords } from '../support/failing-records.js';
 import type { FailingRecords } from '../support/failing-records.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { openSharedStore, openSubgraph } from '../support/open-subgraph.js';
-import type { SubgraphUnderTest } from '../support/open-subgraph.js';
+import type { SharedStore, SubgraphUnderTest } from '../support/open-subgraph.js';
 import { providerCallsEnded } from '../support/provider-calls.js';
 import { startSimulator } from '../support/simulators.js';
 import type { Teardown } from '../support/simulators.js';
@@ -26,8 +26,8 @@ export interface Payload {
 /** A command that is about to be sent, as its example document says, in a world where nothing else has happened. */
 export interface Stage {
   readonly stores: FailingRecords;
-  /** Sends it to the first or the second replica, always with the same idempotency key. */
-  send(replica?: 0 | 1): Promise<Payload>;
+  /** Sends it to the first or the second replica, with the same idempotency key unless another is given. */
+  send(replica?: 0 | 1, key?: string): Promise<Payload>;
   /** What the audit log says of the last one sent. */
   audited(): AuditRecord | undefined;
   /** Answers a query. */
@@ -42,36 +42,52 @@ export interface Stage {
 
 const examples = new Map(readExamples().map((example) => [example.name, example]));
 
-/** Opens a stage for one use. */
+/** A store that a stage is over instead of one in memory. */
+export interface StageStore extends SharedStore {
+  readonly clock: ManualClock;
+  readonly polls: boolean;
+  /** Whether it is being asked something: no time passes until it has answered. */
+  isBusy(): boolean;
+}
+
+/** Opens a stage for one use, over a store in memory unless another is given. */
 export async function onStage<Result>(
   name: string,
   field: string,
   use: (stage: Stage) => Promise<Result>,
+  store?: StageStore,
 ): Promise<Result> {
   const ends: (() => Promise<void>)[] = [];
   try {
-    return await use(await openStage({ after: (end) => void ends.unshift(end) }, name, field));
+    return await use(await openStage({ after: (end) => void ends.unshift(end) }, name, field, store));
   } finally {
     for (const end of ends) await end();
   }
 }
 
-async function openStage(test: Teardown, name: string, field: string): Promise<Stage> {
+async function openStage(
+  test: Teardown,
+  name: string,
+  field: string,
+  store: StageStore | undefined,
+): Promise<Stage> {
   const [provider = ''] = name.split('/');
   const module = subgraphs.find((one) => one.name === provider);
   const definition = simulators.get(provider);
   const example = examples.get(name);
   assert(module && definition && example);
-  const clock = new ManualClock();
+  const clock = store?.clock ?? new ManualClock();
   const simulator = await startSimulator(test, definition, { clock, stepMs: STEP_MS });
   const { environment } = simulator;
-  const shared = openSharedStore(test, clock);
+  const shared = store ?? openSharedStore(test, clock);
   const stores = failingRecords();
   const { through } = stores;
   // One file has one poller.
   const replica = (polls: boolean): Promise<SubgraphUnderTest> =>
     openSubgraph(test, { module, environment, clock, shared, through, throughWatches: through, polls });
-  const first = await replica(true);
+  const timePasses = <Answer>(answer: Promise<Answer>) =>
+    timePassesUntil(answer, clock, () => store?.isBusy() ?? false);
+  const first = await replica(store?.polls ?? true);
   let second: SubgraphUnderTest | undefined;
   const look = async (_simulator: string, noun: string): Promise<unknown> =>
     (await fetch(`${simulator.controlUrl}/${noun}`)).json();
@@ -80,17 +96,22 @@ async function openStage(test: Teardown, name: string, field: string): Promise<S
     assert.ok((await fetch(`${simulator.controlUrl}/${verb}`, { method: 'POST', body })).ok);
   };
 
-  const variables = withKey(await variablesOf(example, first, { look, url: await serveFiles(test, first) }));
-  const document = givesInput(example.document, field);
+  const variables = await variablesOf(example, first, {
+    look,
+    url: await serveFiles(test, first),
+    timePasses,
+  });
   await tell('resetCalls', {});
   let lastAudit: AuditRecord | undefined;
   return {
     stores,
-    async send(which = 0) {
+    async send(which = 0, key = 'once') {
       const subgraph = which === 0 ? first : (second ??= await replica(false));
       const { data, errors } = await timePasses(
-        subgraph.run<Record<string, Payload>>(document, variables),
-        clock,
+        subgraph.run<Record<string, Payload>>(
+          givesInput(example.document, field, key),
+          withKey(variables, key),
+        ),
       );
       assert.deepEqual(errors, undefined);
       const payload = data[field];
@@ -99,7 +120,7 @@ async function openStage(test: Teardown, name: string, field: string): Promise<S
       return payload;
     },
     async ask(query) {
-      const { data, errors } = await timePasses(first.run(query), clock);
+      const { data, errors } = await timePasses(first.run(query));
       assert.deepEqual(errors, undefined);
       return data;
     },
@@ -121,7 +142,15 @@ const STEP_MS = 1_000;
 async function variablesOf(
   example: Example,
   subgraph: SubgraphUnderTest,
-  { look, url }: { look: (simulator: string, noun: string) => Promise<unknown>; url: string },
+  {
+    look,
+    url,
+    timePasses,
+  }: {
+    look: (simulator: string, noun: string) => Promise<unknown>;
+    url: string;
+    timePasses: <Answer>(answer: Promise<Answer>) => Promise<Answer>;
+  },
 ): Promise<Record<string, unknown>> {
   let variables: Record<string, unknown> | undefined;
   await runExample(example.name, examples, {
@@ -132,10 +161,7 @@ async function variablesOf(
         variables = given;
         return {};
       }
-      const { data, errors } = await timePasses(
-        subgraph.run<Record<string, unknown>>(document, given),
-        subgraph.clock,
-      );
+      const { data, errors } = await timePasses(subgraph.run<Record<string, unknown>>(document, given));
       assert.deepEqual(errors, undefined);
       assert.doesNotMatch(JSON.stringify(data), /"problem":\{/);
       return data;
@@ -145,17 +171,17 @@ async function variablesOf(
   return variables;
 }
 
-function withKey(variables: Record<string, unknown>): Record<string, unknown> {
+function withKey(variables: Record<string, unknown>, idempotencyKey: string): Record<string, unknown> {
   const { input = {} } = variables;
   assert(typeof input === 'object');
-  return { ...variables, input: { ...input, idempotencyKey: 'once' } };
+  return { ...variables, input: { ...input, idempotencyKey } };
 }
 
 /** The document with the key of the variables also where the example needs no input. */
-function givesInput(document: string, field: string): string {
+function givesInput(document: string, field: string, key: string): string {
   return document.includes('$input')
     ? document
-    : document.replace(new RegExp(`\\b${field}\\b`), '$&(input: { idempotencyKey: "once" })');
+    : document.replace(new RegExp(`\\b${field}\\b`), `$&(input: { idempotencyKey: "${key}" })`);
 }
 
 /** Where the file tickets of an example are used. */
@@ -173,7 +199,11 @@ async function serveFiles(test: Teardown, { tickets, logger }: SubgraphUnderTest
 }
 
 /** Lets time pass until there is an answer: a command that was cut off is waited for, and so is a phone. */
-async function timePasses<Answer>(answer: Promise<Answer>, clock: ManualClock): Promise<Answer> {
+async function timePassesUntil<Answer>(
+  answer: Promise<Answer>,
+  clock: ManualClock,
+  isBusy: () => boolean,
+): Promise<Answer> {
   let isThere = false;
   const waiting = answer.finally(() => (isThere = true));
   waiting.catch(() => undefined);
@@ -182,7 +212,7 @@ async function timePasses<Answer>(answer: Promise<Answer>, clock: ManualClock): 
     await providerCallsEnded();
     // Files and other threads have no end that could be waited for.
     await new Promise((resolve) => setTimeout(resolve, 1));
-    if (!isThere) await clock.advance(STEP_MS);
+    if (!isThere && !isBusy()) await clock.advance(STEP_MS);
   }
   return waiting;
 }

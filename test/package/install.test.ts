@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, describe, it, after } from 'node:test';
 import { assemblePackage } from '../../scripts/package/assemble.js';
+import { packagePath } from '../../src/package-path.js';
 import { runProgram, tryProgram } from '../support/run-program.js';
 import { askGraph, startSealgraph } from '../support/sealgraph.js';
 import { temporaryDirectory, type Teardown } from '../support/simulators.js';
@@ -84,6 +85,38 @@ describe('the package, installed in an empty folder', () => {
     assert.match(JSON.stringify(crypto), /INVALID_INPUT/, 'a thread has read it');
     assert.equal(await sealgraph.end('SIGTERM'), 0);
     assert.equal(sealgraph.errors(), '');
+  });
+
+  it('brings a client, hooks and simulators to import, with types that need nothing else', async () => {
+    const use = `
+      import { createClient } from 'sealgraph/client';
+      import { startSimulator } from 'sealgraph/testing';
+      const simulator = await startSimulator('xqkeys', { seed: 1 });
+      const made: unknown = await simulator.control.tell('createKeys', { count: 1 });
+      await simulator.stop();
+      const client = createClient({ url: 'http://127.0.0.1:1/graphql' });
+      const code = await client.request('{ __typename }', {}).then(() => 'none', (error: { code: string }) => error.code);
+      console.log(JSON.stringify(made).length > 40, code);
+    `;
+    await writeFile(join(home, 'use.mts'), use);
+    const strict = [
+      '--strict',
+      '--noEmit',
+      '--module',
+      'nodenext',
+      '--target',
+      'es2022',
+      '--lib',
+      'es2023,dom,esnext.disposable',
+    ];
+    await runProgram(
+      process.execPath,
+      [packagePath('node_modules/typescript/bin/tsc'), 'use.mts', ...strict],
+      { cwd: home },
+    );
+    await writeFile(join(home, 'use.mjs'), use.replaceAll(/: (unknown|\{ code: string \})/g, ''));
+    const { stdout } = await tryProgram(process.execPath, ['use.mjs'], { cwd: home });
+    assert.equal(stdout.toString(), 'true NETWORK\n');
   });
 
   it('is small, builds nothing, and brings no native part twice', async () => {

@@ -1,20 +1,17 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, open as openFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test, type TestContext } from 'node:test';
+import { test } from 'node:test';
 import { z } from 'zod';
 import { systemClock } from '../../src/clock.js';
 import { openEmbedded, type Embedded } from '../../src/live/embedded/open-embedded.js';
 import { openRedis } from '../../src/live/redis/open-redis.js';
 import { StoreUnavailableError } from '../../src/provider-error.js';
 import { answerOf } from '../../src/redis/answer-of.js';
-import { openDatabase } from '../../src/store/embedded/database.js';
-import { EmbeddedRecordStore } from '../../src/store/embedded/embedded-record-store.js';
-import { EmbeddedWatchScheduler } from '../../src/live/embedded/embedded-watch-scheduler.js';
-import { EmbeddedWatchStore } from '../../src/live/embedded/embedded-watch-store.js';
-import { anEvent, aWatch } from '../live/conformance/watches.js';
 import { eventually } from '../live/redis-world.js';
+import { anEvent, aWatch } from '../live/conformance/watches.js';
+import { damage, openFileStore } from '../support/file-store.js';
 import { memoryLogger } from '../support/memory-logger.js';
 import { RedisServer } from '../support/redis-server.js';
 
@@ -174,7 +171,7 @@ test('What an older Redis says out of a script means the same.', async () => {
 });
 
 test('A full embedded file keeps nothing by halves, and goes on when there is room.', async (t) => {
-  const { database, ports } = await embeddedPorts(t);
+  const { database, ports } = await openFileStore(t, clock);
   await refusesWhatItCannotKeep(ports, {
     grows: true,
     // Less than there is now means: no more than there is now.
@@ -184,7 +181,7 @@ test('A full embedded file keeps nothing by halves, and goes on when there is ro
 });
 
 test('A read-only embedded file keeps nothing, is not ready, and goes on when it may be written.', async (t) => {
-  const { database, ports } = await embeddedPorts(t);
+  const { database, ports } = await openFileStore(t, clock);
   await refusesWhatItCannotKeep(ports, {
     grows: false,
     break: () => database.run('PRAGMA query_only = ON'),
@@ -198,7 +195,7 @@ test('An embedded file found to be damaged serves no more: it is not ready from 
   for (let n = 0; n < 200; n++)
     await before.records.insert({ ...place, id: `r${n}`, value: LARGE.slice(0, 2_000) });
   await before.close();
-  await damage(path);
+  await damage(path, (pages) => Math.floor(pages / 2));
   const embedded = openEmbedded({ path, clock, logger: memoryLogger() });
   t.after(async () => {
     await embedded.close();
@@ -213,31 +210,6 @@ test('An embedded file found to be damaged serves no more: it is not ready from 
   }, StoreUnavailableError);
   assert.throws(() => embedded.ready(), StoreUnavailableError);
 });
-
-/** Overwrites the later half of a file. */
-async function damage(path: string): Promise<void> {
-  const { size } = await stat(path);
-  const file = await openFile(path, 'r+');
-  const half = Math.floor(size / 8_192) * 4_096;
-  await file.write(Buffer.alloc(size - half, 0x5a), 0, size - half, half);
-  await file.close();
-}
-
-async function embeddedPorts(t: TestContext) {
-  const file = await temporaryFile();
-  const database = openDatabase(file.path);
-  const logger = memoryLogger();
-  const records = new EmbeddedRecordStore(database, { clock, logger });
-  const store = new EmbeddedWatchStore(database, { clock, logger, wake: () => undefined });
-  const scheduler = new EmbeddedWatchScheduler(database, { clock, logger });
-  t.after(async () => {
-    await Promise.all([records.close(), store.close(), scheduler.close()]);
-    database.close();
-    await file.remove();
-  });
-  const ready = () => (database.check(), true);
-  return { database, ports: { records, store, scheduler, ready } };
-}
 
 async function temporaryFile(): Promise<{ readonly path: string; remove(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'sealgraph-keep-'));

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
-import { ProviderError } from '../../src/provider-error.js';
+import { ProviderError, StoreUnavailableError } from '../../src/provider-error.js';
 import type { ProblemCode } from '../../src/provider-error.js';
 import { openDatabase } from '../../src/store/embedded/database.js';
 import { EmbeddedRecordStore } from '../../src/store/embedded/embedded-record-store.js';
 import type { RecordStore } from '../../src/store/record-store.js';
 import { createIdempotency } from '../../src/subgraph/idempotency.js';
+import { createKeepLater } from '../../src/subgraph/keep-later.js';
 import { parseKeyRing } from '../../src/vault/key-ring.js';
 import { createVault } from '../../src/vault/vault.js';
 import { ManualClock } from '../support/manual-clock.js';
@@ -34,6 +35,7 @@ function processes(t: TestContext, wrap: (records: RecordStore) => RecordStore =
       clock,
       logger,
       leaseMs: 30_000,
+      later: createKeepLater({ clock, logger }),
     });
   return { clock, records, logger, keys, start, one: start(), other: start() };
 }
@@ -193,6 +195,40 @@ test('a result that cannot be kept reaches the client, is reported, and is not d
   await assert.rejects(other.run(COMMAND, sending.work), problem('OUTCOME_UNKNOWN'));
   assert.equal(sending.times, 1);
 });
+
+for (const [title, work, expected] of [
+  ['a result', async () => 'sent', { value: 'sent', times: 1 }],
+  ['an unknown outcome', failure('OUTCOME_UNKNOWN'), { code: 'OUTCOME_UNKNOWN', times: 1 }],
+  ['that nothing has happened', failure('RATE_LIMITED'), { code: 'RATE_LIMITED', times: 2 }],
+] as const)
+  test(`${title} that the store could not keep at once is known everywhere as soon as it can, before the lease is over`, async (t) => {
+    let isAway = false;
+    const through: RecordStore['put'] = (...args) =>
+      isAway ? Promise.reject(new StoreUnavailableError(new Error('away'))) : records.put(...args);
+    const { clock, records, one, other } = processes(t, (store) => ({
+      get: store.get.bind(store),
+      getMany: store.getMany.bind(store),
+      insert: store.insert.bind(store),
+      delete: (...args) =>
+        isAway ? Promise.reject(new StoreUnavailableError(new Error('away'))) : store.delete(...args),
+      list: store.list.bind(store),
+      increment: store.increment.bind(store),
+      close: store.close.bind(store),
+      put: through,
+    }));
+    const sending = counted<string>(async () => {
+      isAway = sending.times === 1;
+      return work();
+    });
+    await one.run(COMMAND, sending.work).catch(() => undefined);
+    isAway = false;
+    const again = other.run(COMMAND, sending.work).then(
+      (value) => ({ value }),
+      (error: unknown) => ({ code: error instanceof ProviderError ? error.code : error }),
+    );
+    await clock.advance(2_000);
+    assert.deepEqual({ ...(await again), times: sending.times }, expected);
+  });
 
 test('results are kept for 24 hours', async (t) => {
   const { clock, one, other } = processes(t);

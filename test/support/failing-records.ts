@@ -8,6 +8,8 @@ export interface FailingRecords {
   failAfter(calls: number): void;
   /** Lets every write after so many more fail, as a full disk does; reads go on. */
   refuseWritesAfter(writes: number): void;
+  /** Runs `act` before the write after so many more: from then on the store is another. */
+  beforeWrite(writes: number, act: () => Promise<unknown>): void;
   /** Whether what was asked for by `failAfter` has happened. */
   readonly hasFailed: boolean;
 }
@@ -23,6 +25,8 @@ const WRITES: ReadonlySet<string | symbol> = new Set([
 export function failingRecords(): FailingRecords {
   let left = Infinity;
   let writesLeft = Infinity;
+  let untilAct = Infinity;
+  let act: () => Promise<unknown>;
   const fails = (name: string | symbol): boolean => {
     if (NEVER_FAIL.has(name)) return false;
     const isRefused = WRITES.has(name) && writesLeft-- <= 0;
@@ -34,14 +38,19 @@ export function failingRecords(): FailingRecords {
         get(target, name) {
           const member: unknown = Reflect.get(target, name);
           if (typeof member !== 'function') return member;
-          return (...args: unknown[]): unknown =>
-            fails(name)
-              ? Promise.reject(new StoreUnavailableError(new Error('told to fail')))
-              : Reflect.apply(member, target, args);
+          return (...args: unknown[]): unknown => {
+            if (fails(name)) return Promise.reject(new StoreUnavailableError(new Error('told to fail')));
+            const call = (): unknown => Reflect.apply(member, target, args);
+            return WRITES.has(name) && untilAct-- === 0 ? act().then(call) : call();
+          };
         },
       }),
     failAfter: (calls) => (left = calls),
     refuseWritesAfter: (writes) => (writesLeft = writes),
+    beforeWrite(writes, then) {
+      untilAct = writes;
+      act = then;
+    },
     get hasFailed() {
       return left < 0;
     },

@@ -15,8 +15,8 @@ import type { WatchStore } from '../../src/live/ports.js';
 import type { RecordStore } from '../../src/store/record-store.js';
 import type { AuditRecord } from '../../src/subgraph/audit.js';
 import type { SubgraphModule } from '../../src/subgraph/define-subgraph.js';
-import { createCommands } from '../../src/subgraph/commands.js';
 import { createIdempotency } from '../../src/subgraph/idempotency.js';
+import { createKeepLater } from '../../src/subgraph/keep-later.js';
 import { declaredScopes } from '../../src/subgraph/scopes.js';
 import { parseKeyRing } from '../../src/vault/key-ring.js';
 import { createVault } from '../../src/vault/vault.js';
@@ -75,18 +75,19 @@ export interface OpenSubgraphOptions {
 
 /** What replicas have in common. */
 export interface SharedStore {
-  readonly ports: Embedded;
+  readonly ports: Pick<Embedded, 'records' | 'store' | 'scheduler' | 'bus'>;
   readonly vault: Vault;
+}
+
+export function newVault(): Vault {
+  return createVault(parseKeyRing(`test:${randomBytes(32).toString('base64')}`, 'VAULT_KEYS'));
 }
 
 /** A store in memory that is there until the test has ended. */
 export function openSharedStore(test: Teardown, clock: ManualClock): SharedStore {
   const ports = openEmbedded({ path: ':memory:', clock, logger: memoryLogger() });
   test.after(() => ports.close());
-  return {
-    ports,
-    vault: createVault(parseKeyRing(`test:${randomBytes(32).toString('base64')}`, 'VAULT_KEYS')),
-  };
+  return { ports, vault: newVault() };
 }
 
 export async function openSubgraph(
@@ -110,8 +111,9 @@ export async function openSubgraph(
   const config = loadConfig(environment, [module]);
   const records = through(ports.records);
   const tickets = createTickets({ records, vault, clock });
-  const idempotency = createIdempotency({ records, vault, clock, logger });
-  const commands = createCommands({ idempotency, records, clock, logger });
+  const later = createKeepLater({ clock, logger });
+  const idempotency = createIdempotency({ records, vault, clock, logger, later });
+  const commands = { idempotency, records, logger, later };
   const subgraph = await module.open(config, {
     live,
     tickets,
@@ -127,7 +129,7 @@ export async function openSubgraph(
   });
   if (polls) await live.startPolling([module.name]);
   test.after(async () => {
-    commands.close();
+    later.close();
     await live.close();
     await subgraph.close();
     for (const end of own) await end();

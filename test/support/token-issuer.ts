@@ -7,24 +7,26 @@ export interface TokenIssuer {
   readonly settings: Readonly<Record<string, string>>;
   /** Headers, or connection parameters, of a caller of the tenant `acme`. */
   callerWith(subject: string, scopes: readonly string[]): Promise<{ authorization: string }>;
+  /** A token of such a caller. @param goodForSeconds default five minutes */
+  tokenFor(subject: string, scopes: readonly string[], goodForSeconds?: number): Promise<string>;
 }
 
-/** An issuer with a secret of its own; its tokens are good for five minutes. */
+/** An issuer with a secret of its own. */
 export function createTokenIssuer(): TokenIssuer {
   const issuer = 'https://issuer.example.test';
   const audience = 'sealgraph';
   const secret = randomBytes(32).toString('hex');
+  const tokenFor: TokenIssuer['tokenFor'] = (subject, scopes, goodForSeconds = 300) =>
+    new SignJWT({ scope: scopes.join(' '), tenant: 'acme' })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setSubject(subject)
+      .setIssuer(issuer)
+      .setAudience(audience)
+      .setExpirationTime(`${goodForSeconds} seconds`)
+      .sign(Buffer.from(secret));
   return {
     settings: { JWT_SECRET: secret, JWT_ISSUER: issuer, JWT_AUDIENCE: audience },
-    async callerWith(subject, scopes) {
-      const token = await new SignJWT({ scope: scopes.join(' '), tenant: 'acme' })
-        .setProtectedHeader({ alg: 'HS256' })
-        .setSubject(subject)
-        .setIssuer(issuer)
-        .setAudience(audience)
-        .setExpirationTime('5 minutes')
-        .sign(Buffer.from(secret));
-      return { authorization: `Bearer ${token}` };
-    },
+    tokenFor,
+    callerWith: async (...who) => ({ authorization: `Bearer ${await tokenFor(...who)}` }),
   };
 }

@@ -29,6 +29,8 @@ export interface Embedded {
   readonly store: WatchStore;
   readonly scheduler: WatchScheduler;
   readonly bus: EventBus;
+  /** That of the one process. */
+  readonly clock: Clock;
   /** The file serves one process: whichever had it before is gone. */
   readonly liveness: Liveness;
   /**
@@ -56,6 +58,7 @@ export function openEmbedded(options: EmbeddedOptions): Embedded {
     store,
     scheduler,
     bus,
+    clock: options.clock,
     liveness: { instance, isAlive: (other) => Promise.resolve(other === instance) },
     ready() {
       database.check();

@@ -1,14 +1,19 @@
+import { z } from 'zod';
 import { answerOf } from '../../redis/answer-of.js';
 import { Script } from '../../redis/script.js';
 import type { RedisClient } from '../../redis/redis-client.js';
 
-// Only a watch that was cancelled meanwhile is without a time. ARGV: id. Answers when it was due, as text, if it was.
+// Only a watch that was cancelled meanwhile is without a time. ARGV: id, how much too early is not. Answers whether it may
+// be polled, 1 or 0, and when it is due, as text; nothing when it was cancelled.
 const startScript = new Script(`
 local dueAt = redis.call('ZSCORE', KEYS[1], ARGV[1])
 if not dueAt then return false end
+local time = redis.call('TIME')
+if dueAt ~= 'inf' and tonumber(dueAt) - ARGV[2] > time[1] * 1000 + time[2] / 1000 then return {0, dueAt} end
 redis.call('ZADD', KEYS[1], 'inf', ARGV[1])
-return dueAt
+return {1, dueAt}
 `);
+const started = z.tuple([z.number(), z.string()]).nullable();
 
 // ARGV: id, next time (epoch ms, or inf for none). Answers the time, as text, or nothing when there is no next poll.
 const finishScript = new Script(`
@@ -19,6 +24,9 @@ if dueAt ~= 'inf' then return dueAt end
 redis.call('ZREM', KEYS[1], ARGV[1])
 return false
 `);
+
+// Clocks that agree differ by less.
+const EARLY_MS = 500;
 
 /**
  * When each watch of one provider is due: what the jobs of its queue are brought in line with. A watch that is being
@@ -51,12 +59,14 @@ export class DueTimes {
   }
 
   /**
-   * Marks the watch as being polled, and answers when that was due (infinity: it was being polled by a process that is
-   * gone); undefined when it was cancelled.
+   * Marks the watch as being polled, unless it is not due yet by the clock of Redis. `dueAt` is when it is, or was:
+   * infinity where a process that is gone was polling it. Undefined when it was cancelled.
    */
-  async start(id: string): Promise<number | undefined> {
-    const dueAt = await startScript.run(this.#redis, [this.#key], [id]);
-    return typeof dueAt === 'string' ? Number(dueAt.replace('inf', 'Infinity')) : undefined;
+  async start(id: string): Promise<{ readonly isDue: boolean; readonly dueAt: number } | undefined> {
+    const found = started.parse(await startScript.run(this.#redis, [this.#key], [id, EARLY_MS]));
+    return found === null
+      ? undefined
+      : { isDue: found[0] === 1, dueAt: Number(found[1].replace('inf', 'Infinity')) };
   }
 
   /** Takes the time a poll has asked for, or none; answers when the watch is due now, if it is. */

@@ -6,6 +6,7 @@ import { checkServer } from '../../redis/check-server.js';
 import { connectRedis } from '../../redis/connect.js';
 import { Keys } from '../../redis/keys.js';
 import type { RedisAddress } from '../../redis/redis-address.js';
+import { RedisClock } from '../../redis/redis-clock.js';
 import { RedisCallGate } from '../../redis/redis-call-gate.js';
 import { RedisLiveness } from '../../store/redis/redis-liveness.js';
 import type { Liveness } from '../../store/liveness.js';
@@ -18,6 +19,7 @@ import { RedisWatchScheduler, type RedisWatchSchedulerOptions } from './redis-wa
 import { RedisWatchStore } from './redis-watch-store.js';
 
 export interface RedisOptions extends RedisWatchSchedulerOptions, RedisAddress {
+  /** The machine's own; everything is timed by that of Redis. */
   readonly clock: Clock;
   readonly logger: Logger;
   /** What every key begins with. Default `sealgraph`. */
@@ -38,6 +40,8 @@ export interface RedisPorts {
   readonly store: WatchStore;
   readonly scheduler: WatchScheduler;
   readonly bus: EventBus;
+  /** The time by Redis. */
+  readonly clock: Clock;
   /** Which of the processes are alive. */
   readonly liveness: Liveness;
   /** True for one process at a time, which may then do `what` for all; for `forMs` or until it ends. */
@@ -57,15 +61,18 @@ export interface RedisPorts {
  * Connects to Redis and opens the stores, the scheduler and the bus over it.
  * @throws {RedisUnavailableError} when it cannot be used within `waitMs`, or is too old.
  */
-export async function openRedis(options: RedisOptions): Promise<RedisPorts> {
-  const connections = await connectRedis(options);
+export async function openRedis(given: RedisOptions): Promise<RedisPorts> {
+  const connections = await connectRedis(given);
   const { commands, subscriber } = connections;
+  let clock: RedisClock;
   try {
-    await checkServer(commands, options.logger);
+    await checkServer(commands, given.logger);
+    clock = await RedisClock.start(commands, given);
   } catch (error) {
     connections.close();
     throw error;
   }
+  const options = { ...given, clock };
   const keys = new Keys(options.keyPrefix);
   const records = new RedisRecordStore(commands, keys, options);
   const store = new RedisWatchStore(commands, keys, options);
@@ -78,6 +85,7 @@ export async function openRedis(options: RedisOptions): Promise<RedisPorts> {
     store,
     scheduler,
     bus,
+    clock,
     liveness,
     gate: new RedisCallGate(commands, keys),
     takeTurn: async (what, forMs) =>
@@ -86,6 +94,7 @@ export async function openRedis(options: RedisOptions): Promise<RedisPorts> {
     async close() {
       await scheduler.close();
       await Promise.all([bus.close(), store.close(), records.close(), liveness.close()]);
+      clock.close();
       connections.close();
     },
   };

@@ -1,5 +1,5 @@
 import { DelayedError, ErrorCode, Queue, Worker, type Job } from 'bullmq';
-import type { Clock } from '../../clock.js';
+import { systemClock, type Clock } from '../../clock.js';
 import { happenings } from '../../happenings.js';
 import type { Logger } from '../../log.js';
 import { answerOf } from '../../redis/answer-of.js';
@@ -118,9 +118,10 @@ export class ProviderQueue {
     const { id } = job;
     if (id === undefined) return;
     if (this.#closing) return this.#putBack(job, token, this.#options.clock.now());
-    const startedFor = await this.#due.start(id);
-    if (startedFor === undefined) return;
-    const latenessMs = this.#options.clock.now() - startedFor;
+    const start = await this.#due.start(id);
+    if (start === undefined) return;
+    if (!start.isDue) return this.#putBack(job, token, start.dueAt);
+    const latenessMs = this.#options.clock.now() - start.dueAt;
     if (Number.isFinite(latenessMs)) happenings.poll.tell({ provider: this.#provider, latenessMs });
     const running = this.#ask(id, poll);
     this.#running.add(running);
@@ -141,7 +142,8 @@ export class ProviderQueue {
   }
 
   async #putBack(job: Job, token: string | undefined, dueAt: number): Promise<never> {
-    await job.moveToDelayed(dueAt, token);
+    // By the clock of this process, which for BullMQ is the time: it is this process that would take it again too soon.
+    await job.moveToDelayed(systemClock.now() + dueAt - this.#options.clock.now(), token);
     // What was asked for just before found the job running still, and just after it was looked at.
     await this.#realign(job.id, dueAt);
     throw new DelayedError();
@@ -162,7 +164,8 @@ export class ProviderQueue {
   async #align(id: string, dueAt: number): Promise<void> {
     for (let next: number | undefined = dueAt, planned: number | undefined; next !== undefined;) {
       planned = next;
-      const delay = Math.max(0, planned - this.#options.clock.now());
+      // BullMQ adds it to the time of this process; one that is too early for it is put back by whoever takes it.
+      const delay = Math.max(0, planned - systemClock.now());
       // Adds nothing when there is a job of the watch; then that one is moved.
       const job = await answerOf(this.#queue.add('poll', {}, { ...JOB, jobId: id, delay }));
       await answerOf(job.changeDelay(delay).catch(ignoreNotWaiting));

@@ -121,10 +121,13 @@ export class EmbeddedDatabase {
   close(): void {
     if (!this.#connection.open) return;
     // Prepared statements keep the connection, and with it the lock, until they are collected; leaving WAL lets go of it now.
-    this.#connection.exec('PRAGMA journal_mode = DELETE');
-    this.#connection.exec('PRAGMA locking_mode = NORMAL; SELECT 1 FROM sqlite_master');
-    this.#statements.clear();
-    this.#connection.close();
+    try {
+      this.#guard(() => this.#connection.exec('PRAGMA journal_mode = DELETE'));
+      this.#guard(() => this.#connection.exec('PRAGMA locking_mode = NORMAL; SELECT 1 FROM sqlite_master'));
+    } finally {
+      this.#statements.clear();
+      this.#connection.close();
+    }
   }
 
   #guard<Result>(work: () => Result): Result {

@@ -25,7 +25,7 @@ test('tokens and addresses lie sealed in the store, and are found again by their
   const vault = createVault(parseKeyRing(`test:${randomBytes(32).toString('base64')}`, 'VAULT_KEYS'));
   const sessions = createSessions({ records, vault, clock, live });
   const person = { kind: 'USER' as const, user: 'ana@example.com', token: 'the-token' };
-  await sessions.open(OWNER, signedIn(person, clock.now()));
+  await sessions.open(OWNER, signedIn(person, clock.now()), null);
   const book = new KeyBook({ records, vault, retentionMs: 1_000 });
   await book.add(OWNER, 'locator', {
     type: 'MESSAGE',

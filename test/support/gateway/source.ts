@@ -18,7 +18,15 @@ export class CountedSource<T> {
   }
 
   finish(): void {
-    for (const reader of this.#readers) reader.end();
+    this.#end();
+  }
+
+  fail(error: unknown): void {
+    this.#end({ error });
+  }
+
+  #end(failure?: { error: unknown }): void {
+    for (const reader of this.#readers) reader.end(failure);
     this.#readers.clear();
     this.#notify();
   }

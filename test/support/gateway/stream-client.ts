@@ -21,11 +21,21 @@ export class StreamClient {
     query: string,
     options: { variables?: object; headers?: Record<string, string> } = {},
   ): Promise<StreamClient> {
+    return StreamClient.say(endpoint, accept, { query, variables: options.variables }, options.headers);
+  }
+
+  /** Sends any body. */
+  static async say(
+    endpoint: string,
+    accept: string,
+    body: object,
+    headers: Record<string, string> = {},
+  ): Promise<StreamClient> {
     const abort = new AbortController();
     const response = await fetch(endpoint, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept, ...options.headers },
-      body: JSON.stringify({ query, variables: options.variables }),
+      headers: { 'content-type': 'application/json', accept, ...headers },
+      body: JSON.stringify(body),
       signal: abort.signal,
     });
     return new StreamClient(response, abort);

@@ -2,6 +2,7 @@ import { addResolversToSchema } from '@graphql-tools/schema';
 import { buildASTSchema, GraphQLError, GraphQLScalarType, isObjectType, Kind, parse } from 'graphql';
 import type { GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql';
 import { selectedPaths } from '../../../resolvers/shared/selected-paths.js';
+import { translateErrors } from '../../../src/subgraph/errors.js';
 import { federate } from '../../../src/subgraph/federate.js';
 import type { ReferenceResolver } from '../../../src/subgraph/federate.js';
 import type { Subgraph, SubgraphCall } from '../../../src/subgraph/subgraph.js';
@@ -34,6 +35,7 @@ export function subgraphOf(
     }
   }
   const { schema, sdl } = federate(base, references);
+  translateErrors(schema);
   return {
     name,
     schema,

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
-import type { Teardown } from '../support/simulators.js';
+import type { Teardown } from './simulators.js';
 
 export interface BreakableProxy {
   /** The same address as the one behind it, but through this proxy. */
