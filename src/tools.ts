@@ -7,6 +7,7 @@ import type { TakeTurn } from './live/poller.js';
 import type { EventBus, WatchScheduler, WatchStore } from './live/ports.js';
 import { createTickets } from './subgraph/tickets/tickets.js';
 import type { Logger } from './log.js';
+import { openAuditFile } from './operate/audit-file.js';
 import type { CallGate } from './providers/kit/call-gate.js';
 import type { Liveness } from './store/liveness.js';
 import type { RecordStore } from './store/record-store.js';
@@ -74,6 +75,7 @@ export function createTools({ config, ports, logger, isSandbox }: ToolsOptions):
     },
     clock,
     logger,
+    audit: config.server.auditFile ? openAuditFile(config.server.auditFile, clock, logger) : undefined,
     retentionMs: config.watches.retentionMs,
   };
 }

@@ -26,6 +26,8 @@ export interface ServerConfig {
   readonly trustedDocuments: readonly TrustedDocument[] | undefined;
   /** Undefined: `warn` in sandbox mode, `info` otherwise. */
   readonly logLevel: LogLevel | undefined;
+  /** Undefined: no audit log is kept. */
+  readonly auditFile: string | undefined;
   readonly shutdownTimeoutMs: number;
   readonly subgraphReadTimeoutMs: number;
   readonly socketInitTimeoutMs: number;
@@ -71,6 +73,11 @@ export const serverSettings = {
   LOG_LEVEL: choice(LOG_LEVELS)
     .optional()
     .describe(`One of ${LOG_LEVELS.join(', ')}. Default: warn in sandbox mode, info otherwise.`),
+  AUDIT_FILE: text()
+    .optional()
+    .describe(
+      'File to which every mutation and every denied access is appended as a line of JSON: who, what, which ids, and what came of it. Default: none is kept.',
+    ),
   SUBGRAPH_READ_TIMEOUT_MS: milliseconds()
     .default(15_000)
     .describe('How long a subgraph service may take to answer what is not a mutation.'),
@@ -102,6 +109,7 @@ export function readServerConfig(environment: Environment): ServerConfig {
     trustedDocuments:
       settings.TRUSTED_DOCUMENTS === undefined ? undefined : readTrustedDocuments(settings.TRUSTED_DOCUMENTS),
     logLevel: settings.LOG_LEVEL,
+    auditFile: settings.AUDIT_FILE,
     shutdownTimeoutMs: settings.SHUTDOWN_TIMEOUT_MS,
     subgraphReadTimeoutMs: settings.SUBGRAPH_READ_TIMEOUT_MS,
     socketInitTimeoutMs: settings.SOCKET_INIT_TIMEOUT_MS,

@@ -18,6 +18,7 @@ import type { Commands } from './commands.js';
 import { requireCommands } from './require-commands.js';
 import type { SubgraphContext } from './context.js';
 import { describeRoots } from './describe-roots.js';
+import { auditMutations, type Audit } from './audit.js';
 import { translateErrors } from './errors.js';
 import { federate } from './federate.js';
 import type { ReferenceResolver } from './federate.js';
@@ -42,6 +43,8 @@ export interface SubgraphTools {
   readonly http: HttpPolicy;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Where every mutation and every denial leaves a record; undefined: nowhere. */
+  readonly audit?: Audit | undefined;
   /** How long finished things are remembered, milliseconds. */
   readonly retentionMs: number;
 }
@@ -115,6 +118,7 @@ export function defineSubgraph<
     requireCommands(schema);
     enforceScopes(schema);
     translateErrors(schema);
+    auditMutations(schema);
     return { name, schema, sdl };
   };
   let built: Pick<Subgraph, 'name' | 'schema' | 'sdl'> | undefined;
@@ -137,7 +141,13 @@ export function defineSubgraph<
       const services = definition.createServices(client, tools);
       return {
         ...build(),
-        contextFor: (call) => ({ ...call, services, commands: tools.commands, begun: new Set<string>() }),
+        contextFor: (call) => ({
+          ...call,
+          services,
+          commands: tools.commands,
+          audit: tools.audit,
+          begun: new Set<string>(),
+        }),
         close: () => client.close(),
       };
     },

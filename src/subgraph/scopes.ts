@@ -4,10 +4,12 @@ import type {
   GraphQLField,
   GraphQLFieldResolver,
   GraphQLNamedType,
+  GraphQLResolveInfo,
   GraphQLSchema,
 } from 'graphql';
 import { Directive } from 'type-graphql';
 import { hasScopes } from '../auth/scopes.js';
+import { auditDenial, type AuditedCall } from './audit.js';
 import { selectedFields } from './selected-fields.js';
 import type { SubgraphCall } from './subgraph.js';
 
@@ -43,7 +45,7 @@ function guardAnswer(
   return (source, args, context, info) => {
     for (const field of selectedFields(schema, answer, info)) {
       const directive = requirementOf(field);
-      if (directive) requireScopes(context, scopesOf(directive));
+      if (directive) requireScopes(context, scopesOf(directive), args, info);
     }
     return next(source, args, context, info);
   };
@@ -59,7 +61,7 @@ function guard(
   next: GraphQLFieldResolver<unknown, SubgraphCall>,
 ): GraphQLFieldResolver<unknown, SubgraphCall> {
   return (source, args: Arguments, context, info) => {
-    for (const anyOf of needs(args)) requireScopes(context, anyOf);
+    for (const anyOf of needs(args)) requireScopes(context, anyOf, args, info);
     return next(source, args, context, info);
   };
 }
@@ -92,8 +94,9 @@ function typenameOf(representation: unknown): string | undefined {
 }
 
 /** @throws GraphQLError FORBIDDEN */
-function requireScopes({ caller }: SubgraphCall, anyOf: AnyOf): void {
-  if (hasScopes(caller, anyOf)) return;
+function requireScopes(call: AuditedCall, anyOf: AnyOf, args: unknown, info: GraphQLResolveInfo): void {
+  if (hasScopes(call.caller, anyOf)) return;
+  auditDenial(call, args, info);
   throw new GraphQLError(`This needs the scope ${anyOf.map((all) => all.join(' and ')).join(', or ')}.`, {
     extensions: { code: 'FORBIDDEN' },
   });

@@ -4,7 +4,7 @@ import type { Connection } from './connection.js';
 import type { Dice } from './dice.js';
 import type { History } from './history.js';
 import type { ServiceProcess } from './service-process.js';
-import { LOCK_MS, STALLED_EVERY_MS } from './settings.js';
+import { LOCK_MS, STALLED_EVERY_MS, UPSTREAM_MS } from './settings.js';
 import type { World } from './world.js';
 
 export interface Targets {
@@ -33,7 +33,9 @@ type Fault = (typeof FAULTS)[number];
 /** Long enough for the polls of a frozen process to be taken over, once its turns (5 s) have run out, and finished. */
 const FREEZE_MS = LOCK_MS + STALLED_EVERY_MS + 4_500;
 
-const LAST_FREEZES = 3;
+/** Faults that come behind those of the plan. */
+export const LAST_FREEZES = 3;
+const ANSWERED_MS = 2 * UPSTREAM_MS;
 const LAST_CUTS = 60;
 const CUT_EVERY_MS = 50;
 
@@ -71,10 +73,16 @@ export class Nemesis {
     await Promise.all(this.#targets.services.map(({ ready }) => ready));
   }
 
-  /** Freezes one poller after the other, none of which is started anew. */
-  async freezePollers(): Promise<void> {
+  /**
+   * Freezes one poller after the other while nothing else is broken, so that what it read before is committed after it.
+   * @param meanwhile called while it is frozen
+   */
+  async freezePollers(meanwhile: () => void): Promise<void> {
     for (let left = LAST_FREEZES; left > 0; left--) {
       this.begin('freeze a poller');
+      // What it had asked is answered by then.
+      await pause(ANSWERED_MS);
+      meanwhile();
       await this.rest();
     }
   }

@@ -11,7 +11,7 @@ import { askGraph } from '../support/sealgraph.js';
 import { Connection } from './connection.js';
 import { Dice } from './dice.js';
 import { History } from './history.js';
-import { Nemesis } from './nemesis.js';
+import { LAST_FREEZES, Nemesis } from './nemesis.js';
 import { ReadWatcher } from './overlaps.js';
 import { Reader } from './reader.js';
 import { ServiceProcess } from './service-process.js';
@@ -210,7 +210,7 @@ async function runWave(wave: Wave): Promise<void> {
 
 async function breakThings({ world, nemesis }: Wave, progress: Progress): Promise<void> {
   const faults = nemesis.plan();
-  const steps = Math.ceil((world.messageIds.length * RECIPIENTS * 3) / (faults.length + 1));
+  const steps = Math.ceil((world.messageIds.length * RECIPIENTS * 3) / (faults.length + LAST_FREEZES + 1));
   for (const fault of faults) {
     nemesis.begin(fault);
     world.step(steps);
@@ -219,7 +219,7 @@ async function breakThings({ world, nemesis }: Wave, progress: Progress): Promis
   }
   await nemesis.rest();
   // Polls are taken over again and again, with nobody started anew who would look after all of them.
-  await nemesis.freezePollers();
+  await nemesis.freezePollers(() => world.step(steps));
 }
 
 /** Step by step; what the provider shows all the time and a reader is not told is lost. */

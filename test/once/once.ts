@@ -39,6 +39,8 @@ export function testOnce(provider: string): void {
         await staged(async (stage) => {
           assert.equal((await stage.send()).problem, null);
           once = await count(stage);
+          const { field: done, code, tenant, subject } = stage.audited() ?? {};
+          assert.deepEqual([done, code, tenant, subject], [`Mutation.${field}`, 'OK', 'acme', 'anna']);
         });
         assert.ok(once > 0, `${operation} is not called`);
       });

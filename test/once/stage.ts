@@ -6,6 +6,7 @@ import { runExample } from '../../scripts/coverage/run-example.js';
 import type { Example } from '../../src/gateway/example.js';
 import { readExamples } from '../../src/gateway/read-examples.js';
 import { simulators } from '../../src/simulators/index.js';
+import type { AuditRecord } from '../../src/subgraph/audit.js';
 import { ticketRoute } from '../../src/subgraph/tickets/route.js';
 import { subgraphs } from '../../subgraphs/index.js';
 import { failingRecords } from '../support/failing-records.js';
@@ -27,6 +28,8 @@ export interface Stage {
   readonly stores: FailingRecords;
   /** Sends it to the first or the second replica, with the same idempotency key unless another is given. */
   send(replica?: 0 | 1, key?: string): Promise<Payload>;
+  /** What the audit log says of the last one sent. */
+  audited(): AuditRecord | undefined;
   /** Answers a query. */
   ask(document: string): Promise<unknown>;
   /** Lets time pass, with what falls due meanwhile. */
@@ -99,6 +102,7 @@ async function openStage(
     timePasses,
   });
   await tell('resetCalls', {});
+  let lastAudit: AuditRecord | undefined;
   return {
     stores,
     async send(which = 0, key = 'once') {
@@ -112,6 +116,7 @@ async function openStage(
       assert.deepEqual(errors, undefined);
       const payload = data[field];
       assert(payload);
+      lastAudit = subgraph.audited.at(-1);
       return payload;
     },
     async ask(query) {
@@ -125,6 +130,7 @@ async function openStage(
         await providerCallsEnded();
       }
     },
+    audited: () => lastAudit,
     calls: async () => (await look(provider, 'calls')) as Record<string, number>,
     cut: (operation) => tell('injectFault', { operation, hangUp: true, effect: true }),
   };

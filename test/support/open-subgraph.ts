@@ -13,6 +13,7 @@ import type { Live } from '../../src/live/engine.js';
 import type { Environment } from '../../src/config/index.js';
 import type { WatchStore } from '../../src/live/ports.js';
 import type { RecordStore } from '../../src/store/record-store.js';
+import type { AuditRecord } from '../../src/subgraph/audit.js';
 import type { SubgraphModule } from '../../src/subgraph/define-subgraph.js';
 import { createIdempotency } from '../../src/subgraph/idempotency.js';
 import { createKeepLater } from '../../src/subgraph/keep-later.js';
@@ -42,6 +43,8 @@ export interface SubgraphUnderTest {
   readonly logger: MemoryLogger;
   readonly live: Live;
   readonly tickets: Tickets;
+  /** The audit log so far. */
+  readonly audited: readonly AuditRecord[];
   run<Data = unknown>(
     document: string,
     variables?: Record<string, unknown>,
@@ -108,6 +111,7 @@ export async function openSubgraph(
   }: OpenSubgraphOptions,
 ): Promise<SubgraphUnderTest> {
   const logger = memoryLogger();
+  const audited: AuditRecord[] = [];
   const own: (() => Promise<void>)[] = [];
   const { ports, vault } = shared ?? openSharedStore({ after: (end) => own.push(end) }, clock, retentionMs);
   const store = throughWatches(ports.store);
@@ -128,6 +132,7 @@ export async function openSubgraph(
     http: { random: () => 0 },
     clock,
     logger,
+    audit: (record) => void audited.push(record),
     retentionMs,
   });
   if (polls) await live.startPolling([module.name]);
@@ -154,6 +159,7 @@ export async function openSubgraph(
     logger,
     live,
     tickets,
+    audited,
     run: async <Data>(document: string, variables = {}, caller = {}) =>
       plain(await execute(argumentsOf(document, variables, caller))) as Result<Data>,
     async follow<Data>(document: string, variables = {}, caller = {}) {

@@ -93,12 +93,13 @@ async function startReplicas(
   return processes;
 }
 
-/** Undefined for a poller, which listens nowhere; it polls when this resolves. */
+/** Where a process listens; it does its work when this resolves. */
 async function listeningPort(
   process: SealgraphProcess,
   role: string | undefined,
 ): Promise<number | undefined> {
-  const url = await process.lineAfter(role === 'simulator' ? 'url' : 'ready');
+  const line = await process.lineAfter(role === 'simulator' ? 'url' : 'ready');
+  const url = /https?:\S+/.exec(line)?.[0] ?? '';
   return URL.canParse(url) ? Number(new URL(url).port) : undefined;
 }
 
