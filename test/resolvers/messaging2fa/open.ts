@@ -48,13 +48,17 @@ export interface Messaging2faUnderTest extends SubgraphUnderTest {
 /** The subgraph against its simulator, both on one clock that stands still; phones move only when told to. */
 export async function openMessaging2fa(
   test: Teardown,
-  options: { stepMs?: number } = {},
+  options: { stepMs?: number; settings?: Readonly<Record<string, string>> } = {},
 ): Promise<Messaging2faUnderTest> {
   const clock = new ManualClock();
   const simulator = await startSimulator(test, messaging2faSimulator, { clock, stepMs: options.stepMs ?? 0 });
   const module = subgraphs.find(({ name }) => name === 'messaging2fa');
   assert(module);
-  const subgraph = await openSubgraph(test, { module, environment: simulator.environment, clock });
+  const subgraph = await openSubgraph(test, {
+    module,
+    environment: { ...simulator.environment, ...options.settings },
+    clock,
+  });
   return {
     ...subgraph,
     simulator,
