@@ -45,7 +45,7 @@ export interface ProviderErrorOptions {
   readonly message?: string | undefined;
   /** What the provider calls the thing that may have been made or changed. */
   readonly reference?: string | undefined;
-  /** How long to wait before trying again, milliseconds, when the provider said so. */
+  /** How long to wait before trying again, milliseconds, when the provider or our own rules say so. */
   readonly retryAfterMs?: number | undefined;
   readonly cause?: unknown;
 }
@@ -61,6 +61,9 @@ export function tellOddity(provider: string, what: string): void {
   // The error itself tells when it is made.
   void new ProviderError('PROVIDER_PROTOCOL', { provider, cause: new Error(what) });
 }
+
+/** The graph tells the time to wait as an `Int`; a provider may ask for longer. */
+const LONGEST_RETRY_AFTER_MS = 2_147_483_647;
 
 /** The one error that leaves a provider client. `message` is always safe to show; `cause` is for the log alone. */
 export class ProviderError extends Error {
@@ -80,7 +83,10 @@ export class ProviderError extends Error {
     this.provider = options.provider;
     this.path = options.path;
     this.reference = options.reference;
-    this.retryAfterMs = options.retryAfterMs;
+    this.retryAfterMs =
+      options.retryAfterMs === undefined
+        ? undefined
+        : Math.min(Math.max(Math.ceil(options.retryAfterMs), 0), LONGEST_RETRY_AFTER_MS);
     if (code === 'PROVIDER_PROTOCOL') notUnderstood.publish(this);
   }
 

@@ -14,6 +14,7 @@ import type { RecordStore } from './store/record-store.js';
 import type { SubgraphTools } from './subgraph/define-subgraph.js';
 import { createIdempotency } from './subgraph/idempotency.js';
 import { createKeepLater } from './subgraph/keep-later.js';
+import { toPeoplePolicy } from './subgraph/people-limit.js';
 import { openKeyFile, parseKeyRing } from './vault/key-ring.js';
 import type { KeyRing } from './vault/key-ring.js';
 import { createVault } from './vault/vault.js';
@@ -61,7 +62,7 @@ export function createTools({ config, ports, logger, isSandbox }: ToolsOptions):
     records,
     vault,
     idempotency,
-    commands: { idempotency, records, logger, later },
+    commands: { idempotency, records, logger, later, people: toPeoplePolicy(config.people) },
     tickets: createTickets({ records, vault, clock, baseUrl: config.server.publicUrl }),
     http: {
       timeouts: {

@@ -28,6 +28,8 @@ export async function startApp(environment: Environment = {}): Promise<BenchApp>
       PORT: '0',
       SEALGRAPH_DATA_DIR: dir,
       PROVIDER_CONCURRENCY: '64',
+      MAX_ASKS_PER_PERSON_PER_MINUTE: '0',
+      MAX_ASKS_PER_PERSON_PER_HOUR: '0',
       ...simulator.environment,
       ...environment,
     },

@@ -75,6 +75,11 @@ export class TwoFactorMessageResolver {
     const message = { recipients, subject: subject ?? null, body: body ?? null, availabilitySeconds, type };
     return command(context, 'sendTwoFactorMessage', input, {
       prepare: () => checkOutgoing(message),
+      asks: () =>
+        recipients.map((recipient, index) => ({
+          subject: ['messaging2fa', recipient.toLowerCase()],
+          path: ['recipients', String(index)],
+        })),
       effect: () => client.send(message, context),
       identify: ({ messageId }) => messageId,
       after: (session) => messages.keep(context.caller, message, session),

@@ -3,6 +3,7 @@ import { callSettings } from './calls.js';
 import { callerSettings } from './callers.js';
 import { keySettings } from './keys.js';
 import { limitSettings } from './limits.js';
+import { peopleSettings } from './people.js';
 import { settingsFileSettings } from './process-environment.js';
 import type { ProviderSettings } from './provider-settings.js';
 import { redisSettings } from './redis.js';
@@ -36,6 +37,7 @@ export function describeSettings(providers: readonly ProviderSettings[]): Settin
     describeGroup('Callers', callerSettings),
     describeGroup('Keys', keySettings),
     describeGroup('Limits of one request', limitSettings),
+    describeGroup('People who are asked', peopleSettings),
     describeGroup('Calls to providers', callSettings),
     describeGroup('Watches', watchSettings),
     describeGroup('Subgraphs as services', subgraphUrlSettings(providers.map((provider) => provider.name))),

@@ -4,6 +4,7 @@ import type { Environment } from './environment.js';
 import { readKeyConfig, type KeyConfig } from './keys.js';
 import { readLimitConfig, type LimitConfig } from './limits.js';
 import { isConfigured, type ProviderSettings } from './provider-settings.js';
+import { readPeopleConfig, type PeopleConfig } from './people.js';
 import { readRedisConfig, type RedisConfig } from './redis.js';
 import { readServerConfig, type ServerConfig } from './server.js';
 import { parseSettings, type SettingShape, type SettingsOf } from './settings.js';
@@ -19,6 +20,7 @@ export interface Config {
   readonly jwt: JwtConfig | undefined;
   readonly keys: KeyConfig;
   readonly limits: LimitConfig;
+  readonly people: PeopleConfig;
   readonly calls: CallConfig;
   readonly watches: WatchConfig;
   /** URLs of the subgraphs that run as services of their own, by name. */
@@ -47,6 +49,7 @@ export function loadConfig(environment: Environment, providers: readonly Provide
     jwt: readJwtConfig(environment),
     keys,
     limits: readLimitConfig(environment),
+    people: readPeopleConfig(environment),
     calls: readCallConfig(environment),
     watches: readWatchConfig(environment),
     subgraphUrls: readSubgraphUrls(

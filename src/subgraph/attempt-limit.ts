@@ -17,6 +17,8 @@ export interface SecretCheck {
   readonly policy: AttemptPolicy;
   /** Every try, where the try itself bothers somebody; or those alone that may have been wrong. */
   readonly counts: 'ALL' | 'WRONG';
+  /** What the refusal says; default: the sentence of its code, and no field. */
+  readonly refusal?: { readonly message: string; readonly path: readonly string[] };
 }
 
 /** After these a secret was wrong, or nobody knows that it was not. */
@@ -38,7 +40,7 @@ export async function limitAttempts<Result>(
       counted.push(check);
       const { limit, windowMs } = check.policy;
       if ((await count(records, check, 1)) > limit)
-        throw new ProviderError('RATE_LIMITED', { retryAfterMs: windowMs });
+        throw new ProviderError('RATE_LIMITED', { ...check.refusal, retryAfterMs: windowMs });
     }
   } catch (error) {
     await takeBack(records, counted);

@@ -2,6 +2,8 @@ import { ProviderError, StoreUnavailableError } from '../provider-error.js';
 import { limitAttempts } from './attempt-limit.js';
 import type { SecretCheck } from './attempt-limit.js';
 import type { SubgraphContext } from './context.js';
+import { peopleChecks } from './people-limit.js';
+import type { AskedPerson } from './people-limit.js';
 import { Problem } from './problem.type.js';
 
 /** What every command takes besides its own input. */
@@ -18,6 +20,8 @@ export interface CommandSteps<Prepared, Sent, Kept, Payload extends object> {
   readonly prepare?: () => Promise<Prepared> | Prepared;
   /** Which secrets the effect tries; they are counted before it. */
   readonly checks?: (prepared: Prepared) => readonly SecretCheck[];
+  /** Whose attention the effect takes; each of them may be asked only so often. */
+  readonly asks?: (prepared: Prepared) => readonly AskedPerson[];
   /** The call that changes something at the provider. */
   readonly effect: (prepared: Prepared) => Promise<Sent>;
   /**
@@ -75,7 +79,10 @@ export function command<
     const done = await commands.idempotency.run(
       { owner: caller, operation, key, input: rest },
       async () => {
-        const checks = steps.checks?.(prepared) ?? [];
+        const checks = [
+          ...(steps.checks?.(prepared) ?? []),
+          ...peopleChecks(steps.asks?.(prepared) ?? [], commands.people),
+        ];
         return kept(await limitAttempts(commands.records, checks, () => effectOf(steps.effect, prepared)));
       },
       steps.ask &&

@@ -2,6 +2,7 @@ import type { Logger } from '../log.js';
 import type { RecordStore } from '../store/record-store.js';
 import type { Idempotency } from './idempotency.js';
 import type { KeepLater } from './keep-later.js';
+import type { PeoplePolicy } from './people-limit.js';
 
 /** What every command is done with. */
 export interface Commands {
@@ -9,4 +10,6 @@ export interface Commands {
   readonly records: RecordStore;
   readonly logger: Logger;
   readonly later: KeepLater;
+  /** How often one person may be asked something. */
+  readonly people: PeoplePolicy;
 }

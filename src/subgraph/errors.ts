@@ -86,6 +86,7 @@ export function toGraphQLError(error: ProviderError): GraphQLError {
       ...(error.provider && { provider: error.provider }),
       ...(error.providerCode && { providerCode: error.providerCode }),
       ...(error.path && { input: error.path }),
+      ...(error.retryAfterMs !== undefined && { retryAfterMs: error.retryAfterMs }),
     },
   });
 }

@@ -1,4 +1,4 @@
-import { Directive, Field, ObjectType, registerEnumType } from 'type-graphql';
+import { Directive, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { PROBLEM_CODES } from '../provider-error.js';
 import type { ProblemCode, ProviderError } from '../provider-error.js';
 import { Provider } from './provider.enum.js';
@@ -45,6 +45,12 @@ export class Problem {
   })
   readonly reference: string | null;
 
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Milliseconds to wait before the same call is worth another try; null when nobody knows.',
+  })
+  readonly retryAfterMs: number | null;
+
   constructor(error: ProviderError) {
     this.code = error.code;
     this.message = error.message;
@@ -54,5 +60,6 @@ export class Problem {
     this.providerCode = error.providerCode ?? null;
     this.reference = error.reference ?? null;
     this.path = error.path ? ['input', ...error.path] : null;
+    this.retryAfterMs = error.retryAfterMs ?? null;
   }
 }

@@ -84,6 +84,8 @@ export async function runChaos({
     ...simulator.environment,
     REDIS_URL: redis.url,
     PORT: '0',
+    MAX_ASKS_PER_PERSON_PER_MINUTE: '0',
+    MAX_ASKS_PER_PERSON_PER_HOUR: '0',
     GATEWAY_SECRET: secret,
     VAULT_KEYS: `k1:${randomBytes(32).toString('base64')}`,
     PROVIDER_CONNECT_TIMEOUT_MS: '1000',

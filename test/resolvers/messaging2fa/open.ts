@@ -48,16 +48,21 @@ export interface Messaging2faUnderTest extends SubgraphUnderTest {
 /** The subgraph against its simulator, both on one clock that stands still; phones move only when told to. */
 export async function openMessaging2fa(
   test: Teardown,
-  options: { stepMs?: number; retentionMs?: number; polls?: boolean } = {},
+  options: {
+    stepMs?: number;
+    retentionMs?: number;
+    polls?: boolean;
+    settings?: Readonly<Record<string, string>>;
+  } = {},
 ): Promise<Messaging2faUnderTest> {
   const clock = new ManualClock();
   const simulator = await startSimulator(test, messaging2faSimulator, { clock, stepMs: options.stepMs ?? 0 });
   const module = subgraphs.find(({ name }) => name === 'messaging2fa');
   assert(module);
-  const { retentionMs, polls = true } = options;
+  const { retentionMs, polls = true, settings } = options;
   const subgraph = await openSubgraph(test, {
     module,
-    environment: simulator.environment,
+    environment: { ...simulator.environment, ...settings },
     clock,
     polls,
     ...(retentionMs === undefined ? {} : { retentionMs }),
