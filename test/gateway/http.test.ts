@@ -244,8 +244,11 @@ test('a well-formed request id is kept, any other is replaced, and it reaches lo
       operation: 'Mine',
       type: 'query',
       status: 'ok',
+      code: 'OK',
+      transport: 'http',
       durationMs: 0,
       subject: 'anyone',
+      tenant: 'test',
     },
   );
   for (const id of ['short', 'with space in it', 'x'.repeat(65), '<script>alert(1)</script>']) {

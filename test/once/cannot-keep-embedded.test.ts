@@ -13,8 +13,10 @@ import { testCannotKeep } from './cannot-keep.js';
 import type { BreakableStore } from './cannot-keep.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'sealgraph-disk-'));
+// A log of one store alone grows to 4 MiB before it is written out.
+const DISK_BYTES = 16_777_216;
 // Whoever may mount has a disk that can be filled, and the others a file that may not grow.
-const isDisk = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', folder]).status === 0;
+const isDisk = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_BYTES}`, 'tmpfs', folder]).status === 0;
 after(() => {
   if (isDisk) spawnSync('umount', ['--lazy', folder]);
   rmSync(folder, { recursive: true });
@@ -59,7 +61,7 @@ function fullDisk(database: EmbeddedDatabase) {
     async break() {
       // What the log has room for is written without asking for more.
       writeOut(database);
-      await writeFile(filler, Buffer.alloc(4_194_304)).catch(() => undefined);
+      await writeFile(filler, Buffer.alloc(DISK_BYTES)).catch(() => undefined);
     },
     heal: () => rm(filler),
   };
