@@ -90,6 +90,8 @@ export async function serveSubgraph(
     introspection: options.explorable,
     includeStacktraceInErrorResponses: false,
     logger: silent,
+    // Whoever runs the process stops it, and more than this server.
+    stopOnTerminationSignals: false,
     plugins: [
       ApolloServerPluginInlineTraceDisabled(),
       options.explorable
