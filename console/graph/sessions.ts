@@ -33,12 +33,14 @@ export function useSessions(...names: readonly SessionName[]): Sessions {
     if (failed.current.visits !== visits) failed.current = { visits, errors: new Map() };
     const { errors } = failed.current;
     const signIn = async (): Promise<void> => {
-      const { data } = await ask(SessionsDocument, {});
-      const missing = names.filter((name) => data?.viewer[name]?.state !== 'ACTIVE' && !errors.has(name));
+      const missing = (await withoutSession(names)).filter((name) => !errors.has(name));
       if (missing.length > 0) setState((known) => ({ ...known, isReady: false }));
       await Promise.all(
         missing.map((name) =>
-          SIGN_INS[name]().catch((reason: unknown) => void errors.set(name, messageOf(reason))),
+          SIGN_INS[name]().catch(async (reason: unknown) => {
+            // Another page may have signed in meanwhile.
+            if ((await withoutSession([name])).length > 0) errors.set(name, messageOf(reason));
+          }),
         ),
       );
     };
@@ -48,4 +50,9 @@ export function useSessions(...names: readonly SessionName[]): Sessions {
     );
   }, [visits, ended]);
   return state;
+}
+
+async function withoutSession(names: readonly SessionName[]): Promise<SessionName[]> {
+  const { data } = await ask(SessionsDocument, {});
+  return names.filter((name) => data?.viewer[name]?.state !== 'ACTIVE');
 }

@@ -6,7 +6,7 @@ import { hooksTests } from './hooks.js';
 import { startBrowser, startProduct } from './world.js';
 import type { Product, Surfer } from './world.js';
 
-// One browser and one product for all: starting them takes longer than using them.
+// One browser and one product (`startSealgraph`) for all: starting them takes longer than using them.
 let surfer: Surfer;
 let product: Product;
 const ends: (() => Promise<void>)[] = [];
