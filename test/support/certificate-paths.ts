@@ -81,7 +81,9 @@ export interface PathVerdicts {
 export function openPathJudges(file: Teardown): (test: Teardown, path: PathCase) => Promise<PathVerdicts> {
   const startedAt = Date.now();
   const judges = new Map<number, LocalCrypto>();
-  file.after(() => Promise.all(Array.from(judges.values(), (judge) => judge.close())));
+  file.after(async () => {
+    for (const judge of judges.values()) await judge.close();
+  });
   return async (test, { path, policies = [], inDays = 0, sections }) => {
     const openssl = await OpenSsl.open(test);
     await makePath(openssl, path, sections);
