@@ -24,7 +24,7 @@ import { defineProvider } from '../src/providers/kit/define-provider.js';
 import { defineSubgraph } from '../src/subgraph/define-subgraph.js';
 import { percentile } from './support/percentile.js';
 import { report } from './support/report.js';
-import { ask } from './support/start-app.js';
+import { ask } from './support/ask.js';
 
 const MAILS = 10;
 const MAIL_BYTES = 10 * 1024 * 1024;
