@@ -11,7 +11,7 @@ const ROUNDS = 5;
 const SECONDS = 2;
 
 const issuer = createTokenIssuer();
-const headers = await issuer.callerWith('anna', []);
+const headers = { authorization: `Bearer ${await issuer.tokenFor('anna', [], 3_600)}` };
 const services = await start('peers/services.js');
 const urls: Readonly<Record<string, string>> = JSON.parse(services.line);
 const { supergraphSdl } = compose(SUBGRAPHS.map(({ name, sdl }) => ({ name, sdl, url: urls[name] ?? '' })));
