@@ -17,7 +17,7 @@ ENV NODE_ENV=production \
 WORKDIR /app
 COPY --from=build /app/dist/package ./
 # A new volume takes over the owner of the folder it is mounted on.
-RUN mkdir /data /simulators && chown node:node /data /simulators
+RUN mkdir /data /simulators /audit && chown node:node /data /simulators /audit
 USER node
 EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/live`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]

@@ -13,6 +13,7 @@ import { EncryptGuardMailInput, EncryptGuardPgpMailInput, VerifyGuardMailInput }
 import type { GuardUserInput } from './mail.input.js';
 import type { MailOrder } from './mail.service.js';
 import { EncryptGuardMailPayload, GuardMailVerification } from './mail.type.js';
+import { requireMail } from './require-mail.js';
 import { ADMIN, READ, WRITE } from './scopes.js';
 
 const MAX_RECIPIENTS = 100;
@@ -90,7 +91,7 @@ async function verification(
   kind: VerificationKind,
   { user, mail }: VerifyGuardMailInput,
 ): Promise<GuardMailVerification> {
-  const content = contentOf('mail', mail);
+  const content = requireMail('mail', contentOf('mail', mail));
   return new GuardMailVerification(kind, await userOf(context, user), content);
 }
 
@@ -107,7 +108,10 @@ function processed<Input extends { mail?: GuardLocalContentInput | null; idempot
   if (!mail)
     return lookup(context, operation, async () => ({ ticket: await mails.issue(caller, await toOrder()) }));
   return command(context, operation, input, {
-    prepare: async () => ({ content: contentOf('mail', mail), order: await toOrder() }),
+    prepare: async () => ({
+      content: requireMail('mail', contentOf('mail', mail)),
+      order: await toOrder(),
+    }),
     effect: ({ order, content }) => mails.process(context, order, content),
     after: async (done, { order }) => {
       await mails.tell(caller, order);

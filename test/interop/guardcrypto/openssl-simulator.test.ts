@@ -87,6 +87,32 @@ for (const algorithm of ['rsa', 'ec'] as const) {
   });
 }
 
+describe('a PKCS12 file of old encryption is opened by the simulator', () => {
+  const schemes: readonly (readonly string[])[] = [
+    ['-legacy'],
+    ['-legacy', '-certpbe', 'PBE-SHA1-RC2-128', '-keypbe', 'PBE-SHA1-RC2-40'],
+    ['-certpbe', 'PBE-SHA1-3DES', '-keypbe', 'PBE-SHA1-3DES', '-macalg', 'sha1'],
+    ['-legacy', '-certpbe', 'PBE-SHA1-2DES', '-keypbe', 'PBE-SHA1-2DES'],
+    ['-legacy', '-certpbe', 'NONE', '-keypbe', 'PBE-SHA1-3DES'],
+  ];
+  for (const scheme of schemes)
+    it(scheme.join(' '), async (t) => {
+      const { openssl, emil, anton } = await prepare(t, 'rsa');
+      const certificate = await openssl.run([
+        ...['pkcs12', '-export', '-in', 'emil.pem', '-inkey', 'emil.key', '-certfile', 'root.pem'],
+        ...['-passout', 'pass:p12-pw', ...scheme],
+      ]);
+      const upload = (password: string) =>
+        anton.certificates('POST', 'upload', { parts: { certificate, password, newPassword: 'new-pw' } });
+      assert.equal(failureCode(await upload('wrong')), 'GRD-SMIME-0002');
+      assert.equal(
+        at(await upload('p12-pw'), 'data', 'certificates', 0, 'serial'),
+        serialOf(emil.certificate),
+      );
+      await anton.authenticate('new-pw', undefined, 'SMIME');
+    });
+});
+
 it('OpenSSL reads the PKCS12 and PKCS7 files the simulator is tested with', async (t) => {
   const openssl = await OpenSsl.open(t);
   const identity = await createIdentity(EMAIL);

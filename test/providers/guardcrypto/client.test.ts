@@ -5,6 +5,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
+import { inspect } from 'node:util';
 import type { Access } from '../../../src/providers/guardcrypto/access.js';
 import { mergeCookies } from '../../../src/providers/guardcrypto/access.js';
 import { readAuth } from '../../../src/providers/guardcrypto/auth-word.js';
@@ -232,6 +233,14 @@ test('an operator corrects paths, places and codes by a file; the table is told,
     ],
     [{ operations: { createKey: { parameters: { name: 'json' } } } }, /more than one sort/],
     [{ operations: { createKey: { method: 'GET' } } }, /cannot have a body/],
+    [
+      { operations: { guestDoResetAccount: { parameters: { resetid: 'query' } } } },
+      /must not have resetid in the URL/,
+    ],
+    [
+      { operations: { guestReset: { parameters: { answer: 'query:secret_answer' } } } },
+      /must not have answer in the URL/,
+    ],
     [{ errorCodes: { 'GRD-1': 'FINE' } }, /errorCodes/],
   ];
   for (const [content, rule] of refused) {
@@ -241,6 +250,38 @@ test('an operator corrects paths, places and codes by a file; the table is told,
       (error: unknown) => error instanceof ConfigError && rule.test(error.message),
     );
   }
+});
+
+test('the secret answer of a guest stands in the URL of its one call, and in no log and no error, whatever comes back', async (t) => {
+  const SECRET = 'Rex-the-dog';
+  const request = { email: 'guest1@outside.example', answer: SECRET, language: null, templateId: null };
+  const echoes: ((url: string) => Reply)[] = [
+    (url) => ({ status: 404, type: 'text/html', body: `Cannot GET ${url}` }),
+    (url) => ({ status: 500, type: 'text/plain', body: url }),
+    (url) => ({ status: 302, body: url }),
+    (url) => ({ body: JSON.stringify(url) }),
+    (url) => ({ body: envelope({ code: 'GRD-CORE-0002', error: url, error_desc: url }) }),
+    () => ({ body: '"OK"' }),
+  ];
+  for (const echo of echoes) {
+    const { client, requests, logger } = await openClient(t, ({ url }) => echo(url));
+    const told: unknown = await client.guests.requestReset(request).catch((error: unknown) => error);
+    assert.match(requests[0]?.url ?? '', new RegExp(`answer=${SECRET}`));
+    assert.equal(requests.length, 1, 'it sends a mail, so it is never sent again');
+    assert.doesNotMatch(inspect([told, logger.lines], { depth: 9, showHidden: true }), new RegExp(SECRET));
+  }
+});
+
+test('where the server takes it, the secret answer of a guest travels in a body', async (t) => {
+  const path = join(await temporaryDirectory(t), 'operations.json');
+  const guestReset = { method: 'POST', parameters: { answer: 'form' } };
+  await writeFile(path, JSON.stringify({ operations: { guestReset } }));
+  const settings = { GUARDCRYPTO_OPERATIONS_FILE: path };
+  const { client, requests } = await openClient(t, () => ({ body: '"OK"' }), settings);
+  const request = { email: 'a@outside.example', answer: 'Rex', language: null, templateId: null };
+  await client.guests.requestReset(request);
+  assert.deepEqual([requests[0]?.method, requests[0]?.body], ['POST', 'answer=Rex']);
+  assert.doesNotMatch(requests[0]?.url ?? '', /Rex/);
 });
 
 test('half a credential of a server is refused, and without one its operations are told to be missing', async (t) => {

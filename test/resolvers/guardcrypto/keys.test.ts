@@ -229,7 +229,7 @@ test('keys are uploaded as armor and as Base64, private ones with their password
   const { command, done, signIn } = guard;
   await signIn('carl');
   const { privateKey, publicKey } = await ecKey('carl@example.com', 'old-pw');
-  const wrong = { armored: privateKey, keyPassword: 'not it', newPassword: 'n' };
+  const wrong = { armored: privateKey, keyPassword: 'not it', newPassword: 'new-pw' };
   assert.equal((await command('uploadGuardKeys', wrong))['problem'].code, 'WRONG_SECRET');
   assert.deepEqual((await command('uploadGuardKeys', { armored: privateKey }))['problem'].path, [
     'input',
@@ -294,4 +294,25 @@ test('one call reads all rings, whatever is asked of them, and all that the gate
   assert.deepEqual(simulator.control.calls(), { getKeys: 1 });
   const others = await ask(ENTITIES, variables, { subject: 'eve' });
   assert.deepEqual(others['_entities'], [null, null, null]);
+});
+
+test('what carries no password, or the right one, never keeps anybody from revoking a key', async (t) => {
+  const { command, done, signIn } = await openGuard(t);
+  await signIn('carl');
+  const { privateKey, publicKey } = await ecKey('carl@example.com', 'old-pw');
+  const passwords = { keyPassword: 'old-pw', newPassword: 'new-pw' };
+  for (let tries = 0; tries < 21; tries++) {
+    await done('uploadGuardKeys', { armored: publicKey });
+    await done('uploadGuardKeys', { armored: publicKey, ...passwords });
+  }
+  const { keyRings } = await done(
+    'uploadGuardKeys',
+    { armored: privateKey, ...passwords },
+    'keyRings { id }',
+  );
+  const revocation = { keyId: keyRings[0].id, password: 'new-pw', reason: 'KEY_COMPROMISED' };
+  await done('revokeGuardKey', revocation);
+  for (let tries = 0; tries < 21; tries++)
+    assert.equal((await command('revokeGuardKey', revocation))['problem'].code, 'ALREADY_COMPLETED');
+  await done('deleteGuardKey', { keyId: keyRings[0].id, password: 'new-pw' });
 });

@@ -17,6 +17,14 @@ const MAIL = [
   '',
 ].join('\r\n');
 
+/** Content that is no mail: it does not begin with a header field. */
+const NO_MAILS = [
+  { text: 'Pay 12 euros.' },
+  { text: '\r\nFrom: anton@example.com' },
+  { text: '' },
+  { base64: Buffer.from('%PDF-1.7\n').toString('base64') },
+];
+
 const VERIFY = /* GraphQL */ `
   query ($mail: GuardLocalContentInput!) {
     verifyGuardPgpMail(input: { mail: $mail }) {
@@ -118,6 +126,7 @@ test('a mail is encrypted to its recipients; what is wrong with it is said befor
     [{ senderEmail: 'x' }, 'senderEmail'],
     [{ encrypt: false }, 'encrypt'],
     [{ mail: {} }, 'mail'],
+    ...NO_MAILS.map((mail): [Record<string, unknown>, string] => [{ mail }, 'mail']),
     [{ sign: true, user: { userId: 8, contextId: 1 } }, 'user'],
   ];
   for (const [change, field] of wrong) {
@@ -152,12 +161,31 @@ test('a large mail is sent with a ticket, once, and comes back as it is to be se
   assert.ok((await opened(guard, await answer.text())).includes('0123456789abcdef'.repeat(1_000)));
   assert.equal((await send(ticket, large)).ok, false);
 
+  const none = (await done('encryptGuardPgpMail', {}, TICKET))['ticket'] as Answer;
+  const refused = await send(none, 'Pay 12 euros.');
+  assert.deepEqual([refused.status, (await refused.json()).error.code], [400, 'INVALID_INPUT']);
   const own = (await done('encryptGuardPgpMail', {}, TICKET))['ticket'] as Answer;
   assert.match(await opened(guard, await (await send(own, MAIL)).text()), /Grüße/);
   assert.equal(
     (await command('encryptGuardMail', { ...order, recipients: [] }))['problem'].code,
     'INVALID_INPUT',
   );
+});
+
+test('what is no mail is said to be none, whatever is to be done with it', async (t) => {
+  const { command, run, signIn, simulator } = await openGuard(t);
+  await signIn('anton');
+  simulator.control.resetCalls();
+  for (const mail of NO_MAILS) {
+    const { problem } = await command('encryptGuardPgpMail', { mail });
+    assert.deepEqual([problem.code, problem.path], ['INVALID_INPUT', ['input', 'mail']]);
+    const { errors = [] } = await run(VERIFY, { mail });
+    assert.deepEqual(
+      errors.map(({ extensions }) => extensions['code']),
+      ['INVALID_INPUT', 'INVALID_INPUT'],
+    );
+  }
+  assert.deepEqual(simulator.control.calls(), {});
 });
 
 test('only what is asked for is verified, by one call', async (t) => {

@@ -1,9 +1,12 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
+import { OctetString } from 'asn1js';
 import {
   CertBag,
   Certificate,
   ContentInfo,
+  EncryptedData,
   id_ContentType_Data,
+  id_ContentType_EncryptedData,
   PFX,
   PKCS8ShroudedKeyBag,
   PrivateKeyInfo,
@@ -13,6 +16,7 @@ import {
 } from 'pkijs';
 import { z } from 'zod';
 import { GuardError } from '../guard-error.js';
+import { decryptLegacy } from './legacy-encryption.js';
 
 // What pkijs leaves untyped.
 const openedSafeSchema = z.object({
@@ -39,7 +43,7 @@ export async function readPkcs12(bytes: Buffer, passphrase: string): Promise<Ide
     throw new GuardError('wrongContainerPassword');
   }
   try {
-    const bags = await openBags(pfx, password);
+    const bags = await openBags(pfx, password, passphrase);
     const [key] = bags.flatMap(({ bagValue }) => privateKeyIn(bagValue, passphrase));
     const certificates = bags.flatMap(({ bagValue }) =>
       bagValue instanceof CertBag && bagValue.parsedValue instanceof Certificate
@@ -66,9 +70,10 @@ export function readPkcs7Certificates(bytes: Buffer): string[] {
   return certificates;
 }
 
-async function openBags(pfx: PFX, password: ArrayBuffer): Promise<SafeBag[]> {
+async function openBags(pfx: PFX, password: ArrayBuffer, passphrase: string): Promise<SafeBag[]> {
   const safe = pfx.parsedValue?.authenticatedSafe;
   if (safe === undefined) return [];
+  safe.safeContents = safe.safeContents.map((content) => withoutLegacy(content, passphrase));
   const safeContents = safe.safeContents.map(({ contentType }) =>
     contentType === id_ContentType_Data ? {} : { password },
   );
@@ -77,10 +82,30 @@ async function openBags(pfx: PFX, password: ArrayBuffer): Promise<SafeBag[]> {
   return opened.safeContents.flatMap(({ value }) => value.safeBags);
 }
 
-// Both kinds of bag are PKCS#8, which Node opens itself.
+// pkijs and Node know only what is in use today; anything older is opened before they see it.
+function withoutLegacy(content: ContentInfo, passphrase: string): ContentInfo {
+  if (content.contentType !== id_ContentType_EncryptedData) return content;
+  const data = new EncryptedData({ schema: content.content });
+  const { encryptedContentInfo } = data;
+  const encrypted = encryptedContentInfo.getEncryptedContent();
+  const plain = decryptLegacy(encryptedContentInfo.contentEncryptionAlgorithm, encrypted, passphrase);
+  // Reading it changes the tags of what was read.
+  if (plain === undefined)
+    return new ContentInfo({ contentType: id_ContentType_EncryptedData, content: data.toSchema() });
+  return new ContentInfo({
+    contentType: id_ContentType_Data,
+    content: new OctetString({ valueHex: bufferOf(plain) }),
+  });
+}
+
+// Both kinds of bag are PKCS#8.
 function privateKeyIn(bag: SafeBag['bagValue'], passphrase: string): KeyObject[] {
   if (!(bag instanceof PKCS8ShroudedKeyBag) && !(bag instanceof PrivateKeyInfo)) return [];
-  const key = Buffer.from(bag.toSchema().toBER());
+  const legacy =
+    bag instanceof PKCS8ShroudedKeyBag
+      ? decryptLegacy(bag.encryptionAlgorithm, bag.encryptedData.getValue(), passphrase)
+      : undefined;
+  const key = legacy ?? Buffer.from(bag.toSchema().toBER());
   return [createPrivateKey({ key, format: 'der', type: 'pkcs8', passphrase })];
 }
 
