@@ -1,4 +1,7 @@
 import { ProviderError, StoreUnavailableError } from '../provider-error.js';
+import type { Owner } from '../owner.js';
+import { rateRefusal } from '../rates/rates.js';
+import type { Rates } from '../rates/rates.js';
 import { limitAttempts } from './attempt-limit.js';
 import type { SecretCheck } from './attempt-limit.js';
 import type { SubgraphContext } from './context.js';
@@ -79,6 +82,7 @@ export function command<
     const done = await commands.idempotency.run(
       { owner: caller, operation, key, input: rest },
       async () => {
+        await requireRate(commands.rates, caller);
         const checks = [
           ...(steps.checks?.(prepared) ?? []),
           ...peopleChecks(steps.asks?.(prepared) ?? [], commands.people),
@@ -122,6 +126,13 @@ async function answering<Payload extends object>(
     if (error instanceof ProviderError) return { problem: new Problem(error) };
     throw error;
   }
+}
+
+/** @throws ProviderError RATE_LIMITED when the caller has sent as many commands as they may */
+async function requireRate(rates: Rates, caller: Owner): Promise<void> {
+  const state = await rates.take('effects', caller);
+  if (state?.isAllowed !== false) return;
+  throw new ProviderError('RATE_LIMITED', { message: rateRefusal(state), retryAfterMs: state.resetMs });
 }
 
 /** Only a provider's client can tell that nothing has happened; a fault of ours, or of our store, cannot. */

@@ -1,4 +1,5 @@
 import type { Logger } from '../log.js';
+import type { Rates } from '../rates/rates.js';
 import type { RecordStore } from '../store/record-store.js';
 import type { Idempotency } from './idempotency.js';
 import type { KeepLater } from './keep-later.js';
@@ -10,6 +11,8 @@ export interface Commands {
   readonly records: RecordStore;
   readonly logger: Logger;
   readonly later: KeepLater;
+  /** How much a caller may do. */
+  readonly rates: Rates;
   /** How often one person may be asked something. */
   readonly people: PeoplePolicy;
 }
