@@ -16,7 +16,7 @@ import type { RecordStore } from './store/record-store.js';
 import type { SubgraphTools } from './subgraph/define-subgraph.js';
 import { createIdempotency } from './subgraph/idempotency.js';
 import { createKeepLater } from './subgraph/keep-later.js';
-import { toPeoplePolicy } from './subgraph/people-limit.js';
+import { toRingPolicy } from './subgraph/rings.js';
 import { openKeyFile, parseKeyRing } from './vault/key-ring.js';
 import type { KeyRing } from './vault/key-ring.js';
 import { createVault } from './vault/vault.js';
@@ -69,7 +69,7 @@ export function createTools({ config, ports, logger, isSandbox }: ToolsOptions):
     commands: {
       ...{ idempotency, records, logger, later },
       rates: createRates(config.rates, ports.counts),
-      people: toPeoplePolicy(config.people),
+      rings: toRingPolicy(config.people),
     },
     tickets: createTickets({ records, vault, clock, baseUrl: config.server.publicUrl }),
     http: {

@@ -5,9 +5,9 @@ import type { Rates } from '../rates/rates.js';
 import { limitAttempts } from './attempt-limit.js';
 import type { SecretCheck } from './attempt-limit.js';
 import type { SubgraphContext } from './context.js';
-import { peopleChecks } from './people-limit.js';
-import type { AskedPerson } from './people-limit.js';
 import { Problem } from './problem.type.js';
+import { ringChecks } from './rings.js';
+import type { RungPerson } from './rings.js';
 
 /** What every command takes besides its own input. */
 export interface CommandArguments {
@@ -23,8 +23,8 @@ export interface CommandSteps<Prepared, Sent, Kept, Payload extends object> {
   readonly prepare?: () => Promise<Prepared> | Prepared;
   /** Which secrets the effect tries; they are counted before it. */
   readonly checks?: (prepared: Prepared) => readonly SecretCheck[];
-  /** Whose attention the effect takes; each of them may be asked only so often. */
-  readonly asks?: (prepared: Prepared) => readonly AskedPerson[];
+  /** Whose attention the effect takes, or `NOBODY`; each of them may be rung only so often. */
+  readonly rings: (prepared: Prepared) => readonly RungPerson[];
   /** The call that changes something at the provider. */
   readonly effect: (prepared: Prepared) => Promise<Sent>;
   /**
@@ -85,7 +85,7 @@ export function command<
         await requireRate(commands.rates, caller);
         const checks = [
           ...(steps.checks?.(prepared) ?? []),
-          ...peopleChecks(steps.asks?.(prepared) ?? [], commands.people),
+          ...ringChecks(steps.rings(prepared), commands.rings),
         ];
         return kept(await limitAttempts(commands.records, checks, () => effectOf(steps.effect, prepared)));
       },

@@ -18,7 +18,7 @@ import type { SubgraphModule } from '../../src/subgraph/define-subgraph.js';
 import { createIdempotency } from '../../src/subgraph/idempotency.js';
 import { createKeepLater } from '../../src/subgraph/keep-later.js';
 import { createRates } from '../../src/rates/create-rates.js';
-import { toPeoplePolicy } from '../../src/subgraph/people-limit.js';
+import { toRingPolicy } from '../../src/subgraph/rings.js';
 import { declaredScopes } from '../../src/subgraph/scopes.js';
 import { parseKeyRing } from '../../src/vault/key-ring.js';
 import { createVault } from '../../src/vault/vault.js';
@@ -126,7 +126,7 @@ export async function openSubgraph(
   const commands = {
     ...{ idempotency, records, logger, later },
     rates: createRates(config.rates),
-    people: toPeoplePolicy(config.people),
+    rings: toRingPolicy(config.people),
   };
   const subgraph = await module.open(config, {
     live,
