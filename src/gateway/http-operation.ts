@@ -9,6 +9,7 @@ import type { Clock } from '../clock.js';
 import { happenings } from '../happenings.js';
 import type { Logger } from '../log.js';
 import { ownerKey } from '../owner.js';
+import type { RateState } from '../rates/rates.js';
 import type { SubgraphCall } from '../subgraph/subgraph.js';
 import type { Answer } from './answer.js';
 import { asGraphQLError, callerOfRequest, tokenExpired } from './authenticate.js';
@@ -16,6 +17,7 @@ import { wasPreflighted } from './csrf.js';
 import { codeOf, internal } from './errors.js';
 import { sendEventStream } from './event-stream.js';
 import type { EventStream, OpenStream } from './event-stream.js';
+import { RateHeaders } from './rate-headers.js';
 import { readOperation, RequestError } from './http-request.js';
 import { sendJson, sendResult } from './http-response.js';
 import type { Limits } from './limits.js';
@@ -96,7 +98,11 @@ export class HttpOperations {
 
     const operation = await readOperation(request, search, limits.bodyBytes);
     const call = { caller, requestId };
-    const answer = this.#withRoom(await operations.run(operation, { ...call, transport: 'http' }), caller);
+    const rates = new RateHeaders();
+    const onRate = (state: RateState): void => rates.tell(state);
+    const ran = await operations.run(operation, { ...call, transport: 'http', onRate });
+    rates.writeTo(response);
+    const answer = this.#withRoom(ran, caller);
     if (!isAsyncIterable(answer) && type) return sendResult(request, response, answer, type);
     const results = isAsyncIterable(answer) ? answer : once(answer);
     if (format) return this.#stream({ results, format }, response, call);
