@@ -9,7 +9,8 @@ import { printWelcome } from './welcome.js';
 export const gateway: Command = {
   maxWords: 0,
   async run() {
-    const { config, logger } = await boot({
+    const { config, logger, endTraces } = await boot({
+      role: 'gateway',
       names: [],
       check({ subgraphUrls }) {
         if (subgraphUrls.size === 0) {
@@ -23,6 +24,11 @@ export const gateway: Command = {
     const callers = callerMode({ host: config.server.host, jwt: config.jwt, allProvidersSimulated: false });
     const app = await createApp({ config, callers, modules: [], ports: undefined, logger, isSandbox: false });
     printWelcome({ url: app.url });
-    return app;
+    return {
+      async stop() {
+        await app.stop();
+        await endTraces();
+      },
+    };
   },
 };

@@ -11,6 +11,7 @@ import type { Logger } from '../log.js';
 import { ownerKey } from '../owner.js';
 import type { SubgraphCall } from '../subgraph/subgraph.js';
 import type { Answer } from './answer.js';
+import { clientFacts } from './client-facts.js';
 import { asGraphQLError, callerOfRequest, tokenExpired } from './authenticate.js';
 import { wasPreflighted } from './csrf.js';
 import { codeOf, internal } from './errors.js';
@@ -96,7 +97,8 @@ export class HttpOperations {
 
     const operation = await readOperation(request, search, limits.bodyBytes);
     const call = { caller, requestId };
-    const answer = this.#withRoom(await operations.run(operation, { ...call, transport: 'http' }), caller);
+    const clientCall = { ...call, ...clientFacts(request.headers), transport: 'http' } as const;
+    const answer = this.#withRoom(await operations.run(operation, clientCall), caller);
     if (!isAsyncIterable(answer) && type) return sendResult(request, response, answer, type);
     const results = isAsyncIterable(answer) ? answer : once(answer);
     if (format) return this.#stream({ results, format }, response, call);
