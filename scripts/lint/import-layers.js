@@ -6,6 +6,7 @@ const GROUND = [
   'src/call-budget.ts',
   'src/happenings.ts',
   'src/rates/rates.ts',
+  'src/spans.ts',
 ];
 
 const SIMULATORS_APART =

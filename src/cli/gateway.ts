@@ -10,7 +10,8 @@ import { printWelcome } from './welcome.js';
 export const gateway: Command = {
   maxWords: 0,
   async run() {
-    const { config, logger } = await boot({
+    const { config, logger, endTraces } = await boot({
+      role: 'gateway',
       names: [],
       check({ subgraphUrls }) {
         if (subgraphUrls.size === 0) {
@@ -32,6 +33,7 @@ export const gateway: Command = {
       async stop() {
         await app.stop();
         counts?.close();
+        await endTraces();
       },
     };
   },

@@ -12,6 +12,7 @@ import { ownerKey } from '../owner.js';
 import type { RateState } from '../rates/rates.js';
 import type { SubgraphCall } from '../subgraph/subgraph.js';
 import type { Answer } from './answer.js';
+import { clientFacts } from './client-facts.js';
 import { asGraphQLError, callerOfRequest, tokenExpired } from './authenticate.js';
 import { wasPreflighted } from './csrf.js';
 import { codeOf, internal } from './errors.js';
@@ -100,7 +101,8 @@ export class HttpOperations {
     const call = { caller, requestId };
     const rates = new RateHeaders();
     const onRate = (state: RateState): void => rates.tell(state);
-    const ran = await operations.run(operation, { ...call, transport: 'http', onRate });
+    const clientCall = { ...call, ...clientFacts(request.headers), transport: 'http', onRate } as const;
+    const ran = await operations.run(operation, clientCall);
     rates.writeTo(response);
     const answer = this.#withRoom(ran, caller);
     if (!isAsyncIterable(answer) && type) return sendResult(request, response, answer, type);

@@ -7,8 +7,10 @@ import type { Clock } from '../clock.js';
 import { happenings } from '../happenings.js';
 import type { Logger } from '../log.js';
 import type { Rate, Rates, RateState } from '../rates/rates.js';
+import { span } from '../spans.js';
 import type { SubgraphCall } from '../subgraph/subgraph.js';
 import type { Answer } from './answer.js';
+import type { ClientFacts } from './client-facts.js';
 import { tokenExpired } from './authenticate.js';
 import { unreadable } from './documents.js';
 import type { Documents, PreparedDocument } from './documents.js';
@@ -38,7 +40,7 @@ export interface OperationRequest extends DocumentRequest {
 }
 
 /** Who calls, and by which way. */
-export interface ClientCall extends SubgraphCall {
+export interface ClientCall extends SubgraphCall, ClientFacts {
   readonly transport: 'http' | 'websocket';
   /** Told how the caller's rates stand. */
   readonly onRate?: (state: RateState) => void;
@@ -85,6 +87,17 @@ export class Operations {
     const text = requestedDocument(request, trusted);
     const prepared = typeof text === 'string' ? documents.prepare(text) : unreadable(text);
     const operation = prepared.document && getOperationAST(prepared.document, request.operationName);
+    const { requestId, transport, trace } = call;
+    const name = `${operation?.operation ?? 'operation'} ${this.#fieldOf(operation)}`;
+    return span({ name, kind: 'server', facts: { requestId, transport }, under: trace }, async (tell) => {
+      const answer = await this.#run({ request, call, prepared, operation, startedAt });
+      tell({ code: isAsyncIterable(answer) || !answer.errors ? 'OK' : codeOf(answer.errors[0]) });
+      return answer;
+    });
+  }
+
+  async #run({ request, call, prepared, operation, startedAt }: PreparedRequest): Promise<Answer> {
+    const { mask, clock } = this.#pipeline;
     const tell = costTeller(request, this.#pipeline.limits.cost);
     const log = (status: string, code = 'OK'): void =>
       this.#log(operation, call, { status, code, durationMs: clock.now() - startedAt });
@@ -181,7 +194,7 @@ export class Operations {
 
   #log(
     operation: OperationDefinitionNode | null | undefined,
-    { caller, requestId, transport }: ClientCall,
+    { caller, requestId, transport, client }: ClientCall,
     { status, code, durationMs }: { status: string; code: string; durationMs: number },
   ): void {
     const type = operation?.operation ?? 'none';
@@ -195,6 +208,7 @@ export class Operations {
         status,
         code,
         transport: way,
+        ...(client !== undefined && { client }),
         durationMs,
         subject: caller.subject,
         tenant: caller.tenant,
@@ -202,6 +216,14 @@ export class Operations {
       'operation',
     );
   }
+}
+
+interface PreparedRequest {
+  readonly request: OperationRequest;
+  readonly call: ClientCall;
+  readonly prepared: PreparedDocument;
+  readonly operation: OperationDefinitionNode | null | undefined;
+  readonly startedAt: number;
 }
 
 interface Cost {
