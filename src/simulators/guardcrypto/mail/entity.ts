@@ -80,7 +80,7 @@ export function decodedBody(entity: Entity): Buffer {
   if (encoding === 'base64') return Buffer.from(entity.body, 'base64');
   if (encoding !== 'quoted-printable') return Buffer.from(entity.body, 'latin1');
   const text = entity.body
-    .replace(/[ \t]*=[ \t]*\r\n/g, '')
+    .replace(/(?<![ \t])[ \t]*=[ \t]*\r\n/g, '')
     .replace(/=([0-9A-F]{2})/gi, (_match, hex: string) => String.fromCharCode(parseInt(hex, 16)));
   return Buffer.from(text, 'latin1');
 }
