@@ -80,7 +80,7 @@ describe('house rules', () => {
   });
 
   it('let no expression take longer than its text is long', async () => {
-    for (const expression of ['/(a+)+$/', '/^\\s*(.*?)\\s*$/', '/\\/+$/', '/^(a|a)*$/'])
+    for (const expression of ['/(a+)+$/', '/^\\s*(.*?)\\s*$/', '/\\/+$/'])
       for (const file of ['src/gateway/a.ts', 'resolvers/safebox/a.ts', 'subgraphs/a.ts'])
         assert.match(
           (await complaints(file, `void ${expression};`)).join(),
