@@ -1,7 +1,6 @@
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { requireSendersHeader } from '../../src/providers/guardcrypto/autocrypt.js';
 import type { ExternalSource } from '../../src/providers/guardcrypto/external-keys.js';
-import { requireKeyId } from '../../src/providers/guardcrypto/key-id.js';
 import { invalidInput } from '../../src/provider-error.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { requireEmailAddress } from '../../src/subgraph/email-address.js';
@@ -28,6 +27,7 @@ import { orNullWhenMissing } from './or-null-when-missing.js';
 import { GuardDonePayload } from './payload.js';
 import { CreateGuardRecipientKeyPayload, GuardRecipientKey, toRecipientKey } from './recipient.type.js';
 import { READ, WRITE } from './scopes.js';
+import { KEY_ID, requireKey } from './key-names.js';
 
 @Resolver()
 export class GuardExternalKeyResolver {
@@ -72,7 +72,7 @@ export class GuardExternalKeyResolver {
     @Arg('email', () => String, { nullable: true, description: 'E-mail address.' }) email: string | undefined,
     @Arg('keyId', () => ID, {
       nullable: true,
-      description: 'Key id: the signed 64-bit number, in decimal, or 16 hex digits behind `0x`.',
+      description: KEY_ID,
     })
     keyId: string | undefined,
     @Ctx() context: GuardContext,
@@ -82,7 +82,7 @@ export class GuardExternalKeyResolver {
       throw invalidInput(['email'], 'Either email or keyId must be given.');
     const query = email
       ? { email: requireEmailAddress('email', email) }
-      : { keyId: requireKeyId('keyId', keyId ?? '') };
+      : { keyId: requireKey('keyId', keyId ?? '') };
     const access = await services.sessions.access(context);
     const found = await orNullWhenMissing(() => services.client.externalKeys.find(access, query));
     return found && toRecipientKey(found);

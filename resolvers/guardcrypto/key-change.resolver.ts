@@ -1,7 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, Info, Mutation, Resolver } from 'type-graphql';
 import type { Access } from '../../src/providers/guardcrypto/access.js';
-import { requireKeyId } from '../../src/providers/guardcrypto/key-id.js';
 import { invalidInput } from '../../src/provider-error.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { requireEmailAddress } from '../../src/subgraph/email-address.js';
@@ -22,6 +21,7 @@ import { toKeyRing, toKeyRings } from './key.type.js';
 import type { GuardKeyRing } from './key.type.js';
 import { GuardDonePayload } from './payload.js';
 import { WRITE } from './scopes.js';
+import { requireKey } from './key-names.js';
 
 @Resolver()
 export class GuardKeyChangeResolver {
@@ -83,7 +83,7 @@ export class GuardKeyChangeResolver {
     return change(context, 'deleteGuardKey', input, {
       checksPassword: hasPassword(input),
       tells: ['keys', 'PGP'],
-      prepare: () => requireKeyId('keyId', input.keyId),
+      prepare: () => requireKey('keyId', input.keyId),
       async effect(access, keyId) {
         await context.services.client.keys.delete(access, keyId, input.password ?? null);
         return true;
@@ -108,7 +108,7 @@ export class GuardKeyChangeResolver {
       // A token for a single use is gone afterwards.
       tells: ['keys', 'PGP'],
       prepare: () => ({
-        keyId: requireKeyId('keyId', input.keyId),
+        keyId: requireKey('keyId', input.keyId),
         name: requireText('name', input.name),
         email: requireEmailAddress('email', input.email),
       }),
@@ -133,7 +133,7 @@ export class GuardKeyChangeResolver {
     return change(context, 'revokeGuardKey', input, {
       checksPassword: hasPassword(input),
       tells: ['keys'],
-      prepare: () => requireKeyId('keyId', input.keyId),
+      prepare: () => requireKey('keyId', input.keyId),
       async effect(access, keyId) {
         await context.services.client.keys.revoke(access, keyId, toWireReason(input.reason), input.password);
         return keyId;

@@ -4,7 +4,6 @@ import type { Access } from '../../src/providers/safebox/access.js';
 import type { Favorite } from '../../src/providers/safebox/wire/people.js';
 import { command } from '../../src/subgraph/command.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { toParticipant } from './box.type.js';
 import { WRITE } from './context.js';
 import type { SafeboxContext } from './context.js';
 import {
@@ -15,7 +14,15 @@ import {
 } from './people.input.js';
 import type { SafeBoxFavoritePayload } from './people.payload.js';
 import { DeleteSafeBoxFavoritePayload, favoritePayloads } from './people.payload.js';
-import { clearing, isSamePerson, removalOf, requireNumbers, toPersonChange } from './person-change.js';
+import { numberIdOf, numbersOfFavorite, toFavorite } from './identified.js';
+import {
+  clearing,
+  isSamePerson,
+  namingNumbers,
+  removalOf,
+  requireNumbers,
+  toPersonChange,
+} from './person-change.js';
 import { beforehand, naming, renaming } from './refusals.js';
 
 @Resolver()
@@ -61,7 +68,7 @@ export class SafeBoxFavoriteResolver {
   ): Promise<SafeBoxFavoritePayload> {
     const { people } = context.services.client;
     const { userId = null, id, idempotencyKey: _key, ...change } = input;
-    const person = () => clearing(toPersonChange(change, []));
+    const person = () => clearing(toPersonChange(namingNumbers(change, numbersOfFavorite(id)), []));
     return changeFavorite(context, 'updateSafeBoxFavorite', input, {
       check: person,
       effect: (access) => naming(id, () => people.updateFavorite(access, userId, id, person())),
@@ -78,7 +85,8 @@ export class SafeBoxFavoriteResolver {
     @Ctx() context: SafeboxContext,
   ): Promise<SafeBoxFavoritePayload> {
     const { people } = context.services.client;
-    const { userId = null, id, contactMethodIds } = input;
+    const { userId = null, id } = input;
+    const contactMethodIds = input.contactMethodIds.map((one) => numberIdOf(numbersOfFavorite(id), one));
     const find = async (access: Access): Promise<Favorite> => {
       const found = (await people.favorites(access, userId)).find((favorite) => favorite.id === id);
       if (!found) throw new ProviderError('NOT_FOUND', { path: ['id'] });
@@ -142,6 +150,6 @@ function changeFavorite<Input extends { idempotencyKey?: string | null }>(
     },
     effect,
     ...(ask && { ask }),
-    answer: (favorite) => ({ favorite: toParticipant(favorite) }),
+    answer: (favorite) => ({ favorite: toFavorite(favorite) }),
   });
 }

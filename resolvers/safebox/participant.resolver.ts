@@ -4,7 +4,6 @@ import type { Access } from '../../src/providers/safebox/access.js';
 import type { Participant } from '../../src/providers/safebox/wire/people.js';
 import { command } from '../../src/subgraph/command.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { toParticipant } from './box.type.js';
 import { WRITE } from './context.js';
 import type { SafeboxContext } from './context.js';
 import {
@@ -14,7 +13,15 @@ import {
 } from './people.input.js';
 import type { SafeBoxParticipantPayload } from './people.payload.js';
 import { participantPayloads } from './people.payload.js';
-import { clearing, isSamePerson, removalOf, requireNumbers, toPersonChange } from './person-change.js';
+import { numberIdOf, numbersOfGuest, participantIdOf, toParticipant } from './identified.js';
+import {
+  clearing,
+  isSamePerson,
+  namingNumbers,
+  removalOf,
+  requireNumbers,
+  toPersonChange,
+} from './person-change.js';
 import { beforehand, naming, renaming } from './refusals.js';
 
 @Resolver()
@@ -59,8 +66,10 @@ export class SafeBoxParticipantResolver {
     @Ctx() context: SafeboxContext,
   ): Promise<SafeBoxParticipantPayload> {
     const { people } = context.services.client;
-    const { safeBoxId, participantId, idempotencyKey: _key, ...change } = input;
-    const person = () => clearing(toPersonChange(change, []));
+    const { safeBoxId, participantId: given, idempotencyKey: _key, ...change } = input;
+    const participantId = participantIdOf(safeBoxId, given);
+    const numbers = numbersOfGuest(safeBoxId, participantId);
+    const person = () => clearing(toPersonChange(namingNumbers(change, numbers), []));
     return changeParticipant(context, 'updateSafeBoxParticipant', input, {
       check: person,
       effect: (access) => people.updateParticipant(access, safeBoxId, participantId, person()),
@@ -77,7 +86,10 @@ export class SafeBoxParticipantResolver {
     @Ctx() context: SafeboxContext,
   ): Promise<SafeBoxParticipantPayload> {
     const { boxes, people } = context.services.client;
-    const { safeBoxId, participantId, contactMethodIds } = input;
+    const { safeBoxId } = input;
+    const participantId = participantIdOf(safeBoxId, input.participantId);
+    const numbers = numbersOfGuest(safeBoxId, participantId);
+    const contactMethodIds = input.contactMethodIds.map((one) => numberIdOf(numbers, one));
     const find = async (access: Access): Promise<Participant> => {
       const participants = await boxes.section(access, safeBoxId, 'participants');
       const found = participants.find(({ id }) => id === participantId);
@@ -127,6 +139,6 @@ function changeParticipant<Input extends { safeBoxId: string; idempotencyKey?: s
       await boxes.tellFollowers(context.caller, access, safeBoxId);
       return participant;
     },
-    answer: (participant) => ({ participant: toParticipant(participant) }),
+    answer: (participant) => ({ participant: toParticipant(safeBoxId, participant) }),
   });
 }
