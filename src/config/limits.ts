@@ -39,7 +39,7 @@ export const limitSettings = {
       'Most calls to providers that an operation may make as reckoned before it runs: one for each root field, and what the SDL says by @cost and @listSize.',
     ),
   MAX_PROVIDER_CALLS: wholeNumber(1, 1_000_000)
-    .default(200)
+    .default(300)
     .describe('Most calls to providers that an operation makes, counted while it runs in one process.'),
   MAX_ANSWER_ERRORS: wholeNumber(1, 10_000).default(50).describe('Most errors in one answer.'),
   MAX_SOCKETS: wholeNumber(1, 1_000_000).default(20_000).describe('Most WebSockets open in one process.'),

@@ -6,7 +6,7 @@ import type { PageInfo } from './page-info.type.js';
 export const MAX_PAGE_SIZE = 100;
 // Enough for sparse filters, and an end to what one request can cost.
 const MAX_RECORDS_READ = 2_000;
-const BATCH = 100;
+const SPARSE_BATCH = 100;
 
 export interface RecordPage<Node> {
   readonly edges: readonly { readonly cursor: string; readonly node: Node }[];
@@ -33,11 +33,11 @@ export async function pageOfRecords<Node>(
   const edges: { cursor: string; node: Node }[] = [];
   let position = after ? fromPageCursor(after) : undefined;
   let more = true;
-  for (let read = 0; more && edges.length <= first && read < MAX_RECORDS_READ; read += BATCH) {
-    const page = await records.list(collection, owner, {
-      limit: BATCH,
-      ...(position && { after: position }),
-    });
+  // Most lists keep every record: the page, and one more that tells whether there is a next page.
+  let limit = first + 1;
+  for (let read = 0; more && edges.length <= first && read < MAX_RECORDS_READ; read += limit) {
+    if (read > 0) limit = SPARSE_BATCH;
+    const page = await records.list(collection, owner, { limit, ...(position && { after: position }) });
     const nodes = await toNodes(page.records);
     page.records.forEach((record, index) => {
       const node = nodes[index];

@@ -107,6 +107,12 @@ export const ERRORS = {
     'Authentication is required.',
     'The session has no valid authentication token.',
   ),
+  passwordTooShort: error(
+    'GRD-AUTH-0004',
+    'USER_INPUT',
+    'The password is too short.',
+    'Shorter than min_password_length.',
+  ),
   keyNotFound: error('GRD-KEYS-0001', 'USER_INPUT', 'The key could not be found.', 'Key not found.'),
   unreadableKey: error('GRD-KEYS-0002', 'USER_INPUT', 'The file holds no usable key.', 'Not parseable.'),
   deletionNotAllowed: error(

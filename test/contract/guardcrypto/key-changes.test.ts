@@ -60,6 +60,21 @@ test('a new user id is certified and leaves expiry, primary id and foreign certi
   assert.equal(failureCode(wrong), 'GRD-KEYS-0001');
 });
 
+test('a user id that is there already is there once', async (t) => {
+  const { signIn } = await startGuard(t);
+  const berta = await signIn('berta');
+  const { id: keyid, userIds } = keyAt(await currentRing(berta), 0);
+  const add = (name: string, email: string, password = 'key-pw') =>
+    berta.keys('POST', 'addUserId', { query: { keyid, name, email }, form: { password } });
+  assert.ok(isEmpty(await add('Berta Celik', 'berta@example.com')));
+  for (let times = 0; times < 2; times++) assert.ok(isEmpty(await add('B. Celik', 'b@celik.example')));
+  assert.equal(failureCode(await add('B. Celik', 'b@celik.example', 'wrong')), 'GRD-AUTH-0001');
+  const after = await currentRing(berta);
+  assert.deepEqual(keyAt(after, 0).userIds, [...userIds, 'B. Celik <b@celik.example>']);
+  const key = await readKey({ armoredKey: publicRing(after).ring });
+  assert.equal(key.users.length, 2);
+});
+
 test('a revoked master is revoked for the reason given, in words OpenPGP knows', async (t) => {
   const { signIn } = await startGuard(t);
   const reasons = {

@@ -63,7 +63,7 @@ test('hasKeys tells the halves apart', async (t) => {
   const { publicKey, privateKey } = await ecKey('carl@example.com');
   await carl.keys('POST', 'upload', { parts: { key: Buffer.from(publicKey) } });
   assert.deepEqual(await has(), { hasPrivateKey: false, hasPublicKey: true });
-  await carl.keys('POST', 'upload', { parts: { key: Buffer.from(privateKey), newPassword: 'n' } });
+  await carl.keys('POST', 'upload', { parts: { key: Buffer.from(privateKey), newPassword: 'new-pw' } });
   assert.deepEqual(await has(), { hasPrivateKey: true, hasPublicKey: true });
 });
 
@@ -109,7 +109,7 @@ test('a new key is RSA with a master that signs and a subkey that encrypts, and 
 test('a key is not made without a password or a name', async (t) => {
   const { signIn } = await startGuard(t);
   const carl = await signIn('carl');
-  for (const form of [{ name: 'Carl' }, { password: 'pw' }])
+  for (const form of [{ name: 'Carl' }, { password: 'pw-pw-pw' }])
     assert.equal(failureCode(await carl.keys('POST', 'create', { form })), 'GRD-CORE-0002');
   assert.equal(
     failureCode(await carl.keys('POST', 'create', { form: { name: 'C', e_password: 'AA==' } })),
@@ -187,10 +187,10 @@ test('an uploaded private key is opened with one password and stored under anoth
   const { privateKey } = await ecKey('anton@example.com', 'old');
   const upload = (fields: Record<string, string>, key = privateKey) =>
     anton.keys('POST', 'upload', { parts: { key: Buffer.from(key), ...fields } });
-  assert.equal(failureCode(await upload({ keyPassword: 'wrong', newPassword: 'new' })), 'GRD-AUTH-0001');
+  assert.equal(failureCode(await upload({ keyPassword: 'wrong', newPassword: 'new-pw' })), 'GRD-AUTH-0001');
   assert.equal(failureCode(await upload({ keyPassword: 'old' })), 'GRD-CORE-0002');
   assert.equal(
-    failureCode(await upload({ keyPassword: 'old', newPassword: 'new' }, 'nonsense')),
+    failureCode(await upload({ keyPassword: 'old', newPassword: 'new-pw' }, 'nonsense')),
     'GRD-KEYS-0002',
   );
   assert.equal(
@@ -199,13 +199,13 @@ test('an uploaded private key is opened with one password and stored under anoth
   );
   assert.equal((await keyRings(anton)).length, 2);
   const ring = keyRingSchema.parse(
-    at(await upload({ keyPassword: 'old', newPassword: 'new' }), 'data', 'keyRings', 0),
+    at(await upload({ keyPassword: 'old', newPassword: 'new-pw' }), 'data', 'keyRings', 0),
   );
   assert.equal(ring.current, true);
   assert.equal(keyAt(await currentRing(anton), 0).id, keyAt(ring, 0).id);
-  const form = { keyType: 'private', password: 'new' };
+  const form = { keyType: 'private', password: 'new-pw' };
   const stored = data(await anton.keys('POST', 'getKey', { form }), keyRingSchema).privateRing?.ring ?? '';
-  await decryptKey({ privateKey: await readPrivateKey({ armoredKey: stored }), passphrase: 'new' });
+  await decryptKey({ privateKey: await readPrivateKey({ armoredKey: stored }), passphrase: 'new-pw' });
 });
 
 test('one upload may hold several rings, and the same ring twice is one', async (t) => {

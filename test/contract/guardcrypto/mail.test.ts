@@ -293,9 +293,9 @@ test('an S/MIME signature counts when its signer is trusted', async (t) => {
   const world = await startGuard(t);
   const [anton, berta] = [await world.signIn('anton'), await world.signIn('berta')];
   const identity = await createIdentity('anton@example.com');
-  const parts = { certificate: await pkcs12(identity, 'p'), password: 'p', newPassword: 'q' };
+  const parts = { certificate: await pkcs12(identity, 'p'), password: 'p', newPassword: 'kept-pw' };
   await anton.certificates('POST', 'upload', { parts });
-  const token = await anton.authenticate('q', undefined, 'SMIME');
+  const token = await anton.authenticate('kept-pw', undefined, 'SMIME');
   const signed = await send(world, { type: 'SMIME', sign: true }, token, []);
   const asBerta = async () =>
     json(await post(world, 'mail', 'verify', signed.bytes, { query: { user: '8', simple: 'true' } }));

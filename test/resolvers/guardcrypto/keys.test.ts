@@ -231,7 +231,7 @@ test('keys are uploaded as armor and as Base64, private ones with their password
   const { command, done, signIn } = guard;
   await signIn('carl');
   const { privateKey, publicKey } = await ecKey('carl@example.com', 'old-pw');
-  const wrong = { armored: privateKey, keyPassword: 'not it', newPassword: 'n' };
+  const wrong = { armored: privateKey, keyPassword: 'not it', newPassword: 'new-pw' };
   assert.equal((await command('uploadGuardKeys', wrong))['problem'].code, 'WRONG_SECRET');
   assert.deepEqual((await command('uploadGuardKeys', { armored: privateKey }))['problem'].path, [
     'input',

@@ -5,7 +5,7 @@ import type { Messaging2faControl } from '../../../src/simulators/messaging2fa/c
 import type { Simulator } from '../../../src/simulators/kit/simulator.js';
 import { ManualClock } from '../../support/manual-clock.js';
 import { openSubgraph } from '../../support/open-subgraph.js';
-import type { SubgraphUnderTest, TestCaller } from '../../support/open-subgraph.js';
+import type { OpenSubgraphOptions, SubgraphUnderTest, TestCaller } from '../../support/open-subgraph.js';
 import { startSimulator } from '../../support/simulators.js';
 import type { Teardown } from '../../support/simulators.js';
 
@@ -53,18 +53,19 @@ export async function openMessaging2fa(
     retentionMs?: number;
     polls?: boolean;
     settings?: Readonly<Record<string, string>>;
-  } = {},
+  } & Pick<OpenSubgraphOptions, 'through' | 'throughWatches'> = {},
 ): Promise<Messaging2faUnderTest> {
+  const { retentionMs, polls = true, settings, stepMs = 0, ...between } = options;
   const clock = new ManualClock();
-  const simulator = await startSimulator(test, messaging2faSimulator, { clock, stepMs: options.stepMs ?? 0 });
+  const simulator = await startSimulator(test, messaging2faSimulator, { clock, stepMs });
   const module = subgraphs.find(({ name }) => name === 'messaging2fa');
   assert(module);
-  const { retentionMs, polls = true, settings } = options;
   const subgraph = await openSubgraph(test, {
     module,
     environment: { ...simulator.environment, ...settings },
     clock,
     polls,
+    ...between,
     ...(retentionMs === undefined ? {} : { retentionMs }),
   });
   return {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { textAnswer, type HttpAnswer } from '../../kit/answer.js';
+import { ASSUMED } from '../assumptions.js';
 import type { Envelope } from '../envelope.js';
 import { GuardError } from '../guard-error.js';
 import type { Parameters } from '../parameters.js';
@@ -67,9 +68,20 @@ export function requiredPassword(call: Call): SentPassword {
   return password;
 }
 
-/** A new password, which must be readable. @throws GuardError */
-export function newPassword(call: Call): string {
+/** The password itself, which must be readable. @throws GuardError */
+export function readablePassword(call: Call): string {
   const { text } = requiredPassword(call);
   if (text === undefined) throw new GuardError('badPassword');
   return text;
+}
+
+/** Whether a password that somebody chooses is as long as this server tells that it must be. */
+export function isLongEnough(chosen: string): boolean {
+  return Array.from(chosen).length >= ASSUMED.minPasswordLength;
+}
+
+/** The same where it is required. @throws GuardError */
+export function requireLength(chosen: string): string {
+  if (!isLongEnough(chosen)) throw new GuardError('passwordTooShort');
+  return chosen;
 }

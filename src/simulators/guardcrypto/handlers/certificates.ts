@@ -14,7 +14,7 @@ import {
 import { findRecipientCertificate, holdCertificate } from '../state/recipient-certificates.js';
 import type { CertificateEntry } from '../state/state.js';
 import type { World } from '../state/world.js';
-import { EMPTY, newPassword, requiredPassword, type UserCall } from './call.js';
+import { EMPTY, readablePassword, requiredPassword, requireLength, type UserCall } from './call.js';
 
 /** S25. */
 export function hasCertificates({ world, account, envelope }: UserCall): HttpAnswer {
@@ -50,7 +50,7 @@ export async function getRecipientCertificate(call: UserCall): Promise<HttpAnswe
 export async function uploadCertificate(call: UserCall): Promise<HttpAnswer> {
   const { world, account, params, envelope } = call;
   const file = params.file('certificate');
-  const next = params.text('newPassword');
+  const next = requireLength(params.text('newPassword'));
   const identity = await readPkcs12(file, params.find('password') ?? '');
   const entry = addCertificate(world, account, identity, next);
   return envelope.data({ certificates: [describe(world, entry)] });
@@ -79,7 +79,7 @@ export function canCreateCertificate({ account, envelope }: UserCall): HttpAnswe
 /** S32. */
 export async function createCertificate(call: UserCall): Promise<HttpAnswer> {
   const { world, account, envelope } = call;
-  const password = newPassword(call);
+  const password = requireLength(readablePassword(call));
   if (!account.canCreateCertificates) throw new GuardError('noCertificateService');
   return envelope.data(describe(world, await issueCertificate(world, account, password)));
 }

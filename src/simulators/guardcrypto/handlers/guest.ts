@@ -5,7 +5,7 @@ import { GuardError } from '../guard-error.js';
 import { canRecover, keptPassword, openCredential } from '../state/credentials.js';
 import type { Account } from '../state/state.js';
 import type { World } from '../state/world.js';
-import type { Call } from './call.js';
+import { isLongEnough, requireLength, type Call } from './call.js';
 import { authenticate } from './login.js';
 
 const guestLoginSchema = z.object({ username: z.string().min(1), password: z.string().nullish() });
@@ -84,6 +84,7 @@ export async function guestDoResetAccount({ world, params, envelope }: Call): Pr
   const found = findGuest(world, email);
   if (found?.guest.resetId === undefined || found.guest.resetId !== resetid)
     return envelope.bare('The reset id is not valid.');
+  if (!isLongEnough(password)) return envelope.bare('The password is too short.');
   delete found.guest.resetId;
   await replacePassword(world, found.account, password);
   found.guest.passwordSet = true;
@@ -97,7 +98,7 @@ async function replacePassword(world: World, account: Account, password: string)
   account.lockedUntil = 0;
   const credential = await openCredential(world, account, 'PGP', kept);
   if (password === '') return kept;
-  await credential.changePassword(password);
+  await credential.changePassword(requireLength(password));
   return password;
 }
 

@@ -19,7 +19,14 @@ import {
   updateRing,
 } from '../state/key-rings.js';
 import type { Ring } from '../state/state.js';
-import { EMPTY, newPassword, requiredPassword, sentPassword, type UserCall } from './call.js';
+import {
+  EMPTY,
+  readablePassword,
+  requiredPassword,
+  requireLength,
+  sentPassword,
+  type UserCall,
+} from './call.js';
 
 /** S07. */
 export function hasKeys({ world, account, envelope }: UserCall): HttpAnswer {
@@ -31,7 +38,7 @@ export function hasKeys({ world, account, envelope }: UserCall): HttpAnswer {
 /** S08. */
 export async function createKey(call: UserCall): Promise<HttpAnswer> {
   const { world, account, params } = call;
-  const password = newPassword(call);
+  const password = requireLength(readablePassword(call));
   const name = params.text('name');
   const resetAddress = params.find('email');
   const algorithm = world.newKeyAlgorithm;
@@ -82,9 +89,10 @@ export async function uploadKeys(call: UserCall): Promise<HttpAnswer> {
   const opened = await Promise.all(
     keys.map(async (key) => {
       if (!key.isPrivate()) return { key };
+      const password = requireLength(params.text('newPassword'));
       const open = await unlockKey(key, params.find('keyPassword') ?? '');
       if (open === undefined) throw new GuardError('badPassword');
-      return { key, open, password: params.text('newPassword') };
+      return { key, open, password };
     }),
   );
   const keyRings: unknown[] = [];
@@ -121,7 +129,7 @@ export async function revokeKey(call: UserCall): Promise<HttpAnswer> {
   const { world, account, params } = call;
   const keyId = requiredKeyId(call);
   const reason = params.oneOf('reason', REVOCATION_REASONS, 'no_reason');
-  const password = newPassword(call);
+  const password = readablePassword(call);
   const ring = await findRing(world, account, keyId);
   const key = await openRing(world, account, ring, password);
   await updateRing(ring, await revoke(key, keyId, reason, world.now()), password);

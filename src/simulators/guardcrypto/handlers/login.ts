@@ -7,7 +7,7 @@ import { publicPasswordKey } from '../state/encrypted-password.js';
 import type { Account } from '../state/state.js';
 import type { CryptoType } from '../state/tokens.js';
 import type { World } from '../state/world.js';
-import { cryptoType, EMPTY, plainText, type UserCall } from './call.js';
+import { cryptoType, EMPTY, plainText, requireLength, type UserCall } from './call.js';
 
 const loginSchema = z.object({
   encr_password: z.string().nullish(),
@@ -70,7 +70,7 @@ export async function changePassword(call: UserCall): Promise<HttpAnswer> {
   const type = cryptoType(call);
   const { oldpass, newpass: password } = params.json(changePasswordSchema);
   const credential = await openCredential(world, account, type, oldpass);
-  await credential.changePassword(password);
+  await credential.changePassword(requireLength(password));
   return envelope.bare({
     auth: world.tokens.create({ accountId: account.id, type, password, sessionId: session.id }),
   });

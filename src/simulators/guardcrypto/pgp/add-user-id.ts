@@ -1,8 +1,17 @@
-import { enums, PacketList, readPrivateKey, reformatKey, type AnyPacket, type PrivateKey } from 'openpgp';
+import {
+  enums,
+  PacketList,
+  readPrivateKey,
+  reformatKey,
+  UserIDPacket,
+  type AnyPacket,
+  type PrivateKey,
+} from 'openpgp';
 import { GuardError } from '../guard-error.js';
 
 /**
- * Certifies one more user id with the master key, leaving every signature there is as it was. OpenPGP.js has no call
+ * Certifies one more user id with the master key, leaving every signature there is as it was; one that is there already
+ * stays as it is. OpenPGP.js has no call
  * for that, only one that signs everything anew; what that makes of the new user id is put into the old ring.
  * @param key open.
  */
@@ -12,6 +21,7 @@ export async function addUserId(
   email: string,
   now: Date,
 ): Promise<PrivateKey> {
+  if (key.getUserIDs().includes(UserIDPacket.fromObject({ name, email }).userID)) return key;
   const { selfCertification } = await key.getPrimaryUser(now);
   const reformatted = await reformatKey({
     privateKey: key,
