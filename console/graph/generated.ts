@@ -895,7 +895,7 @@ export type VerifyTextQueryVariables = Exact<{
 }>;
 
 
-export type VerifyTextQuery = { verifyPgpMessage: { report: { isVerified: boolean, form: GuardSignatureForm, content: { text: string | null }, signatures: Array<{ outcome: GuardSignatureOutcome, keyIdHex: string, userIds: Array<string>, signedAt: string | null }> } | null, problem: { code: ProblemCode, message: string } | null } };
+export type VerifyTextQuery = { verifyPgpMessage: { report: { isVerified: boolean, form: GuardSignatureForm, content: { text: string | null }, signatures: Array<{ outcome: GuardSignatureOutcome, keyIdHex: string, userIds: Array<string>, signedAt: string | null }> } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type OnePersonQueryVariables = Exact<{
   email: string;

@@ -23,6 +23,7 @@ import { translateErrors } from './errors.js';
 import { federate } from './federate.js';
 import type { ReferenceResolver } from './federate.js';
 import type { Idempotency } from './idempotency.js';
+import { nullableBehindScopes } from './nullable-behind-scopes.js';
 import { personQuery } from './person-query.js';
 import { resolvePersons } from './person.js';
 import type { PersonReference } from './person.js';
@@ -114,6 +115,7 @@ export function defineSubgraph<
     });
     restoreArgumentOrder(base);
     describeRoots(base);
+    nullableBehindScopes(base);
     const { schema, sdl } = federate(base, { ...definition.references, Person: resolvePersons });
     requireCommands(schema);
     enforceScopes(schema);
