@@ -12,8 +12,12 @@ import { withLocalCryptoApp } from './support/local-crypto-app.js';
 import { percentile } from './support/percentile.js';
 import { probe, sleep } from './support/probe.js';
 import { report } from './support/report.js';
+<<<<<<< HEAD
 import { answerOf, ended, spawnRole } from './support/roles.js';
 import { ask } from './support/start-app.js';
+=======
+import { ask } from './support/ask.js';
+>>>>>>> speed
 
 const MAILS = 10;
 const MAIL_BYTES = 10 * 1024 * 1024;
