@@ -2,7 +2,8 @@
 // the whole product in this one process. Each event is delivered to all before the next one is made.
 import { performance } from 'node:perf_hooks';
 import { report } from './support/report.js';
-import { ask, sendMessage, startApp } from './support/start-app.js';
+import { ask, sendMessage } from './support/ask.js';
+import { startApp } from './support/start-app.js';
 import { connectSubscribers } from './support/subscribers.js';
 
 const EVENTS = 10;

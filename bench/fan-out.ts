@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { performance } from 'node:perf_hooks';
 import { WebSocketServer } from 'ws';
 import { report } from './support/report.js';
-import { ask, sendMessage, startApp } from './support/start-app.js';
+import { ask, sendMessage } from './support/ask.js';
+import { startApp } from './support/start-app.js';
 import { connectPlain, connectSubscribers } from './support/subscribers.js';
 
 const SUBSCRIBERS = 1_000;

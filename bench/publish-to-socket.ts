@@ -7,7 +7,8 @@ import { RedisServer } from '../test/support/redis-server.js';
 import { percentile } from './support/percentile.js';
 import { openBenchPorts } from './support/redis.js';
 import { report } from './support/report.js';
-import { sendMessage, startApp } from './support/start-app.js';
+import { sendMessage } from './support/ask.js';
+import { startApp } from './support/start-app.js';
 import { connectSubscribers } from './support/subscribers.js';
 
 const WATCHES = 100;

@@ -6,7 +6,7 @@ import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { measureMemory } from './support/measure-memory.js';
 import { report } from './support/report.js';
-import { ask } from './support/start-app.js';
+import { ask } from './support/ask.js';
 import { MIB, startSafebox } from './support/start-safebox.js';
 
 const sizeMiB = Number(process.argv[2] ?? 1024);

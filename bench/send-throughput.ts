@@ -5,7 +5,8 @@ import { createLogger } from '../src/logger.js';
 import { connectMessaging2fa } from '../src/providers/messaging2fa/connect.js';
 import { messaging2faSettings } from '../src/providers/messaging2fa/settings.js';
 import { report } from './support/report.js';
-import { sendMessage, startApp } from './support/start-app.js';
+import { sendMessage } from './support/ask.js';
+import { startApp } from './support/start-app.js';
 
 const MESSAGES = 1_000;
 const IN_FLIGHT = 16;

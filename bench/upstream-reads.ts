@@ -2,7 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectSubscribers } from './support/subscribers.js';
 import { report } from './support/report.js';
-import { ask, sendMessage, startApp } from './support/start-app.js';
+import { ask, sendMessage } from './support/ask.js';
+import { startApp } from './support/start-app.js';
 
 const WATCHED_MS = 20_000;
 const CANCEL = 'mutation ($id: ID!) { cancelTwoFactorMessage(input: { id: $id }) { problem { code } } }';

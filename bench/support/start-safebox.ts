@@ -11,7 +11,7 @@ import { openPorts } from '../../src/cli/open-ports.js';
 import { loadConfig } from '../../src/config/index.js';
 import { createLogger } from '../../src/logger.js';
 import { safebox } from '../../subgraphs/safebox.js';
-import { ask } from './start-app.js';
+import { ask } from './ask.js';
 
 export const MIB = 1024 * 1024;
 

@@ -72,6 +72,8 @@ export const NOTHING_HAPPENED: ReadonlySet<ProblemCode> = new Set([
 ]);
 
 const COLLECTION = 'idempotency';
+/** More are not held in memory: the store has then been away for long. */
+const MOST_UNKEPT = 10_000;
 const KEPT_MS = 24 * 60 * 60 * 1000;
 const LOOK_AGAIN_MS = 100;
 const KEY_PATH = ['idempotencyKey'];
@@ -81,8 +83,11 @@ export function createIdempotency(options: IdempotencyOptions): Idempotency {
   // What this process itself is busy with: waiting for that needs no looking again.
   const underWay = new Map<string, Promise<unknown>>();
 
+  // What this process knows and the store does not yet: whoever repeats the command here need not wait for that.
+  const unkept = new Map<string, { readonly value: string; readonly outcome: Outcome }>();
+
   const keep = async (claim: StoredRecord, outcome: Outcome): Promise<unknown> =>
-    'error' in outcome && NOTHING_HAPPENED.has(outcome.error.code)
+    isOver(outcome)
       ? records.delete(claim.collection, claim.owner, claim.id)
       : records.put({ ...claim, value: sealOutcome(claim, outcome, vault) }, claim.value);
 
@@ -92,10 +97,13 @@ export function createIdempotency(options: IdempotencyOptions): Idempotency {
     } catch (error) {
       // The client learns what happened all the same.
       logger.error({ event: 'idempotency', error }, 'the result of a command could not be kept');
+      const { collection, owner, id, value } = claim;
+      const flight = flightOf(claim);
+      if (unkept.size < MOST_UNKEPT) unkept.set(flight, { value, outcome });
       later.keep(COLLECTION, async () => {
-        const { collection, owner, id, value } = claim;
         // Whoever came when its time was over may have taken the key.
         if ((await records.get(collection, owner, id))?.value === value) await keep(claim, outcome);
+        if (unkept.get(flight)?.value === value) unkept.delete(flight);
       });
     }
   };
@@ -173,7 +181,7 @@ export function createIdempotency(options: IdempotencyOptions): Idempotency {
         return once(claimOf(`${operation}\n${randomUUID()}`, leaseMs), work);
       checkKey(key);
       const place = { collection, owner: ownerKey(owner), id: `${operation}:${key}` };
-      const flight = JSON.stringify(place);
+      const flight = flightOf(place);
       for (;;) {
         const claim = claimOf(place.id, KEPT_MS);
         const begin = (run: () => Promise<Result>): Promise<Result> => {
@@ -188,7 +196,12 @@ export function createIdempotency(options: IdempotencyOptions): Idempotency {
         if (!vault.matchesFingerprint(text, entry.fingerprint)) {
           throw new ProviderError('IDEMPOTENCY_MISMATCH', { path: KEY_PATH });
         }
-        const outcome = entry.outcome(vault);
+        const known = unkept.get(flight);
+        if (known?.value === record.value && isOver(known.outcome)) {
+          await records.delete(place.collection, place.owner, place.id);
+          continue;
+        }
+        const outcome = known?.value === record.value ? known.outcome : entry.outcome(vault);
         if (outcome && 'result' in outcome) return outcome.result as Result;
         const running = outcome ? undefined : underWay.get(flight);
         if (running) return running as Promise<Result>;
@@ -207,6 +220,15 @@ export function createIdempotency(options: IdempotencyOptions): Idempotency {
       }
     },
   };
+}
+
+/** Whether it is as if it had never been: the key is free again. */
+function isOver(outcome: Outcome): boolean {
+  return 'error' in outcome && NOTHING_HAPPENED.has(outcome.error.code);
+}
+
+function flightOf({ collection, owner, id }: Pick<StoredRecord, 'collection' | 'owner' | 'id'>): string {
+  return JSON.stringify({ collection, owner, id });
 }
 
 function checkKey(key: string): void {

@@ -14,11 +14,14 @@ import { watchId } from '../../src/live/watch-id.js';
 const program = fileURLToPath(new URL('./shifted-process.js', import.meta.url));
 const HOUR_MS = 3_600_000;
 
-for (const [shown, shiftMs] of [
+const AHEAD = [
   ['two hours ahead', 2 * HOUR_MS],
   ['a day ahead', 24 * HOUR_MS],
-  ['two hours behind', -2 * HOUR_MS],
-] as const) {
+] as const;
+const BEHIND = ['two hours behind', -2 * HOUR_MS] as const;
+
+// One that is behind takes what another process has put off that much later, so what it keeps is no promise.
+for (const [shown, shiftMs] of AHEAD)
   test(`A poller whose clock is ${shown} ends nothing early, misdates nothing and keeps its intervals.`, async (t) => {
     const { server, process } = await world(t);
     const startedAt = process.clock.now();
@@ -44,6 +47,7 @@ for (const [shown, shiftMs] of [
     assert.ok(reads.length <= 4 + (2 * spanMs) / (SLOW_POLL_MS / 2), `${reads.length} reads in ${spanMs} ms`);
   });
 
+for (const [shown, shiftMs] of [...AHEAD, BEHIND])
   test(`What a subgraph whose clock is ${shown} has begun to watch is polled, and ends when it should.`, async (t) => {
     const { server, process, provider } = await world(t);
     const lines = shiftedProcess(t, server.url, 'subgraph', shiftMs);
@@ -59,7 +63,6 @@ for (const [shown, shiftMs] of [
     await eventually('the next', () => reader.events.length === 2);
     assert.deepEqual(reader.seen, ['1:open', '2:busy']);
   });
-}
 
 async function world(t: TestContext) {
   const server = await startRedis(t);

@@ -2,7 +2,7 @@ import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const COPIED = [
-  ...['src', 'resolvers', 'subgraphs', 'console', 'schema', 'scripts'],
+  ...['src', 'resolvers', 'subgraphs', 'client', 'console', 'schema', 'scripts'],
   ...['package.json', 'tsconfig.json', 'eslint.config.js', '.prettierrc.json'],
 ];
 const FIXTURE = 'test/sixth-provider/files';

@@ -1,4 +1,13 @@
-import type { OpenSsl } from './openssl.js';
+import assert from 'node:assert/strict';
+import {
+  createLocalCrypto,
+  type LocalCrypto,
+  type SignatureReport,
+  type SmimeSignature,
+} from '../../src/providers/guardcrypto/local/index.js';
+import { ManualClock } from './manual-clock.js';
+import { OpenSsl } from './openssl.js';
+import type { Teardown } from './simulators.js';
 
 /** One certificate of a path, as OpenSSL is told to make it. */
 export interface PathCertificate {
@@ -10,6 +19,8 @@ export interface PathCertificate {
   /** Key of another one, for a second certificate of the same authority. */
   readonly keyOf?: string;
   readonly extensions: readonly string[];
+  /** From today on. Default 30. */
+  readonly days?: number;
 }
 
 export const AUTHORITY = ['basicConstraints=critical,CA:TRUE', 'keyUsage=critical,keyCertSign,cRLSign'];
@@ -19,25 +30,100 @@ export const SIGNER = [
   'subjectAltName=email:anton@example.com',
 ];
 
-/** Makes certificates with keys of P-256, in the order given. */
-export async function makePath(openssl: OpenSsl, certificates: readonly PathCertificate[]): Promise<void> {
-  await openssl.write('empty.cnf', '[req]\ndistinguished_name=dn\n[dn]\n');
-  for (const { name, subject = `/CN=${name}`, issuer, keyOf, extensions } of certificates) {
-    if (keyOf === undefined)
-      await openssl.run([
-        'genpkey',
-        '-algorithm',
-        'EC',
-        '-pkeyopt',
-        'ec_paramgen_curve:P-256',
-        '-out',
-        `${name}.key`,
-      ]);
+/** Makes certificates with keys of P-256, in the order given. @param sections of the file that extensions refer to */
+export async function makePath(
+  openssl: OpenSsl,
+  certificates: readonly PathCertificate[],
+  sections = '',
+): Promise<void> {
+  for (const one of certificates) {
+    const { name, subject = `/CN=${name}`, issuer, keyOf, extensions, days = 30 } = one;
+    const request = '[req]\ndistinguished_name=dn\nx509_extensions=own\n[dn]\n';
+    await openssl.write('path.cnf', `${request}${sections}\n[own]\n${extensions.join('\n')}\n`);
+    if (keyOf === undefined) {
+      const curve = ['-pkeyopt', 'ec_paramgen_curve:P-256'];
+      await openssl.run(['genpkey', '-algorithm', 'EC', ...curve, '-out', `${name}.key`]);
+    }
     await openssl.run([
-      ...['req', '-x509', '-config', 'empty.cnf', '-days', '30', '-subj', subject],
+      ...['req', '-x509', '-config', 'path.cnf', '-days', `${days}`, '-subj', subject],
       ...['-key', `${keyOf ?? name}.key`, '-out', `${name}.pem`],
-      ...(issuer === undefined ? [] : ['-CA', `${issuer}.pem`, '-CAkey', `${issuer}.key`]),
-      ...extensions.flatMap((extension) => ['-addext', extension]),
+      ...(issuer === undefined
+        ? []
+        : ['-CA', `${issuer}.pem`, '-CAkey', `${keyFileOf(certificates, issuer)}.key`]),
     ]);
   }
+}
+
+function keyFileOf(certificates: readonly PathCertificate[], name: string): string {
+  return certificates.find((one) => one.name === name)?.keyOf ?? name;
+}
+
+/** A path from `root` to a signer called `anton`, and what is to come of a mail that `anton` signed. */
+export interface PathCase {
+  readonly name: string;
+  readonly path: readonly PathCertificate[];
+  /** Ours; OpenSSL tells good from bad alone. */
+  readonly outcome: string;
+  /** What OpenSSL is told of policies, which it does not look at by itself. */
+  readonly policies?: readonly string[];
+  /** When it is verified, days from now. Default 0. */
+  readonly inDays?: number;
+  /** Sections that extensions refer to. */
+  readonly sections?: string;
+}
+
+export interface PathVerdicts {
+  readonly isGoodToOpenSsl: boolean;
+  readonly report: SignatureReport<SmimeSignature>;
+}
+
+/** Has OpenSSL and us judge the same mails. @param file what ends with the tests of a file */
+export function openPathJudges(file: Teardown): (test: Teardown, path: PathCase) => Promise<PathVerdicts> {
+  const startedAt = Date.now();
+  const judges = new Map<number, LocalCrypto>();
+  file.after(async () => {
+    for (const judge of judges.values()) await judge.close();
+  });
+  return async (test, { path, policies = [], inDays = 0, sections }) => {
+    const openssl = await OpenSsl.open(test);
+    await makePath(openssl, path, sections);
+    const others = path.filter((one) => one.issuer !== undefined && one.name !== 'anton');
+    const pems = await Promise.all(others.map((one) => openssl.read(`${one.name}.pem`)));
+    await openssl.write('others.pem', Buffer.concat(pems));
+    const by = ['-signer', 'anton.pem', '-inkey', 'anton.key', '-certfile', 'others.pem'];
+    const message = await openssl.run(['cms', '-sign', '-nodetach', '-outform', 'DER', ...by], 'Zwölf');
+    // An hour, because what was made just now begins later than the tests.
+    const at = startedAt + 3_600_000 + inDays * 86_400_000;
+    const verify = ['cms', '-verify', '-inform', 'DER', '-CAfile', 'root.pem', ...policies];
+    const isGoodToOpenSsl = await openssl
+      .run([...verify, '-attime', `${Math.floor(at / 1000)}`], message)
+      .then(
+        () => true,
+        () => false,
+      );
+    const trusted = [(await openssl.read('root.pem')).toString()];
+    const judge = judges.get(inDays) ?? createLocalCrypto({ clock: new ManualClock(at), threads: 1 });
+    judges.set(inDays, judge);
+    return {
+      isGoodToOpenSsl,
+      report: await judge.verifySmime({ message: new Uint8Array(message), trusted }),
+    };
+  };
+}
+
+/** Whether both say what a case says, with what ours says for its reason. */
+export async function checkPath(verdicts: Promise<PathVerdicts>, { outcome }: PathCase): Promise<void> {
+  const { isGoodToOpenSsl, report } = await verdicts;
+  const [signature] = report.signatures;
+  const isGood = outcome === 'GOOD';
+  assert.equal(isGoodToOpenSsl, isGood, 'OpenSSL');
+  assert.deepEqual([report.isVerified, signature?.outcome], [isGood, outcome], signature?.reason ?? '');
+}
+
+export const ROOT: PathCertificate = { name: 'root', extensions: AUTHORITY };
+export const ANTON: PathCertificate = { name: 'anton', issuer: 'middle', extensions: SIGNER };
+
+/** An authority below another. */
+export function authority(name: string, issuer: string, ...extensions: string[]): PathCertificate {
+  return { name, issuer, extensions: [...AUTHORITY, ...extensions] };
 }

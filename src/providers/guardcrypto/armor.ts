@@ -1,11 +1,11 @@
 import { invalidInput } from '../../provider-error.js';
+import { isBinaryPgp } from './local/pgp/armor.js';
+import { isPrivate, keyBlocks } from './local/pgp/key-blocks.js';
 
 // The library for OpenPGP is large, so it is loaded once a key needs it.
 
 /** Longest key or bundle that is taken, in bytes. */
 export const MAX_KEY_BYTES = 1024 * 1024;
-const SECRET_KEY_PACKET = 5;
-const PUBLIC_KEY_PACKET = 6;
 
 /**
  * Key material as the provider wants it.
@@ -21,13 +21,10 @@ export async function toArmor(given: {
     throw invalidInput(['armored'], 'Either armored or base64 must be given.');
   if (armored !== null) return requireArmor('armored', armored);
   const bytes = fromBase64('base64', base64 ?? '');
-  const text = bytes.toString('latin1');
-  if (/^\s*-----BEGIN /.test(text)) return requireArmor('base64', text);
-  const packet = packetOf(bytes[0] ?? 0);
+  const [block = bytes] = keyBlocks(['base64'], bytes);
+  if (!isBinaryPgp(bytes)) return bytes.toString();
   const { armor, enums } = await import('openpgp');
-  if (packet === SECRET_KEY_PACKET) return armor(enums.armor.privateKey, bytes);
-  if (packet === PUBLIC_KEY_PACKET) return armor(enums.armor.publicKey, bytes);
-  throw invalidInput(['base64'], 'base64 must hold an OpenPGP key.');
+  return armor(isPrivate(block) ? enums.armor.privateKey : enums.armor.publicKey, block);
 }
 
 /** An armored key as Base64 of its binary form; null when it is none. */
@@ -53,13 +50,6 @@ export function fromBase64(field: string, text: string, maxBytes = MAX_KEY_BYTES
 function requireArmor(field: string, text: string): string {
   if (text.length > MAX_KEY_BYTES)
     throw invalidInput([field], `${field} must have at most ${MAX_KEY_BYTES} characters.`);
-  if (!/-----BEGIN PGP (PUBLIC|PRIVATE) KEY BLOCK-----/.test(text))
-    throw invalidInput([field], `${field} must hold an ASCII armored OpenPGP key.`);
+  keyBlocks([field], Buffer.from(text));
   return text;
-}
-
-// The type of the first packet, in either form of its header (RFC 9580, 4.2).
-function packetOf(first: number): number | undefined {
-  if ((first & 0x80) === 0) return undefined;
-  return (first & 0x40) === 0 ? (first & 0x3f) >> 2 : first & 0x3f;
 }

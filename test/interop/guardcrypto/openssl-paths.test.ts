@@ -1,30 +1,40 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { createLocalCrypto } from '../../../src/providers/guardcrypto/local/index.js';
-import { AUTHORITY, makePath, SIGNER, type PathCertificate } from '../../support/certificate-paths.js';
+import {
+  ANTON,
+  authority,
+  AUTHORITY,
+  checkPath,
+  makePath,
+  openPathJudges,
+  ROOT,
+  SIGNER,
+  type PathCase,
+  type PathCertificate,
+} from '../../support/certificate-paths.js';
 import { OpenSsl } from '../../support/openssl.js';
 
-// The groups of NIST PKITS that are rebuilt here, each next to the verdict of OpenSSL on the same mail: 4.1 signature
-// verification, 4.2 validity (of signers: providers/guardcrypto/local-smime), 4.3 name chaining, 4.5 self-issued
-// certificates, 4.6 basic constraints, 4.7 key usage, 4.8 and 4.9 certificate policies and explicit policy, 4.12
-// inhibit any policy (OpenSSL with -policy), 4.13 name constraints, 4.16 private extensions. Not rebuilt: 4.4,
-// 4.14 and 4.15 (revocation lists, which nobody is asked for), 4.10 and 4.11 (policy mappings).
+// The groups of NIST PKITS, each path next to the verdict of OpenSSL on the same mail.
+// Here: 4.1 signature verification (one that was changed: openssl-verdicts), 4.2 validity, 4.3 name chaining, 4.5
+// self-issued certificates, 4.6 basic constraints, 4.7 key usage, 4.13 name constraints, 4.16 private extensions.
+// In openssl-policies: 4.8 policies, 4.9 explicit policy, 4.10 policy mappings, 4.11 inhibit policy mapping, 4.12 inhibit
+// any policy; all with every policy acceptable to begin with, as callers name none, so what depends on one they named
+// is not covered.
+// Not covered: 4.4, 4.14 and 4.15, revocation lists, of other issuers, and of changes. Lists have to be fetched from
+// whom a certificate names, and nothing here calls anybody; reports say so. That a certificate names some, however
+// critical, changes nothing. Of 4.1, DSA, which is refused; of 4.2, years before 1970 and beyond 2050, which OpenSSL's
+// own command line does not make.
 
 const crypto = createLocalCrypto();
 after(() => crypto.close());
+const judge = openPathJudges({ after });
 
-interface PathCase {
-  readonly name: string;
-  readonly path: readonly PathCertificate[];
-  readonly outcome: string;
-  readonly checkPolicies?: boolean;
-}
-
-const root: PathCertificate = { name: 'root', extensions: AUTHORITY };
-const anton: PathCertificate = { name: 'anton', issuer: 'middle', extensions: SIGNER };
+const root = ROOT;
+const anton = ANTON;
 const withMiddle = (...extensions: string[]): PathCertificate[] => [
   root,
-  { name: 'middle', issuer: 'root', extensions: [...AUTHORITY, ...extensions] },
+  authority('middle', 'root', ...extensions),
 ];
 const limited = (length: number) => [
   'basicConstraints=critical,CA:TRUE,pathlen:' + String(length),
@@ -34,8 +44,6 @@ const signer = (...names: string[]) => ({
   ...anton,
   extensions: ['keyUsage=critical,digitalSignature', `subjectAltName=${names.join(',')}`],
 });
-const POLICY = 'certificatePolicies=1.2.3.4';
-const EXPLICIT = 'policyConstraints=critical,requireExplicitPolicy:0';
 
 const CASES: readonly PathCase[] = [
   { name: '4.1 a good path', path: [...withMiddle(), anton], outcome: 'GOOD' },
@@ -184,30 +192,155 @@ const CASES: readonly PathCase[] = [
     outcome: 'NOT_TRUSTED',
   },
   {
-    name: '4.8 different policies that nobody asks for',
-    path: [...withMiddle(POLICY), { ...anton, extensions: [...SIGNER, 'certificatePolicies=1.2.3.5'] }],
-    outcome: 'GOOD',
-  },
-  {
-    name: '4.9 a policy that is asked for',
-    path: [...withMiddle(POLICY, EXPLICIT), { ...anton, extensions: [...SIGNER, POLICY] }],
-    outcome: 'GOOD',
-    checkPolicies: true,
-  },
-  {
-    name: '4.9 a policy that is asked for and missing',
-    path: [...withMiddle(POLICY, EXPLICIT), anton],
-    outcome: 'NOT_TRUSTED',
-    checkPolicies: true,
-  },
-  {
-    name: '4.12 any policy where it is inhibited',
+    name: '4.13 a name that is permitted',
     path: [
-      ...withMiddle(POLICY, EXPLICIT, 'inhibitAnyPolicy=0'),
-      { ...anton, extensions: [...SIGNER, 'certificatePolicies=2.5.29.32.0'] },
+      ...withMiddle('nameConstraints=critical,permitted;dirName:acme'),
+      { ...anton, subject: '/O=Acme/CN=a' },
+    ],
+    sections: '[acme]\nO=ACME\n',
+    outcome: 'GOOD',
+  },
+  {
+    name: '4.13 a name that is not permitted',
+    path: [
+      ...withMiddle('nameConstraints=critical,permitted;dirName:acme'),
+      { ...anton, subject: '/O=Other/CN=a' },
+    ],
+    sections: '[acme]\nO=ACME\n',
+    outcome: 'NOT_TRUSTED',
+  },
+  {
+    name: '4.13 a name that is excluded',
+    path: [
+      ...withMiddle('nameConstraints=critical,excluded;dirName:acme'),
+      { ...anton, subject: '/O=ACME/CN=a' },
+    ],
+    sections: '[acme]\nO=ACME\n',
+    outcome: 'NOT_TRUSTED',
+  },
+  {
+    name: '4.13 what one authority permits and the next excludes',
+    path: [
+      root,
+      authority('upper', 'root', 'nameConstraints=critical,permitted;email:example.com'),
+      authority('middle', 'upper', 'nameConstraints=critical,excluded;email:anton@example.com'),
+      anton,
     ],
     outcome: 'NOT_TRUSTED',
-    checkPolicies: true,
+  },
+  {
+    name: '4.2 a signer whose time is over',
+    path: [...withMiddle(), { ...anton, days: 3 }],
+    inDays: 5,
+    outcome: 'EXPIRED',
+  },
+  {
+    name: '4.2 an authority whose time is over',
+    path: [root, { ...authority('middle', 'root'), days: 3 }, anton],
+    inDays: 5,
+    outcome: 'EXPIRED',
+  },
+  {
+    name: '4.2 a root whose time is over',
+    path: [{ ...root, days: 3 }, ...withMiddle().slice(1), anton],
+    inDays: 5,
+    outcome: 'EXPIRED',
+  },
+  {
+    name: '4.2 before anything begins',
+    path: [...withMiddle(), anton],
+    inDays: -5,
+    outcome: 'NOT_YET_VALID',
+  },
+  {
+    name: '4.3 other capitals and blanks in the name of an issuer',
+    path: [
+      root,
+      { name: 'other', subject: '/O=ACME  Mail/CN=Middle', extensions: AUTHORITY },
+      {
+        name: 'middle',
+        subject: '/O=acme mail/CN=MIDDLE',
+        issuer: 'root',
+        keyOf: 'other',
+        extensions: AUTHORITY,
+      },
+      { ...anton, issuer: 'other' },
+    ],
+    outcome: 'GOOD',
+  },
+  {
+    name: '4.3 the parts of a name in another order',
+    path: [
+      root,
+      { name: 'other', subject: '/O=ACME/CN=middle', extensions: AUTHORITY },
+      { name: 'middle', subject: '/CN=middle/O=ACME', issuer: 'root', keyOf: 'other', extensions: AUTHORITY },
+      { ...anton, issuer: 'other' },
+    ],
+    outcome: 'NOT_TRUSTED',
+  },
+  {
+    name: '4.3 another name for the same key',
+    path: [
+      root,
+      { name: 'other', subject: '/CN=other', extensions: AUTHORITY },
+      { name: 'middle', issuer: 'root', keyOf: 'other', extensions: AUTHORITY },
+      { ...anton, issuer: 'other' },
+    ],
+    outcome: 'NOT_TRUSTED',
+  },
+  {
+    name: '4.3 the same name for another key',
+    path: [
+      root,
+      { name: 'other', subject: '/CN=middle', extensions: AUTHORITY },
+      authority('middle', 'root'),
+      { ...anton, issuer: 'other' },
+    ],
+    outcome: 'NOT_TRUSTED',
+  },
+  {
+    name: '4.5 a new key that the old one certified',
+    path: [
+      root,
+      { name: 'middle', issuer: 'root', extensions: limited(0) },
+      { name: 'renewed', subject: '/CN=middle', issuer: 'middle', extensions: AUTHORITY },
+      { ...anton, issuer: 'renewed' },
+    ],
+    outcome: 'GOOD',
+  },
+  {
+    name: '4.5 a new key, and an authority more than may follow',
+    path: [
+      root,
+      { name: 'middle', issuer: 'root', extensions: limited(0) },
+      { name: 'renewed', subject: '/CN=middle', issuer: 'middle', extensions: AUTHORITY },
+      authority('lower', 'renewed'),
+      { ...anton, issuer: 'lower' },
+    ],
+    outcome: 'NOT_TRUSTED',
+  },
+  {
+    name: '4.5 a new key for signing lists alone',
+    path: [
+      root,
+      authority('middle', 'root'),
+      {
+        name: 'renewed',
+        subject: '/CN=middle',
+        issuer: 'middle',
+        extensions: ['basicConstraints=critical,CA:TRUE', 'keyUsage=critical,cRLSign'],
+      },
+      { ...anton, issuer: 'renewed' },
+    ],
+    outcome: 'NOT_TRUSTED',
+  },
+  {
+    name: '4.14 a critical place of lists',
+    path: [
+      ...withMiddle(),
+      { ...anton, extensions: [...SIGNER, 'crlDistributionPoints=critical,URI:http://127.0.0.1:1/x.crl'] },
+    ],
+    outcome: 'GOOD',
   },
   {
     name: 'a bridge between two roots',
@@ -222,46 +355,7 @@ const CASES: readonly PathCase[] = [
 ];
 
 describe('paths of certificates come out as OpenSSL has them', () => {
-  for (const { name, path, outcome, checkPolicies = false } of CASES) {
-    it(`${name}: ${outcome}`, async (t) => {
-      const openssl = await OpenSsl.open(t);
-      await makePath(openssl, path);
-      const others = path.filter((one) => one.issuer !== undefined && one.name !== 'anton');
-      const pems = await Promise.all(others.map((one) => openssl.read(`${one.name}.pem`)));
-      await openssl.write('others.pem', Buffer.concat(pems));
-      const message = await openssl.run(
-        [
-          'cms',
-          '-sign',
-          '-nodetach',
-          '-outform',
-          'DER',
-          '-signer',
-          'anton.pem',
-          '-inkey',
-          'anton.key',
-          '-certfile',
-          'others.pem',
-        ],
-        'Zwölf',
-      );
-      const trusted = [(await openssl.read('root.pem')).toString()];
-      const policies = checkPolicies ? ['-policy', '1.2.3.4'] : [];
-      const verdict = await openssl
-        .run(['cms', '-verify', '-inform', 'DER', '-CAfile', 'root.pem', ...policies], message)
-        .then(
-          () => 'good',
-          () => 'bad',
-        );
-      assert.equal(verdict, outcome === 'GOOD' ? 'good' : 'bad', 'OpenSSL');
-      const { isVerified, signatures } = await crypto.verifySmime({ message, trusted });
-      assert.deepEqual(
-        [isVerified, signatures[0]?.outcome],
-        [outcome === 'GOOD', outcome],
-        signatures[0]?.reason ?? '',
-      );
-    });
-  }
+  for (const one of CASES) it(`${one.name}: ${one.outcome}`, async (t) => checkPath(judge(t, one), one));
 
   it('authorities that certified each other lead nowhere, at once', async (t) => {
     const openssl = await OpenSsl.open(t);

@@ -26,6 +26,74 @@ describe('local cryptography and Sequoia', () => {
     }
   });
 
+  it('one message is read by Sequoia and by the holder of a key of version 6, whom Sequoia does not know', async (t) => {
+    const sq = await Sequoia.open(t);
+    await sq.run(['key', 'generate', '--userid', 'Anton <anton@example.com>', '--export', 'key.pgp']);
+    const own = (await sq.run(['key', 'extract-cert', 'key.pgp'])).toString();
+    const { privateKey } = await generateKey({
+      ...{ userIDs: [{ email: 'b@example.com' }], format: 'object' },
+      config: { ...config, aeadProtect: true, v6Keys: true },
+    } as const);
+    const newer = privateKey.toPublic().armor();
+    await assert.rejects(sq.run(['inspect'], newer), /Unsupported/);
+    for (const keys of [
+      [own, newer],
+      [newer, own],
+    ]) {
+      const message = Buffer.from(await crypto.encryptPgp({ content: TEXT, keys, form: 'ARMORED' }));
+      assert.equal((await sq.run(['decrypt', '--recipient-key', 'key.pgp'], message)).toString(), TEXT);
+      const opened = await decrypt({
+        message: await readMessage({ armoredMessage: message.toString() }),
+        decryptionKeys: privateKey,
+      });
+      assert.equal(opened.data, TEXT);
+    }
+  });
+
+  it('refuse the same: what was changed, and whom they do not know', async (t) => {
+    const sq = await Sequoia.open(t);
+    const certificates: string[] = [];
+    for (const name of ['anton', 'mallory']) {
+      await sq.run(['key', 'generate', '--userid', `<${name}@example.com>`, '--export', `${name}.pgp`]);
+      const certificate = (await sq.run(['key', 'extract-cert', `${name}.pgp`])).toString();
+      await sq.write(`${name}.cert`, certificate);
+      certificates.push(certificate);
+    }
+    const clear = (
+      await sq.run(['sign', '--cleartext-signature', '--signer-key', 'anton.pgp'], TEXT)
+    ).toString();
+    const signature = (await sq.run(['sign', '--detached', '--signer-key', 'anton.pgp'], TEXT)).toString();
+    await sq.write('signature', signature);
+    const cases: readonly (readonly [
+      message: string,
+      detached: boolean,
+      name: 'anton' | 'mallory',
+      good: boolean,
+    ])[] = [
+      [clear, false, 'anton', true],
+      [clear.replace('Euro', 'Mark'), false, 'anton', false],
+      [clear, false, 'mallory', false],
+      [TEXT, true, 'anton', true],
+      [`${TEXT}!`, true, 'anton', false],
+      [TEXT, true, 'mallory', false],
+    ];
+    for (const [message, detached, name, good] of cases) {
+      const args = [
+        'verify',
+        '--signer-cert',
+        `${name}.cert`,
+        ...(detached ? ['--detached', 'signature'] : []),
+      ];
+      const theirs = await sq.run(args, message).then(
+        () => true,
+        () => false,
+      );
+      const keys = certificates.slice(...(name === 'anton' ? [0, 1] : [1]));
+      const ours = await crypto.verifyPgp({ message, keys, ...(detached ? { signature } : {}) });
+      assert.deepEqual([theirs, ours.isVerified], [good, good], `${name}: ${message}`);
+    }
+  });
+
   for (const v6Keys of [false, true])
     it(`keys ${v6Keys ? 'of version 6' : 'of version 4'} that all announce SEIPDv2 get a message, in every form`, async () => {
       const options = { config: { ...config, aeadProtect: true, v6Keys }, format: 'object' } as const;

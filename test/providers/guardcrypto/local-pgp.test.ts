@@ -14,6 +14,7 @@ import {
   type PrivateKey,
 } from 'openpgp';
 import { createLocalCrypto, type SignatureReport } from '../../../src/providers/guardcrypto/local/index.js';
+import { brokenKeys } from '../../support/broken-keys.js';
 import { ManualClock } from '../../support/manual-clock.js';
 
 const clock = new ManualClock();
@@ -166,6 +167,19 @@ test('what is no key, or more than one where one is asked for, is refused with t
   await assert.rejects(crypto.inspectPgpKey(''), { message: 'key must not be empty.' });
   await assert.rejects(crypto.inspectPgpKey(two), { message: 'key must be a single key.' });
   await assert.rejects(crypto.encryptPgp({ content: 'x', keys: [], form: 'BINARY' }), { path: ['keys'] });
+});
+
+test('what is wrong with a key is said, and with which', async () => {
+  for (const { name, armored, binary, rule } of await brokenKeys('d@example.com', CREATED)) {
+    for (const given of binary === undefined ? [armored] : [armored, binary]) {
+      const refused = { code: 'INVALID_INPUT', path: ['key'], message: rule };
+      await assert.rejects(crypto.inspectPgpKey(given), refused, name);
+      const second = { code: 'INVALID_INPUT', path: ['keys', '1'], message: /keys\.1/ };
+      const keys = [armorOf(berta), given];
+      await assert.rejects(crypto.encryptPgp({ content: 'x', keys, form: 'BINARY' }), second, name);
+      await assert.rejects(crypto.verifyPgp({ message: 'x', keys }), second, name);
+    }
+  }
 });
 
 test('content larger than allowed is refused with the field, before anything is done with it', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { generateKey, readKey } from 'openpgp';
+import { brokenKeys } from '../../support/broken-keys.js';
 import { KEY_PASSWORD, listOf, openGuard } from './open.js';
 import type { Answer, GuardUnderTest } from './open.js';
 
@@ -255,6 +256,28 @@ test('keys are uploaded as armor and as Base64, private ones with their password
   assert.equal(public_['keyRings'][0].privateRing, null);
   const asText = { base64: Buffer.from(publicKey).toString('base64') };
   await done('uploadGuardKeys', asText, 'keyRings { id }');
+});
+
+test('what is wrong with an uploaded key is said, and with which, before anything is sent', async (t) => {
+  const { command, signIn, simulator } = await openGuard(t);
+  await signIn('carl');
+  simulator.control.resetCalls();
+  for (const { name, armored, binary, rule } of await brokenKeys('carl@example.com', new Date('2026-01-01')))
+    for (const field of ['uploadGuardKeys', 'uploadGuardExternalKeys']) {
+      const refused = async (input: Record<string, string>) => {
+        const { problem } = await command(field, input);
+        assert.deepEqual(
+          [problem.code, problem.path],
+          ['INVALID_INPUT', ['input', ...Object.keys(input)]],
+          name,
+        );
+        assert.match(problem.message, rule, name);
+      };
+      await refused({ armored });
+      await refused({ base64: Buffer.from(armored).toString('base64') });
+      if (binary !== undefined) await refused({ base64: Buffer.from(binary).toString('base64') });
+    }
+  assert.deepEqual(simulator.control.calls(), {});
 });
 
 test('the signatures on a key are told, with who made them and whether they are good', async (t) => {

@@ -97,7 +97,7 @@ test('what is wrong with the input is a problem that names field and rule', asyn
     (await ask(...request, '')).problem as Answer;
   const expected = [
     ['query', 'inspectPgpKey', { key: 'no key!' }, ['key'], /armored, PEM or Base64/],
-    ['query', 'inspectPgpKey', { key: 'aGVsbG8=' }, ['key'], /must be an OpenPGP public key/],
+    ['query', 'inspectPgpKey', { key: 'aGVsbG8=' }, ['key'], /must be an OpenPGP key/],
     ['query', 'inspectPgpKey', { key: privateKey.armor() }, ['key'], /is a private key/],
     ['query', 'inspectCertificate', { certificate: key }, ['certificate'], /must be an X\.509 certificate/],
     ['query', 'verifyPgpMessage', { message: {}, keys: [] }, ['message'], /either text or base64/],

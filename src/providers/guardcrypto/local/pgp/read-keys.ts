@@ -2,17 +2,16 @@ import { readKeys, type Key } from 'openpgp';
 import { invalidInput } from '../../../../provider-error.js';
 import { bytesOf } from '../bytes-of.js';
 import type { TextOrBytes } from '../local-crypto.js';
-import { binaryPgp } from './armor.js';
+import { keyBlocks } from './key-blocks.js';
 
 /**
  * All public keys in a text or file.
- * @throws ProviderError `INVALID_INPUT` when there is none, or a private one
+ * @throws ProviderError `INVALID_INPUT` when there is none, one of them cannot be read, or is a private one
  */
 export async function readPublicKeys(path: readonly string[], value: TextOrBytes): Promise<Key[]> {
   const name = path.join('.');
-  const bytes = bytesOf(value);
-  const keys = await parse(bytes).catch(() => []);
-  if (keys.length === 0) throw invalidInput(path, `${name} must be an OpenPGP public key.`);
+  const keys = await parse(keyBlocks(path, bytesOf(value))).catch(() => []);
+  if (keys.length === 0) throw invalidInput(path, `${name} must be an OpenPGP key that can be read.`);
   if (keys.some((key) => key.isPrivate()))
     throw invalidInput(path, `${name} is a private key: keep it to yourself, only public ones belong here.`);
   return keys;
@@ -24,8 +23,7 @@ export async function readKeyList(field: string, values: readonly TextOrBytes[])
   return keys.flat();
 }
 
-async function parse(bytes: Buffer): Promise<Key[]> {
-  const blocks = binaryPgp(bytes, 'PUBLIC KEY BLOCK', 'PRIVATE KEY BLOCK');
+async function parse(blocks: readonly Uint8Array[]): Promise<Key[]> {
   const keys = await Promise.all(blocks.map((binaryKeys) => readKeys({ binaryKeys })));
   return keys.flat();
 }

@@ -1,0 +1,96 @@
+// `npm run bench [part of a name...]`: runs every figure, or those whose name holds one of the parts, one after the other,
+// and prints their lines and a table. A whole run writes docs/performance.md.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import { arch, availableParallelism, loadavg, platform, totalmem } from 'node:os';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+import { GOALS, isReached } from './goals.js';
+import { median } from './support/median.js';
+
+const FIGURES = [
+  ...['query', 'real-graph', 'start', 'send-throughput', 'fan-out', 'fan-out-limit', 'publish-to-socket'],
+  ...['upstream-reads', 'upstream-reads-replicas', 'vip-push-polls', 'vip-soap-overhead', 'poll-lateness'],
+  ...['redis-memory', 'safebox-upload', 'safebox-download', 'safebox-inboxes', 'guardcrypto-local-crypto'],
+];
+
+const line = z.looseObject({ bench: z.string() });
+type Line = z.infer<typeof line>;
+
+const parts = process.argv.slice(2);
+const chosen = FIGURES.filter((name) => parts.length === 0 || parts.some((part) => name.includes(part)));
+if (chosen.length === 0) throw new Error(`no figure is called so; there are ${FIGURES.join(', ')}`);
+installPeers();
+const lines: Line[] = [];
+const failed: string[] = [];
+const loadBefore = loadavg()[0] ?? NaN;
+for (const name of chosen) {
+  const before = lines.length;
+  if (!(await run(name))) failed.push(name);
+  else if (lines.length === before) failed.push(name);
+}
+const table = tableOf(lines);
+process.stdout.write(`\n${table}\n`);
+if (failed.length > 0) {
+  process.stdout.write(`failed: ${failed.join(', ')}\n`);
+  process.exitCode = 1;
+} else if (chosen.length === FIGURES.length) writeFileSync('docs/performance.md', page(table, lines));
+
+/** What Sealgraph is compared with, once. */
+function installPeers(): void {
+  if (existsSync('bench/peers/node_modules')) return;
+  const { status } = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+    cwd: 'bench/peers',
+    stdio: 'inherit',
+  });
+  if (status !== 0) throw new Error('what Sealgraph is compared with cannot be installed');
+}
+
+/** Runs one figure in a process of its own; whether it ended well. */
+async function run(name: string): Promise<boolean> {
+  const child = spawn(process.execPath, ['--import', 'tsx', `bench/${name}.ts`], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  for await (const text of createInterface({ input: child.stdout })) {
+    process.stdout.write(`${text}\n`);
+    if (text.startsWith('{')) lines.push(line.parse(JSON.parse(text)));
+  }
+  return (await ended) === 0;
+}
+
+/** The figures that are meant to reach something; of several lines, the median. */
+function tableOf(found: readonly Line[]): string {
+  const rows = GOALS.flatMap((goal) => {
+    const values = found
+      .filter(({ bench }) => bench === goal.bench)
+      .flatMap((one) => (typeof one[goal.figure] === 'number' ? [Number(one[goal.figure])] : []));
+    if (values.length === 0) return [];
+    const value = median(values);
+    const reached = isReached(goal, value);
+    const wanted = goal.atLeast !== undefined ? `>= ${goal.atLeast}` : goal.atMost ? `<= ${goal.atMost}` : '';
+    const verdict = reached === undefined ? '' : reached ? 'yes' : 'no';
+    return [`| ${goal.says} | ${Number(value.toPrecision(3))} | ${wanted} | ${verdict} |`];
+  });
+  return ['| figure | measured | goal | reached |', '| --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+function page(figures: string, found: readonly Line[]): string {
+  const memory = Math.round(totalmem() / 1024 ** 3);
+  return `# Performance
+
+Made by \`npm run bench\`, which installs what Sealgraph is compared with (\`bench/peers\`), builds the product and runs every figure: \`npm run bench -- query\` runs one. Each figure is a ratio within one run: the contestants take turns in several rounds, and the median counts. Figures of two runs, or of two machines, are not to be compared.
+
+This run: Node ${process.versions.node} on ${platform()} ${arch()}, ${availableParallelism()} processors, ${memory} GiB of memory; ${loadBefore.toFixed(1)} processes were running when it began.
+
+${figures}
+
+## All figures
+
+A line for each, as printed; \`growth\` is time against the least.
+
+\`\`\`json
+${found.map((one) => JSON.stringify(one)).join('\n')}
+\`\`\`
+`;
+}

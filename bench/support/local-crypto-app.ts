@@ -1,0 +1,63 @@
+import 'reflect-metadata';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GuardLocalEncryptResolver } from '../../resolvers/guardcrypto/local-encrypt.resolver.js';
+import { GuardLocalInspectResolver } from '../../resolvers/guardcrypto/local-inspect.resolver.js';
+import { LocalUploads } from '../../resolvers/guardcrypto/local-uploads.js';
+import { GuardLocalVerifyResolver } from '../../resolvers/guardcrypto/local-verify.resolver.js';
+import { GuardPersonResolver } from '../../resolvers/guardcrypto/person.resolver.js';
+import { Person } from '../../resolvers/guardcrypto/person.type.js';
+import { createApp } from '../../src/app.js';
+import { openPorts } from '../../src/cli/open-ports.js';
+import { loadConfig } from '../../src/config/index.js';
+import { createLogger } from '../../src/logger.js';
+import type { LocalCrypto } from '../../src/providers/guardcrypto/local/index.js';
+import { defineProvider } from '../../src/providers/kit/define-provider.js';
+import { defineSubgraph } from '../../src/subgraph/define-subgraph.js';
+
+/** The whole product in this process, with local cryptography alone. @returns what `use` does with its URL */
+export async function withLocalCryptoApp<Result>(
+  localCrypto: LocalCrypto,
+  use: (url: string) => Promise<Result>,
+): Promise<Result> {
+  const dir = mkdtempSync(join(tmpdir(), 'sealgraph-bench-'));
+  const module = defineSubgraph({
+    provider: defineProvider({
+      name: 'guardcrypto',
+      description: 'Local crypto alone.',
+      settings: {},
+      connect: () => ({ close: async () => undefined }),
+    }),
+    watches: [],
+    createServices: (_client, tools) => ({
+      localCrypto,
+      localUploads: new LocalUploads({ ...tools, localCrypto }),
+    }),
+    resolvers: [
+      GuardLocalEncryptResolver,
+      GuardLocalInspectResolver,
+      GuardLocalVerifyResolver,
+      GuardPersonResolver,
+    ],
+    person: Person,
+    references: {},
+  });
+  const environment = {
+    PORT: '0',
+    SEALGRAPH_DATA_DIR: dir,
+    MAX_ASKS_PER_PERSON_PER_MINUTE: '0',
+    MAX_ASKS_PER_PERSON_PER_HOUR: '0',
+  };
+  const config = loadConfig(environment, [{ name: module.name, settings: {} }]);
+  const logger = createLogger({ level: 'error' });
+  const ports = await openPorts(config, logger);
+  const callers = { type: 'demo' } as const;
+  const app = await createApp({ config, callers, modules: [module], ports, logger, isSandbox: true });
+  try {
+    return await use(app.url);
+  } finally {
+    await app.stop();
+    rmSync(dir, { recursive: true, force: true });
+  }
+}

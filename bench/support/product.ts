@@ -1,0 +1,27 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { start } from './contest.js';
+
+/** The built product in sandbox mode, in a process and a folder of its own. */
+export async function startProduct(): Promise<{ url: string; stop: () => Promise<void> }> {
+  const dir = mkdtempSync(join(tmpdir(), 'sealgraph-bench-'));
+  const { line, stop } = await start(
+    '../dist/bundle/main.js',
+    {
+      PORT: '0',
+      SEALGRAPH_DATA_DIR: dir,
+      LOG_LEVEL: 'error',
+      MAX_ASKS_PER_PERSON_PER_MINUTE: '0',
+      MAX_ASKS_PER_PERSON_PER_HOUR: '0',
+    },
+    ['start'],
+  );
+  return {
+    url: line.replace('ready ', ''),
+    async stop() {
+      await stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
