@@ -55,7 +55,10 @@ export class GuardKeyRingStatus {
   readonly expiresAt!: Date | null;
 }
 
-@ObjectType({ description: 'Your key rings have changed; the first event is how they stand.' })
+@ObjectType({
+  implements: ChangeEvent,
+  description: 'Your key rings have changed; the first event is how they stand.',
+})
 export class GuardKeysChange extends ChangeEvent {
   constructor(hubEvent: HubEvent<KeysState, KeyChange>) {
     super(hubEvent);

@@ -17,6 +17,7 @@ import { restoreArgumentOrder } from './argument-order.js';
 import type { Commands } from './commands.js';
 import { requireCommands } from './require-commands.js';
 import type { SubgraphContext } from './context.js';
+import { describeScopes } from './describe-scopes.js';
 import { describeRoots } from './describe-roots.js';
 import { auditMutations, type Audit } from './audit.js';
 import { translateErrors } from './errors.js';
@@ -116,6 +117,7 @@ export function defineSubgraph<
     restoreArgumentOrder(base);
     describeRoots(base);
     nullableBehindScopes(base);
+    describeScopes(base);
     const { schema, sdl } = federate(base, { ...definition.references, Person: resolvePersons });
     requireCommands(schema);
     enforceScopes(schema);

@@ -107,7 +107,8 @@ function requirementOf(field: GraphQLField<unknown, SubgraphCall>): ConstDirecti
   return field.astNode?.directives?.find((node) => node.name.value === 'requiresScopes');
 }
 
-function scopesOf(directive: ConstDirectiveNode): string[][] {
+/** Lists of scopes; all scopes of one of the lists are needed. */
+export function scopesOf(directive: ConstDirectiveNode): string[][] {
   const value = directive.arguments?.find((argument) => argument.name.value === 'scopes')?.value;
   if (value?.kind !== 'ListValue') return [];
   return value.values.map((all) =>
