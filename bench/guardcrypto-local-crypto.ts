@@ -8,16 +8,12 @@ import { Agent, setGlobalDispatcher } from 'undici';
 import { createLocalCrypto } from '../src/providers/guardcrypto/local/index.js';
 import type { LocalCrypto } from '../src/providers/guardcrypto/local/index.js';
 import { encryptMessage } from '../src/providers/guardcrypto/local/pgp/encrypt-message.js';
+import { ask } from './support/ask.js';
 import { withLocalCryptoApp } from './support/local-crypto-app.js';
 import { percentile } from './support/percentile.js';
 import { probe, sleep } from './support/probe.js';
 import { report } from './support/report.js';
-<<<<<<< HEAD
 import { answerOf, ended, spawnRole } from './support/roles.js';
-import { ask } from './support/start-app.js';
-=======
-import { ask } from './support/ask.js';
->>>>>>> speed
 
 const MAILS = 10;
 const MAIL_BYTES = 10 * 1024 * 1024;
