@@ -10,7 +10,7 @@ import { percentile } from './support/percentile.js';
 import { probe, sleep } from './support/probe.js';
 import { report } from './support/report.js';
 import { answerOf, ended, spawnRole } from './support/roles.js';
-import { ask } from './support/start-app.js';
+import { ask } from './support/ask.js';
 
 const FILE = fileURLToPath(import.meta.url);
 const MEASURED_MS = 20_000;

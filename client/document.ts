@@ -8,8 +8,10 @@ export interface Document<Data, Variables> {
   readonly __apiType?: ((variables: Variables) => Data) | undefined;
 }
 
-/** The value of the one field that an operation asks for. */
-export type OnlyField<Data> = Data extends object ? Data[keyof Data] : unknown;
+/** The value of the one field that an operation asks for; of a document whose types are not known, any fields. */
+export type OnlyField<Data> = [keyof Data] extends [never]
+  ? Readonly<Record<string, unknown>>
+  : Data[keyof Data];
 
 export type Variables = Readonly<Record<string, unknown>>;
 

@@ -1,3 +1,4 @@
+import { NoTokenError } from './credentials.js';
 import type { Document, OnlyField } from './document.js';
 import { onlyField } from './document.js';
 import { GraphError, isErrorList } from './errors.js';
@@ -21,7 +22,8 @@ export type Wait = (tries: number, signal: AbortSignal | undefined) => Promise<v
 /**
  * The events of a subscription, each once and in order, until the last: when a connection breaks or a server stops, it
  * is taken up again behind the last event that came.
- * @throws GraphError what does not pass by itself, such as `FORBIDDEN` or `STREAM_LOST`
+ * @throws GraphError what does not pass by itself, such as `FORBIDDEN` or `STREAM_LOST`; the reason of `signal`; what
+ * `token` throws
  */
 export async function* follow<Data extends object, Variables>(
   transport: Transport,
@@ -36,6 +38,7 @@ export async function* follow<Data extends object, Variables>(
   let cursor = after;
   let hasRenewed = false;
   for (let tries = 0; ; tries++) {
+    signal?.throwIfAborted();
     const payload = { query, variables: { ...variables, ...(cursor !== undefined && { after: cursor }) } };
     const results = transport.subscribe(payload);
     const stop = (): void => void results.return?.();
@@ -52,7 +55,12 @@ export async function* follow<Data extends object, Variables>(
         yield event;
         if (event.terminal) return;
       }
+      signal?.throwIfAborted();
+      // Completed in order: there is nothing behind the cursor. Whatever breaks off says so.
+      return;
     } catch (reason) {
+      signal?.throwIfAborted();
+      if (reason instanceof NoTokenError) throw reason.cause;
       const error = errorOf(reason);
       if (isTokenError(error) && !hasRenewed) {
         hasRenewed = true;
@@ -60,9 +68,8 @@ export async function* follow<Data extends object, Variables>(
       } else if (!error.retryable && !PASSING.has(error.code)) throw error;
     } finally {
       signal?.removeEventListener('abort', stop);
-      await results.return?.();
+      stop();
     }
-    signal?.throwIfAborted();
     await wait(tries, signal);
   }
 }

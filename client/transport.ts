@@ -1,6 +1,6 @@
 import { createClient } from 'graphql-sse';
 import { createClient as createSocket, type Client, type ClientOptions } from 'graphql-ws';
-import { credentials, type Token } from './credentials.js';
+import { credentialsOrNone, type Token } from './credentials.js';
 import { GraphError, isErrorList } from './errors.js';
 
 /** One try at a subscription: results until it completes, or throws. */
@@ -33,7 +33,7 @@ export interface Endpoint {
 export function socketTransport({ url, token, webSocketImpl }: Endpoint): Transport {
   const options: ClientOptions = {
     url: url.replace(/^http/, 'ws'),
-    connectionParams: () => credentials(token),
+    connectionParams: () => credentialsOrNone(token),
     // Whoever follows tries again, with the cursor it has by then.
     retryAttempts: 0,
     ...(webSocketImpl !== undefined && { webSocketImpl }),
@@ -60,15 +60,11 @@ export function eventStreamTransport({ url, token }: Endpoint): Transport {
   };
 }
 
-async function* eventStream(
-  url: string,
-  token: Token | undefined,
-  payload: Payload,
-): AsyncGenerator<Result, void, undefined> {
+function eventStream(url: string, token: Token | undefined, payload: Payload): AsyncIterableIterator<Result> {
   let refusal: GraphError | undefined;
   const client = createClient({
     url,
-    headers: async () => ({ ...(await credentials(token)) }),
+    headers: async () => ({ ...(await credentialsOrNone(token)) }),
     retryAttempts: 0,
     // What a server says instead of telling events, the library leaves unread.
     async fetchFn(...request: Parameters<typeof fetch>) {
@@ -77,13 +73,21 @@ async function* eventStream(
       return response;
     },
   });
-  try {
-    yield* client.iterate<Record<string, unknown>>(payload);
-  } catch (reason) {
-    throw refusal ?? reason;
-  } finally {
-    client.dispose();
-  }
+  const results = client.iterate<Record<string, unknown>>(payload);
+  return {
+    next: () =>
+      results.next().catch((reason: unknown) => {
+        throw refusal ?? reason;
+      }),
+    // At once, also while nothing comes: that ends the request.
+    async return() {
+      client.dispose();
+      return { done: true, value: undefined };
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
 }
 
 async function refusalOf(response: Response): Promise<GraphError | undefined> {

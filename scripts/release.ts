@@ -4,7 +4,7 @@ import { release, ReleaseError } from './release/release.js';
 // npm run release -- 1.2.3: the commit and the tag of a version. Publishing is `npm publish dist/package`, by a person.
 const { positionals } = parseArgs({ allowPositionals: true });
 try {
-  const tag = release({
+  const tag = await release({
     root: '.',
     version: positionals[0] ?? '',
     date: new Date().toISOString().slice(0, 10),

@@ -1,4 +1,12 @@
-import { createContext, useContext, useEffect, useState, type ReactElement, type ReactNode } from 'react';
+import {
+  createContext,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+  type ReactElement,
+  type ReactNode,
+} from 'react';
 import type { Client, Document, LiveEvent, OnlyField } from '../index.js';
 import { ApprovalDocument, InboxDocument, SafeBoxLifeDocument } from './generated.js';
 
@@ -32,33 +40,38 @@ export interface Followed<Event> {
   readonly isLive: boolean;
 }
 
-const NOTHING = { event: undefined, error: undefined, isLive: false } as const;
-
 /** Follows a subscription while shown, over broken connections; null variables follow nothing. */
 export function useFollow<Data extends object, Variables extends Readonly<Record<string, unknown>>>(
   document: Document<Data, Variables>,
   variables: Variables | null,
 ): Followed<OnlyField<Data> & LiveEvent> {
+  type Event = OnlyField<Data> & LiveEvent;
   const client = useClient();
-  const [followed, setFollowed] = useState<Followed<OnlyField<Data> & LiveEvent>>(NOTHING);
   // Whoever writes { id } anew each time means the same.
   const key = JSON.stringify(variables);
+  // What is known belongs to what it was asked for, and is not shown for a moment as the answer to anything else.
+  const subject = useMemo(() => ({ client, document, key }), [client, document, key]);
+  const [known, setKnown] = useState<Followed<Event> & { readonly of: object }>();
   useEffect(() => {
-    if (variables === null) return setFollowed(NOTHING);
+    if (variables === null) return undefined;
     const stop = new AbortController();
     const listen = async (): Promise<void> => {
-      setFollowed({ ...NOTHING, isLive: true });
       for await (const event of client.follow(document, variables, { signal: stop.signal }))
-        setFollowed({ event, error: undefined, isLive: !event.terminal });
+        setKnown({ of: subject, event, error: undefined, isLive: !event.terminal });
     };
     listen().catch((reason: unknown) => {
       if (stop.signal.aborted) return;
       const error = reason instanceof Error ? reason : new Error(String(reason));
-      setFollowed(({ event }) => ({ event, error, isLive: false }));
+      setKnown((last) => ({
+        ...{ of: subject, error, isLive: false },
+        event: last?.of === subject ? last.event : undefined,
+      }));
     });
     return () => stop.abort();
-  }, [client, document, key]);
-  return followed;
+  }, [subject]);
+  if (known?.of !== subject) return { event: undefined, error: undefined, isLive: variables !== null };
+  const { event, error, isLive } = known;
+  return { event, error, isLive };
 }
 
 /** What people's phones say to a 2FA message, live. Grant access on `outcome` APPROVED alone. */

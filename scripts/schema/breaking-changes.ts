@@ -15,9 +15,10 @@ export interface Release {
  * `Query.safeBox`, does not stand between backticks under "Unreleased".
  */
 export async function untoldBreakingChanges({ released, current, changelog }: Release): Promise<string[]> {
+  const graph = buildSchema(current);
   if (released === undefined) return [];
   const told = unreleasedPart(changelog);
-  const changes = await diff(buildSchema(released), buildSchema(current));
+  const changes = await diff(buildSchema(released), graph);
   return changes
     .filter(({ criticality }) => criticality.level === CriticalityLevel.Breaking)
     .map(({ path, message }) => ({ place: path ?? message, message }))

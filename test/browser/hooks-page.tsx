@@ -8,7 +8,7 @@ import { SealgraphProvider, useApproval, useClient, useInbox, useSafeBox } from 
 const SIGN_IN =
   'mutation { signInToSafeBox(input: { username: "ada", password: "ada-demo-password" }) { problem { code } } }';
 const SEND =
-  'mutation { sendTwoFactorMessage(input: { recipients: ["approve@example.test"] }) { twoFactorMessage { id } problem { code } } }';
+  'mutation ($to: String!) { sendTwoFactorMessage(input: { recipients: [$to] }) { twoFactorMessage { id } problem { code } } }';
 const OPEN =
   'mutation { submitSafeBox(input: { subject: "Hooked", message: "Hello", recipients: [{ email: "reads@partner.example" }] }) { safeBoxId problem { code } } }';
 
@@ -19,8 +19,12 @@ interface Opened {
   submitSafeBox: { safeBoxId: string | null; problem: { code: string } | null };
 }
 
+/** What was rendered, for the test to read. */
+const seen: string[] = Object.assign(globalThis, { seen: [] as string[] }).seen;
+
 function Approval({ id }: { id: string }) {
   const { outcome, isLive, error } = useApproval(id);
+  seen.push(`${id} ${outcome ?? 'unknown'}`);
   return <p id="approval">{error ? error.message : `${outcome ?? 'unknown'} ${isLive ? 'live' : 'over'}`}</p>;
 }
 
@@ -48,8 +52,8 @@ function Page() {
   useEffect(() => {
     void client.request(SIGN_IN, {}).then(() => setSignedIn(true));
   }, [client]);
-  const ask = async (): Promise<void> => {
-    const sent = await client.command<Sent, Record<string, never>>(SEND, {});
+  const ask = async (to: string): Promise<void> => {
+    const sent = await client.command<Sent, { to: string }>(SEND, { to });
     setApproval(sent.payload.twoFactorMessage?.id);
   };
   const open = async (): Promise<void> => {
@@ -58,7 +62,8 @@ function Page() {
   };
   return (
     <>
-      <button onClick={() => void ask()}>Ask</button>
+      <button onClick={() => void ask('approve@example.test')}>Ask</button>
+      <button onClick={() => void ask('nobody@example.test')}>Ask another</button>
       {approval !== undefined && <Approval id={approval} />}
       {isSignedIn && <button onClick={() => void open()}>Open</button>}
       {isSignedIn && <Inbox />}

@@ -22,9 +22,18 @@ export function hooksTests(given: () => { surfer: Surfer; product: Product }): v
     const { page, complaints, elsewhere } = await surfer.visit(`${product.origin}/health/live`);
     await page.addScriptTag({ type: 'module', content: script.text });
 
-    await page.getByRole('button', { name: 'Ask' }).click();
+    await page.getByRole('button', { name: 'Ask', exact: true }).click();
     await page.locator('#approval', { hasText: 'PENDING live' }).waitFor();
     await page.locator('#approval', { hasText: 'APPROVED over' }).waitFor();
+    await page.getByRole('button', { name: 'Ask another' }).click();
+    await page.locator('#approval', { hasText: 'PENDING live' }).waitFor();
+    const seen = await page.evaluate(() => (globalThis as unknown as { seen: string[] }).seen);
+    const last = seen.at(-1)?.split(' ')[0];
+    assert.deepEqual(
+      [...new Set(seen.filter((one) => one.split(' ')[0] === last))].map((one) => one.split(' ')[1]),
+      ['unknown', 'PENDING'],
+      'nothing of the message before',
+    );
 
     const inbox = page.locator('#inbox', { hasText: /^\d+ open$/ });
     const openBefore = Number.parseInt((await inbox.textContent()) ?? '', 10);

@@ -99,7 +99,7 @@ for (const transport of ['ws', 'sse'] as const) {
       for await (const { sequence } of client.follow<Changed, { id: string }>(FOLLOW, { id })) {
         sequences.push(sequence);
         // The first token is over when the third is asked for.
-        if (sequence === 1) void untilAsked(() => asked >= 3).then(() => setStatus(id, 'APPROVED'));
+        if (sequence === 1) void until(() => asked >= 3).then(() => setStatus(id, 'APPROVED'));
       }
       assert.deepEqual(sequences, [1, 2]);
       assert.ok(asked >= 3);
@@ -110,6 +110,49 @@ for (const transport of ['ws', 'sse'] as const) {
       await assert.rejects(collected(client, 'unknown'), { name: 'GraphError', code: 'NOT_FOUND' });
       const stranger = open(t, { transport, token: 'none' });
       await assert.rejects(collected(stranger, 'unknown'), { name: 'GraphError', code: 'UNAUTHENTICATED' });
+    });
+
+    test('behind the last event there is nothing: it ends', async (t) => {
+      const client = open(t, { transport });
+      const id = await send(client, 'approve@example.test');
+      const all = await collected(client, id);
+      assert.deepEqual(await collected(client, id, all.at(-1)?.cursor), []);
+    });
+
+    test('whoever stops listening while nothing comes is let go at once, and so is the connection', async (t) => {
+      const proxy = await startBreakableProxy(t, url);
+      const id = await send(open(t), NOBODY);
+      const client = open(t, { url: proxy.url, transport });
+      const stop = new AbortController();
+      const events = client.follow<Changed, { id: string }>(FOLLOW, { id }, { signal: stop.signal });
+      assert.equal((await events.next()).value?.sequence, 1);
+      const waiting = events.next();
+      stop.abort();
+      await assert.rejects(waiting, { name: 'AbortError' });
+      await until(() => proxy.connections() === 0);
+    });
+
+    test('nothing begins with a signal that is over, or at a client that was closed', async (t) => {
+      const client = open(t, { transport });
+      const id = await send(client, NOBODY);
+      const over = { signal: AbortSignal.abort() };
+      await assert.rejects(client.follow(FOLLOW, { id }, over).next(), { name: 'AbortError' });
+      await client.close();
+      await assert.rejects(client.follow(FOLLOW, { id }).next(), { name: 'AbortError', message: /closed/ });
+    });
+
+    test('a token that cannot be had is thrown as it is, and not asked for again and again', async (t) => {
+      let asked = 0;
+      const failing = open(t, {
+        transport,
+        token() {
+          asked += 1;
+          throw new RangeError('signed out');
+        },
+      });
+      await assert.rejects(collected(failing, 'any'), { name: 'RangeError', message: 'signed out' });
+      assert.equal(asked, 1);
+      await assert.rejects(failing.request('{ __typename }', {}), { name: 'RangeError' });
     });
 
     test('whoever stops listening, or closes the client, hears no more', async (t) => {
@@ -217,7 +260,7 @@ async function collected(client: Client, id: string, after?: string) {
   return events;
 }
 
-async function untilAsked(isDone: () => boolean): Promise<void> {
+async function until(isDone: () => boolean): Promise<void> {
   while (!isDone()) await new Promise((resolve) => setImmediate(resolve));
 }
 

@@ -19,7 +19,10 @@ async function repository(t: Teardown, changes = '\n### Added\n\n- All of it.\n'
   mkdirSync(join(root, 'schema'));
   write('schema/api.graphql', 'type Query { now: Int }\n');
   write('package.json', '{ "name": "sealgraph", "version": "0.1.0", "type": "module" }');
-  write('package-lock.json', '{ "version": "0.1.0", "packages": { "": { "version": "0.1.0" }, "a": {} } }');
+  write(
+    'package-lock.json',
+    '{ "name": "sealgraph", "version": "0.1.0", "packages": { "": { "version": "0.1.0" }, "a": {} } }',
+  );
   write('CHANGELOG.md', `# Changelog\n\n## Unreleased\n${changes}`);
   git('add', '.');
   git('commit', '--quiet', '--message', 'all');
@@ -30,39 +33,61 @@ const DATE = '2027-01-02';
 
 test('a release gives what is unreleased its version everywhere, keeps its graph, commits and tags', async (t) => {
   const { root, read, git } = await repository(t);
-  assert.equal(release({ root, version: '0.2.0', date: DATE }), 'v0.2.0');
+  assert.equal(await release({ root, version: '0.2.0', date: DATE }), 'v0.2.0');
   assert.equal(
     read('CHANGELOG.md'),
     '# Changelog\n\n## Unreleased\n\n## 0.2.0 - 2027-01-02\n\n### Added\n\n- All of it.\n',
   );
   assert.deepEqual(JSON.parse(read('package.json')), { name: 'sealgraph', version: '0.2.0', type: 'module' });
-  assert.deepEqual(JSON.parse(read('package-lock.json')), {
-    version: '0.2.0',
-    packages: { '': { version: '0.2.0' }, a: {} },
-  });
+  assert.equal(
+    JSON.stringify(JSON.parse(read('package-lock.json'))),
+    '{"name":"sealgraph","version":"0.2.0","packages":{"":{"version":"0.2.0"},"a":{}}}',
+    'in its order',
+  );
   assert.equal(read('schema/released.graphql'), read('schema/api.graphql'));
   assert.equal(git('log', '-1', '--format=%s'), 'chore(release): 0.2.0');
   assert.equal(git('describe', '--exact-match'), 'v0.2.0');
   assert.equal(git('status', '--porcelain'), '');
-  assert.throws(() => release({ root, version: '0.2.1', date: DATE }), {
+  await assert.rejects(release({ root, version: '0.2.1', date: DATE }), {
     message: /nothing under "Unreleased"/,
   });
 });
 
 test('what cannot be released is told in a sentence, and nothing is changed', async (t) => {
   const { root, write, git } = await repository(t);
-  const refuses = (version: string, message: RegExp): void => {
-    assert.throws(() => release({ root, version, date: DATE }), { name: 'ReleaseError', message });
+  const refuses = async (version: string, message: RegExp): Promise<void> => {
+    await assert.rejects(release({ root, version, date: DATE }), { name: 'ReleaseError', message });
     assert.equal(git('rev-list', '--count', 'HEAD'), '1');
   };
-  refuses('', /which version/);
-  refuses('1.2', /which version/);
-  refuses('0.0.9', /comes before 0\.1\.0/);
+  await refuses('', /which version/);
+  await refuses('1.2', /which version/);
+  await refuses('01.2.3', /which version/);
+  await refuses('0.0.9', /comes before 0\.1\.0/);
   git('tag', 'v0.3.0');
-  refuses('0.3.0', /is there already/);
+  await refuses('0.3.0', /is there already/);
   git('switch', '--quiet', '--create', 'other');
-  refuses('0.2.0', /on main/);
+  await refuses('0.2.0', /on main/);
   git('switch', '--quiet', 'main');
   write('more', '');
-  refuses('0.2.0', /not committed/);
+  await refuses('0.2.0', /not committed/);
+});
+
+test('what breaks clients of the last release must have been told, and the graph must be one', async (t) => {
+  const { root, write, read, git } = await repository(t);
+  await release({ root, version: '0.2.0', date: DATE });
+  const change = (graph: string, told: string): void => {
+    write('schema/api.graphql', graph);
+    write('CHANGELOG.md', read('CHANGELOG.md').replace('## Unreleased\n', `## Unreleased\n\n- ${told}\n`));
+    git('commit', '--quiet', '--all', '--message', 'change');
+  };
+  change('type Query { later: Int }\n', 'Something else.');
+  await assert.rejects(release({ root, version: '0.3.0', date: DATE }), {
+    name: 'ReleaseError',
+    message: /breaks clients.*`Query\.now`/,
+  });
+  change('type Query {', 'Nothing.');
+  await assert.rejects(release({ root, version: '0.3.0', date: DATE }));
+  assert.equal(git('tag', '--list'), 'v0.2.0');
+  change('type Query { later: Int }\n', '`Query.now` is gone.');
+  assert.equal(await release({ root, version: '0.3.0', date: DATE }), 'v0.3.0');
 });

@@ -9,6 +9,8 @@ export interface BreakableProxy {
   break(): void;
   /** Takes connections again. */
   mend(): void;
+  /** How many connections are open. */
+  connections(): number;
 }
 
 /** Stands before an HTTP server like the network does: it passes bytes on until it breaks. */
@@ -42,5 +44,10 @@ export async function startBreakableProxy(test: Teardown, target: string): Promi
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('not a TCP server');
   const url = Object.assign(new URL(target), { port: String(address.port) });
-  return { url: url.href, break: breakAll, mend: () => void (isBroken = false) };
+  return {
+    url: url.href,
+    break: breakAll,
+    mend: () => void (isBroken = false),
+    connections: () => clients.size,
+  };
 }

@@ -81,6 +81,9 @@ test('what it cannot do is said, and nothing is left running', async (t) => {
   await assert.rejects(simulator.control.tell('advanceClock', { ms: -1 }), {
     message: /^advanceClock: .*ms/s,
   });
+  await assert.rejects(startSimulator('safebox', { faults: [{ operation: 'fly' }] }), {
+    message: /^injectFault: there is no operation fly: name one of discoverPortal, /,
+  });
   await assert.rejects(startSimulator('safebox', { plant: [{ fly: {} }] }), {
     message: /^fly: unknown verb/,
   });

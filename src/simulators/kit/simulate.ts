@@ -116,7 +116,8 @@ function assemble<V extends Verbs, N extends Nouns>(
     },
     origin: (host) => origins.get(host) ?? '',
   });
-  const verbs = { ...standardVerbs(parts), ...definition.verbs };
+  const operations = () => routesOfAll(definition).map((route) => route.name);
+  const verbs = { ...standardVerbs({ ...parts, operations }), ...definition.verbs };
   const nouns = { ...standardNouns(parts), ...definition.nouns };
   return { definition, verbs, nouns, parts, origins, kept };
 }
@@ -183,7 +184,7 @@ function describe<V extends Verbs, N extends Nouns>(
   return {
     name,
     about: definition.about,
-    operations: [definition, ...Object.values(definition.hosts ?? {})].flatMap(routesOf),
+    operations: routesOfAll(definition),
     verbs: Object.entries(verbs).map(([verb, { description, input }]) => ({
       name: verb,
       description,
@@ -191,6 +192,10 @@ function describe<V extends Verbs, N extends Nouns>(
     })),
     nouns: Object.entries(nouns).map(([noun, { description }]) => ({ name: noun, description })),
   };
+}
+
+function routesOfAll({ hosts = {}, ...main }: Definition<Verbs, Nouns>): ReturnType<typeof routesOf> {
+  return [main, ...Object.values(hosts)].flatMap(routesOf);
 }
 
 function simulatedClock(real: Clock, file: () => { advancedMs: number }): SimulatedClock {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CallCounters } from './call-counters.js';
-import { does, nothing, shows } from './control.js';
+import { ControlError, does, nothing, shows } from './control.js';
 import { faultSchema, type FaultInjector } from './faults.js';
 
 /** The time of one simulated world: it runs with the given clock and can be moved ahead of it. */
@@ -19,16 +19,25 @@ export interface StandardParts {
   readonly clock: SimulatedClock;
   readonly faults: FaultInjector;
   readonly counters: CallCounters;
+  /** The names of what clients can ask for. */
+  readonly operations: () => readonly string[];
 }
 
 /** What can be told to every simulator. */
-export function standardVerbs({ clock, faults, counters }: StandardParts) {
+export function standardVerbs({ clock, faults, counters, operations }: StandardParts) {
   return {
     advanceClock: does(advanceClockSchema, ADVANCES_CLOCK, ({ ms }) => clock.advance(ms)),
     injectFault: does(
       faultSchema,
       'Lets the next calls of an operation, or of any, go wrong: another status and body, a delay, no answer at all.',
-      (fault) => faults.inject(fault),
+      (fault) => {
+        // One that never comes would make whoever waits for it believe that all went well.
+        if (fault.operation !== undefined && !operations().includes(fault.operation))
+          throw new ControlError(
+            `there is no operation ${fault.operation}: name one of ${operations().join(', ')}`,
+          );
+        faults.inject(fault);
+      },
     ),
     clearFaults: does(nothing, 'Forgets the faults that still wait for their call.', () => faults.clear()),
     resetCalls: does(nothing, 'Begins counting calls anew.', () => counters.reset()),
@@ -36,7 +45,7 @@ export function standardVerbs({ clock, faults, counters }: StandardParts) {
 }
 
 /** What every simulator can show. */
-export function standardNouns({ clock, counters }: StandardParts) {
+export function standardNouns({ clock, counters }: Pick<StandardParts, 'clock' | 'counters'>) {
   return {
     time: shows("The provider's time, ISO 8601.", () => new Date(clock.now()).toISOString()),
     calls: shows('How often each operation was called, refused calls included.', () => counters.snapshot()),

@@ -76,7 +76,10 @@ export class MimeEntity {
     return parseContentType(this.header('content-disposition') ?? '').parameters.get('filename');
   }
 
-  /** The parts of a multipart entity, exactly; the line end before a boundary belongs to the boundary. */
+  /**
+   * The parts of a multipart entity, exactly; the line end before a boundary belongs to the boundary. None where a line
+   * begins like a boundary and goes on: to some readers it is one (RFC 2046 section 5.1.1), to others it is text.
+   */
   parts(): string[] {
     const boundary = this.parameter('boundary');
     if (boundary === undefined || !this.mediaType.startsWith('multipart/')) return [];
@@ -87,7 +90,8 @@ export class MimeEntity {
       const rest = line.text.startsWith(mark)
         ? withoutTrailingBlanks(line.text.slice(mark.length))
         : undefined;
-      if (rest === '' || rest === '--') {
+      if (rest !== undefined && rest !== '' && rest !== '--') return [];
+      if (rest !== undefined) {
         if (start !== undefined) parts.push(this.body.slice(start, Math.max(start, end)));
         if (rest === '--') return parts;
         start = line.next;
@@ -97,8 +101,8 @@ export class MimeEntity {
     return parts;
   }
 
-  /** What it carries, its transfer encoding taken off. */
-  content(): Buffer {
+  /** What it carries, its transfer encoding taken off. Undefined when that is malformed. */
+  content(): Buffer | undefined {
     return decodeTransfer(this.body, this.#transferEncoding);
   }
 

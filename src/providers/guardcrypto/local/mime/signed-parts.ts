@@ -8,11 +8,16 @@ export interface SignedParts {
   readonly signature: Buffer;
 }
 
-/** Undefined when the mail is none, is not signed with one of these protocols, or has other than two parts. */
+/**
+ * Undefined when the mail is none, is not signed with one of these protocols, has other than two parts, or the second is
+ * no such signature by what it says itself: some readers would show it.
+ */
 export function signedParts(mail: MimeEntity, protocols: readonly string[]): SignedParts | undefined {
   const protocol = mail.parameter('protocol')?.toLowerCase() ?? '';
   if (mail.mediaType !== 'multipart/signed' || !protocols.includes(protocol)) return undefined;
   const [content, signature, ...more] = mail.parts();
   if (content === undefined || signature === undefined || more.length > 0) return undefined;
-  return { content: MimeEntity.parse(content).canonical(), signature: MimeEntity.parse(signature).content() };
+  const second = MimeEntity.parse(signature);
+  const signatureBytes = protocols.includes(second.mediaType) ? second.content() : undefined;
+  return signatureBytes && { content: MimeEntity.parse(content).canonical(), signature: signatureBytes };
 }

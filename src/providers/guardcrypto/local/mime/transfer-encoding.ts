@@ -1,15 +1,23 @@
 import { linesOf, withoutTrailingBlanks } from './lines.js';
 
-/** Takes off a transfer encoding. @param body one character for one byte @param encoding lower case */
-export function decodeTransfer(body: string, encoding: string | undefined): Buffer {
+/**
+ * Takes off a transfer encoding. Undefined when something else stands within Base64, or behind it: some readers pass over
+ * that, and others show it.
+ * @param body one character for one byte @param encoding lower case
+ */
+export function decodeTransfer(body: string, encoding: string | undefined): Buffer | undefined {
   switch (encoding) {
     case 'base64':
-      return Buffer.from(body, 'base64');
+      return decodeBase64(body.replace(/\s+/g, ''));
     case 'quoted-printable':
       return Buffer.from(decodeQuotedPrintable(body), 'latin1');
     default:
       return Buffer.from(body, 'latin1');
   }
+}
+
+function decodeBase64(text: string): Buffer | undefined {
+  return /^[A-Za-z\d+/]*={0,2}$/.test(text) ? Buffer.from(text, 'base64') : undefined;
 }
 
 function decodeQuotedPrintable(body: string): string {

@@ -25,7 +25,10 @@ export function findSigned(message: Buffer): SignedPgp | undefined {
   if (isBinaryPgp(message)) return { form: 'OPAQUE', message, isWhole: true };
   const mail = MimeEntity.parseMail(message);
   if (mail === undefined) return inText(message);
-  if (mail.mediaType === 'text/plain') return inText(mail.content());
+  if (mail.mediaType === 'text/plain') {
+    const text = mail.content();
+    return text && inText(text);
+  }
   if (mail.mediaType === 'multipart/encrypted')
     throw invalidInput(['message'], 'message is encrypted: only its reader can look for a signature.');
   const parts = signedParts(mail, ['application/pgp-signature']);

@@ -58,15 +58,19 @@ interface Opened {
 async function open(signed: SignedPgp, maxContentBytes: number): Promise<Opened> {
   if (signed.form === 'OPAQUE') return openMessage(signed.message, maxContentBytes);
   const { content, signature, form } = signed;
-  const [binarySignature] = binaryPgp(signature, 'SIGNATURE', 'MESSAGE');
   const unreadable = () => {
     throw form === 'DETACHED'
       ? invalidInput(['signature'], 'signature must be an OpenPGP signature.')
       : NOT_SIGNED();
   };
-  const { packets } =
-    binarySignature === undefined ? unreadable() : await readSignature({ binarySignature }).catch(unreadable);
-  return { content, signatures: packets };
+  // All of them: one that is good says nothing of the others.
+  const blocks = binaryPgp(signature, 'SIGNATURE', 'MESSAGE');
+  const opened = await Promise.all(
+    blocks.map((binarySignature) => readSignature({ binarySignature }).catch(unreadable)),
+  );
+  return opened.length === 0
+    ? unreadable()
+    : { content, signatures: opened.flatMap(({ packets }) => packets) };
 }
 
 async function openMessage(bytes: Uint8Array, maxContentBytes: number): Promise<Opened> {

@@ -22,7 +22,10 @@ export function findSigned(message: Buffer): SignedSmime | undefined {
   if (isDer(message)) return opaque(message);
   const mail = MimeEntity.parseMail(message);
   if (mail === undefined) return inPem(message.toString('latin1'));
-  if (isOpaque(mail)) return opaque(mail.content());
+  if (isOpaque(mail)) {
+    const signature = mail.content();
+    return signature && opaque(signature);
+  }
   const parts = signedParts(mail, DETACHED_TYPES);
   return parts && { form: 'MIME', isWhole: true, ...parts };
 }
@@ -45,8 +48,9 @@ function inPem(text: string): SignedSmime | undefined {
   return block && { ...opaque(fromPem(block.text)), isWhole: isAlone(text, block) };
 }
 
-/** A PKCS7 signature of its own, in DER or PEM. */
-export function readSignature(bytes: Buffer): Buffer {
-  const [block] = isDer(bytes) ? [] : labelledBlocks(bytes.toString('latin1'), LABELS);
+/** A PKCS7 signature of its own, in DER or PEM. Undefined when there are several. */
+export function readSignature(bytes: Buffer): Buffer | undefined {
+  const [block, ...more] = isDer(bytes) ? [] : labelledBlocks(bytes.toString('latin1'), LABELS);
+  if (more.length > 0) return undefined;
   return block === undefined ? bytes : fromPem(block.text);
 }

@@ -39,8 +39,9 @@ function notSigned(field: 'message' | 'signature'): ProviderError {
     : invalidInput(['signature'], 'signature must be a PKCS7 signature, PEM or DER.');
 }
 
-function detached(content: Buffer, signature: Buffer): SignedSmime {
-  return { form: 'DETACHED', content, signature: readSignature(signature), isWhole: true };
+function detached(content: Buffer, given: Buffer): SignedSmime | undefined {
+  const signature = readSignature(given);
+  return signature && { form: 'DETACHED', content, signature, isWhole: true };
 }
 
 function check(

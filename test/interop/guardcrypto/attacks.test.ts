@@ -1,0 +1,227 @@
+import assert from 'node:assert/strict';
+import { after, describe, it } from 'node:test';
+import { createLocalCrypto } from '../../../src/providers/guardcrypto/local/index.js';
+import { GnuPg } from '../../support/gnupg.js';
+import { OpenSsl } from '../../support/openssl.js';
+
+// Mails that are to pass for signed ones: what OpenSSL or GnuPG refuses is never good here, and what is good here shows
+// what they show. Some of it is only odd, and good to both.
+
+const crypto = createLocalCrypto();
+after(() => crypto.close());
+
+const TEXT = 'Content-Type: text/plain; format=flowed\r\n\r\nPay 12 euros.\r\n';
+const MORE = 'Content-Type: text/plain\r\n\r\nPay 9999 euros.\r\n';
+
+interface Parts {
+  readonly type?: string;
+  readonly header?: string;
+  readonly preamble?: string;
+  readonly inner?: string;
+  readonly signatureHeader?: string;
+  readonly signature?: string;
+  readonly end?: string;
+}
+
+/** A mail of two parts, the second of which is a signature unless it is told otherwise. */
+function mailOf(
+  protocol: string,
+  base: Required<Pick<Parts, 'signature' | 'signatureHeader'>>,
+  parts: Parts,
+): string {
+  const { type = `multipart/signed; protocol="${protocol}"; boundary="part"`, header = 'From: a@b.c\r\n' } =
+    parts;
+  const { preamble = '', inner = TEXT, end = '\r\n--part--\r\n' } = parts;
+  const { signatureHeader, signature } = { ...base, ...parts };
+  return `${header}MIME-Version: 1.0\r\nContent-Type: ${type}\r\n\r\n${preamble}--part\r\n${inner}\r\n--part\r\n${signatureHeader}\r\n${signature}${end}`;
+}
+
+/** What each attack makes of a mail, and whether it may come out good: it then shows the text that was signed. */
+type Attacks = Readonly<Record<string, readonly [parts: Parts, isGood: boolean]>>;
+
+/** Of the MIME structure, whatever signs it. */
+const STRUCTURE: Attacks = {
+  nothing: [{}, true],
+  'text before the first part': [{ preamble: 'Pay 9999 euros.\r\n' }, true],
+  'text behind the last part': [{ end: '\r\n--part--\r\nPay 9999 euros.\r\n' }, true],
+  'a third part': [{ end: `\r\n--part\r\n${MORE}\r\n--part--\r\n` }, false],
+  'a third part behind a boundary that goes on': [{ end: `\r\n--partner\r\n${MORE}\r\n--part--\r\n` }, false],
+  'a boundary that goes on within what is signed': [{ inner: `${TEXT}--partner\r\n${MORE}` }, false],
+  'an end that goes on': [{ end: `\r\n--part--x\r\n${MORE}\r\n--part--\r\n` }, false],
+  'no end': [{ end: '\r\n' }, false],
+  'a byte order mark before what is signed': [{ inner: `\u00ef\u00bb\u00bf${TEXT}` }, false],
+  'a NUL byte within': [{ inner: TEXT.replace('12', '1\x002') }, false],
+  'a line end of CR alone within': [{ inner: TEXT.replace('Pay ', 'Pay\r') }, false],
+  'a blank at the end of a line, which format=flowed joins': [
+    { inner: TEXT.replace('euros.', 'euros. ') },
+    false,
+  ],
+  'a line more': [{ inner: `${TEXT}\r\n` }, false],
+  'an address in other letters that look the same': [{ header: 'From: \u0430nton@example.com\r\n' }, true],
+  'a NUL byte in the header': [{ header: 'From: a@b.c\x00\r\n' }, true],
+  'a signature that is said to be text': [{ signatureHeader: 'Content-Type: text/plain\r\n' }, false],
+  'a signature that does not say what it is': [{ signatureHeader: '' }, false],
+  'a signature that says it is a page first': [
+    { signatureHeader: 'Content-Type: text/html\r\nContent-Type: application/pgp-signature\r\n' },
+    false,
+  ],
+  'a mail of alternatives': [{ type: 'multipart/alternative; protocol="x"; boundary="part"' }, false],
+  'a type given twice': [{ header: `Content-Type: text/plain\r\nFrom: a@b.c\r\n` }, false],
+  'a type in an encoded word': [{ type: '=?utf-8?q?multipart/signed?=; boundary="part"' }, false],
+};
+
+const showsWhatWasSigned = (content: Uint8Array) => assert.equal(Buffer.from(content).toString(), TEXT);
+
+describe('attacks on S/MIME mails', async () => {
+  const openssl = await OpenSsl.open({ after });
+  const { certificate } = await openssl.newAuthority('root');
+  await openssl.newMailIdentity('anton', { algorithm: 'ec', email: 'anton@example.com', issuer: 'root' });
+  const by = ['-signer', 'anton.pem', '-inkey', 'anton.key', '-binary'];
+  const der = await openssl.run(['cms', '-sign', ...by, '-outform', 'DER'], TEXT);
+  const pem = (await openssl.run(['cms', '-sign', ...by, '-outform', 'PEM'], TEXT)).toString();
+  const otherPem = (await openssl.run(['cms', '-sign', ...by, '-outform', 'PEM'], MORE)).toString();
+  const opaque = await openssl.run(['cms', '-sign', ...by, '-nodetach', '-outform', 'DER'], TEXT);
+  const signature = der.toString('base64').replace(/.{64}/g, '$&\r\n');
+  const encoding = 'Content-Transfer-Encoding: base64\r\n';
+  const signatureHeader = `Content-Type: application/pkcs7-signature\r\n${encoding}`;
+  const own: Attacks = {
+    'a signature that is said to be a file': [
+      { signatureHeader: `Content-Type: application/octet-stream; name=smime.p7s\r\n${encoding}` },
+      false,
+    ],
+    'a signature among something else': [{ signature: `!!!! ${signature}` }, false],
+    'a signature with something behind it': [{ signature: `${signature}\r\n\r\n${MORE}` }, false],
+  };
+  for (const [name, [parts, isGood]] of Object.entries({ ...STRUCTURE, ...own }))
+    it(`${name}: ${isGood ? 'good' : 'not good'}`, async () => {
+      const base = { signature, signatureHeader };
+      const given =
+        parts.signatureHeader === undefined || parts.signatureHeader.includes(encoding)
+          ? parts
+          : { ...parts, signatureHeader: parts.signatureHeader + encoding };
+      const mail = Buffer.from(mailOf('application/pkcs7-signature', base, given));
+      const theirs = await openssl
+        .run(['cms', '-verify', '-CAfile', 'root.pem'], mail)
+        .catch(() => undefined);
+      const ours = await crypto
+        .verifySmime({ message: new Uint8Array(mail), trusted: [certificate] })
+        .catch(() => undefined);
+      assert.equal(ours?.isVerified ?? false, isGood);
+      if (ours?.isVerified !== true) return;
+      showsWhatWasSigned(ours.content);
+      assert.equal(theirs?.toString(), TEXT, 'OpenSSL');
+    });
+
+  it('two signatures beside a content, one of another: not good', async () => {
+    for (const both of [pem + otherPem, otherPem + pem]) {
+      const verified = crypto.verifySmime({ message: TEXT, signature: both, trusted: [certificate] });
+      assert.notEqual((await verified.catch(() => undefined))?.isVerified, true);
+    }
+  });
+
+  it('text behind a message that holds its content: not good', async () => {
+    const head = `From: a@b.c\r\nContent-Type: application/pkcs7-mime; smime-type=signed-data\r\n${encoding}\r\n`;
+    const trusted = [certificate];
+    const message = head + opaque.toString('base64');
+    assert.equal((await crypto.verifySmime({ message, trusted })).isVerified, true);
+    const longer = `${message}\r\n\r\n${MORE}`;
+    await assert.rejects(crypto.verifySmime({ message: longer, trusted }), { path: ['message'] });
+  });
+
+  it('an address with a NUL byte is no other address', async () => {
+    const address = Buffer.from('anton@example.com\x00.example.org');
+    const name = Buffer.concat([Buffer.from([0x30, address.length + 2, 0x81, address.length]), address]);
+    const extension = `subjectAltName=DER:${name.toString('hex')}`;
+    await openssl.write(
+      'nul.cnf',
+      `[req]\ndistinguished_name=dn\nx509_extensions=own\n[dn]\n[own]\n${extension}\n`,
+    );
+    const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', 'nul.key'];
+    await openssl.run(['req', '-x509', '-config', 'nul.cnf', ...key, '-subj', '/CN=nul', '-out', 'nul.pem']);
+    const { emails } = await crypto.inspectCertificate((await openssl.read('nul.pem')).toString());
+    assert.equal(emails.includes('anton@example.com'), false);
+  });
+});
+
+describe('attacks on OpenPGP mails', async () => {
+  const gpg = await GnuPg.open({ after });
+  for (const name of ['anton', 'mallory']) await gpg.newKey(`<${name}@example.com>`, 'ed25519');
+  const keys = [await gpg.publicKey('anton@example.com'), await gpg.publicKey('mallory@example.com')];
+  const sign = async (args: readonly string[], text: string, by = 'anton') =>
+    (await gpg.run([...args, '--local-user', `${by}@example.com`], text)).toString();
+  const signature = await sign(['--detach-sign', '--armor'], TEXT);
+  const ofOther = await sign(['--detach-sign', '--armor'], MORE);
+  const byOther = await sign(['--detach-sign', '--armor'], MORE, 'mallory');
+  const clear = await sign(['--clear-sign'], 'Pay 12 euros.\n');
+  const base = { signature, signatureHeader: 'Content-Type: application/pgp-signature\r\n' };
+  const verdict = (message: string | Uint8Array, beside?: string) =>
+    crypto
+      .verifyPgp({ message, keys, ...(beside === undefined ? {} : { signature: beside }) })
+      .catch(() => undefined);
+
+  const own: Attacks = {
+    'a second signature, of another text': [{ signature: signature + ofOther }, false],
+    'a readable text in place of the signature': [{ signature: clear }, false],
+  };
+  for (const [name, [parts, isGood]] of Object.entries({ ...STRUCTURE, ...own }))
+    it(`${name}: ${isGood ? 'good' : 'not good'}`, async () => {
+      const mail = mailOf('application/pgp-signature', base, parts);
+      const ours = await verdict(new Uint8Array(Buffer.from(mail)));
+      assert.equal(ours?.isVerified ?? false, isGood);
+      if (ours?.isVerified === true) showsWhatWasSigned(ours.content);
+    });
+
+  for (const [name, beside] of Object.entries({ ofOther, byOther }))
+    it(`several signatures beside a content, one ${name}, are all judged, as GnuPG does`, async () => {
+      for (const both of [signature + beside, beside + signature]) {
+        const ours = await verdict(TEXT, both);
+        assert.deepEqual(ours?.signatures.map(({ outcome }) => outcome).sort(), ['BAD', 'GOOD']);
+        assert.match(await gpg.verify(both, TEXT), /BADSIG/);
+      }
+      const twice = await verdict(TEXT, signature + signature);
+      assert.deepEqual([twice?.isVerified, twice?.signatures.length], [true, 2]);
+    });
+
+  const READABLE: Readonly<Record<string, readonly [text: string, isGood: boolean]>> = {
+    nothing: [clear, true],
+    'blanks at the end of a line': [clear.replace('euros.', 'euros. \t'), true],
+    'the beginning once more': [
+      clear.replace('\n\nPay', '\n\n-----BEGIN PGP SIGNED MESSAGE-----\nPay'),
+      false,
+    ],
+    'a line that looks like the end of a letter': [clear.replace('\n\nPay', '\n\n-- \nPay'), false],
+    'another header': [clear.replace(/^(Hash:.*)$/m, '$1\nCharset: utf-8'), false],
+    'a form feed': [clear.replace('euros.', 'euros.\f'), false],
+    'a blank of another kind': [clear.replace('euros.', 'euros.\u00a0'), false],
+    'a CR alone': [clear.replace('12', '1\r2'), false],
+    'a line more': [clear.replace('euros.\n', 'euros.\n\n'), false],
+    'text before its signature': [
+      clear.replace('-----BEGIN PGP SIG', 'Pay 9999 euros.\n-----BEGIN PGP SIG'),
+      false,
+    ],
+    'text behind the mark of the beginning': [
+      clear.replace('MESSAGE-----', 'MESSAGE----- Pay 9999 euros.'),
+      false,
+    ],
+    'a byte order mark': [`\ufeff${clear}`, false],
+    'a second signature behind it': [clear + byOther, false],
+    'itself once more': [clear + clear, false],
+    'a comment in its signature': [
+      clear.replace('SIGNATURE-----\n', 'SIGNATURE-----\nComment: Pay 9999\n'),
+      true,
+    ],
+    'a quotation': [clear.replace(/^/gm, '> '), false],
+  };
+  for (const [name, [text, isGood]] of Object.entries(READABLE))
+    it(`a readable text with ${name}: ${isGood ? 'good' : 'not good'}`, async () => {
+      const ours = await verdict(text);
+      assert.equal(ours?.isVerified ?? false, isGood);
+      if (ours?.isVerified !== true) return;
+      const { status, stdout } = await gpg.try(['--decrypt'], text);
+      assert.deepEqual(
+        [status, stdout.toString().trim()],
+        [0, Buffer.from(ours.content).toString()],
+        'GnuPG',
+      );
+    });
+});
