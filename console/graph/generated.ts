@@ -219,6 +219,8 @@ export type ProblemCode =
   | 'PROVIDER_UNAUTHENTICATED'
   /** The provider cannot be reached or has failed; try again later. */
   | 'PROVIDER_UNAVAILABLE'
+  /** The provider could not prove who it is: its certificate is not trusted here. */
+  | 'PROVIDER_UNTRUSTED'
   /** A limit of the account or plan at the provider is reached. */
   | 'QUOTA_EXCEEDED'
   /** Too many requests; try again later. */

@@ -57,8 +57,8 @@ export class GuardAccountResolver {
       checksPassword: true,
       tells: type === 'PGP' ? [type, 'keys'] : [type],
       prepare() {
-        if (from === '') throw invalidInput(['oldPassword'], 'oldPassword must not be empty.');
-        if (to === '') throw invalidInput(['newPassword'], 'newPassword must not be empty.');
+        if (from === '') throw invalidInput(['oldPassword'], 'BLANK', 'oldPassword must not be empty.');
+        if (to === '') throw invalidInput(['newPassword'], 'BLANK', 'newPassword must not be empty.');
       },
       effect: (access) => services.client.accounts.changePassword(access, type, { from, to }),
       async after(token, access) {
@@ -83,8 +83,8 @@ export class GuardAccountResolver {
     return change(context, 'setGuardSecondaryEmail', input, {
       checksPassword: true,
       prepare() {
-        if (password === '') throw invalidInput(['password'], 'password must not be empty.');
-        return requireEmailAddress('email', input.email);
+        if (password === '') throw invalidInput(['password'], 'BLANK', 'password must not be empty.');
+        return requireEmailAddress(['email'], input.email);
       },
       async effect(access, email) {
         await context.services.client.accounts.setSecondaryEmail(access, type, { email, password });

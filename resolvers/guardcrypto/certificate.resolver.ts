@@ -47,7 +47,7 @@ export class GuardCertificateResolver {
     @Ctx() context: GuardContext,
   ): Promise<GuardRecipientCertificate | null> {
     const { services } = context;
-    const address = requireEmailAddress('email', email);
+    const address = requireEmailAddress(['email'], email);
     const access = await services.sessions.access(context);
     const found = await orNullWhenMissing(() => services.client.certificates.ofRecipient(access, address));
     return found && toRecipientCertificate(found);
@@ -76,7 +76,7 @@ export class GuardCertificateResolver {
     return change(context, 'createGuardCertificate', input, {
       tells: ['SMIME'],
       prepare() {
-        if (input.password === '') throw invalidInput(['password'], 'password must not be empty.');
+        if (input.password === '') throw invalidInput(['password'], 'BLANK', 'password must not be empty.');
       },
       effect: (access) => context.services.client.certificates.create(access, input.password),
       answer: (certificate) => ({ certificate: toCertificate(certificate) }),
@@ -98,7 +98,7 @@ export class GuardCertificateResolver {
       checksPassword: true,
       tells: ['SMIME'],
       prepare() {
-        if (stored === '') throw invalidInput(['newPassword'], 'newPassword must not be empty.');
+        if (stored === '') throw invalidInput(['newPassword'], 'BLANK', 'newPassword must not be empty.');
         return fromBase64('pkcs12', input.pkcs12);
       },
       effect: (access, bytes) => context.services.client.certificates.upload(access, bytes, { file, stored }),
@@ -139,7 +139,7 @@ export class GuardCertificateResolver {
       tells: ['SMIME'],
       prepare() {
         if (/^\d{1,60}$/.test(input.serial)) return;
-        throw invalidInput(['serial'], 'serial must be a decimal number.');
+        throw invalidInput(['serial'], 'MALFORMED', 'serial must be a decimal number.');
       },
       async effect(access) {
         await context.services.client.certificates.delete(access, input.serial, input.password);

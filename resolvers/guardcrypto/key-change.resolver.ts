@@ -39,7 +39,7 @@ export class GuardKeyChangeResolver {
       tells: ['keys', 'PGP'],
       prepare: () => ({
         name: requireText('name', input.name),
-        resetEmail: input.resetEmail ? requireEmailAddress('resetEmail', input.resetEmail) : null,
+        resetEmail: input.resetEmail ? requireEmailAddress(['resetEmail'], input.resetEmail) : null,
       }),
       effect: (access, owner) => context.services.client.keys.create(access, { ...owner, password }),
       answer: (ring) => ({ keyRing: toKeyRing(ring) }),
@@ -63,7 +63,7 @@ export class GuardKeyChangeResolver {
       async prepare() {
         const armored = await armorOf(input);
         if (armored.includes('PRIVATE KEY') && !passwords.stored)
-          throw invalidInput(['newPassword'], 'newPassword is needed for a private key.');
+          throw invalidInput(['newPassword'], 'MISSING', 'newPassword is needed for a private key.');
         return armored;
       },
       effect: (access, armored) => context.services.client.keys.upload(access, armored, passwords),
@@ -110,7 +110,7 @@ export class GuardKeyChangeResolver {
       prepare: () => ({
         keyId: requireKeyId('keyId', input.keyId),
         name: requireText('name', input.name),
-        email: requireEmailAddress('email', input.email),
+        email: requireEmailAddress(['email'], input.email),
       }),
       async effect(access, { keyId, name, email }) {
         await context.services.client.keys.addUserId(access, keyId, name, email, input.password ?? null);
@@ -167,6 +167,6 @@ function hasPassword({ password }: { readonly password?: string | null }): boole
 /** @throws ProviderError INVALID_INPUT for text that is blank or has line breaks */
 function requireText(field: string, text: string): string {
   if (text.trim() === '' || /[\r\n]/.test(text))
-    throw invalidInput([field], `${field} must be text on one line.`);
+    throw invalidInput([field], 'MALFORMED', `${field} must be text on one line.`);
   return text.trim();
 }

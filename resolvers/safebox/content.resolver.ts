@@ -18,6 +18,7 @@ import type { OpenedSafeBoxPayload } from './content.payload.js';
 import type { ReservedBox } from './content.service.js';
 import { WRITE } from './context.js';
 import type { SafeboxContext } from './context.js';
+import { explaining, whyNotReplied } from './explain.js';
 import { toGivenBox, toGivenReply } from './given-content.js';
 import { pathOf } from './input-path.js';
 import { beforehand, renaming } from './refusals.js';
@@ -126,7 +127,10 @@ export class SafeBoxContentResolver {
         );
         return { access, key, steps };
       },
-      effect: ({ access, steps }) => boxes.guarded(access, id, () => steps.effect(access)),
+      effect: ({ access, steps }) =>
+        boxes.guarded(access, id, () =>
+          explaining(boxes, access, id, whyNotReplied(input.consent), () => steps.effect(access)),
+        ),
       ask: ({ access, steps }) => steps.ask(access),
       after: async (sent, { key }) => {
         await drafts.settle(key, id, input.uploads);

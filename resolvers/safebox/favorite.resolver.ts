@@ -16,6 +16,7 @@ import {
 import type { SafeBoxFavoritePayload } from './people.payload.js';
 import { DeleteSafeBoxFavoritePayload, favoritePayloads } from './people.payload.js';
 import { clearing, isSamePerson, removalOf, requireNumbers, toPersonChange } from './person-change.js';
+import { pathOfPerson, under } from './input-path.js';
 import { beforehand, naming, renaming } from './refusals.js';
 
 @Resolver()
@@ -39,7 +40,7 @@ export class SafeBoxFavoriteResolver {
         list: (access) => client.people.favorites(access, userId),
         add: (access) =>
           renaming(
-            (field) => ['favorite', field],
+            (field) => under('favorite', pathOfPerson(field, favorite)),
             () => client.people.createFavorite(access, userId, person()),
           ),
         isAdded: (other) => isSamePerson(other, favorite),
@@ -64,7 +65,11 @@ export class SafeBoxFavoriteResolver {
     const person = () => clearing(toPersonChange(change, []));
     return changeFavorite(context, 'updateSafeBoxFavorite', input, {
       check: person,
-      effect: (access) => naming(id, () => people.updateFavorite(access, userId, id, person())),
+      effect: (access) =>
+        renaming(
+          (field) => pathOfPerson(field, change),
+          () => naming(id, () => people.updateFavorite(access, userId, id, person())),
+        ),
     });
   }
 

@@ -15,7 +15,9 @@ import {
 import type { SafeBoxParticipantPayload } from './people.payload.js';
 import { participantPayloads } from './people.payload.js';
 import { clearing, isSamePerson, removalOf, requireNumbers, toPersonChange } from './person-change.js';
-import { beforehand, naming, renaming } from './refusals.js';
+import { explaining, whenClosed } from './explain.js';
+import { pathOfPerson, under } from './input-path.js';
+import { beforehand, calling, naming, renaming } from './refusals.js';
 
 @Resolver()
 export class SafeBoxParticipantResolver {
@@ -38,7 +40,7 @@ export class SafeBoxParticipantResolver {
         list: (access) => client.boxes.section(access, safeBoxId, 'participants'),
         add: (access) =>
           renaming(
-            (field) => ['participant', field],
+            (field) => under('participant', pathOfPerson(field, participant)),
             () => client.people.createParticipant(access, safeBoxId, person()),
           ),
         isAdded: (other) => isSamePerson(other, participant),
@@ -63,7 +65,11 @@ export class SafeBoxParticipantResolver {
     const person = () => clearing(toPersonChange(change, []));
     return changeParticipant(context, 'updateSafeBoxParticipant', input, {
       check: person,
-      effect: (access) => people.updateParticipant(access, safeBoxId, participantId, person()),
+      effect: (access) =>
+        renaming(
+          (field) => pathOfPerson(field, change),
+          () => people.updateParticipant(access, safeBoxId, participantId, person()),
+        ),
     });
   }
 
@@ -121,7 +127,18 @@ function changeParticipant<Input extends { safeBoxId: string; idempotencyKey?: s
       check?.();
       return accesses.of(context);
     },
-    effect: (access) => naming(safeBoxId, () => boxes.guarded(access, safeBoxId, () => effect(access))),
+    effect: (access) =>
+      naming(safeBoxId, () =>
+        boxes.guarded(
+          access,
+          safeBoxId,
+          () =>
+            explaining(boxes, access, safeBoxId, whenClosed, () =>
+              calling('safeBoxId', () => effect(access)),
+            ),
+          'safeBoxId',
+        ),
+      ),
     ...(ask && { ask }),
     after: async (participant, access) => {
       await boxes.tellFollowers(context.caller, access, safeBoxId);

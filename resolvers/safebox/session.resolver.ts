@@ -56,7 +56,8 @@ export class SafeBoxSessionResolver {
       {},
       {
         prepare: () => {
-          if (username.trim() === '') throw invalidInput(['username'], 'username must not be empty.');
+          if (username.trim() === '')
+            throw invalidInput(['username'], 'BLANK', 'username must not be empty.');
           return accesses.sessions.seen(caller);
         },
         checks: () => [

@@ -4,7 +4,8 @@ import type { SecretCheck } from './attempt-limit.js';
 import type { SubgraphContext } from './context.js';
 import { peopleChecks } from './people-limit.js';
 import type { AskedPerson } from './people-limit.js';
-import { Problem } from './problem.type.js';
+import { refused } from './problem.type.js';
+import type { Refused } from './problem.type.js';
 
 /** What every command takes besides its own input. */
 export interface CommandArguments {
@@ -57,7 +58,7 @@ export function command<
   operation: string,
   input: Input,
   steps: CommandSteps<Prepared, Sent, Kept, Payload>,
-): Promise<Payload | { readonly problem: Problem }> {
+): Promise<Payload | Refused> {
   return answering(async () => {
     const { caller, commands, begun } = context;
     begun.add(operation);
@@ -108,18 +109,16 @@ export function lookup<Payload extends object>(
   context: Pick<SubgraphContext<unknown>, 'begun'>,
   operation: string,
   work: () => Promise<Payload>,
-): Promise<Payload | { readonly problem: Problem }> {
+): Promise<Payload | Refused> {
   context.begun.add(operation);
   return answering(work);
 }
 
-async function answering<Payload extends object>(
-  work: () => Promise<Payload>,
-): Promise<Payload | { readonly problem: Problem }> {
+async function answering<Payload extends object>(work: () => Promise<Payload>): Promise<Payload | Refused> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof ProviderError) return { problem: new Problem(error) };
+    if (error instanceof ProviderError) return refused(error);
     throw error;
   }
 }

@@ -18,7 +18,7 @@ export function personQuery<Person extends PersonReference>(Person: ClassType<Pe
     person(
       @Arg('email', () => String, { description: 'E-mail address; case does not matter.' }) email: string,
     ): PersonReference {
-      return { email: requireEmailAddress('email', email) };
+      return { email: requireEmailAddress(['email'], email) };
     }
   }
   return PersonQuery;

@@ -13,4 +13,4 @@ export function personOf(id: string): PersonReference | null {
 
 /** Persons by e-mail address: everybody exists; what is known about them is asked field by field. */
 export const resolvePersons: ReferenceResolver<unknown> = (representations) =>
-  representations.map(({ email }) => ({ email: requireEmailAddress('email', String(email)) }));
+  representations.map(({ email }) => ({ email: requireEmailAddress(['email'], String(email)) }));
