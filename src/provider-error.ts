@@ -7,6 +7,7 @@ import type { ProblemReason } from './problem-reason.js';
  */
 export const PROBLEM_CODES = {
   INVALID_INPUT: 'A value breaks a rule; nothing was sent.',
+  NOT_CONFIGURED: 'This service is not connected to the provider.',
   NOT_FOUND: 'There is no such thing, or it belongs to somebody else.',
   ALREADY_COMPLETED: 'It is finished already; this can no longer be done.',
   CONFLICT: 'It contradicts what exists at the provider.',

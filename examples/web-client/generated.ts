@@ -60,6 +60,8 @@ export type ProblemCode =
   | 'INVALID_INPUT'
   /** Too many failed attempts; it is locked. */
   | 'LOCKED'
+  /** This service is not connected to the provider. */
+  | 'NOT_CONFIGURED'
   /** There is no such thing, or it belongs to somebody else. */
   | 'NOT_FOUND'
   /** The provider, or this account, cannot do this. */

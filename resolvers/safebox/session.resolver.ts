@@ -23,7 +23,10 @@ const ATTEMPTS = { limit: 10, windowMs: 15 * 60_000 };
 @Resolver()
 export class SafeBoxSessionResolver {
   @RequiresScope(READ)
-  @Query(() => SafeBoxAccess, { description: 'With what the provider is asked for you. Calls nobody.' })
+  @Query(() => SafeBoxAccess, {
+    nullable: true,
+    description: 'With what the provider is asked for you. Calls nobody.',
+  })
   async safeBoxAccess(@Ctx() { caller, services }: SafeboxContext): Promise<SafeBoxAccess> {
     const { accesses, client } = services;
     const session = await accesses.sessions.find(caller);

@@ -58,6 +58,7 @@ export interface IdempotencyOptions {
 /** Errors after which it is certain that nothing has happened and another try may end otherwise. */
 export const NOTHING_HAPPENED: ReadonlySet<ProblemCode> = new Set([
   'INVALID_INPUT',
+  'NOT_CONFIGURED',
   'FORBIDDEN',
   'PROVIDER_UNAUTHENTICATED',
   'CREDENTIAL_EXPIRED',
