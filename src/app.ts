@@ -14,7 +14,7 @@ import type { SharedCounts } from './redis/shared-counts.js';
 import type { Logger } from './log.js';
 import { startMetrics } from './operate/measure.js';
 import { operatorRoutes } from './operate/routes.js';
-import type { SubgraphModule } from './subgraph/define-subgraph.js';
+import type { SubgraphModule, SubgraphTools } from './subgraph/define-subgraph.js';
 import { declaredScopes } from './subgraph/scopes.js';
 import type { Subgraph } from './subgraph/subgraph.js';
 import { createTools } from './tools.js';
@@ -73,6 +73,8 @@ export async function createApp({
     subgraphs: [
       ...local.map((subgraph) => ({ name: subgraph.name, sdl: subgraph.sdl, local: subgraph })),
       ...remoteSubgraphs(config),
+      // The graph is the same whatever is configured.
+      ...absentSubgraphs(config, modules, tools).map((subgraph) => ({ ...subgraph, local: subgraph })),
     ],
     authenticator: await createAuthenticator(callers, local, logger),
     ...(secret && {
@@ -141,4 +143,14 @@ function remoteSubgraphs({
     const url = subgraphUrls.get(module.name);
     return url === undefined ? [] : [{ ...module.build(), url }];
   });
+}
+
+function absentSubgraphs(
+  { subgraphUrls }: Config,
+  here: readonly SubgraphModule[],
+  tools: Pick<SubgraphTools, 'audit'> = {},
+): Subgraph[] {
+  return subgraphs
+    .filter((module) => !here.includes(module) && !subgraphUrls.has(module.name))
+    .map((module) => module.absent(tools));
 }

@@ -58,8 +58,8 @@ export class GuardAccountResolver {
       checksPassword: true,
       tells: type === 'PGP' ? [type, 'keys'] : [type],
       prepare() {
-        if (from === '') throw invalidInput(['oldPassword'], 'oldPassword must not be empty.');
-        if (to === '') throw invalidInput(['newPassword'], 'newPassword must not be empty.');
+        if (from === '') throw invalidInput(['oldPassword'], 'BLANK', 'oldPassword must not be empty.');
+        if (to === '') throw invalidInput(['newPassword'], 'BLANK', 'newPassword must not be empty.');
       },
       rings: NOBODY,
       effect: (access) => services.client.accounts.changePassword(access, type, { from, to }),
@@ -85,8 +85,8 @@ export class GuardAccountResolver {
     return change(context, 'setGuardSecondaryEmail', input, {
       checksPassword: true,
       prepare() {
-        if (password === '') throw invalidInput(['password'], 'password must not be empty.');
-        return requireEmailAddress('email', input.email);
+        if (password === '') throw invalidInput(['password'], 'BLANK', 'password must not be empty.');
+        return requireEmailAddress(['email'], input.email);
       },
       rings: NOBODY,
       async effect(access, email) {

@@ -40,7 +40,7 @@ export class GuardKeyChangeResolver {
       tells: ['keys', 'PGP'],
       prepare: () => ({
         name: requireText('name', input.name),
-        resetEmail: input.resetEmail ? requireEmailAddress('resetEmail', input.resetEmail) : null,
+        resetEmail: input.resetEmail ? requireEmailAddress(['resetEmail'], input.resetEmail) : null,
       }),
       rings: NOBODY,
       effect: (access, owner) => context.services.client.keys.create(access, { ...owner, password }),
@@ -65,7 +65,7 @@ export class GuardKeyChangeResolver {
       async prepare() {
         const armored = await armorOf(input);
         if (armored.includes('PRIVATE KEY') && !passwords.stored)
-          throw invalidInput(['newPassword'], 'newPassword is needed for a private key.');
+          throw invalidInput(['newPassword'], 'MISSING', 'newPassword is needed for a private key.');
         return armored;
       },
       rings: NOBODY,
@@ -114,7 +114,7 @@ export class GuardKeyChangeResolver {
       prepare: () => ({
         keyId: requireKey('keyId', input.keyId),
         name: requireText('name', input.name),
-        email: requireEmailAddress('email', input.email),
+        email: requireEmailAddress(['email'], input.email),
       }),
       rings: NOBODY,
       async effect(access, { keyId, name, email }) {
@@ -173,6 +173,6 @@ function hasPassword({ password }: { readonly password?: string | null }): boole
 /** @throws ProviderError INVALID_INPUT for text that is blank or has line breaks */
 function requireText(field: string, text: string): string {
   if (text.trim() === '' || /[\r\n]/.test(text))
-    throw invalidInput([field], `${field} must be text on one line.`);
+    throw invalidInput([field], 'MALFORMED', `${field} must be text on one line.`);
   return text.trim();
 }

@@ -25,6 +25,7 @@ import {
   requireNumbers,
   toPersonChange,
 } from './person-change.js';
+import { pathOfPerson, under } from './input-path.js';
 import { beforehand, naming, renaming } from './refusals.js';
 
 @Resolver()
@@ -48,7 +49,7 @@ export class SafeBoxFavoriteResolver {
         list: (access) => client.people.favorites(access, userId),
         add: (access) =>
           renaming(
-            (field) => ['favorite', field],
+            (field) => under('favorite', pathOfPerson(field, favorite)),
             () => client.people.createFavorite(access, userId, person()),
           ),
         isAdded: (other) => isSamePerson(other, favorite),
@@ -74,7 +75,11 @@ export class SafeBoxFavoriteResolver {
     return changeFavorite(context, 'updateSafeBoxFavorite', input, {
       check: person,
       rings: NOBODY,
-      effect: (access) => naming(id, () => people.updateFavorite(access, userId, id, person())),
+      effect: (access) =>
+        renaming(
+          (field) => pathOfPerson(field, change),
+          () => naming(id, () => people.updateFavorite(access, userId, id, person())),
+        ),
     });
   }
 

@@ -25,7 +25,9 @@ import {
   requireNumbers,
   toPersonChange,
 } from './person-change.js';
-import { beforehand, naming, renaming } from './refusals.js';
+import { explaining, whenClosed } from './explain.js';
+import { pathOfPerson, under } from './input-path.js';
+import { beforehand, calling, naming, renaming } from './refusals.js';
 
 @Resolver()
 export class SafeBoxParticipantResolver {
@@ -48,7 +50,7 @@ export class SafeBoxParticipantResolver {
         list: (access) => client.boxes.section(access, safeBoxId, 'participants'),
         add: (access) =>
           renaming(
-            (field) => ['participant', field],
+            (field) => under('participant', pathOfPerson(field, participant)),
             () => client.people.createParticipant(access, safeBoxId, person()),
           ),
         isAdded: (other) => isSamePerson(other, participant),
@@ -80,7 +82,11 @@ export class SafeBoxParticipantResolver {
     return changeParticipant(context, 'updateSafeBoxParticipant', input, {
       check: person,
       rings: NOBODY,
-      effect: (access) => people.updateParticipant(access, safeBoxId, participantId, person()),
+      effect: (access) =>
+        renaming(
+          (field) => pathOfPerson(field, change),
+          () => people.updateParticipant(access, safeBoxId, participantId, person()),
+        ),
     });
   }
 
@@ -145,7 +151,18 @@ function changeParticipant<Input extends { safeBoxId: string; idempotencyKey?: s
       return accesses.of(context);
     },
     rings,
-    effect: (access) => naming(safeBoxId, () => boxes.guarded(access, safeBoxId, () => effect(access))),
+    effect: (access) =>
+      naming(safeBoxId, () =>
+        boxes.guarded(
+          access,
+          safeBoxId,
+          () =>
+            explaining(boxes, access, safeBoxId, whenClosed, () =>
+              calling('safeBoxId', () => effect(access)),
+            ),
+          'safeBoxId',
+        ),
+      ),
     ...(ask && { ask }),
     after: async (participant, access) => {
       await boxes.tellFollowers(context.caller, access, safeBoxId);

@@ -1,6 +1,6 @@
-import { invalidInput, ProviderError } from '../../src/provider-error.js';
+import { ProviderError } from '../../src/provider-error.js';
 import type { PersonChange } from '../../src/providers/safebox/people.js';
-import { isEmailAddress } from '../../src/subgraph/email-address.js';
+import { requireEmailAddress } from '../../src/subgraph/email-address.js';
 import { toWireWord } from './enums.js';
 import { numberIdOf, type NumbersOf } from './identified.js';
 
@@ -11,8 +11,7 @@ import { numberIdOf, type NumbersOf } from './identified.js';
  */
 export function toPersonChange<Input extends PersonChange>(input: Input, path: readonly string[]) {
   const { email, contactMethods } = input;
-  if (email !== null && email !== undefined && !isEmailAddress(email))
-    throw invalidInput([...path, 'email'], 'email must be an e-mail address.');
+  if (email !== null && email !== undefined) requireEmailAddress([...path, 'email'], email);
   return {
     ...input,
     ...(contactMethods && {

@@ -24,7 +24,10 @@ const ATTEMPTS = { limit: 10, windowMs: 15 * 60_000 };
 @Resolver()
 export class SafeBoxSessionResolver {
   @RequiresScope(READ)
-  @Query(() => SafeBoxAccess, { description: 'With what the provider is asked for you. Calls nobody.' })
+  @Query(() => SafeBoxAccess, {
+    nullable: true,
+    description: 'With what the provider is asked for you. Calls nobody.',
+  })
   async safeBoxAccess(@Ctx() { caller, services }: SafeboxContext): Promise<SafeBoxAccess> {
     const { accesses, client } = services;
     const session = await accesses.sessions.find(caller);
@@ -57,7 +60,8 @@ export class SafeBoxSessionResolver {
       {},
       {
         prepare: () => {
-          if (username.trim() === '') throw invalidInput(['username'], 'username must not be empty.');
+          if (username.trim() === '')
+            throw invalidInput(['username'], 'BLANK', 'username must not be empty.');
           return accesses.sessions.seen(caller);
         },
         checks: () => [

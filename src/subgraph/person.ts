@@ -15,7 +15,7 @@ export function personOf(id: string): PersonReference | null {
 
 /** @throws ProviderError INVALID_INPUT naming `email` */
 export function requirePerson(email: string): PersonReference {
-  return toPerson(requireEmailAddress('email', email));
+  return toPerson(requireEmailAddress(['email'], email));
 }
 
 function toPerson(email: string): PersonReference {
