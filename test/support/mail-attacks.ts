@@ -6,6 +6,8 @@ export const MORE = 'Content-Type: text/plain\r\n\r\nPay 9999 euros.\r\n';
 /** What a mail is made of, where it is not as it should be. */
 export interface AttackedParts {
   readonly type?: string;
+  /** As the type has it. */
+  readonly boundary?: string;
   /** Header fields behind the type. */
   readonly more?: string;
   readonly header?: string;
@@ -22,8 +24,8 @@ export function mailOf(
   base: Required<Pick<AttackedParts, 'signature' | 'signatureHeader'>>,
   parts: AttackedParts,
 ): string {
-  const { type = `multipart/signed; protocol="${protocol}"; boundary="part"`, header = 'From: a@b.c\r\n' } =
-    parts;
+  const { header = 'From: a@b.c\r\n', boundary = 'boundary="part"' } = parts;
+  const { type = `multipart/signed; protocol="${protocol}"; ${boundary}` } = parts;
   const { more = '', preamble = '', inner = TEXT, end = '\r\n--part--\r\n' } = parts;
   const { signatureHeader, signature } = { ...base, ...parts };
   return `${header}MIME-Version: 1.0\r\nContent-Type: ${type}\r\n${more}\r\n${preamble}--part\r\n${inner}\r\n--part\r\n${signatureHeader}\r\n${signature}${end}`;
@@ -61,6 +63,9 @@ export const STRUCTURE: Attacks = {
   'a mail of alternatives': [{ type: 'multipart/alternative; protocol="x"; boundary="part"' }, false],
   'a type given twice': [{ header: `Content-Type: text/plain\r\nFrom: a@b.c\r\n` }, false],
   'a type given twice, first the signed one': [{ more: 'Content-Type: text/plain\r\n' }, false],
+  'a boundary given twice, once in pieces': [{ boundary: 'boundary="part"; boundary*0=other' }, false],
+  'a boundary given twice, once encoded': [{ boundary: `boundary="part"; boundary*=utf-8''other` }, false],
+  'a boundary with a piece missing': [{ boundary: 'boundary*0=pa; boundary*2=rt' }, false],
   'an encoding of its signature given twice': [
     {
       signatureHeader:

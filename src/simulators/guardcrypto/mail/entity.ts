@@ -54,8 +54,10 @@ export function mediaTypeOf(entity: Entity): MediaType {
   const type = (value.split(';', 1)[0] ?? '').trim().toLowerCase();
   const parameters = new Map<string, string>();
   for (const [, name = '', quoted, plain] of value.matchAll(/;\s*([\w*-]+)\s*=\s*(?:"([^"]*)"|([^\s;]+))/g)) {
-    if (parameters.has(name.toLowerCase())) return { type: '', parameters: new Map() };
-    parameters.set(name.toLowerCase(), quoted ?? plain ?? '');
+    // One in pieces or encoded (RFC 2231) is another to readers that know nothing of that.
+    const [known = ''] = name.toLowerCase().split('*', 1);
+    if (parameters.has(known)) return { type: '', parameters: new Map() };
+    parameters.set(known, quoted ?? plain ?? '');
   }
   return { type, parameters };
 }
