@@ -27,7 +27,7 @@ import type { Tally } from './tally.js';
 import { tooMany } from './too-many.js';
 
 export interface HttpOptions {
-  readonly operations: Operations;
+  readonly operations: Pick<Operations, 'run'>;
   readonly authenticator: Authenticator;
   readonly clock: Clock;
   readonly logger: Logger;
