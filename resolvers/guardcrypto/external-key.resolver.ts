@@ -3,6 +3,7 @@ import { requireSendersHeader } from '../../src/providers/guardcrypto/autocrypt.
 import type { ExternalSource } from '../../src/providers/guardcrypto/external-keys.js';
 import { requireKeyId } from '../../src/providers/guardcrypto/key-id.js';
 import { invalidInput } from '../../src/provider-error.js';
+import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { requireEmailAddress } from '../../src/subgraph/email-address.js';
 import { change } from './change.js';
@@ -100,6 +101,7 @@ export class GuardExternalKeyResolver {
   ): Promise<CreateGuardRecipientKeyPayload> {
     return change(context, 'createGuardRecipientKey', input, {
       prepare: () => requireEmailAddress('email', input.email),
+      rings: NOBODY,
       effect: (access, email) => context.services.client.externalKeys.findOrCreate(access, email),
       answer: (found) => ({ recipientKey: found && toRecipientKey(found) }),
     });
@@ -121,6 +123,7 @@ export class GuardExternalKeyResolver {
         const field = input.armored ? 'armored' : 'base64';
         throw invalidInput([field], 'A private key of somebody else is not taken.');
       },
+      rings: NOBODY,
       effect: (access, armored) => context.services.client.externalKeys.upload(access, armored),
       answer: (rings) => ({ externalKeys: rings.map(toExternalKey) }),
     });
@@ -136,6 +139,7 @@ export class GuardExternalKeyResolver {
     @Ctx() context: GuardContext,
   ): Promise<GuardDonePayload> {
     return change(context, 'setGuardExternalKeyInline', input, {
+      rings: NOBODY,
       async effect(access) {
         await context.services.client.externalKeys.setInline(access, input.id, input.isInline);
         return true;
@@ -154,6 +158,7 @@ export class GuardExternalKeyResolver {
     @Ctx() context: GuardContext,
   ): Promise<GuardDonePayload> {
     return change(context, 'deleteGuardExternalKey', input, {
+      rings: NOBODY,
       async effect(access) {
         await context.services.client.externalKeys.delete(access, input.id, toWireSource(input.source));
         return true;
@@ -175,6 +180,7 @@ export class GuardExternalKeyResolver {
     const { header, from, sentAt, action } = input;
     return change(context, 'importGuardAutocryptKey', input, {
       prepare: () => requireSendersHeader(header, requireEmailAddress('from', from)),
+      rings: NOBODY,
       effect: (access) =>
         context.services.client.externalKeys.importAutocrypt(access, {
           header,
@@ -202,6 +208,7 @@ export class GuardExternalKeyResolver {
         if (/^[\da-f]{40}$/.test(fingerprint)) return fingerprint;
         throw invalidInput(['fingerprint'], 'fingerprint must have 40 hex digits.');
       },
+      rings: NOBODY,
       effect: (access, fingerprint) =>
         context.services.client.externalKeys.setAutocryptVerified(access, fingerprint, isVerified),
       answer: (result) => ({ autocryptKey: toAutocryptKey(result) }),

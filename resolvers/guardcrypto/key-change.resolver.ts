@@ -3,6 +3,7 @@ import { Arg, Ctx, Info, Mutation, Resolver } from 'type-graphql';
 import type { Access } from '../../src/providers/guardcrypto/access.js';
 import { requireKeyId } from '../../src/providers/guardcrypto/key-id.js';
 import { invalidInput } from '../../src/provider-error.js';
+import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { requireEmailAddress } from '../../src/subgraph/email-address.js';
 import { selectedPaths } from '../shared/selected-paths.js';
@@ -41,6 +42,7 @@ export class GuardKeyChangeResolver {
         name: requireText('name', input.name),
         resetEmail: input.resetEmail ? requireEmailAddress('resetEmail', input.resetEmail) : null,
       }),
+      rings: NOBODY,
       effect: (access, owner) => context.services.client.keys.create(access, { ...owner, password }),
       answer: (ring) => ({ keyRing: toKeyRing(ring) }),
     });
@@ -66,6 +68,7 @@ export class GuardKeyChangeResolver {
           throw invalidInput(['newPassword'], 'newPassword is needed for a private key.');
         return armored;
       },
+      rings: NOBODY,
       effect: (access, armored) => context.services.client.keys.upload(access, armored, passwords),
       answer: (rings) => ({ keyRings: toKeyRings(rings) }),
     });
@@ -84,6 +87,7 @@ export class GuardKeyChangeResolver {
       checksPassword: hasPassword(input),
       tells: ['keys', 'PGP'],
       prepare: () => requireKeyId('keyId', input.keyId),
+      rings: NOBODY,
       async effect(access, keyId) {
         await context.services.client.keys.delete(access, keyId, input.password ?? null);
         return true;
@@ -112,6 +116,7 @@ export class GuardKeyChangeResolver {
         name: requireText('name', input.name),
         email: requireEmailAddress('email', input.email),
       }),
+      rings: NOBODY,
       async effect(access, { keyId, name, email }) {
         await context.services.client.keys.addUserId(access, keyId, name, email, input.password ?? null);
         return keyId;
@@ -134,6 +139,7 @@ export class GuardKeyChangeResolver {
       checksPassword: hasPassword(input),
       tells: ['keys'],
       prepare: () => requireKeyId('keyId', input.keyId),
+      rings: NOBODY,
       async effect(access, keyId) {
         await context.services.client.keys.revoke(access, keyId, toWireReason(input.reason), input.password);
         return keyId;

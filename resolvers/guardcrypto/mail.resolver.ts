@@ -2,6 +2,7 @@ import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { hasScopes } from '../../src/auth/scopes.js';
 import type { GuardUser, VerificationKind } from '../../src/providers/guardcrypto/mails.js';
 import { invalidInput, ProviderError } from '../../src/provider-error.js';
+import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { command, lookup } from '../../src/subgraph/command.js';
 import { requireEmailAddress } from '../../src/subgraph/email-address.js';
@@ -112,6 +113,7 @@ function processed<Input extends { mail?: GuardLocalContentInput | null; idempot
       content: requireMail('mail', contentOf('mail', mail)),
       order: await toOrder(),
     }),
+    rings: NOBODY,
     effect: ({ order, content }) => mails.process(context, order, content),
     after: async (done, { order }) => {
       await mails.tell(caller, order);

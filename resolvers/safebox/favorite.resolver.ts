@@ -3,6 +3,8 @@ import { ProviderError } from '../../src/provider-error.js';
 import type { Access } from '../../src/providers/safebox/access.js';
 import type { Favorite } from '../../src/providers/safebox/wire/people.js';
 import { command } from '../../src/subgraph/command.js';
+import { NOBODY } from '../../src/subgraph/rings.js';
+import type { RungPerson } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { toParticipant } from './box.type.js';
 import { WRITE } from './context.js';
@@ -47,7 +49,7 @@ export class SafeBoxFavoriteResolver {
         reference: undefined,
       },
     );
-    return changeFavorite(context, operation, input, { check: person, ...steps });
+    return changeFavorite(context, operation, input, { check: person, rings: NOBODY, ...steps });
   }
 
   @RequiresScope(WRITE)
@@ -64,6 +66,7 @@ export class SafeBoxFavoriteResolver {
     const person = () => clearing(toPersonChange(change, []));
     return changeFavorite(context, 'updateSafeBoxFavorite', input, {
       check: person,
+      rings: NOBODY,
       effect: (access) => naming(id, () => people.updateFavorite(access, userId, id, person())),
     });
   }
@@ -85,6 +88,7 @@ export class SafeBoxFavoriteResolver {
       return found;
     };
     return changeFavorite(context, 'deleteSafeBoxFavoriteContactMethods', input, {
+      rings: NOBODY,
       async effect(access) {
         requireNumbers(contactMethodIds, (await beforehand(() => find(access))).contactMethods);
         return naming(id, () => people.updateFavorite(access, userId, id, removalOf(contactMethodIds)));
@@ -108,6 +112,7 @@ export class SafeBoxFavoriteResolver {
     const { id, userId = null } = input;
     return command(context, 'deleteSafeBoxFavorite', input, {
       prepare: () => accesses.of(context),
+      rings: NOBODY,
       effect: async (access) => {
         await naming(id, () => client.people.deleteFavorite(access, userId, id));
         return id;
@@ -125,6 +130,8 @@ export class SafeBoxFavoriteResolver {
 interface Steps {
   /** @throws ProviderError INVALID_INPUT */
   readonly check?: () => unknown;
+  /** Whose attention it takes, or `NOBODY`. */
+  readonly rings: () => readonly RungPerson[];
   readonly effect: (access: Access) => Promise<Favorite>;
   readonly ask?: (access: Access) => Promise<{ readonly sent: Favorite } | undefined>;
 }
@@ -133,13 +140,14 @@ function changeFavorite<Input extends { idempotencyKey?: string | null }>(
   context: SafeboxContext,
   operation: string,
   input: Input,
-  { check, effect, ask }: Steps,
+  { check, rings, effect, ask }: Steps,
 ): Promise<SafeBoxFavoritePayload> {
   return command(context, operation, input, {
     prepare: () => {
       check?.();
       return context.services.accesses.of(context);
     },
+    rings,
     effect,
     ...(ask && { ask }),
     answer: (favorite) => ({ favorite: toParticipant(favorite) }),

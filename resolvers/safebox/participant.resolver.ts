@@ -3,6 +3,8 @@ import { ProviderError } from '../../src/provider-error.js';
 import type { Access } from '../../src/providers/safebox/access.js';
 import type { Participant } from '../../src/providers/safebox/wire/people.js';
 import { command } from '../../src/subgraph/command.js';
+import { NOBODY } from '../../src/subgraph/rings.js';
+import type { RungPerson } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { toParticipant } from './box.type.js';
 import { WRITE } from './context.js';
@@ -14,6 +16,7 @@ import {
 } from './people.input.js';
 import type { SafeBoxParticipantPayload } from './people.payload.js';
 import { participantPayloads } from './people.payload.js';
+import { invited } from './rung.js';
 import { clearing, isSamePerson, removalOf, requireNumbers, toPersonChange } from './person-change.js';
 import { beforehand, naming, renaming } from './refusals.js';
 
@@ -46,7 +49,11 @@ export class SafeBoxParticipantResolver {
         reference: safeBoxId,
       },
     );
-    return changeParticipant(context, operation, input, { check: person, ...steps });
+    return changeParticipant(context, operation, input, {
+      check: person,
+      rings: () => [invited(participant.email, ['participant', 'email'])],
+      ...steps,
+    });
   }
 
   @RequiresScope(WRITE)
@@ -63,6 +70,7 @@ export class SafeBoxParticipantResolver {
     const person = () => clearing(toPersonChange(change, []));
     return changeParticipant(context, 'updateSafeBoxParticipant', input, {
       check: person,
+      rings: NOBODY,
       effect: (access) => people.updateParticipant(access, safeBoxId, participantId, person()),
     });
   }
@@ -85,6 +93,7 @@ export class SafeBoxParticipantResolver {
       return found;
     };
     return changeParticipant(context, 'deleteSafeBoxParticipantContactMethods', input, {
+      rings: NOBODY,
       async effect(access) {
         const { guestOptions } = await beforehand(() => find(access));
         requireNumbers(contactMethodIds, guestOptions?.contactMethods);
@@ -103,6 +112,8 @@ export class SafeBoxParticipantResolver {
 interface Steps {
   /** @throws ProviderError INVALID_INPUT */
   readonly check?: () => unknown;
+  /** Whose attention it takes, or `NOBODY`. */
+  readonly rings: () => readonly RungPerson[];
   readonly effect: (access: Access) => Promise<Participant>;
   readonly ask?: (access: Access) => Promise<{ readonly sent: Participant } | undefined>;
 }
@@ -112,7 +123,7 @@ function changeParticipant<Input extends { safeBoxId: string; idempotencyKey?: s
   context: SafeboxContext,
   operation: string,
   input: Input,
-  { check, effect, ask }: Steps,
+  { check, rings, effect, ask }: Steps,
 ): Promise<SafeBoxParticipantPayload> {
   const { accesses, boxes } = context.services;
   const { safeBoxId } = input;
@@ -121,6 +132,7 @@ function changeParticipant<Input extends { safeBoxId: string; idempotencyKey?: s
       check?.();
       return accesses.of(context);
     },
+    rings,
     effect: (access) => naming(safeBoxId, () => boxes.guarded(access, safeBoxId, () => effect(access))),
     ...(ask && { ask }),
     after: async (participant, access) => {

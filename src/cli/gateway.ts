@@ -3,6 +3,7 @@ import { createApp } from '../app.js';
 import { subgraphs } from '../../subgraphs/index.js';
 import { boot } from './boot.js';
 import type { Command } from './command.js';
+import { openCounts } from './open-counts.js';
 import { printWelcome } from './welcome.js';
 
 /** The gateway alone: every subgraph runs elsewhere. */
@@ -22,11 +23,16 @@ export const gateway: Command = {
       },
     });
     const callers = callerMode({ host: config.server.host, jwt: config.jwt, allProvidersSimulated: false });
-    const app = await createApp({ config, callers, modules: [], ports: undefined, logger, isSandbox: false });
+    const counts = await openCounts(config, logger);
+    const app = await createApp({
+      ...{ config, callers, modules: [], ports: undefined, logger, isSandbox: false },
+      counts: counts?.counts,
+    });
     printWelcome({ url: app.url });
     return {
       async stop() {
         await app.stop();
+        counts?.close();
         await endTraces();
       },
     };

@@ -15,6 +15,7 @@ import type { Operations } from './operation.js';
 import type { ContextHeaders, RemoteOptions } from './remote-executor.js';
 import { GatewayServer } from './serve.js';
 import type { Route } from './serve.js';
+import type { Rates } from '../rates/rates.js';
 import { Supergraph } from './supergraph.js';
 import { Tally } from './tally.js';
 import { GraphQLWebSockets } from './websocket.js';
@@ -43,6 +44,8 @@ export interface GatewayOptions {
   /** Serves pages to try the graph in. */
   readonly landingPages?: ExplorerOptions;
   readonly limits?: Partial<Limits>;
+  /** How much callers may do. Default: as much as they like. */
+  readonly rates?: Rates;
   /** The operations that may run; no others may. Default: all may. */
   readonly trustedDocuments?: readonly TrustedDocument[] | undefined;
   /** Answers what is not GraphQL, before the landing pages; true when it did. */

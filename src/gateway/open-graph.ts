@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.js';
 import type { TrustedDocument } from '../config/index.js';
 import type { Logger } from '../log.js';
+import { UNLIMITED } from '../rates/rates.js';
+import type { Rates } from '../rates/rates.js';
 import type { Composition, SubgraphSdl } from './compose.js';
 import { connectSubgraphs } from './connect-subgraphs.js';
 import type { SubgraphSource } from './connect-subgraphs.js';
@@ -30,6 +32,7 @@ export interface OpenGraphOptions {
   readonly introspection: boolean;
   readonly queueLimit?: number;
   readonly trustedDocuments?: readonly TrustedDocument[] | undefined;
+  readonly rates?: Rates;
   readonly limits: Limits;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -41,7 +44,7 @@ export async function openGraph(
   services: ReadonlyMap<string, RemoteExecutor>,
   options: OpenGraphOptions,
 ): Promise<Graph> {
-  const { introspection, queueLimit, trustedDocuments, clock, logger, limits } = options;
+  const { introspection, queueLimit, trustedDocuments, clock, logger, rates, limits } = options;
   const composition = await graphOf(subgraphs);
   const execute = await connectSubgraphs(composition, subgraphs, services);
   const { apiSchema: schema, secretChecks, prices, supergraphSdl } = composition;
@@ -64,6 +67,7 @@ export async function openGraph(
     mask: createErrorMask(logger, limits.answerErrors),
     trusted: trustedDocuments && new TrustedDocuments(trustedDocuments, limits.documentChars),
     costs: new OperationCosts(schema, prices),
+    rates: rates ?? UNLIMITED,
     limits,
     clock,
     logger,

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { runExample } from '../../scripts/coverage/run-example.js';
+import type { Environment } from '../../src/config/index.js';
 import type { Example } from '../../src/gateway/example.js';
 import { readExamples } from '../../src/gateway/read-examples.js';
 import { simulators } from '../../src/simulators/index.js';
@@ -56,10 +57,13 @@ export async function onStage<Result>(
   field: string,
   use: (stage: Stage) => Promise<Result>,
   store?: StageStore,
+  settings: Environment = {},
 ): Promise<Result> {
   const ends: (() => Promise<void>)[] = [];
   try {
-    return await use(await openStage({ after: (end) => void ends.unshift(end) }, name, field, store));
+    return await use(
+      await openStage({ after: (end) => void ends.unshift(end) }, name, field, store, settings),
+    );
   } finally {
     for (const end of ends) await end();
   }
@@ -70,6 +74,7 @@ async function openStage(
   name: string,
   field: string,
   store: StageStore | undefined,
+  settings: Environment,
 ): Promise<Stage> {
   const [provider = ''] = name.split('/');
   const module = subgraphs.find((one) => one.name === provider);
@@ -78,7 +83,7 @@ async function openStage(
   assert(module && definition && example);
   const clock = store?.clock ?? new ManualClock();
   const simulator = await startSimulator(test, definition, { clock, stepMs: STEP_MS });
-  const { environment } = simulator;
+  const environment = { ...simulator.environment, ...settings };
   const shared = store ?? openSharedStore(test, clock);
   const stores = failingRecords();
   const { through } = stores;
