@@ -7,6 +7,7 @@ import type { Server, SubscribePayload } from 'graphql-ws';
 import { z } from 'zod';
 import { AuthenticationError } from '../auth/authenticator.js';
 import type { Authenticator } from '../auth/authenticator.js';
+import { logRefusal } from '../auth/log-refusal.js';
 import type { Caller } from '../auth/caller.js';
 import type { Clock } from '../clock.js';
 import { happenings } from '../happenings.js';
@@ -157,7 +158,7 @@ export class GraphQLWebSockets {
       return true;
     } catch (error) {
       if (!(error instanceof AuthenticationError)) throw error;
-      happenings.refusal.tell({ code: error.code });
+      logRefusal(error, { transport: 'websocket' }, this.#options.logger);
       if (error.code === 'TOKEN_EXPIRED') socket.close(CloseCode.Forbidden, TOKEN_EXPIRED_REASON);
       return false;
     }
