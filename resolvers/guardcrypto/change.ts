@@ -23,7 +23,7 @@ export function ChecksPassword(): MethodDecorator {
 }
 
 /** The steps of a `command()` in the caller's session. */
-export interface Change<Prepared, Sent, Kept, Payload extends object> {
+export interface Change<Prepared, Sent, Payload extends object> {
   /** Whether a key password is tried; it must then be a `ChecksPassword` field. */
   readonly checksPassword?: boolean;
   /** What followers are told of afterwards. */
@@ -33,7 +33,15 @@ export interface Change<Prepared, Sent, Kept, Payload extends object> {
   /** Whose attention it takes, or `NOBODY`. */
   readonly rings: (access: Access, prepared: Prepared) => readonly RungPerson[];
   readonly effect: (access: Access, prepared: Prepared) => Promise<Sent>;
-  readonly after?: (sent: Sent, access: Access) => Promise<Kept>;
+  readonly answer: (sent: Sent, access: Access) => Payload | Promise<Payload>;
+}
+
+/** The same, of which something is kept here. */
+export interface KeptChange<Prepared, Sent, Kept, Payload extends object> extends Omit<
+  Change<Prepared, Sent, Payload>,
+  'answer'
+> {
+  readonly after: (sent: Sent, access: Access) => Promise<Kept>;
   readonly answer: (kept: Kept, access: Access) => Payload | Promise<Payload>;
 }
 
@@ -42,13 +50,28 @@ export function change<
   Payload extends object,
   Sent,
   Prepared = undefined,
-  Kept = Sent,
   Input extends CommandArguments = CommandArguments,
 >(
   context: GuardContext,
   operation: string,
   input: Input,
-  steps: Change<Prepared, Sent, Kept, Payload>,
+  steps: Change<Prepared, Sent, Payload>,
+): Promise<Payload | { readonly problem: Problem }> {
+  return changeAndKeep(context, operation, input, { ...steps, after: (sent) => Promise.resolve(sent) });
+}
+
+/** Does a command in the caller's session, keeps what is needed of it, and tells those who follow. */
+export function changeAndKeep<
+  Payload extends object,
+  Sent,
+  Kept,
+  Prepared = undefined,
+  Input extends CommandArguments = CommandArguments,
+>(
+  context: GuardContext,
+  operation: string,
+  input: Input,
+  steps: KeptChange<Prepared, Sent, Kept, Payload>,
 ): Promise<Payload | { readonly problem: Problem }> {
   const { caller, services } = context;
   const { checksPassword = false, tells = [], prepare, rings, effect, after, answer } = steps;
@@ -63,8 +86,7 @@ export function change<
     rings: ({ access, prepared }) => rings(access, prepared),
     effect: ({ access, prepared }) => effect(access, prepared),
     after: async (sent, { access }) => {
-      // Without that step, what was sent is what is kept.
-      const kept = after ? await after(sent, access) : (sent as unknown as Kept);
+      const kept = await after(sent, access);
       for (const what of tells) await services.live.tell(caller, access, what);
       return kept;
     },

@@ -45,8 +45,9 @@ export class GuardSessionResolver {
       {},
       {
         async prepare() {
-          if (username.trim() === '') throw invalidInput(['username'], 'username must not be empty.');
-          if (password === '') throw invalidInput(['password'], 'password must not be empty.');
+          if (username.trim() === '')
+            throw invalidInput(['username'], 'BLANK', 'username must not be empty.');
+          if (password === '') throw invalidInput(['password'], 'BLANK', 'password must not be empty.');
           return { before: await sessions.find(caller), seen: await sessions.seen(caller) };
         },
         tries: () => [{ subject: ['guardcrypto', 'login', username.trim().toLowerCase()] }],

@@ -21,7 +21,10 @@ import type { SafeBoxSession } from './session.type.js';
 @Resolver()
 export class SafeBoxSessionResolver {
   @RequiresScope(READ)
-  @Query(() => SafeBoxAccess, { description: 'With what the provider is asked for you. Calls nobody.' })
+  @Query(() => SafeBoxAccess, {
+    nullable: true,
+    description: 'With what the provider is asked for you. Calls nobody.',
+  })
   async safeBoxAccess(@Ctx() { caller, services }: SafeboxContext): Promise<SafeBoxAccess> {
     const { accesses, client } = services;
     const session = await accesses.sessions.find(caller);
@@ -54,7 +57,8 @@ export class SafeBoxSessionResolver {
       {},
       {
         prepare: () => {
-          if (username.trim() === '') throw invalidInput(['username'], 'username must not be empty.');
+          if (username.trim() === '')
+            throw invalidInput(['username'], 'BLANK', 'username must not be empty.');
           return accesses.sessions.seen(caller);
         },
         tries: () => [{ subject: [PROVIDER, client.account, username.trim().toLowerCase()] }],

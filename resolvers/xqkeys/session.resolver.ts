@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, ID, Info, Mutation, Query, Resolver } from 'type-graphql';
+import { lengthReason } from '../../src/problem-reason.js';
 import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import { PROVIDER } from '../../src/providers/xqkeys/errors.js';
 import { normalizeAddress } from '../../src/providers/xqkeys/packet.js';
@@ -77,7 +78,7 @@ export class XqSessionResolver {
         const user = checkFilled('user', input.user);
         const notifications = notificationsOnWire(input.notifications);
         if (notifications === undefined) {
-          throw invalidInput(['notifications'], 'notifications must not be UNKNOWN.');
+          throw invalidInput(['notifications'], 'NOT_ALLOWED', 'notifications must not be UNKNOWN.');
         }
         return { user, firstName, lastName, newsletter, notifications };
       },
@@ -105,7 +106,8 @@ export class XqSessionResolver {
     const { authorizations } = services;
     return command(context, 'confirmXqAccess', input, {
       prepare() {
-        if (!/^\d{4,12}$/.test(pin)) throw invalidInput(['pin'], 'pin must have 4 to 12 digits.');
+        if (!/^\d{4,12}$/.test(pin))
+          throw invalidInput(['pin'], 'MALFORMED', 'pin must have 4 to 12 digits.');
         return authorizations.require(caller, id);
       },
       tries: ({ user }) => [{ subject: [PROVIDER, 'pin', normalizeAddress(user)] }],
@@ -272,7 +274,11 @@ export class XqSessionResolver {
     return command(context, 'combineXqTokens', input, {
       prepare() {
         if (input.tokens.length < 1 || input.tokens.length > MAX_TOKENS) {
-          throw invalidInput(['tokens'], `tokens must hold 1 to ${MAX_TOKENS} tokens.`);
+          throw invalidInput(
+            ['tokens'],
+            lengthReason(input.tokens.length, 1),
+            `tokens must hold 1 to ${MAX_TOKENS} tokens.`,
+          );
         }
         return sessions.access(context);
       },

@@ -35,7 +35,7 @@ export function createJwtAuthenticator(options: JwtAuthenticatorOptions): Authen
   return {
     async authenticate(authorization) {
       const token = bearerToken(authorization);
-      if (token === undefined) throw new AuthenticationError('UNAUTHENTICATED');
+      if (token === undefined) throw new AuthenticationError('UNAUTHENTICATED', undefined, 'no bearer token');
       const remembered = known.get(token);
       if (remembered) return remembered;
       try {
@@ -53,6 +53,7 @@ export function createJwtAuthenticator(options: JwtAuthenticatorOptions): Authen
         throw new AuthenticationError(
           error instanceof errors.JWTExpired ? 'TOKEN_EXPIRED' : 'UNAUTHENTICATED',
           error,
+          reasonOf(error),
         );
       }
     },
@@ -62,6 +63,13 @@ export function createJwtAuthenticator(options: JwtAuthenticatorOptions): Authen
 /** The token of an `authorization` header; undefined where there is none. */
 export function bearerToken(authorization: string | undefined): string | undefined {
   return /^Bearer +([\w~+/.-]+=*)$/i.exec(authorization ?? '')?.[1];
+}
+
+/** The words of the library quote the token: its codes, and the name of the claim, do not. */
+function reasonOf(error: unknown): string | undefined {
+  if (error instanceof errors.JWTClaimValidationFailed || error instanceof errors.JWTExpired)
+    return `${error.code} ${error.claim}`;
+  return error instanceof errors.JOSEError ? error.code : undefined;
 }
 
 function keyFinder(

@@ -34,7 +34,7 @@ export function identifierOf(
   const secrets = keys.gatewaySecrets.map((secret) => secret.reveal());
   const verifier =
     keys.subgraphAuth.has('signed') && secrets.length > 0
-      ? new CallerContextVerifier({ secrets, subgraph: name, clock: systemClock, logger })
+      ? new CallerContextVerifier({ secrets, subgraph: name, clock: systemClock })
       : undefined;
   const tokens =
     keys.subgraphAuth.has('jwt') && jwt

@@ -4,7 +4,8 @@ import { rateRefusal } from '../rates/rates.js';
 import type { Rates } from '../rates/rates.js';
 import { limitAttempts } from './attempt-limit.js';
 import type { SubgraphContext } from './context.js';
-import { Problem } from './problem.type.js';
+import { refused } from './problem.type.js';
+import type { Refused } from './problem.type.js';
 import { ringChecks } from './rings.js';
 import type { RungPerson } from './rings.js';
 import { secretAttempts } from './secret-attempts.js';
@@ -61,7 +62,7 @@ export function command<
   operation: string,
   input: Input,
   steps: CommandSteps<Prepared, Sent, Kept, Payload>,
-): Promise<Payload | { readonly problem: Problem }> {
+): Promise<Payload | Refused> {
   return answering(async () => {
     const { caller, commands, begun } = context;
     begun.add(operation);
@@ -115,18 +116,16 @@ export function lookup<Payload extends object>(
   context: Pick<SubgraphContext<unknown>, 'begun'>,
   operation: string,
   work: () => Promise<Payload>,
-): Promise<Payload | { readonly problem: Problem }> {
+): Promise<Payload | Refused> {
   context.begun.add(operation);
   return answering(work);
 }
 
-async function answering<Payload extends object>(
-  work: () => Promise<Payload>,
-): Promise<Payload | { readonly problem: Problem }> {
+async function answering<Payload extends object>(work: () => Promise<Payload>): Promise<Payload | Refused> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof ProviderError) return { problem: new Problem(error) };
+    if (error instanceof ProviderError) return refused(error);
     throw error;
   }
 }

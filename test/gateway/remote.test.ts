@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { StartError } from '../../src/gateway/index.js';
 import { post } from '../support/gateway/post.js';
-import { contextHeaders } from '../support/gateway/remote.js';
+import { remotely, startServices } from '../support/gateway/remote.js';
 import { SocketClient } from '../support/gateway/socket-client.js';
 import { startGateway, startRemoteGateway } from '../support/gateway/start.js';
 import { World } from '../support/gateway/world.js';
@@ -14,15 +13,17 @@ const UNAVAILABLE = (subgraph: string): object => ({
   retryable: true,
 });
 
-test('a service that cannot be reached at start is named in one sentence', async (t) => {
-  const subgraphs = new World()
-    .subgraphs()
-    .map(({ name, sdl }) => ({ name, sdl, url: 'http://127.0.0.1:9/graphql' }));
-  await assert.rejects(startGateway(t, { subgraphs, contextHeaders }), (error) => {
-    assert.ok(error instanceof StartError);
-    assert.equal(error.message, 'Subgraph "messages" cannot be reached at http://127.0.0.1:9/graphql.');
-    return true;
-  });
+test('a service that cannot be reached at start is null with an error, beside what can, and is taken in when it comes', async (t) => {
+  const world = new World();
+  const services = await startServices(t, world);
+  await services.get('directory')?.stop();
+  const { endpoint } = await startGateway(t, { ...remotely(services), supergraphEveryMs: 60_000 }, world);
+  const query = '{ messages { id } people { name } }';
+  const partial = await post(endpoint, query);
+  assert.deepEqual(partial.body.data, { messages: [{ id: '1' }, { id: '2' }], people: null });
+  assert.deepEqual(partial.body.errors?.[0]?.extensions, UNAVAILABLE('directory'));
+  await services.get('directory')?.start();
+  assert.equal((await post(endpoint, query)).body.errors, undefined);
 });
 
 test('a remote subgraph without a way to sign calls stops the start', async (t) => {
