@@ -127,8 +127,8 @@ async function createAuthenticator(
 ): Promise<Authenticator> {
   if (callers.type === 'demo')
     return createDemoAuthenticator(local.flatMap(({ schema }) => [...declaredScopes(schema)]));
-  const { createJwtAuthenticator } = await import('./auth/jwt-authenticator.js');
-  return createJwtAuthenticator({ ...callers.jwt, clock: systemClock, logger });
+  const { createTokenAuthenticator } = await import('./auth/token-authenticator.js');
+  return createTokenAuthenticator(callers.jwt, { clock: systemClock, logger });
 }
 
 /** @throws ConfigError when the address cannot be had */

@@ -9,9 +9,6 @@ import { requireSingleVerification, VerifiesSecret } from '../shared/verifies-se
 import type { GuardContext } from './context.js';
 import type { Told } from './live.service.js';
 
-/** Wrong key passwords of one user that may be tried. */
-const ATTEMPTS = { limit: 20, windowMs: 15 * 60_000 };
-
 /** For root fields that check a password: an operation may hold one of them. */
 export function ChecksPassword(): MethodDecorator {
   const mark = VerifiesSecret() as MethodDecorator;
@@ -84,16 +81,8 @@ export function changeAndKeep<
       // Without that step there is nothing to hand on.
       return { access, prepared: (await prepare?.(access)) as Prepared };
     },
-    checks: ({ access: { contextId, userId } }) =>
-      checksPassword
-        ? [
-            {
-              subject: ['guardcrypto', 'key', `${contextId}`, `${userId}`],
-              policy: ATTEMPTS,
-              counts: 'WRONG',
-            },
-          ]
-        : [],
+    tries: ({ access: { contextId, userId } }) =>
+      checksPassword ? [{ subject: ['guardcrypto', 'key', `${contextId}`, `${userId}`] }] : [],
     rings: ({ access, prepared }) => rings(access, prepared),
     effect: ({ access, prepared }) => effect(access, prepared),
     after: async (sent, { access }) => {
