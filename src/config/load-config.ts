@@ -1,5 +1,6 @@
 import { readCallConfig, type CallConfig } from './calls.js';
-import { readJwtConfig, type JwtConfig } from './callers.js';
+import { readJwtConfig } from './callers.js';
+import type { JwtConfig } from './jwt-config.js';
 import type { Environment } from './environment.js';
 import { readKeyConfig, type KeyConfig } from './keys.js';
 import { readLimitConfig, type LimitConfig } from './limits.js';
