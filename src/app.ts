@@ -14,7 +14,7 @@ import type { SharedCounts } from './redis/shared-counts.js';
 import type { Logger } from './log.js';
 import { startMetrics } from './operate/measure.js';
 import { operatorRoutes } from './operate/routes.js';
-import type { SubgraphModule } from './subgraph/define-subgraph.js';
+import type { SubgraphModule, SubgraphTools } from './subgraph/define-subgraph.js';
 import { declaredScopes } from './subgraph/scopes.js';
 import type { Subgraph } from './subgraph/subgraph.js';
 import { createTools } from './tools.js';
@@ -63,6 +63,8 @@ export async function createApp({
     subgraphs: [
       ...local.map((subgraph) => ({ name: subgraph.name, sdl: subgraph.sdl, local: subgraph })),
       ...remoteSubgraphs(config),
+      // The graph is the same whatever is configured.
+      ...absentSubgraphs(config, modules, tools).map((subgraph) => ({ ...subgraph, local: subgraph })),
     ],
     authenticator: await createAuthenticator(callers, local, logger),
     ...(secret && {
@@ -125,8 +127,8 @@ async function createAuthenticator(
 ): Promise<Authenticator> {
   if (callers.type === 'demo')
     return createDemoAuthenticator(local.flatMap(({ schema }) => [...declaredScopes(schema)]));
-  const { createJwtAuthenticator } = await import('./auth/jwt-authenticator.js');
-  return createJwtAuthenticator({ ...callers.jwt, clock: systemClock, logger });
+  const { createTokenAuthenticator } = await import('./auth/token-authenticator.js');
+  return createTokenAuthenticator(callers.jwt, { clock: systemClock, logger });
 }
 
 /** @throws ConfigError when the address cannot be had */
@@ -150,4 +152,14 @@ function remoteSubgraphs({
     const url = subgraphUrls.get(module.name);
     return url === undefined ? [] : [{ ...module.build(), url }];
   });
+}
+
+function absentSubgraphs(
+  { subgraphUrls }: Config,
+  here: readonly SubgraphModule[],
+  tools: Pick<SubgraphTools, 'audit'> = {},
+): Subgraph[] {
+  return subgraphs
+    .filter((module) => !here.includes(module) && !subgraphUrls.has(module.name))
+    .map((module) => module.absent(tools));
 }

@@ -72,7 +72,7 @@ export function createTools({ config, ports, logger, isSandbox }: ToolsOptions):
     vault,
     idempotency,
     commands: {
-      ...{ idempotency, records, logger, later },
+      ...{ idempotency, records, clock, logger, later },
       rates: createRates(config.rates, ports.counts),
       rings: toRingPolicy(config.people),
     },

@@ -11,7 +11,7 @@ import {
 } from './account.input.js';
 import { ResetGuardPasswordPayload } from './account.payload.js';
 import { GuardAccount } from './account.type.js';
-import { change, ChecksPassword } from './change.js';
+import { change, changeAndKeep, ChecksPassword } from './change.js';
 import type { GuardContext } from './context.js';
 import { GuardCryptoType } from './enums.js';
 import { GuardDonePayload } from './payload.js';
@@ -54,12 +54,12 @@ export class GuardAccountResolver {
   ): Promise<GuardDonePayload> {
     const { type, oldPassword: from, newPassword: to } = input;
     const { caller, services } = context;
-    return change(context, 'changeGuardPassword', input, {
+    return changeAndKeep(context, 'changeGuardPassword', input, {
       checksPassword: true,
       tells: type === 'PGP' ? [type, 'keys'] : [type],
       prepare() {
-        if (from === '') throw invalidInput(['oldPassword'], 'oldPassword must not be empty.');
-        if (to === '') throw invalidInput(['newPassword'], 'newPassword must not be empty.');
+        if (from === '') throw invalidInput(['oldPassword'], 'BLANK', 'oldPassword must not be empty.');
+        if (to === '') throw invalidInput(['newPassword'], 'BLANK', 'newPassword must not be empty.');
       },
       rings: NOBODY,
       effect: (access) => services.client.accounts.changePassword(access, type, { from, to }),
@@ -85,8 +85,8 @@ export class GuardAccountResolver {
     return change(context, 'setGuardSecondaryEmail', input, {
       checksPassword: true,
       prepare() {
-        if (password === '') throw invalidInput(['password'], 'password must not be empty.');
-        return requireEmailAddress('email', input.email);
+        if (password === '') throw invalidInput(['password'], 'BLANK', 'password must not be empty.');
+        return requireEmailAddress(['email'], input.email);
       },
       rings: NOBODY,
       async effect(access, email) {

@@ -48,7 +48,7 @@ export class GuardCertificateResolver {
     @Ctx() context: GuardContext,
   ): Promise<GuardRecipientCertificate | null> {
     const { services } = context;
-    const address = requireEmailAddress('email', email);
+    const address = requireEmailAddress(['email'], email);
     const access = await services.sessions.access(context);
     const found = await orNullWhenMissing(() => services.client.certificates.ofRecipient(access, address));
     return found && toRecipientCertificate(found);
@@ -77,7 +77,7 @@ export class GuardCertificateResolver {
     return change(context, 'createGuardCertificate', input, {
       tells: ['SMIME'],
       prepare() {
-        if (input.password === '') throw invalidInput(['password'], 'password must not be empty.');
+        if (input.password === '') throw invalidInput(['password'], 'BLANK', 'password must not be empty.');
       },
       rings: NOBODY,
       effect: (access) => context.services.client.certificates.create(access, input.password),
@@ -100,7 +100,7 @@ export class GuardCertificateResolver {
       checksPassword: true,
       tells: ['SMIME'],
       prepare() {
-        if (stored === '') throw invalidInput(['newPassword'], 'newPassword must not be empty.');
+        if (stored === '') throw invalidInput(['newPassword'], 'BLANK', 'newPassword must not be empty.');
         return fromBase64('pkcs12', input.pkcs12);
       },
       rings: NOBODY,
@@ -143,7 +143,7 @@ export class GuardCertificateResolver {
       tells: ['SMIME'],
       prepare() {
         if (/^\d{1,60}$/.test(input.serial)) return;
-        throw invalidInput(['serial'], 'serial must be a decimal number.');
+        throw invalidInput(['serial'], 'MALFORMED', 'serial must be a decimal number.');
       },
       rings: NOBODY,
       async effect(access) {

@@ -1,7 +1,6 @@
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { requireSendersHeader } from '../../src/providers/guardcrypto/autocrypt.js';
 import type { ExternalSource } from '../../src/providers/guardcrypto/external-keys.js';
-import { requireKeyId } from '../../src/providers/guardcrypto/key-id.js';
 import { invalidInput } from '../../src/provider-error.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
@@ -29,6 +28,7 @@ import { orNullWhenMissing } from './or-null-when-missing.js';
 import { GuardDonePayload } from './payload.js';
 import { CreateGuardRecipientKeyPayload, GuardRecipientKey, toRecipientKey } from './recipient.type.js';
 import { READ, WRITE } from './scopes.js';
+import { KEY_ID, requireKey } from './key-names.js';
 
 @Resolver()
 export class GuardExternalKeyResolver {
@@ -73,17 +73,21 @@ export class GuardExternalKeyResolver {
     @Arg('email', () => String, { nullable: true, description: 'E-mail address.' }) email: string | undefined,
     @Arg('keyId', () => ID, {
       nullable: true,
-      description: 'Key id: the signed 64-bit number, in decimal, or 16 hex digits behind `0x`.',
+      description: KEY_ID,
     })
     keyId: string | undefined,
     @Ctx() context: GuardContext,
   ): Promise<GuardRecipientKey | null> {
     const { services } = context;
     if (Boolean(email) === Boolean(keyId))
-      throw invalidInput(['email'], 'Either email or keyId must be given.');
+      throw invalidInput(
+        ['email'],
+        email ? 'CONTRADICTORY' : 'MISSING',
+        'Either email or keyId must be given.',
+      );
     const query = email
-      ? { email: requireEmailAddress('email', email) }
-      : { keyId: requireKeyId('keyId', keyId ?? '') };
+      ? { email: requireEmailAddress(['email'], email) }
+      : { keyId: requireKey('keyId', keyId ?? '') };
     const access = await services.sessions.access(context);
     const found = await orNullWhenMissing(() => services.client.externalKeys.find(access, query));
     return found && toRecipientKey(found);
@@ -100,7 +104,7 @@ export class GuardExternalKeyResolver {
     @Ctx() context: GuardContext,
   ): Promise<CreateGuardRecipientKeyPayload> {
     return change(context, 'createGuardRecipientKey', input, {
-      prepare: () => requireEmailAddress('email', input.email),
+      prepare: () => requireEmailAddress(['email'], input.email),
       rings: NOBODY,
       effect: (access, email) => context.services.client.externalKeys.findOrCreate(access, email),
       answer: (found) => ({ recipientKey: found && toRecipientKey(found) }),
@@ -121,7 +125,7 @@ export class GuardExternalKeyResolver {
         const armored = await armorOf(input);
         if (!armored.includes('PRIVATE KEY')) return armored;
         const field = input.armored ? 'armored' : 'base64';
-        throw invalidInput([field], 'A private key of somebody else is not taken.');
+        throw invalidInput([field], 'NOT_ALLOWED', 'A private key of somebody else is not taken.');
       },
       rings: NOBODY,
       effect: (access, armored) => context.services.client.externalKeys.upload(access, armored),
@@ -179,7 +183,7 @@ export class GuardExternalKeyResolver {
   ): Promise<GuardAutocryptPayload> {
     const { header, from, sentAt, action } = input;
     return change(context, 'importGuardAutocryptKey', input, {
-      prepare: () => requireSendersHeader(header, requireEmailAddress('from', from)),
+      prepare: () => requireSendersHeader(header, requireEmailAddress(['from'], from)),
       rings: NOBODY,
       effect: (access) =>
         context.services.client.externalKeys.importAutocrypt(access, {
@@ -206,7 +210,7 @@ export class GuardExternalKeyResolver {
       prepare() {
         const fingerprint = input.fingerprint.replace(/\s+/g, '').toLowerCase();
         if (/^[\da-f]{40}$/.test(fingerprint)) return fingerprint;
-        throw invalidInput(['fingerprint'], 'fingerprint must have 40 hex digits.');
+        throw invalidInput(['fingerprint'], 'MALFORMED', 'fingerprint must have 40 hex digits.');
       },
       rings: NOBODY,
       effect: (access, fingerprint) =>

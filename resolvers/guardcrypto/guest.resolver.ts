@@ -18,9 +18,6 @@ import { GuardGuestPayload } from './guest.type.js';
 import { GuardDonePayload } from './payload.js';
 import { WRITE } from './scopes.js';
 
-/** Tries at the secrets of one guest. */
-const ATTEMPTS = { limit: 20, windowMs: 15 * 60_000 };
-
 @Resolver()
 export class GuardGuestResolver {
   @ChecksPassword()
@@ -55,7 +52,7 @@ export class GuardGuestResolver {
   ): Promise<GuardGuestPayload> {
     return asGuest(context, 'setGuardGuestPassword', input, NOBODY, () => {
       const { itemId, question, answer, newPassword, pin } = input;
-      if (pin && !/^\d{4}$/.test(pin)) throw invalidInput(['pin'], 'pin must have 4 digits.');
+      if (pin && !/^\d{4}$/.test(pin)) throw invalidInput(['pin'], 'MALFORMED', 'pin must have 4 digits.');
       return async (email) => {
         const values = { email, itemId, question, answer, newPassword, pin: pin ?? null };
         const token = await context.services.client.guests.setFirstPassword(values);
@@ -96,7 +93,7 @@ export class GuardGuestResolver {
   ): Promise<GuardDonePayload> {
     return asGuest(context, 'completeGuardGuestReset', input, NOBODY, () => {
       const { resetId, newPassword: password } = input;
-      if (password === '') throw invalidInput(['newPassword'], 'newPassword must not be empty.');
+      if (password === '') throw invalidInput(['newPassword'], 'BLANK', 'newPassword must not be empty.');
       return async (email) => {
         await context.services.client.guests.completeReset({ resetId, email, password });
         return { done: true };
@@ -123,8 +120,8 @@ function asGuest<Input extends { email: string; idempotencyKey?: string | null }
   prepare: () => (email: string) => Promise<Payload>,
 ): Promise<Payload | { readonly problem: Problem }> {
   return command(context, operation, input, {
-    prepare: () => ({ email: requireEmailAddress('email', input.email), call: prepare() }),
-    checks: ({ email }) => [{ subject: ['guardcrypto', 'guest', email], policy: ATTEMPTS, counts: 'WRONG' }],
+    prepare: () => ({ email: requireEmailAddress(['email'], input.email), call: prepare() }),
+    tries: ({ email }) => [{ subject: ['guardcrypto', 'guest', email.toLowerCase()] }],
     rings: ({ email }) => rings(email),
     effect: ({ email, call }) => call(email),
     answer: (payload) => payload,

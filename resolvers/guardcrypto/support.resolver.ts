@@ -54,7 +54,7 @@ export class GuardSupportResolver {
   ): Promise<ExposeGuardKeyPayload> {
     const { client } = context.services;
     return command(context, 'exposeGuardKey', input, {
-      prepare: () => requireEmailAddress('email', input.email),
+      prepare: () => requireEmailAddress(['email'], input.email),
       rings: NOBODY,
       effect: (email) => client.support.exposeKey(email, input.contextId),
       answer: (url) => ({ url }),
@@ -63,8 +63,9 @@ export class GuardSupportResolver {
 }
 
 function userOf({ user, email }: DeleteGuardUserKeysInput): SupportedUser {
-  if (Boolean(user) === Boolean(email)) throw invalidInput(['user'], 'Either user or email must be given.');
+  if (Boolean(user) === Boolean(email))
+    throw invalidInput(['user'], user ? 'CONTRADICTORY' : 'MISSING', 'Either user or email must be given.');
   return user
     ? { userId: user.userId, contextId: user.contextId }
-    : { email: requireEmailAddress('email', email ?? '') };
+    : { email: requireEmailAddress(['email'], email ?? '') };
 }

@@ -19,6 +19,7 @@ import type { OpenedSafeBoxPayload } from './content.payload.js';
 import type { ReservedBox } from './content.service.js';
 import { WRITE } from './context.js';
 import type { SafeboxContext } from './context.js';
+import { explaining, whyNotReplied } from './explain.js';
 import { toGivenBox, toGivenReply } from './given-content.js';
 import { pathOf } from './input-path.js';
 import { beforehand, renaming } from './refusals.js';
@@ -130,7 +131,10 @@ export class SafeBoxContentResolver {
         return { access, key, steps };
       },
       rings: () => [everybodyIn(id)],
-      effect: ({ access, steps }) => boxes.guarded(access, id, () => steps.effect(access)),
+      effect: ({ access, steps }) =>
+        boxes.guarded(access, id, () =>
+          explaining(boxes, access, id, whyNotReplied(input.consent), () => steps.effect(access)),
+        ),
       ask: ({ access, steps }) => steps.ask(access),
       after: async (sent, { key }) => {
         await drafts.settle(key, id, input.uploads);

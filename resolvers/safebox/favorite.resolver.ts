@@ -6,7 +6,6 @@ import { command } from '../../src/subgraph/command.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
 import type { RungPerson } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { toParticipant } from './box.type.js';
 import { WRITE } from './context.js';
 import type { SafeboxContext } from './context.js';
 import {
@@ -17,7 +16,16 @@ import {
 } from './people.input.js';
 import type { SafeBoxFavoritePayload } from './people.payload.js';
 import { DeleteSafeBoxFavoritePayload, favoritePayloads } from './people.payload.js';
-import { clearing, isSamePerson, removalOf, requireNumbers, toPersonChange } from './person-change.js';
+import { numberIdOf, numbersOfFavorite, toFavorite } from './identified.js';
+import {
+  clearing,
+  isSamePerson,
+  namingNumbers,
+  removalOf,
+  requireNumbers,
+  toPersonChange,
+} from './person-change.js';
+import { pathOfPerson, under } from './input-path.js';
 import { beforehand, naming, renaming } from './refusals.js';
 
 @Resolver()
@@ -41,7 +49,7 @@ export class SafeBoxFavoriteResolver {
         list: (access) => client.people.favorites(access, userId),
         add: (access) =>
           renaming(
-            (field) => ['favorite', field],
+            (field) => under('favorite', pathOfPerson(field, favorite)),
             () => client.people.createFavorite(access, userId, person()),
           ),
         isAdded: (other) => isSamePerson(other, favorite),
@@ -63,11 +71,15 @@ export class SafeBoxFavoriteResolver {
   ): Promise<SafeBoxFavoritePayload> {
     const { people } = context.services.client;
     const { userId = null, id, idempotencyKey: _key, ...change } = input;
-    const person = () => clearing(toPersonChange(change, []));
+    const person = () => clearing(toPersonChange(namingNumbers(change, numbersOfFavorite(id)), []));
     return changeFavorite(context, 'updateSafeBoxFavorite', input, {
       check: person,
       rings: NOBODY,
-      effect: (access) => naming(id, () => people.updateFavorite(access, userId, id, person())),
+      effect: (access) =>
+        renaming(
+          (field) => pathOfPerson(field, change),
+          () => naming(id, () => people.updateFavorite(access, userId, id, person())),
+        ),
     });
   }
 
@@ -81,7 +93,8 @@ export class SafeBoxFavoriteResolver {
     @Ctx() context: SafeboxContext,
   ): Promise<SafeBoxFavoritePayload> {
     const { people } = context.services.client;
-    const { userId = null, id, contactMethodIds } = input;
+    const { userId = null, id } = input;
+    const contactMethodIds = input.contactMethodIds.map((one) => numberIdOf(numbersOfFavorite(id), one));
     const find = async (access: Access): Promise<Favorite> => {
       const found = (await people.favorites(access, userId)).find((favorite) => favorite.id === id);
       if (!found) throw new ProviderError('NOT_FOUND', { path: ['id'] });
@@ -150,6 +163,6 @@ function changeFavorite<Input extends { idempotencyKey?: string | null }>(
     rings,
     effect,
     ...(ask && { ask }),
-    answer: (favorite) => ({ favorite: toParticipant(favorite) }),
+    answer: (favorite) => ({ favorite: toFavorite(favorite) }),
   });
 }

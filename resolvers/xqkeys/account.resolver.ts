@@ -79,7 +79,11 @@ export class XqAccountResolver {
     bits: number,
   ): XqEntropy {
     if (bits < 8 || bits > LIMITS.entropyBits || bits % 8 !== 0) {
-      throw invalidInput(['bits'], `bits must be a multiple of 8 from 8 to ${LIMITS.entropyBits}.`);
+      throw invalidInput(
+        ['bits'],
+        'OUT_OF_RANGE',
+        `bits must be a multiple of 8 from 8 to ${LIMITS.entropyBits}.`,
+      );
     }
     return new XqEntropy(bits);
   }
@@ -99,7 +103,7 @@ export class XqAccountResolver {
       async prepare() {
         const notifications = input.notifications ? notificationsOnWire(input.notifications) : undefined;
         if (input.notifications && notifications === undefined) {
-          throw invalidInput(['notifications'], 'notifications must not be UNKNOWN.');
+          throw invalidInput(['notifications'], 'NOT_ALLOWED', 'notifications must not be UNKNOWN.');
         }
         return { access: await sessions.access(context), notifications };
       },
@@ -131,7 +135,7 @@ export class XqAccountResolver {
       async effect() {
         const access = await services.sessions.access(context);
         if (access.id !== input.sessionId) {
-          throw invalidInput(['sessionId'], 'sessionId must be the id of your session.');
+          throw invalidInput(['sessionId'], 'NOT_ALLOWED', 'sessionId must be the id of your session.');
         }
         await services.client.account.deleteSubscriber(access);
         return true;

@@ -80,7 +80,11 @@ export class XqDeviceResolver {
       checkDevice(input.device);
       const locatorKey = input.locatorKey ?? client.locatorKey;
       if (!locatorKey) {
-        throw invalidInput(['locatorKey'], 'locatorKey is needed: this server has none of its own.');
+        throw invalidInput(
+          ['locatorKey'],
+          'MISSING',
+          'locatorKey is needed: this server has none of its own.',
+        );
       }
       const device = input.device.trim();
       return () => client.devices.signIn({ businessId, device, roaming, locatorKey }, context);
@@ -104,7 +108,8 @@ export class XqDeviceResolver {
     return signIn(context, 'signInToXqWithCertificate', input, input.announce, () => {
       checkDevice(input.device);
       const privateKey = readPrivateKey(checkFilled('privateKey', input.privateKey));
-      if (!privateKey) throw invalidInput(['privateKey'], 'privateKey must be an RSA private key.');
+      if (!privateKey)
+        throw invalidInput(['privateKey'], 'NOT_ALLOWED', 'privateKey must be an RSA private key.');
       const proof = {
         certificateId: checkFilled('certificateId', input.certificateId),
         certificate: checkFilled('certificate', input.certificate),

@@ -110,15 +110,14 @@ export class XqKeyResolver {
   ): Promise<CreateXqPacketPayload> {
     const { client, maker } = context.services;
     const lifetime = { amount: input.lifetimeHours, unit: 'HOURS' } as const;
-    const key = input.key ?? null;
     return command(context, 'createXqPacket', input, {
       async prepare() {
-        const policy = checkPolicy({ ...policyOf(input), lifetime, type: input.type });
-        if (key !== null) checkKey(key);
+        const policy = checkPolicy({ ...policyOf(input), lifetime, type: input.type }, 'lifetimeHours');
+        checkKey(input.key);
         return { policy, access: await context.services.sessions.access(context) };
       },
       rings: NOBODY,
-      effect: ({ access, policy }) => client.packets.create(access, key, policy),
+      effect: ({ access, policy }) => client.packets.create(access, input.key, policy),
       after: (packet, { policy }) => maker.keepPacket(context.caller, packet, policy),
       answer: (packet) => ({ packet }),
     });

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, ID, Info, Mutation, Query, Resolver } from 'type-graphql';
+import { lengthReason } from '../../src/problem-reason.js';
 import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import { PROVIDER } from '../../src/providers/xqkeys/errors.js';
 import { normalizeAddress } from '../../src/providers/xqkeys/packet.js';
@@ -33,8 +34,6 @@ import {
 } from './session.type.js';
 import { signedIn } from './sessions.js';
 
-/** PINs that may be tried per user. */
-const ATTEMPTS = { limit: 5, windowMs: 15 * 60_000 };
 const MAX_TOKENS = 100;
 
 @Resolver()
@@ -79,7 +78,7 @@ export class XqSessionResolver {
         const user = checkFilled('user', input.user);
         const notifications = notificationsOnWire(input.notifications);
         if (notifications === undefined) {
-          throw invalidInput(['notifications'], 'notifications must not be UNKNOWN.');
+          throw invalidInput(['notifications'], 'NOT_ALLOWED', 'notifications must not be UNKNOWN.');
         }
         return { user, firstName, lastName, newsletter, notifications };
       },
@@ -94,7 +93,7 @@ export class XqSessionResolver {
   @RequiresScope(WRITE)
   @Mutation(() => XqAuthorizationPayload, {
     description:
-      'Confirms a request for access by its PIN (code_validate). A PIN works once, and no more once the link was clicked. At most 5 attempts per user in 15 minutes.',
+      'Confirms a request for access by its PIN (code_validate). A PIN works once, and no more once the link was clicked. Wrong PINs are counted per user.',
   })
   confirmXqAccess(
     @Arg('input', () => ConfirmXqAccessInput, { description: 'The PIN.' }) input: ConfirmXqAccessInput,
@@ -107,12 +106,11 @@ export class XqSessionResolver {
     const { authorizations } = services;
     return command(context, 'confirmXqAccess', input, {
       prepare() {
-        if (!/^\d{4,12}$/.test(pin)) throw invalidInput(['pin'], 'pin must have 4 to 12 digits.');
+        if (!/^\d{4,12}$/.test(pin))
+          throw invalidInput(['pin'], 'MALFORMED', 'pin must have 4 to 12 digits.');
         return authorizations.require(caller, id);
       },
-      checks: ({ user }) => [
-        { subject: [PROVIDER, 'pin', normalizeAddress(user)], policy: ATTEMPTS, counts: 'WRONG' },
-      ],
+      tries: ({ user }) => [{ subject: [PROVIDER, 'pin', normalizeAddress(user)] }],
       rings: NOBODY,
       effect: () => authorizations.confirm(caller, id, pin, context),
       after: () => authorizations.keepConfirmed(caller, id),
@@ -276,7 +274,11 @@ export class XqSessionResolver {
     return command(context, 'combineXqTokens', input, {
       prepare() {
         if (input.tokens.length < 1 || input.tokens.length > MAX_TOKENS) {
-          throw invalidInput(['tokens'], `tokens must hold 1 to ${MAX_TOKENS} tokens.`);
+          throw invalidInput(
+            ['tokens'],
+            lengthReason(input.tokens.length, 1),
+            `tokens must hold 1 to ${MAX_TOKENS} tokens.`,
+          );
         }
         return sessions.access(context);
       },

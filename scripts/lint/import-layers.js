@@ -2,7 +2,15 @@ import { dirname, relative, resolve } from 'node:path';
 
 /** What every file may import. */
 const GROUND = [
-  ...['src/clock.ts', 'src/owner.ts', 'src/log.ts', 'src/package-path.ts', 'src/provider-error.ts'],
+  ...[
+    'src/clock.ts',
+    'src/owner.ts',
+    'src/log.ts',
+    'src/package-path.ts',
+    'src/provider-error.ts',
+    'src/problem-reason.ts',
+    'src/check-all.ts',
+  ],
   'src/call-budget.ts',
   'src/happenings.ts',
   'src/rates/rates.ts',

@@ -1,5 +1,5 @@
 import { createDemoAuthenticator } from '../auth/demo-authenticator.js';
-import { createJwtAuthenticator } from '../auth/jwt-authenticator.js';
+import { createTokenAuthenticator } from '../auth/token-authenticator.js';
 import { CallerContextVerifier } from '../auth/signed-context.js';
 import { systemClock } from '../clock.js';
 import { callerMode, ConfigError } from '../config/index.js';
@@ -38,7 +38,7 @@ export function identifierOf(
       : undefined;
   const tokens =
     keys.subgraphAuth.has('jwt') && jwt
-      ? createJwtAuthenticator({ ...jwt, clock: systemClock, logger })
+      ? createTokenAuthenticator(jwt, { clock: systemClock, logger })
       : undefined;
   if (tokens)
     return async (presented, body) =>

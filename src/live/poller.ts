@@ -42,7 +42,11 @@ export interface PollerOptions {
 // After what another reader or command has overtaken, or holds up.
 const OVERTAKEN_RETRY_MS = 1_000;
 // The provider, not the watch, is the trouble.
-const OUTAGE: ReadonlySet<ProblemCode> = new Set(['PROVIDER_UNAVAILABLE', 'PROVIDER_TIMEOUT']);
+const OUTAGE: ReadonlySet<ProblemCode> = new Set([
+  'PROVIDER_UNAVAILABLE',
+  'PROVIDER_UNTRUSTED',
+  'PROVIDER_TIMEOUT',
+]);
 const LEAST_SPREAD_MS = 1_000;
 const SPREAD_MS_EACH = 5;
 // As long a poll belongs to the trace of the request that made the watch; later ones only name it.

@@ -5,6 +5,7 @@ import { remotely, startServices } from '../support/gateway/remote.js';
 import { SocketClient } from '../support/gateway/socket-client.js';
 import { startGateway, startRemoteGateway } from '../support/gateway/start.js';
 import { World } from '../support/gateway/world.js';
+import { ManualClock } from '../support/manual-clock.js';
 
 const UNAVAILABLE = (subgraph: string): object => ({
   code: 'SUBGRAPH_UNAVAILABLE',
@@ -118,4 +119,23 @@ test('a service that refuses the gateway counts as unavailable, and its words st
   client.subscribe('a', 'subscription { messageChanged(id: "1") { text } }');
   assert.match(JSON.stringify(await client.next()), /SUBGRAPH_UNAVAILABLE/);
   await client.close();
+});
+
+test('a service that does not answer a read is given up after the time that is set', async (t) => {
+  const clock = new ManualClock();
+  const { endpoint, world } = await startRemoteGateway(t, { clock, remoteReadTimeoutMs: 15_000 });
+  let release = (): void => undefined;
+  world.gate = new Promise((resolve) => (release = resolve));
+  let isAnswered = false;
+  const asked = post(endpoint, '{ slow }').finally(() => (isAnswered = true));
+  const startedAt = clock.now();
+  while (!isAnswered) {
+    await new Promise((resolve) => setImmediate(resolve));
+    await clock.advance(100);
+  }
+  release();
+  const { body } = await asked;
+  assert.ok(clock.now() - startedAt >= 15_000);
+  assert.deepEqual(body.data, { slow: null });
+  assert.equal(body.errors?.[0]?.extensions?.['code'], 'SUBGRAPH_UNAVAILABLE');
 });

@@ -31,8 +31,10 @@ export interface Stage {
   send(replica?: 0 | 1, key?: string): Promise<Payload>;
   /** What the audit log says of the last one sent. */
   audited(): AuditRecord | undefined;
-  /** Answers a query. */
-  ask(document: string): Promise<unknown>;
+  /** The variables it is sent with. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Answers any other operation. */
+  ask(document: string, variables?: Record<string, unknown>): Promise<unknown>;
   /** Lets time pass, with what falls due meanwhile. */
   pass(ms: number): Promise<void>;
   /** How often the provider was asked for an operation since the command was first sent. */
@@ -124,8 +126,9 @@ async function openStage(
       lastAudit = subgraph.audited.at(-1);
       return payload;
     },
-    async ask(query) {
-      const { data, errors } = await timePasses(first.run(query));
+    variables,
+    async ask(query, given) {
+      const { data, errors } = await timePasses(first.run(query, given));
       assert.deepEqual(errors, undefined);
       return data;
     },

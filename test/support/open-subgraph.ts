@@ -127,7 +127,7 @@ export async function openSubgraph(
   const later = createKeepLater({ clock, logger });
   const idempotency = createIdempotency({ records, vault, clock, logger, later });
   const commands = {
-    ...{ idempotency, records, logger, later },
+    ...{ idempotency, records, clock, logger, later },
     rates: createRates(config.rates),
     rings: toRingPolicy(config.people),
   };
