@@ -9,6 +9,7 @@ import type { ProviderSettings } from './provider-settings.js';
 import { redisSettings } from './redis.js';
 import { serverSettings } from './server.js';
 import { requiredVariables, type SettingShape } from './settings.js';
+import { modeSettings } from './simulated-providers.js';
 import { subgraphUrlSettings } from './subgraph-urls.js';
 import { watchSettings } from './watches.js';
 
@@ -41,6 +42,7 @@ export function describeSettings(providers: readonly ProviderSettings[]): Settin
     describeGroup('Calls to providers', callSettings),
     describeGroup('Watches', watchSettings),
     describeGroup('Subgraphs as services', subgraphUrlSettings(providers.map((provider) => provider.name))),
+    describeGroup('Providers simulated beside real ones', modeSettings(providers.map(({ name }) => name))),
     ...providers.map((provider) => describeGroup(`Provider ${provider.name}`, provider.settings)),
   ];
 }
