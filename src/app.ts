@@ -9,6 +9,8 @@ import { createGateway } from './gateway/index.js';
 import type { Gateway } from './gateway/index.js';
 import type { HttpRoute } from './http/respond.js';
 import { ticketRoute } from './subgraph/tickets/route.js';
+import { createRates } from './rates/create-rates.js';
+import type { SharedCounts } from './redis/shared-counts.js';
 import type { Logger } from './log.js';
 import { startMetrics } from './operate/measure.js';
 import { operatorRoutes } from './operate/routes.js';
@@ -26,6 +28,8 @@ export interface AppOptions {
   readonly modules: readonly SubgraphModule[];
   /** Undefined when no subgraph lives in this process: then nothing is stored here. */
   readonly ports: Ports | undefined;
+  /** Where processes count together, when there are no ports. Default: that of the ports. */
+  readonly counts?: SharedCounts | undefined;
   readonly logger: Logger;
   /** Every provider is simulated: shows more, and keeps its vault key beside its data. */
   readonly isSandbox: boolean;
@@ -45,6 +49,7 @@ export async function createApp({
   callers,
   modules,
   ports,
+  counts = ports?.counts,
   logger,
   isSandbox,
   console,
@@ -85,6 +90,7 @@ export async function createApp({
       landingPages: { examples: readExamples(), console: console !== undefined },
     }),
     limits: config.limits,
+    rates: createRates(config.rates, counts),
     trustedDocuments: server.trustedDocuments,
     remoteReadTimeoutMs: server.subgraphReadTimeoutMs,
     initTimeoutMs: server.socketInitTimeoutMs,

@@ -9,12 +9,14 @@ import { createTickets } from './subgraph/tickets/tickets.js';
 import type { Logger } from './log.js';
 import { openAuditFile } from './operate/audit-file.js';
 import type { CallGate } from './providers/kit/call-gate.js';
+import { createRates } from './rates/create-rates.js';
+import type { SharedCounts } from './redis/shared-counts.js';
 import type { Liveness } from './store/liveness.js';
 import type { RecordStore } from './store/record-store.js';
 import type { SubgraphTools } from './subgraph/define-subgraph.js';
 import { createIdempotency } from './subgraph/idempotency.js';
 import { createKeepLater } from './subgraph/keep-later.js';
-import { toPeoplePolicy } from './subgraph/people-limit.js';
+import { toRingPolicy } from './subgraph/rings.js';
 import { openKeyFile, parseKeyRing } from './vault/key-ring.js';
 import type { KeyRing } from './vault/key-ring.js';
 import { createVault } from './vault/vault.js';
@@ -35,6 +37,8 @@ export interface Ports {
   readonly takeTurn?: TakeTurn;
   /** What processes share of the state of their providers. Undefined: there is one process only. */
   readonly gate?: CallGate;
+  /** Where processes count together. Undefined: there is one process only. */
+  readonly counts?: SharedCounts;
   /** Whether it can be used now. */
   ready(): boolean | Promise<boolean>;
   close(): Promise<void>;
@@ -62,7 +66,11 @@ export function createTools({ config, ports, logger, isSandbox }: ToolsOptions):
     records,
     vault,
     idempotency,
-    commands: { idempotency, records, logger, later, people: toPeoplePolicy(config.people) },
+    commands: {
+      ...{ idempotency, records, logger, later },
+      rates: createRates(config.rates, ports.counts),
+      rings: toRingPolicy(config.people),
+    },
     tickets: createTickets({ records, vault, clock, baseUrl: config.server.publicUrl }),
     http: {
       timeouts: {

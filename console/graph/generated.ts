@@ -67,6 +67,20 @@ export type CreateSafeBoxUploadInput = {
   sizeBytes: number;
 };
 
+/** A new user. */
+export type CreateVipUserInput = {
+  /** Whether the PIN must be changed after its first use. */
+  forcePinChange?: boolean | null | undefined;
+  /** Any text of yours that names this very request: the same key with the same input answers the first result and sends nothing. */
+  idempotencyKey?: string | null | undefined;
+  /** Child account to act for (onBehalfOfAccountId), 3 to 50 letters and digits; our own account when left out. */
+  onBehalfOfAccountId?: string | null | undefined;
+  /** PIN within the policy of the account, 4 to 128 characters. Secret. */
+  pin?: string | null | undefined;
+  /** Id of the user (userId), 1 to 128 characters; case does not matter. */
+  userId: string;
+};
+
 /** A mail to encrypt, sign, or both. */
 export type EncryptGuardMailInput = {
   /** Whether it is encrypted. */
@@ -899,7 +913,7 @@ export type VerifyTextQueryVariables = Exact<{
 }>;
 
 
-export type VerifyTextQuery = { verifyPgpMessage: { report: { isVerified: boolean, form: GuardSignatureForm, content: { text: string | null }, signatures: Array<{ outcome: GuardSignatureOutcome, keyIdHex: string, userIds: Array<string>, signedAt: string | null }> } | null, problem: { code: ProblemCode, message: string } | null } };
+export type VerifyTextQuery = { verifyPgpMessage: { report: { isVerified: boolean, form: GuardSignatureForm, content: { text: string | null }, signatures: Array<{ outcome: GuardSignatureOutcome, keyIdHex: string, userIds: Array<string>, signedAt: string | null }> } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type OnePersonQueryVariables = Exact<{
   email: string;
@@ -914,6 +928,13 @@ export type GiveBoxMutationVariables = Exact<{
 
 
 export type GiveBoxMutation = { submitSafeBox: { safeBoxId: string | null, problem: { code: ProblemCode, message: string } | null } };
+
+export type GiveVipUserMutationVariables = Exact<{
+  input: CreateVipUserInput;
+}>;
+
+
+export type GiveVipUserMutation = { createVipUser: { vipUser: { userId: string } | null, problem: { code: ProblemCode, message: string } | null } };
 
 export type GivePgpKeyMutationVariables = Exact<{
   input: CreateGuardRecipientKeyInput;
@@ -1498,6 +1519,19 @@ export const GiveBoxDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<GiveBoxMutation, GiveBoxMutationVariables>;
+export const GiveVipUserDocument = new TypedDocumentString(`
+    mutation GiveVipUser($input: CreateVipUserInput!) {
+  createVipUser(input: $input) {
+    vipUser {
+      userId
+    }
+    problem {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<GiveVipUserMutation, GiveVipUserMutationVariables>;
 export const GivePgpKeyDocument = new TypedDocumentString(`
     mutation GivePgpKey($input: CreateGuardRecipientKeyInput!) {
   createGuardRecipientKey(input: $input) {

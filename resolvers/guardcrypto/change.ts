@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { UseMiddleware } from 'type-graphql';
 import type { Access } from '../../src/providers/guardcrypto/access.js';
+import type { RungPerson } from '../../src/subgraph/rings.js';
 import { command } from '../../src/subgraph/command.js';
 import type { CommandArguments } from '../../src/subgraph/command.js';
 import type { Problem } from '../../src/subgraph/problem.type.js';
@@ -32,6 +33,8 @@ export interface Change<Prepared, Sent, Kept, Payload extends object> {
   readonly tells?: readonly Told[];
   /** Checks what was entered. */
   readonly prepare?: (access: Access) => Promise<Prepared> | Prepared;
+  /** Whose attention it takes, or `NOBODY`. */
+  readonly rings: (access: Access, prepared: Prepared) => readonly RungPerson[];
   readonly effect: (access: Access, prepared: Prepared) => Promise<Sent>;
   readonly after?: (sent: Sent, access: Access) => Promise<Kept>;
   readonly answer: (kept: Kept, access: Access) => Payload | Promise<Payload>;
@@ -51,7 +54,7 @@ export function change<
   steps: Change<Prepared, Sent, Kept, Payload>,
 ): Promise<Payload | { readonly problem: Problem }> {
   const { caller, services } = context;
-  const { checksPassword = false, tells = [], prepare, effect, after, answer } = steps;
+  const { checksPassword = false, tells = [], prepare, rings, effect, after, answer } = steps;
   return command(context, operation, input, {
     prepare: async () => {
       const access = await services.sessions.access(context);
@@ -68,6 +71,7 @@ export function change<
             },
           ]
         : [],
+    rings: ({ access, prepared }) => rings(access, prepared),
     effect: ({ access, prepared }) => effect(access, prepared),
     after: async (sent, { access }) => {
       // Without that step, what was sent is what is kept.

@@ -3,6 +3,7 @@ import { hasScopes } from '../../src/auth/scopes.js';
 import type { GuardUser, VerificationKind } from '../../src/providers/guardcrypto/mails.js';
 import { lengthReason } from '../../src/problem-reason.js';
 import { invalidInput, ProviderError } from '../../src/provider-error.js';
+import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { command, lookup } from '../../src/subgraph/command.js';
 import { requireEmailAddress } from '../../src/subgraph/email-address.js';
@@ -115,6 +116,7 @@ function processed<Input extends { mail?: GuardLocalContentInput | null; idempot
       content: requireMail('mail', contentOf('mail', mail)),
       order: await toOrder(),
     }),
+    rings: NOBODY,
     effect: ({ order, content }) => mails.process(context, order, content),
     after: async (done, { order }) => {
       await mails.tell(caller, order);

@@ -2,6 +2,7 @@ import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { invalidInput } from '../../src/provider-error.js';
 import { Problem } from '../../src/subgraph/problem.type.js';
 import { sessionReplaced } from '../../src/subgraph/provider-sessions.js';
+import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { command } from '../../src/subgraph/command.js';
 import { ChecksPassword } from './change.js';
@@ -55,6 +56,7 @@ export class GuardSessionResolver {
         checks: () => [
           { subject: ['guardcrypto', 'login', username.toLowerCase()], policy: ATTEMPTS, counts: 'WRONG' },
         ],
+        rings: NOBODY,
         effect: () => client.accounts.signIn(username, password),
         async after(opened, { before, seen }) {
           const session = await sessions.open(caller, signedIn(opened, username, clock.now()), seen);
@@ -86,6 +88,7 @@ export class GuardSessionResolver {
       'signOutOfGuard',
       {},
       {
+        rings: NOBODY,
         async effect() {
           const session = await sessions.close(caller);
           if (session) await endAtProvider(context, session);

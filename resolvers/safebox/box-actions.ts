@@ -5,6 +5,7 @@ import { invalidInput } from '../../src/provider-error.js';
 import type { Access } from '../../src/providers/safebox/access.js';
 import type { BoxAction, BoxCalls, BoxInfo } from '../../src/providers/safebox/boxes.js';
 import { command } from '../../src/subgraph/command.js';
+import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { AddTimeToSafeBoxInput, inputs } from './box.input.js';
 import type { SafeBoxActionInput, SafeBoxMessageActionInput } from './box.input.js';
@@ -171,6 +172,7 @@ function changeBox<Input extends SafeBoxActionInput>(
       check?.(input);
       return accesses.of(context);
     },
+    rings: NOBODY,
     effect: (access) =>
       naming(id, () =>
         boxes.guarded(access, id, async () => {

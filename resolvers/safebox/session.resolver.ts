@@ -7,6 +7,7 @@ import { PROVIDER } from '../../src/providers/safebox/errors.js';
 import { command, lookup } from '../../src/subgraph/command.js';
 import { Problem } from '../../src/subgraph/problem.type.js';
 import { sessionReplaced } from '../../src/subgraph/provider-sessions.js';
+import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { requireSingleVerification, VerifiesSecret } from '../shared/verifies-secret.js';
 import { SESSION_MS } from './accesses.js';
@@ -70,6 +71,7 @@ export class SafeBoxSessionResolver {
             counts: 'WRONG',
           },
         ],
+        rings: NOBODY,
         effect: () =>
           client.signIn(
             {

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, Info, Mutation, Resolver } from 'type-graphql';
+import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { requireSingleVerification, VerifiesSecret } from '../shared/verifies-secret.js';
 import {
@@ -45,6 +46,7 @@ export class VipAuthenticationResolver {
           authContext: toAuthContext(input),
         }),
         checks: ({ userId }) => userCheck(userId, account),
+        rings: NOBODY,
         effect: (proof) => context.services.client.authenticateUser(proof, optionsOf(context, account)),
       },
       (performed) => new VipAuthenticationPayload(performed),
@@ -75,6 +77,7 @@ export class VipAuthenticationResolver {
           authContext: toAuthContext(input),
         }),
         checks: ({ userId }) => userCheck(userId, account),
+        rings: NOBODY,
         effect: (proof) => context.services.client.checkOtp(proof, optionsOf(context, account)),
       },
       (performed) => new VipAuthenticationPayload(performed),
@@ -108,6 +111,7 @@ export class VipAuthenticationResolver {
           authContext: toAuthContext(input),
         }),
         checks: ({ credentials }) => credentialChecks(credentials, account),
+        rings: NOBODY,
         effect: (proof) =>
           context.services.client.authenticateCredentials(proof, optionsOf(context, account)),
       },

@@ -3,6 +3,7 @@ import { GraphQLDateTime } from 'graphql-scalars';
 import { Arg, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { CallsProvider } from '../../src/subgraph/cost.js';
 import { ProviderError } from '../../src/provider-error.js';
+import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { selectedPaths } from '../shared/selected-paths.js';
 import { requireSingleVerification, VerifiesSecret } from '../shared/verifies-secret.js';
@@ -84,6 +85,7 @@ export class VipUserResolver {
     @Ctx() context: VipContext,
   ): Promise<VipUserPayload> {
     return changeUser(context, 'createVipUser', input, {
+      rings: NOBODY,
       effect: (client, options) => client.createUser(input, options),
     });
   }
@@ -102,6 +104,7 @@ export class VipUserResolver {
     return changeUser(context, 'updateVipUser', input, {
       checks: () =>
         typeof input.oldPin === 'string' ? userCheck(input.userId, input.onBehalfOfAccountId) : [],
+      rings: NOBODY,
       effect: (client, options) => client.updateUser(input, options),
       renamedTo: input.newUserId,
     });
@@ -123,6 +126,7 @@ export class VipUserResolver {
       'deleteVipUser',
       input,
       {
+        rings: NOBODY,
         effect: async () => {
           await client.deleteUser(userId, optionsOf(context, onBehalfOfAccountId));
           return null;
@@ -140,6 +144,7 @@ export class VipUserResolver {
     @Ctx() context: VipContext,
   ): Promise<VipUserPayload> {
     return changeUser(context, 'clearVipUserPin', input, {
+      rings: NOBODY,
       effect: (client, options) => client.clearUserPin(input.userId, options),
     });
   }

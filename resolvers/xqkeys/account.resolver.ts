@@ -1,6 +1,7 @@
 import { Arg, Ctx, Field, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import { invalidInput } from '../../src/provider-error.js';
 import { LIMITS } from '../../src/providers/xqkeys/packet.js';
+import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { command } from '../../src/subgraph/command.js';
 import { DeleteXqSubscriberInput, UpdateXqSettingsInput } from './account.input.js';
@@ -106,6 +107,7 @@ export class XqAccountResolver {
         }
         return { access: await sessions.access(context), notifications };
       },
+      rings: NOBODY,
       async effect({ access, notifications }) {
         await client.account.updateSettings(access, {
           ...(typeof newsletter === 'boolean' && { newsletter }),
@@ -129,6 +131,7 @@ export class XqAccountResolver {
   ): Promise<DeleteXqSubscriberPayload> {
     const { caller, services } = context;
     return command(context, 'deleteXqSubscriber', input, {
+      rings: NOBODY,
       async effect() {
         const access = await services.sessions.access(context);
         if (access.id !== input.sessionId) {

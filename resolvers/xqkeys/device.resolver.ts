@@ -7,6 +7,7 @@ import { checkDevice, checkFilled } from '../../src/providers/xqkeys/rules.js';
 import type { CertificateBundle } from '../../src/providers/xqkeys/wire/account.js';
 import { Problem } from '../../src/subgraph/problem.type.js';
 import { sessionReplaced } from '../../src/subgraph/provider-sessions.js';
+import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { command } from '../../src/subgraph/command.js';
 import { requireSingleVerification, VerifiesSecret } from '../shared/verifies-secret.js';
@@ -137,6 +138,7 @@ export class XqDeviceResolver {
         tag: checkFilled('tag', input.tag),
         token: dashboardToken(await sessions.access(context)),
       }),
+      rings: NOBODY,
       effect: ({ tag, token }) =>
         client.devices.createCertificate(token, { tag, fence, enabled }, { requestId: context.requestId }),
       answer: (bundle) => ({ certificate: new XqDeviceCertificate(bundle) }),
@@ -162,6 +164,7 @@ function signIn(
     async prepare() {
       return { call: prepare(), seen: await sessions.seen(caller) };
     },
+    rings: NOBODY,
     effect: ({ call }) => call(),
     async after(token, { seen }) {
       const session = await sessions.open(

@@ -6,6 +6,7 @@ import { PROVIDER } from '../../src/providers/xqkeys/errors.js';
 import { normalizeAddress } from '../../src/providers/xqkeys/packet.js';
 import { readToken } from '../../src/providers/xqkeys/token.js';
 import { checkFilled } from '../../src/providers/xqkeys/rules.js';
+import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { command } from '../../src/subgraph/command.js';
 import { Problem } from '../../src/subgraph/problem.type.js';
@@ -33,7 +34,7 @@ import {
 } from './session.type.js';
 import { signedIn } from './sessions.js';
 
-/** PINs that may be tried, and PINs that may be sent, per user. */
+/** PINs that may be tried per user. */
 const ATTEMPTS = { limit: 5, windowMs: 15 * 60_000 };
 const MAX_TOKENS = 100;
 
@@ -65,7 +66,7 @@ export class XqSessionResolver {
   @RequiresScope(WRITE)
   @Mutation(() => XqAuthorizationPayload, {
     description:
-      'Has a PIN and a link sent to somebody (authorize_user). Go on with `confirmXqAccess` and `exchangeXqAccess`, or wait for the link with `xqAuthorizationChanged`. At most 5 per user in 15 minutes.',
+      'Has a PIN and a link sent to somebody (authorize_user). Go on with `confirmXqAccess` and `exchangeXqAccess`, or wait for the link with `xqAuthorizationChanged`.',
   })
   requestXqAccess(
     @Arg('input', () => RequestXqAccessInput, { description: 'Who wants access.' })
@@ -83,9 +84,7 @@ export class XqSessionResolver {
         }
         return { user, firstName, lastName, newsletter, notifications };
       },
-      checks: ({ user }) => [
-        { subject: [PROVIDER, 'request', normalizeAddress(user)], policy: ATTEMPTS, counts: 'ALL' },
-      ],
+      rings: ({ user }) => [{ kind: 'code', subject: [PROVIDER, normalizeAddress(user)], path: ['user'] }],
       effect: (request) => services.client.signIn.requestAccess(request, context),
       after: (token, request) => services.authorizations.keep(caller, request, token, businessId ?? null),
       answer: (authorization) => ({ authorization: new XqAuthorization(authorization) }),
@@ -116,6 +115,7 @@ export class XqSessionResolver {
       checks: ({ user }) => [
         { subject: [PROVIDER, 'pin', normalizeAddress(user)], policy: ATTEMPTS, counts: 'WRONG' },
       ],
+      rings: NOBODY,
       effect: () => authorizations.confirm(caller, id, pin, context),
       after: () => authorizations.keepConfirmed(caller, id),
       answer: (authorization) => ({ authorization: new XqAuthorization(authorization) }),
@@ -140,6 +140,7 @@ export class XqSessionResolver {
         await services.authorizations.require(caller, id);
         return services.sessions.seen(caller);
       },
+      rings: NOBODY,
       effect: () => services.authorizations.exchange(caller, id, exchange, context),
       after: async (token, seen) =>
         (await services.authorizations.keepSession(caller, id, token, seen)) ?? null,
@@ -167,6 +168,7 @@ export class XqSessionResolver {
       async prepare() {
         return { user: checkFilled('user', input.user), seen: await sessions.seen(caller) };
       },
+      rings: NOBODY,
       effect: ({ user }) => client.signIn.alias({ user, firstName, lastName }, context),
       after: async (token, { user, seen }) =>
         (await sessions.open(caller, signedIn({ kind: 'ALIAS', user, token }, clock.now()), seen)) ?? null,
@@ -189,6 +191,7 @@ export class XqSessionResolver {
     const { caller, services } = context;
     const { client, sessions } = services;
     return command(context, 'signOutOfXq', input ?? {}, {
+      rings: NOBODY,
       async effect() {
         const session = await sessions.find(caller);
         if (!session) return false;
@@ -224,6 +227,7 @@ export class XqSessionResolver {
     const { client, sessions, clock } = services;
     return command(context, 'openXqDashboard', input ?? {}, {
       prepare: () => sessions.of(caller),
+      rings: NOBODY,
       effect: (session) =>
         client.signIn.dashboard(session.token, input?.businessId ?? null, sessions.accessOf(caller, session)),
       async after(token, { id }) {
@@ -254,6 +258,7 @@ export class XqSessionResolver {
     const { client, sessions } = context.services;
     return command(context, 'delegateXqSession', input ?? {}, {
       prepare: () => sessions.access(context),
+      rings: NOBODY,
       effect: (access) => client.signIn.delegate(access.token, access),
       answer: (token) => ({ token }),
     });
@@ -281,6 +286,7 @@ export class XqSessionResolver {
         }
         return sessions.access(context);
       },
+      rings: NOBODY,
       effect: (access) => client.account.combine(access, input.tokens),
       answer: (combined) => combined,
     });

@@ -13,6 +13,8 @@ const GROUND = [
   ],
   'src/call-budget.ts',
   'src/happenings.ts',
+  'src/rates/rates.ts',
+  'src/spans.ts',
 ];
 
 const SIMULATORS_APART =
@@ -62,6 +64,11 @@ const LAYERS = [
     files: 'src/redis/',
     mayImport: ['src/providers/kit/', 'src/config/'],
     reason: 'the connection to Redis does not know what is kept there',
+  },
+  {
+    files: 'src/rates/',
+    mayImport: ['src/redis/'],
+    reason: 'who may go on is counted without knowing what for',
   },
   {
     files: 'src/store/',

@@ -33,6 +33,7 @@ export async function startAll(
   const seed = seedFile === undefined ? undefined : (await import('./seed.js')).openSeed(seedFile);
   const { boot } = await import('./boot.js');
   const booting = boot({
+    role: 'start',
     fresh,
     startSandbox,
     mayMix: true,
@@ -41,7 +42,7 @@ export async function startAll(
       void callerMode({ host, jwt, allProvidersSimulated: isSandbox }),
   });
   const loading = Promise.all([import('../app.js'), import('./open-ports.js')]);
-  const { config, logger, modules, sandbox, beside } = await booting;
+  const { config, logger, modules, sandbox, beside, endTraces } = await booting;
   const [{ createApp }, { openPorts }] = await loading;
   const isSandbox = sandbox !== undefined;
   await seed?.plant(sandbox?.simulators ?? [], config.server.dataDir);
@@ -73,6 +74,7 @@ export async function startAll(
     async stop() {
       await app.stop();
       await (sandbox ?? beside)?.stop();
+      await endTraces();
     },
   };
 }

@@ -1,6 +1,7 @@
 import { SignJWT } from 'jose';
 import { ConfigError, loadConfig, processEnvironment } from '../config/index.js';
 import { UsageError } from './command.js';
+import { knownScopes } from './known-scopes.js';
 import type { Command } from './command.js';
 
 const DEFAULT_MINUTES = 60;
@@ -29,12 +30,13 @@ export const token: Command = {
         `${why}, and only a shared secret can sign here; see docs/tokens.md.`,
       );
     }
+    const granted = String(scopes)
+      .split(/[\s,]+/)
+      .filter(Boolean);
+    warnOfUnknown(granted);
     const [algorithm = 'HS256'] = jwt.algorithms;
     const signed = await new SignJWT({
-      scope: String(scopes)
-        .split(/[\s,]+/)
-        .filter(Boolean)
-        .join(' '),
+      scope: granted.join(' '),
       ...(typeof tenant === 'string' && { [jwt.tenantClaim]: tenant }),
     })
       .setProtectedHeader({ alg: algorithm })
@@ -48,6 +50,15 @@ export const token: Command = {
     return 0;
   },
 };
+
+/** A subgraph of somebody else may know them: the token is made. */
+function warnOfUnknown(granted: readonly string[]): void {
+  const known = knownScopes();
+  const unknown = granted.filter((scope) => !known.has(scope));
+  if (unknown.length === 0) return;
+  const all = [...known].sort().join(', ');
+  process.stderr.write(`sealgraph: no field needs ${unknown.join(' or ')}; the scopes are ${all}.\n`);
+}
 
 /** @throws UsageError */
 function minutesOf(option: string | boolean | undefined): number {

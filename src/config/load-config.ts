@@ -5,6 +5,7 @@ import { readKeyConfig, type KeyConfig } from './keys.js';
 import { readLimitConfig, type LimitConfig } from './limits.js';
 import { isConfigured, type ProviderSettings } from './provider-settings.js';
 import { readPeopleConfig, type PeopleConfig } from './people.js';
+import { readRateConfig, type RateConfig } from './rates.js';
 import { readRedisConfig, type RedisConfig } from './redis.js';
 import { readSimulatedProviders } from './simulated-providers.js';
 import { readServerConfig, type ServerConfig } from './server.js';
@@ -21,6 +22,7 @@ export interface Config {
   readonly jwt: JwtConfig | undefined;
   readonly keys: KeyConfig;
   readonly limits: LimitConfig;
+  readonly rates: RateConfig;
   readonly people: PeopleConfig;
   readonly calls: CallConfig;
   readonly watches: WatchConfig;
@@ -55,6 +57,7 @@ export function loadConfig(environment: Environment, providers: readonly Provide
     jwt: readJwtConfig(environment),
     keys,
     limits: readLimitConfig(environment),
+    rates: readRateConfig(environment),
     people: readPeopleConfig(environment),
     calls: readCallConfig(environment),
     watches: readWatchConfig(environment),

@@ -22,6 +22,8 @@ export interface ServerConfig {
   readonly landingPages: boolean | undefined;
   /** Undefined: on in sandbox mode, off otherwise. */
   readonly metrics: boolean | undefined;
+  /** Where traces are sent, and of how many percent of what begins here; undefined: none are kept. */
+  readonly traces: { readonly url: string; readonly percent: number } | undefined;
   /** Undefined: every document may run. */
   readonly trustedDocuments: readonly TrustedDocument[] | undefined;
   /** Undefined: `warn` in sandbox mode, `info` otherwise. */
@@ -65,6 +67,14 @@ export const serverSettings = {
     .describe(
       'Whether /metrics answers with Prometheus metrics. Default: true in sandbox mode, false otherwise.',
     ),
+  TRACES_URL: url('https', 'http')
+    .optional()
+    .describe(
+      'Where traces are sent, as OpenTelemetry over HTTP (OTLP), such as http://collector:4318/v1/traces. Default: none are kept.',
+    ),
+  TRACES_PERCENT: wholeNumber(0, 100)
+    .default(100)
+    .describe('Of how many of a hundred requests a trace is kept, where the client has not decided it.'),
   TRUSTED_DOCUMENTS: text()
     .optional()
     .describe(
@@ -106,6 +116,10 @@ export function readServerConfig(environment: Environment): ServerConfig {
     introspection: settings.INTROSPECTION,
     landingPages: settings.LANDING_PAGES,
     metrics: settings.METRICS,
+    traces:
+      settings.TRACES_URL === undefined
+        ? undefined
+        : { url: settings.TRACES_URL, percent: settings.TRACES_PERCENT },
     trustedDocuments:
       settings.TRUSTED_DOCUMENTS === undefined ? undefined : readTrustedDocuments(settings.TRUSTED_DOCUMENTS),
     logLevel: settings.LOG_LEVEL,

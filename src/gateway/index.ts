@@ -20,6 +20,8 @@ import { OperationCosts } from './operation-cost.js';
 import type { ContextHeaders, RemoteOptions } from './remote-executor.js';
 import { GatewayServer } from './serve.js';
 import type { Route } from './serve.js';
+import { UNLIMITED } from '../rates/rates.js';
+import type { Rates } from '../rates/rates.js';
 import { Sharer } from './share.js';
 import { singleSecretCheck } from './single-secret-check.js';
 import { Tally } from './tally.js';
@@ -51,6 +53,8 @@ export interface GatewayOptions {
   /** Serves pages to try the graph in. */
   readonly landingPages?: ExplorerOptions;
   readonly limits?: Partial<Limits>;
+  /** How much callers may do. Default: as much as they like. */
+  readonly rates?: Rates;
   /** The operations that may run; no others may. Default: all may. */
   readonly trustedDocuments?: readonly TrustedDocument[] | undefined;
   /** Answers what is not GraphQL, before the landing pages; true when it did. */
@@ -109,6 +113,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     mask: createErrorMask(logger, limits.answerErrors),
     trusted: options.trustedDocuments && new TrustedDocuments(options.trustedDocuments, limits.documentChars),
     costs: new OperationCosts(schema, prices),
+    rates: options.rates ?? UNLIMITED,
     limits,
     clock,
     logger,

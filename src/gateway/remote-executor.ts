@@ -7,6 +7,7 @@ import { SIGNED_SOCKET } from '../auth/signed-context.js';
 import type { SignedRequest } from '../auth/signed-context.js';
 import type { Clock } from '../clock.js';
 import type { Logger } from '../log.js';
+import { span, spanHere } from '../spans.js';
 import type { SubgraphCall } from '../subgraph/subgraph.js';
 import type { Answer, GraphRequest } from './answer.js';
 import { callOf } from './context.js';
@@ -61,7 +62,18 @@ export class RemoteExecutor {
     });
   }
 
-  readonly execute: Executor = async (request: GraphRequest): Promise<Answer> => {
+  readonly execute: Executor = (request: GraphRequest): Promise<Answer> => {
+    const subgraph = this.#subgraph.name;
+    return span({ name: `ask ${subgraph}`, kind: 'client', facts: { subgraph } }, (tell) =>
+      this.#execute(request).then((answer) => {
+        const code = 'errors' in answer ? answer.errors?.[0]?.extensions?.['code'] : undefined;
+        if (typeof code === 'string') tell({ code });
+        return answer;
+      }),
+    );
+  };
+
+  async #execute(request: GraphRequest): Promise<Answer> {
     const call = callOf(request.context);
     const { document, variables, operationName } = request;
     const payload = {
@@ -78,7 +90,7 @@ export class RemoteExecutor {
       clock: this.#options.clock,
       onFailure: (cause) => this.#failed(cause, call, subgraphUnavailable(this.#subgraph.name)),
     });
-  };
+  }
 
   /** @throws StartError when nothing answers at the address. */
   async probe(): Promise<void> {
@@ -130,7 +142,11 @@ export class RemoteExecutor {
   }
 
   #headers({ caller, requestId }: SubgraphCall, body: string): Record<string, string> {
-    return this.#options.contextHeaders(caller, requestId, { subgraph: this.#subgraph.name, body });
+    const trace = spanHere();
+    return {
+      ...this.#options.contextHeaders(caller, requestId, { subgraph: this.#subgraph.name, body }),
+      ...(trace !== undefined && { traceparent: trace }),
+    };
   }
 
   #meaning(mayHaveHappened: boolean): GraphQLError {

@@ -15,6 +15,8 @@ import { ownerKey } from '../owner.js';
 import { GraphqlSockets, sendText } from '../subgraph/graphql-sockets.js';
 import type { SocketConnection } from '../subgraph/graphql-sockets.js';
 import type { Answer } from './answer.js';
+import { clientFacts } from './client-facts.js';
+import type { ClientFacts } from './client-facts.js';
 import { callerOfSocket, TOKEN_EXPIRED_REASON } from './authenticate.js';
 import { codeOf, toWire } from './errors.js';
 import type { OperationRequest, Operations } from './operation.js';
@@ -41,6 +43,7 @@ export interface WebSocketOptions {
 /** What belongs to one socket. */
 interface Connection extends SocketConnection {
   caller?: Caller;
+  client?: ClientFacts;
   /** JSON of the result that the message being written carries. */
   payload?: string;
   cancelExpiry?: () => void;
@@ -93,14 +96,15 @@ export class GraphQLWebSockets {
       connectionInitWaitTimeout: this.#options.initTimeoutMs ?? 3_000,
       onConnect: ({ extra, connectionParams }) => this.#connect(extra, connectionParams),
       // Executed here, because only here errors of the request as a whole can be answered with an `error` message.
-      onSubscribe: async ({ extra: { caller }, subscriptions }, _id, params) => {
+      onSubscribe: async ({ extra, subscriptions }, _id, params) => {
+        const { caller } = extra;
         if (!caller) throw new Error('an operation came before the connection was established');
         const refusal = this.#begin(Object.keys(subscriptions).length, caller);
         if (refusal) {
           happenings.refusal.tell({ code: codeOf(refusal) });
           return [refusal];
         }
-        const answer = await this.#run(params, caller);
+        const answer = await this.#run(params, { ...extra.client, caller });
         if (!('data' in answer) && 'errors' in answer && answer.errors) {
           this.#running.remove(ownerKey(caller));
           return [...answer.errors];
@@ -126,15 +130,15 @@ export class GraphQLWebSockets {
     return undefined;
   }
 
-  async #run(params: SubscribePayload, caller: Caller): Promise<Answer> {
+  async #run(params: SubscribePayload, who: ClientFacts & { caller: Caller }): Promise<Answer> {
     try {
       return await this.#options.operations.run(withDocumentId(params), {
-        caller,
+        ...who,
         requestId: requestIdOf(undefined),
         transport: 'websocket',
       });
     } catch (error) {
-      this.#running.remove(ownerKey(caller));
+      this.#running.remove(ownerKey(who.caller));
       throw error;
     }
   }
@@ -145,6 +149,8 @@ export class GraphQLWebSockets {
     try {
       const caller = await callerOfSocket(authenticator, params, request);
       connection.caller = caller;
+      // Of browsers, which cannot set headers, in the payload.
+      connection.client = clientFacts({ ...request.headers, ...params });
       const expire = (): void => socket.close(CloseCode.Forbidden, TOKEN_EXPIRED_REASON);
       if (caller.expiresAt !== undefined && socket.readyState === socket.OPEN) {
         connection.cancelExpiry = clock.schedule(caller.expiresAt - clock.now(), expire);

@@ -1,11 +1,14 @@
 import { ProviderError, StoreUnavailableError } from '../provider-error.js';
+import type { Owner } from '../owner.js';
+import { rateRefusal } from '../rates/rates.js';
+import type { Rates } from '../rates/rates.js';
 import { limitAttempts } from './attempt-limit.js';
 import type { SecretCheck } from './attempt-limit.js';
 import type { SubgraphContext } from './context.js';
-import { peopleChecks } from './people-limit.js';
-import type { AskedPerson } from './people-limit.js';
 import { refused } from './problem.type.js';
 import type { Refused } from './problem.type.js';
+import { ringChecks } from './rings.js';
+import type { RungPerson } from './rings.js';
 
 /** What every command takes besides its own input. */
 export interface CommandArguments {
@@ -21,8 +24,8 @@ export interface CommandSteps<Prepared, Sent, Kept, Payload extends object> {
   readonly prepare?: () => Promise<Prepared> | Prepared;
   /** Which secrets the effect tries; they are counted before it. */
   readonly checks?: (prepared: Prepared) => readonly SecretCheck[];
-  /** Whose attention the effect takes; each of them may be asked only so often. */
-  readonly asks?: (prepared: Prepared) => readonly AskedPerson[];
+  /** Whose attention the effect takes, or `NOBODY`; each of them may be rung only so often. */
+  readonly rings: (prepared: Prepared) => readonly RungPerson[];
   /** The call that changes something at the provider. */
   readonly effect: (prepared: Prepared) => Promise<Sent>;
   /**
@@ -80,9 +83,10 @@ export function command<
     const done = await commands.idempotency.run(
       { owner: caller, operation, key, input: rest },
       async () => {
+        await requireRate(commands.rates, caller);
         const checks = [
           ...(steps.checks?.(prepared) ?? []),
-          ...peopleChecks(steps.asks?.(prepared) ?? [], commands.people),
+          ...ringChecks(steps.rings(prepared), commands.rings),
         ];
         return kept(await limitAttempts(commands.records, checks, () => effectOf(steps.effect, prepared)));
       },
@@ -121,6 +125,13 @@ async function answering<Payload extends object>(work: () => Promise<Payload>): 
     if (error instanceof ProviderError) return refused(error);
     throw error;
   }
+}
+
+/** @throws ProviderError RATE_LIMITED when the caller has sent as many commands as they may */
+async function requireRate(rates: Rates, caller: Owner): Promise<void> {
+  const state = await rates.take('effects', caller);
+  if (state?.isAllowed !== false) return;
+  throw new ProviderError('RATE_LIMITED', { message: rateRefusal(state), retryAfterMs: state.resetMs });
 }
 
 /** Only a provider's client can tell that nothing has happened; a fault of ours, or of our store, cannot. */

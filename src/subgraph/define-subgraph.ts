@@ -17,12 +17,14 @@ import { restoreArgumentOrder } from './argument-order.js';
 import type { Commands } from './commands.js';
 import { requireCommands } from './require-commands.js';
 import type { SubgraphContext } from './context.js';
+import { describeScopes } from './describe-scopes.js';
 import { describeRoots } from './describe-roots.js';
 import { auditMutations, type Audit } from './audit.js';
 import { translateErrors } from './errors.js';
 import { federate } from './federate.js';
 import type { ReferenceResolver } from './federate.js';
 import type { Idempotency } from './idempotency.js';
+import { nullableBehindScopes } from './nullable-behind-scopes.js';
 import { personQuery } from './person-query.js';
 import { resolvePersons } from './person.js';
 import type { PersonReference } from './person.js';
@@ -117,6 +119,8 @@ export function defineSubgraph<
     });
     restoreArgumentOrder(base);
     describeRoots(base);
+    nullableBehindScopes(base);
+    describeScopes(base);
     const references = isAbsent
       ? Object.fromEntries(Object.keys(definition.references).map((type) => [type, unknownReferences(name)]))
       : definition.references;

@@ -2,7 +2,9 @@ import 'reflect-metadata';
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { ExecutionResult } from 'graphql';
 import { runExample } from '../../scripts/coverage/run-example.js';
+import type { Environment } from '../../src/config/index.js';
 import type { Example } from '../../src/gateway/example.js';
 import { readExamples } from '../../src/gateway/read-examples.js';
 import { simulators } from '../../src/simulators/index.js';
@@ -32,7 +34,9 @@ export interface Stage {
   audited(): AuditRecord | undefined;
   /** The variables it is sent with. */
   readonly variables: Readonly<Record<string, unknown>>;
-  /** Answers any other operation. */
+  /** Runs any other operation. */
+  run(document: string, variables?: Record<string, unknown>): Promise<ExecutionResult>;
+  /** Answers one without errors. */
   ask(document: string, variables?: Record<string, unknown>): Promise<unknown>;
   /** Lets time pass, with what falls due meanwhile. */
   pass(ms: number): Promise<void>;
@@ -58,10 +62,13 @@ export async function onStage<Result>(
   field: string,
   use: (stage: Stage) => Promise<Result>,
   store?: StageStore,
+  settings: Environment = {},
 ): Promise<Result> {
   const ends: (() => Promise<void>)[] = [];
   try {
-    return await use(await openStage({ after: (end) => void ends.unshift(end) }, name, field, store));
+    return await use(
+      await openStage({ after: (end) => void ends.unshift(end) }, name, field, store, settings),
+    );
   } finally {
     for (const end of ends) await end();
   }
@@ -72,6 +79,7 @@ async function openStage(
   name: string,
   field: string,
   store: StageStore | undefined,
+  settings: Environment,
 ): Promise<Stage> {
   const [provider = ''] = name.split('/');
   const module = subgraphs.find((one) => one.name === provider);
@@ -80,7 +88,7 @@ async function openStage(
   assert(module && definition && example);
   const clock = store?.clock ?? new ManualClock();
   const simulator = await startSimulator(test, definition, { clock, stepMs: STEP_MS });
-  const { environment } = simulator;
+  const environment = { ...simulator.environment, ...settings };
   const shared = store ?? openSharedStore(test, clock);
   const stores = failingRecords();
   const { through } = stores;
@@ -122,6 +130,7 @@ async function openStage(
       return payload;
     },
     variables,
+    run: (document, given) => timePasses(first.run<Record<string, unknown>>(document, given)),
     async ask(query, given) {
       const { data, errors } = await timePasses(first.run(query, given));
       assert.deepEqual(errors, undefined);

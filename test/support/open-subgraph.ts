@@ -17,7 +17,8 @@ import type { AuditRecord } from '../../src/subgraph/audit.js';
 import type { SubgraphModule } from '../../src/subgraph/define-subgraph.js';
 import { createIdempotency } from '../../src/subgraph/idempotency.js';
 import { createKeepLater } from '../../src/subgraph/keep-later.js';
-import { toPeoplePolicy } from '../../src/subgraph/people-limit.js';
+import { createRates } from '../../src/rates/create-rates.js';
+import { toRingPolicy } from '../../src/subgraph/rings.js';
 import { declaredScopes } from '../../src/subgraph/scopes.js';
 import { parseKeyRing } from '../../src/vault/key-ring.js';
 import { createVault } from '../../src/vault/vault.js';
@@ -122,7 +123,11 @@ export async function openSubgraph(
   const tickets = createTickets({ records, vault, clock });
   const later = createKeepLater({ clock, logger });
   const idempotency = createIdempotency({ records, vault, clock, logger, later });
-  const commands = { idempotency, records, logger, later, people: toPeoplePolicy(config.people) };
+  const commands = {
+    ...{ idempotency, records, logger, later },
+    rates: createRates(config.rates),
+    rings: toRingPolicy(config.people),
+  };
   const subgraph = await module.open(config, {
     live,
     tickets,

@@ -6,6 +6,7 @@ import { checkServer } from '../../redis/check-server.js';
 import { connectRedis } from '../../redis/connect.js';
 import { Keys } from '../../redis/keys.js';
 import type { RedisAddress } from '../../redis/redis-address.js';
+import type { SharedCounts } from '../../redis/shared-counts.js';
 import { RedisClock } from '../../redis/redis-clock.js';
 import { RedisCallGate } from '../../redis/redis-call-gate.js';
 import { RedisLiveness } from '../../store/redis/redis-liveness.js';
@@ -48,6 +49,7 @@ export interface RedisPorts {
   readonly takeTurn: TakeTurn;
   /** Breaker and pause of each provider. */
   readonly gate: CallGate;
+  readonly counts: SharedCounts;
   /**
    * Whether Redis can be read and written now.
    * @throws {StoreUnavailableError} when it cannot.
@@ -88,6 +90,7 @@ export async function openRedis(given: RedisOptions): Promise<RedisPorts> {
     clock,
     liveness,
     gate: new RedisCallGate(commands, keys),
+    counts: { redis: commands, keyPrefix: keys.rates() },
     takeTurn: async (what, forMs) =>
       (await answerOf(commands.set(keys.turn(what), '1', 'PX', forMs, 'NX'))) === 'OK',
     ready: async () => (await answerOf(commands.set(keys.ready(), '1'))) === 'OK',

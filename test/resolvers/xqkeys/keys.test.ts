@@ -313,7 +313,8 @@ test("somebody else's key looks as if it did not exist, also to the gateway", as
   );
   await assert.rejects(follow, (error: Answer) => error['extensions'].code === 'NOT_FOUND');
   const ENTITIES = `query ($r: [_Any!]!) { _entities(representations: $r) { ... on XqKey { locator status } } }`;
-  const representations = { r: [{ __typename: 'XqKey', locator }] };
+  const { xqKey } = await xq.ask('query ($locator: ID!) { xqKey(locator: $locator) { id } }', { locator });
+  const representations = { r: [{ __typename: 'XqKey', id: xqKey.id }] };
   const own = await xq.ask(ENTITIES, representations);
   assert.deepEqual(own['_entities'], [{ locator, status: 'AVAILABLE' }]);
   assert.deepEqual((await xq.ask(ENTITIES, representations, eve))['_entities'], [null]);
