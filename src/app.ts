@@ -58,16 +58,6 @@ export async function createApp({
   const metrics = (server.metrics ?? isSandbox) ? startMetrics() : undefined;
   const tools = ports && createTools({ config, ports, logger, isSandbox });
   const local = tools ? await Promise.all(modules.map((module) => module.open(config, tools))) : [];
-  const routes = [
-    operatorRoutes({
-      role: 'gateway',
-      checks: { gateway: () => gateway.ready, ...(ports && { [ports.name]: () => ports.ready() }) },
-      metrics,
-      live: tools?.live,
-    }),
-    ...(tools ? [ticketRoute({ tickets: tools.tickets, logger, corsOrigins: server.corsOrigins })] : []),
-    ...(console ? [console] : []),
-  ];
   const [secret] = config.keys.gatewaySecrets;
   const gateway = await createGateway({
     subgraphs: [
@@ -95,8 +85,27 @@ export async function createApp({
     remoteReadTimeoutMs: server.subgraphReadTimeoutMs,
     initTimeoutMs: server.socketInitTimeoutMs,
     stopTimeoutMs: server.shutdownTimeoutMs,
+    supergraphEveryMs: server.supergraphRefreshMs,
     extraRoutes: (request, response) => routes.some((route) => route(request, response)),
   });
+  const routes = [
+    operatorRoutes({
+      role: 'gateway',
+      checks: { gateway: () => gateway.ready, ...(ports && { [ports.name]: () => ports.ready() }) },
+      // What is in this process works as long as that does.
+      ...(gateway.services.size > 0 && {
+        anyOf: {
+          ...Object.fromEntries(local.map(({ name }) => [name, () => true])),
+          ...Object.fromEntries(gateway.services),
+        },
+      }),
+      graph: () => gateway.graph,
+      metrics,
+      live: tools?.live,
+    }),
+    ...(tools ? [ticketRoute({ tickets: tools.tickets, logger, corsOrigins: server.corsOrigins })] : []),
+    ...(console ? [console] : []),
+  ];
   await tools?.live.startPolling(modules.map(({ name }) => name));
   const url = `${await listen(gateway, server)}/graphql`;
   return {
@@ -118,8 +127,8 @@ async function createAuthenticator(
 ): Promise<Authenticator> {
   if (callers.type === 'demo')
     return createDemoAuthenticator(local.flatMap(({ schema }) => [...declaredScopes(schema)]));
-  const { createJwtAuthenticator } = await import('./auth/jwt-authenticator.js');
-  return createJwtAuthenticator({ ...callers.jwt, clock: systemClock, logger });
+  const { createTokenAuthenticator } = await import('./auth/token-authenticator.js');
+  return createTokenAuthenticator(callers.jwt, { clock: systemClock, logger });
 }
 
 /** @throws ConfigError when the address cannot be had */

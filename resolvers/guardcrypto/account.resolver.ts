@@ -11,7 +11,7 @@ import {
 } from './account.input.js';
 import { ResetGuardPasswordPayload } from './account.payload.js';
 import { GuardAccount } from './account.type.js';
-import { change, ChecksPassword } from './change.js';
+import { change, changeAndKeep, ChecksPassword } from './change.js';
 import type { GuardContext } from './context.js';
 import { GuardCryptoType } from './enums.js';
 import { GuardDonePayload } from './payload.js';
@@ -54,7 +54,7 @@ export class GuardAccountResolver {
   ): Promise<GuardDonePayload> {
     const { type, oldPassword: from, newPassword: to } = input;
     const { caller, services } = context;
-    return change(context, 'changeGuardPassword', input, {
+    return changeAndKeep(context, 'changeGuardPassword', input, {
       checksPassword: true,
       tells: type === 'PGP' ? [type, 'keys'] : [type],
       prepare() {

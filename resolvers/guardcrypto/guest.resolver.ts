@@ -18,9 +18,6 @@ import { GuardGuestPayload } from './guest.type.js';
 import { GuardDonePayload } from './payload.js';
 import { WRITE } from './scopes.js';
 
-/** Tries at the secrets of one guest. */
-const ATTEMPTS = { limit: 20, windowMs: 15 * 60_000 };
-
 @Resolver()
 export class GuardGuestResolver {
   @ChecksPassword()
@@ -124,7 +121,7 @@ function asGuest<Input extends { email: string; idempotencyKey?: string | null }
 ): Promise<Payload | { readonly problem: Problem }> {
   return command(context, operation, input, {
     prepare: () => ({ email: requireEmailAddress(['email'], input.email), call: prepare() }),
-    checks: ({ email }) => [{ subject: ['guardcrypto', 'guest', email], policy: ATTEMPTS, counts: 'WRONG' }],
+    tries: ({ email }) => [{ subject: ['guardcrypto', 'guest', email.toLowerCase()] }],
     rings: ({ email }) => rings(email),
     effect: ({ email, call }) => call(email),
     answer: (payload) => payload,

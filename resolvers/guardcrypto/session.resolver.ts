@@ -13,9 +13,6 @@ import { GuardSession, SignInToGuardPayload, SignOutOfGuardPayload, toSession } 
 import { signedIn } from './sessions.js';
 import type { StoredSession } from './sessions.js';
 
-/** Sign-ins that may be tried for one user name. */
-const ATTEMPTS = { limit: 10, windowMs: 15 * 60_000 };
-
 @Resolver()
 export class GuardSessionResolver {
   @RequiresScope(READ)
@@ -32,7 +29,7 @@ export class GuardSessionResolver {
   @RequiresScope(WRITE)
   @Mutation(() => SignInToGuardPayload, {
     description:
-      'Signs in at the App Suite (its login, which Guard takes) and keeps the session for you, in place of an earlier one. At most 10 attempts per user name in 15 minutes.',
+      'Signs in at the App Suite (its login, which Guard takes) and keeps the session for you, in place of an earlier one. Wrong passwords are counted per user name.',
   })
   signInToGuard(
     @Arg('input', () => SignInToGuardInput, { description: 'Who you are there.' })
@@ -53,9 +50,7 @@ export class GuardSessionResolver {
           if (password === '') throw invalidInput(['password'], 'BLANK', 'password must not be empty.');
           return { before: await sessions.find(caller), seen: await sessions.seen(caller) };
         },
-        checks: () => [
-          { subject: ['guardcrypto', 'login', username.toLowerCase()], policy: ATTEMPTS, counts: 'WRONG' },
-        ],
+        tries: () => [{ subject: ['guardcrypto', 'login', username.trim().toLowerCase()] }],
         rings: NOBODY,
         effect: () => client.accounts.signIn(username, password),
         async after(opened, { before, seen }) {

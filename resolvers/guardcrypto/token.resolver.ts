@@ -3,7 +3,7 @@ import type { CryptoType } from '../../src/providers/guardcrypto/access.js';
 import { ProviderError } from '../../src/provider-error.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { change, ChecksPassword } from './change.js';
+import { change, changeAndKeep, ChecksPassword } from './change.js';
 import type { GuardContext } from './context.js';
 import { GuardCryptoType } from './enums.js';
 import { GuardDonePayload } from './payload.js';
@@ -45,7 +45,7 @@ export class GuardTokenResolver {
   ): Promise<GuardTokenPayload> {
     const { type, password, lifetime, minutes } = input;
     const { caller, services } = context;
-    return change(context, 'createGuardToken', input, {
+    return changeAndKeep(context, 'createGuardToken', input, {
       checksPassword: true,
       tells: [type],
       prepare: () => (lifetime ? toMinutesValid(lifetime, minutes) : null),

@@ -99,7 +99,7 @@ function decode({ fileName, contentType, contentBase64 }: SafeBoxFileInput, inde
   const path = ['files', String(index), 'contentBase64'];
   const bytes = Buffer.from(contentBase64, 'base64');
   // Whatever is no Base64 was left out.
-  if (bytes.toString('base64').replace(/=+$/, '') !== contentBase64.replace(/={1,2}$/, ''))
+  if (bytes.toString('base64').replace(/={1,2}$/, '') !== contentBase64.replace(/={1,2}$/, ''))
     throw invalidInput(path, 'MALFORMED', 'contentBase64 must be Base64.');
   if (bytes.length > MAX_INLINE_BYTES) {
     throw new ProviderError('TOO_LARGE', {

@@ -18,9 +18,6 @@ import { SignInToSafeBoxInput } from './session.input.js';
 import { SafeBoxAccess, SignInToSafeBoxPayload, SignOutOfSafeBoxPayload } from './session.type.js';
 import type { SafeBoxSession } from './session.type.js';
 
-/** Sign-ins that may be tried for one user name. */
-const ATTEMPTS = { limit: 10, windowMs: 15 * 60_000 };
-
 @Resolver()
 export class SafeBoxSessionResolver {
   @RequiresScope(READ)
@@ -41,7 +38,7 @@ export class SafeBoxSessionResolver {
   @RequiresScope(WRITE)
   @Mutation(() => SignInToSafeBoxPayload, {
     description:
-      'Signs in at the provider (get_user_token) and keeps the session for you, in place of an earlier one. At most 10 attempts per user name in 15 minutes.',
+      'Signs in at the provider (get_user_token) and keeps the session for you, in place of an earlier one. Wrong passwords are counted per user name.',
   })
   signInToSafeBox(
     @Arg('input', () => SignInToSafeBoxInput, { description: 'Who you are there.' })
@@ -64,13 +61,7 @@ export class SafeBoxSessionResolver {
             throw invalidInput(['username'], 'BLANK', 'username must not be empty.');
           return accesses.sessions.seen(caller);
         },
-        checks: () => [
-          {
-            subject: [PROVIDER, client.account, username.trim().toLowerCase()],
-            policy: ATTEMPTS,
-            counts: 'WRONG',
-          },
-        ],
+        tries: () => [{ subject: [PROVIDER, client.account, username.trim().toLowerCase()] }],
         rings: NOBODY,
         effect: () =>
           client.signIn(

@@ -5,7 +5,7 @@ import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { selectedPaths } from '../shared/selected-paths.js';
 import { requireSingleVerification, VerifiesSecret } from '../shared/verifies-secret.js';
-import { credentialChecks } from './attempt-guard.js';
+import { credentialTries, userTry } from './attempt-guard.js';
 import { changeUser } from './change-user.js';
 import { ON_BEHALF_OF } from './command.input.js';
 import { READ, WRITE } from './context.js';
@@ -72,7 +72,14 @@ export class VipCredentialResolver {
     const { userId, credentialId, type, friendlyName, trustedCredentialDevice, otp, secondOtp } = input;
     return changeUser(context, 'addVipCredential', input, {
       prepare: () => ({ credentialId, credentialType: requireCredentialType('type', type) }),
-      checks: (key) => credentialChecks([key], input.onBehalfOfAccountId),
+      tries: async (key) => [
+        userTry(userId),
+        ...(await credentialTries(
+          context.services.client,
+          [key],
+          optionsOf(context, input.onBehalfOfAccountId),
+        )),
+      ],
       rings: NOBODY,
       effect: (client, options, key) =>
         client.addCredential(

@@ -3,7 +3,7 @@ import { Arg, Ctx, ID, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { lookup } from '../../src/subgraph/command.js';
 import { requireSingleVerification, VerifiesSecret } from '../shared/verifies-secret.js';
-import { userCheck } from './attempt-guard.js';
+import { userTry } from './attempt-guard.js';
 import { AUTHENTICATE, READ } from './context.js';
 import { optionsOf } from './options-of.js';
 import type { VipContext } from './context.js';
@@ -137,7 +137,7 @@ function pushUser<Payload>(
     input,
     {
       prepare: () => ({ push: { ...toPushRequest(input), userId, pin }, times: toPushTimes(input) }),
-      checks: () => (typeof pin === 'string' ? userCheck(userId, account) : []),
+      tries: () => (typeof pin === 'string' ? [userTry(userId)] : []),
       rings: () => [userRung('ask', userId)],
       effect: ({ push }) => client.pushUser(push, optionsOf(context, account)),
       identify: ({ transactionId }) => transactionId,

@@ -26,6 +26,6 @@ export function phoneRung({
   const given = sms ?? voice;
   if (!given) return [];
   // Pauses and an extension lead to the same telephone.
-  const subject = ['telephone', given.phoneNumber.replace(/\D.*$/s, '')];
+  const subject = ['telephone', /^\d*/.exec(given.phoneNumber)?.[0] ?? ''];
   return [{ kind: 'code', subject, path: [sms ? 'sms' : 'voice', 'phoneNumber'] }];
 }

@@ -7,7 +7,7 @@ import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { selectedPaths } from '../shared/selected-paths.js';
 import { requireSingleVerification, VerifiesSecret } from '../shared/verifies-secret.js';
-import { userCheck } from './attempt-guard.js';
+import { userTry } from './attempt-guard.js';
 import { changeUser } from './change-user.js';
 import { ON_BEHALF_OF, VipUserIdInput } from './command.input.js';
 import { READ, WRITE } from './context.js';
@@ -102,8 +102,7 @@ export class VipUserResolver {
   ): Promise<VipUserPayload> {
     requireSingleVerification(info);
     return changeUser(context, 'updateVipUser', input, {
-      checks: () =>
-        typeof input.oldPin === 'string' ? userCheck(input.userId, input.onBehalfOfAccountId) : [],
+      tries: () => (typeof input.oldPin === 'string' ? [userTry(input.userId)] : []),
       rings: NOBODY,
       effect: (client, options) => client.updateUser(input, options),
       renamedTo: input.newUserId,

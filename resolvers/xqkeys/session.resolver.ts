@@ -34,8 +34,6 @@ import {
 } from './session.type.js';
 import { signedIn } from './sessions.js';
 
-/** PINs that may be tried per user. */
-const ATTEMPTS = { limit: 5, windowMs: 15 * 60_000 };
 const MAX_TOKENS = 100;
 
 @Resolver()
@@ -95,7 +93,7 @@ export class XqSessionResolver {
   @RequiresScope(WRITE)
   @Mutation(() => XqAuthorizationPayload, {
     description:
-      'Confirms a request for access by its PIN (code_validate). A PIN works once, and no more once the link was clicked. At most 5 attempts per user in 15 minutes.',
+      'Confirms a request for access by its PIN (code_validate). A PIN works once, and no more once the link was clicked. Wrong PINs are counted per user.',
   })
   confirmXqAccess(
     @Arg('input', () => ConfirmXqAccessInput, { description: 'The PIN.' }) input: ConfirmXqAccessInput,
@@ -112,9 +110,7 @@ export class XqSessionResolver {
           throw invalidInput(['pin'], 'MALFORMED', 'pin must have 4 to 12 digits.');
         return authorizations.require(caller, id);
       },
-      checks: ({ user }) => [
-        { subject: [PROVIDER, 'pin', normalizeAddress(user)], policy: ATTEMPTS, counts: 'WRONG' },
-      ],
+      tries: ({ user }) => [{ subject: [PROVIDER, 'pin', normalizeAddress(user)] }],
       rings: NOBODY,
       effect: () => authorizations.confirm(caller, id, pin, context),
       after: () => authorizations.keepConfirmed(caller, id),

@@ -25,7 +25,10 @@ export async function openPorts(
   if (config.redis) {
     // Each brings libraries the other does without, which a start would wait for.
     const { openRedis } = await import('../live/redis/open-redis.js');
-    const redis = await openRedis({ ...options, ...redisOf(config.redis) });
+    const redis = await openRedis({
+      ...{ ...options, ...redisOf(config.redis) },
+      auditRecords: config.redis.auditRecords,
+    });
     return { ...redis, ...measuredStores(redis), name: 'redis', description: 'Redis' };
   }
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });

@@ -22,7 +22,7 @@ export const token: Command = {
   async run({ options: { subject, scopes = '', tenant, minutes } }) {
     if (typeof subject !== 'string' || subject === '')
       throw new UsageError('Say who it is for: --subject ann.');
-    const { jwt } = loadConfig(processEnvironment(), []);
+    const [jwt] = loadConfig(processEnvironment(), []).jwt ?? [];
     if (jwt?.key.type !== 'secret') {
       const why = jwt ? 'is not set: tokens are verified with a public key' : 'is not set';
       throw new ConfigError(
@@ -37,7 +37,7 @@ export const token: Command = {
     const [algorithm = 'HS256'] = jwt.algorithms;
     const signed = await new SignJWT({
       scope: granted.join(' '),
-      ...(typeof tenant === 'string' && { [jwt.tenantClaim]: tenant }),
+      ...(typeof tenant === 'string' && jwt.tenantClaim !== undefined && { [jwt.tenantClaim]: tenant }),
     })
       .setProtectedHeader({ alg: algorithm })
       .setSubject(subject)

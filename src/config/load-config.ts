@@ -19,7 +19,7 @@ export interface Config {
   /** Undefined: one process keeps everything in its own folder. */
   readonly redis: RedisConfig | undefined;
   /** Undefined: no token can be verified; see `callerMode`. */
-  readonly jwt: JwtConfig | undefined;
+  readonly jwt: readonly JwtConfig[] | undefined;
   readonly keys: KeyConfig;
   readonly limits: LimitConfig;
   readonly rates: RateConfig;

@@ -32,6 +32,7 @@ export interface ServerConfig {
   readonly auditFile: string | undefined;
   readonly shutdownTimeoutMs: number;
   readonly subgraphReadTimeoutMs: number;
+  readonly supergraphRefreshMs: number;
   readonly socketInitTimeoutMs: number;
   /** Undefined: every simulator takes free ports. */
   readonly simulatorsPort: number | undefined;
@@ -91,6 +92,11 @@ export const serverSettings = {
   SUBGRAPH_READ_TIMEOUT_MS: milliseconds()
     .default(15_000)
     .describe('How long a subgraph service may take to answer what is not a mutation.'),
+  SUPERGRAPH_REFRESH_MS: milliseconds()
+    .default(10_000)
+    .describe(
+      'How often a gateway looks whether the schemas of its subgraph services have changed, and composes its graph anew if so.',
+    ),
   SOCKET_INIT_TIMEOUT_MS: milliseconds()
     .default(3_000)
     .describe('How long a WebSocket client may take to say who it is (connection_init).'),
@@ -126,6 +132,7 @@ export function readServerConfig(environment: Environment): ServerConfig {
     auditFile: settings.AUDIT_FILE,
     shutdownTimeoutMs: settings.SHUTDOWN_TIMEOUT_MS,
     subgraphReadTimeoutMs: settings.SUBGRAPH_READ_TIMEOUT_MS,
+    supergraphRefreshMs: settings.SUPERGRAPH_REFRESH_MS,
     socketInitTimeoutMs: settings.SOCKET_INIT_TIMEOUT_MS,
     simulatorsPort: settings.SIMULATORS_PORT,
   };

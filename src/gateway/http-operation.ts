@@ -4,6 +4,7 @@ import type { ExecutionResult } from '@graphql-tools/utils';
 import { GraphQLError } from 'graphql';
 import { AuthenticationError } from '../auth/authenticator.js';
 import type { Authenticator } from '../auth/authenticator.js';
+import { logRefusal } from '../auth/log-refusal.js';
 import type { Caller } from '../auth/caller.js';
 import type { Clock } from '../clock.js';
 import { happenings } from '../happenings.js';
@@ -29,7 +30,7 @@ import type { Tally } from './tally.js';
 import { tooMany } from './too-many.js';
 
 export interface HttpOptions {
-  readonly operations: Operations;
+  readonly operations: Pick<Operations, 'run'>;
   readonly authenticator: Authenticator;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -58,7 +59,7 @@ export class HttpOperations {
       await this.#answer(request, response, search, requestId);
     } catch (error) {
       if (error instanceof AuthenticationError) {
-        happenings.refusal.tell({ code: error.code });
+        logRefusal(error, { transport: 'http', requestId }, this.#options.logger);
         response.setHeader('www-authenticate', 'Bearer');
         return refuse(response, 401, asGraphQLError(error));
       }

@@ -1,12 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { Kind, OperationTypeNode } from 'graphql';
-import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
+import { GraphQLSchema, Kind, OperationTypeNode } from 'graphql';
+import type { DocumentNode, GraphQLError } from 'graphql';
 import { CloseCode, makeServer } from 'graphql-ws';
 import type { Server, SubscribePayload } from 'graphql-ws';
 import { z } from 'zod';
 import { AuthenticationError } from '../auth/authenticator.js';
 import type { Authenticator } from '../auth/authenticator.js';
+import { logRefusal } from '../auth/log-refusal.js';
 import type { Caller } from '../auth/caller.js';
 import type { Clock } from '../clock.js';
 import { happenings } from '../happenings.js';
@@ -28,11 +29,10 @@ import type { Tally } from './tally.js';
 import { tooMany } from './too-many.js';
 
 export interface WebSocketOptions {
-  readonly operations: Operations;
+  readonly operations: Pick<Operations, 'run'>;
   readonly authenticator: Authenticator;
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly schema: GraphQLSchema;
   /** Operations that run, by caller, whatever transport they came by. */
   readonly running: Tally;
   readonly limits: Pick<Limits, 'bodyBytes' | 'sockets' | 'operationsPerSocket' | 'operationsPerCaller'>;
@@ -109,7 +109,7 @@ export class GraphQLWebSockets {
           this.#running.remove(ownerKey(caller));
           return [...answer.errors];
         }
-        const args = { schema: this.#options.schema, document: ANY_OPERATION };
+        const args = { schema: NO_SCHEMA, document: ANY_OPERATION };
         answers.set(args, answer);
         return args;
       },
@@ -158,7 +158,7 @@ export class GraphQLWebSockets {
       return true;
     } catch (error) {
       if (!(error instanceof AuthenticationError)) throw error;
-      happenings.refusal.tell({ code: error.code });
+      logRefusal(error, { transport: 'websocket' }, this.#options.logger);
       if (error.code === 'TOKEN_EXPIRED') socket.close(CloseCode.Forbidden, TOKEN_EXPIRED_REASON);
       return false;
     }
@@ -183,6 +183,8 @@ function sendResult(connection: Connection, message: string): Promise<void> {
   );
 }
 
+// What is answered was executed before.
+const NO_SCHEMA = new GraphQLSchema({});
 const ANY_OPERATION: DocumentNode = {
   kind: Kind.DOCUMENT,
   definitions: [

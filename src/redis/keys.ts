@@ -68,6 +68,11 @@ export class Keys {
     return `${this.#prefix}:turn:${what}`;
   }
 
+  /** The stream of the audit log. */
+  audit(): string {
+    return `${this.#prefix}:audit`;
+  }
+
   /** What is written to see that it can be. */
   ready(): string {
     return `${this.#prefix}:ready`;

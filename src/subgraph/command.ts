@@ -3,12 +3,13 @@ import type { Owner } from '../owner.js';
 import { rateRefusal } from '../rates/rates.js';
 import type { Rates } from '../rates/rates.js';
 import { limitAttempts } from './attempt-limit.js';
-import type { SecretCheck } from './attempt-limit.js';
 import type { SubgraphContext } from './context.js';
 import { refused } from './problem.type.js';
 import type { Refused } from './problem.type.js';
 import { ringChecks } from './rings.js';
 import type { RungPerson } from './rings.js';
+import { secretAttempts } from './secret-attempts.js';
+import type { SecretTry } from './secret-attempts.js';
 
 /** What every command takes besides its own input. */
 export interface CommandArguments {
@@ -22,8 +23,8 @@ export interface CommandSteps<Prepared, Sent, Kept, Payload extends object> {
    * for a repetition too.
    */
   readonly prepare?: () => Promise<Prepared> | Prepared;
-  /** Which secrets the effect tries; they are counted before it. */
-  readonly checks?: (prepared: Prepared) => readonly SecretCheck[];
+  /** Which secrets the effect tries: the wrong ones are counted. */
+  readonly tries?: (prepared: Prepared) => readonly SecretTry[] | Promise<readonly SecretTry[]>;
   /** Whose attention the effect takes, or `NOBODY`; each of them may be rung only so often. */
   readonly rings: (prepared: Prepared) => readonly RungPerson[];
   /** The call that changes something at the provider. */
@@ -84,11 +85,13 @@ export function command<
       { owner: caller, operation, key, input: rest },
       async () => {
         await requireRate(commands.rates, caller);
-        const checks = [
-          ...(steps.checks?.(prepared) ?? []),
-          ...ringChecks(steps.rings(prepared), commands.rings),
-        ];
-        return kept(await limitAttempts(commands.records, checks, () => effectOf(steps.effect, prepared)));
+        const rung = ringChecks(steps.rings(prepared), commands.rings);
+        const attempts = await secretAttempts(commands, caller, (await steps.tries?.(prepared)) ?? []);
+        const sent = await limitAttempts(commands.records, [...rung, ...attempts.checks], () =>
+          effectOf(steps.effect, prepared),
+        );
+        await attempts.remember();
+        return kept(sent);
       },
       steps.ask &&
         (async () => {

@@ -1,3 +1,4 @@
+import type { Clock } from '../clock.js';
 import type { Logger } from '../log.js';
 import type { Rates } from '../rates/rates.js';
 import type { RecordStore } from '../store/record-store.js';
@@ -9,6 +10,7 @@ import type { RingPolicy } from './rings.js';
 export interface Commands {
   readonly idempotency: Idempotency;
   readonly records: RecordStore;
+  readonly clock: Clock;
   readonly logger: Logger;
   readonly later: KeepLater;
   /** How much a caller may do. */

@@ -1,4 +1,4 @@
-import type { AttemptPolicy, SecretCheck } from './attempt-limit.js';
+import type { AttemptCheck, AttemptPolicy } from './attempt-limit.js';
 
 /** How somebody is rung: asked to approve something, sent a code, or told of something by mail. */
 export type RingKind = 'ask' | 'code' | 'notice';
@@ -40,7 +40,7 @@ const REFUSALS: Readonly<Record<RingKind, string>> = {
 };
 
 /** Every ring counts, whatever comes of it: it is the ringing that bothers. */
-export function ringChecks(rung: readonly RungPerson[], policy: RingPolicy): SecretCheck[] {
+export function ringChecks(rung: readonly RungPerson[], policy: RingPolicy): AttemptCheck[] {
   return rung.flatMap(({ kind, subject, path }) =>
     policy[kind].map((window) => ({
       subject: ['rung', kind, `${window.windowMs}`, ...subject],

@@ -14,6 +14,7 @@ import { GraphQLError, subscribe } from 'graphql';
 import { CloseCode, makeServer } from 'graphql-ws';
 import { z } from 'zod';
 import { AuthenticationError } from '../auth/authenticator.js';
+import { logRefusal } from '../auth/log-refusal.js';
 import { SIGNED_SOCKET } from '../auth/signed-context.js';
 import { withCallBudget } from '../call-budget.js';
 import { systemClock } from '../clock.js';
@@ -121,6 +122,7 @@ export async function serveSubgraph(
           return subgraph.contextFor(await options.identify(presentedBy(req.headers), bodies.get(req) ?? ''));
         } catch (error) {
           if (!(error instanceof AuthenticationError)) throw error;
+          logRefusal(error, { transport: 'http', subgraph: subgraph.name }, options.logger);
           throw new GraphQLError(error.message, { extensions: { code: error.code, http: { status: 401 } } });
         }
       },
@@ -186,6 +188,7 @@ function subgraphSockets(subgraph: Subgraph, options: ServeSubgraphOptions): Gra
           return true;
         } catch (error) {
           if (!(error instanceof AuthenticationError)) throw error;
+          logRefusal(error, { transport: 'websocket', subgraph: subgraph.name }, options.logger);
           return false;
         }
       },

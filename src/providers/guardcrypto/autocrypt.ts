@@ -28,8 +28,8 @@ export function requireSendersHeader(header: string, from: string): void {
 
 function addressOf(header: string): string | undefined {
   const addresses = header.split(';').flatMap((attribute) => {
-    const [, name = '', value = ''] = /^\s*([^=\s]+)\s*=\s*(.*?)\s*$/s.exec(attribute) ?? [];
-    return name === 'addr' ? [value] : [];
+    const [name = '', ...value] = attribute.split('=');
+    return name.trim() === 'addr' && value.length > 0 ? [value.join('=').trim()] : [];
   });
   return addresses.length === 1 ? addresses[0] : undefined;
 }
