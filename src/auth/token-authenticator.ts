@@ -22,7 +22,7 @@ export function createTokenAuthenticator(
   return {
     async authenticate(authorization) {
       const chosen = byIssuer.get(issuerOf(bearerToken(authorization)) ?? '');
-      if (!chosen) throw new AuthenticationError('UNAUTHENTICATED');
+      if (!chosen) throw new AuthenticationError('UNAUTHENTICATED', undefined, 'no known issuer');
       return chosen.authenticate(authorization);
     },
   };
