@@ -3,7 +3,7 @@ import { errors, jwtVerify } from 'jose';
 import type { FetchImplementation, JWTVerifyGetKey } from 'jose';
 import type { Clock } from '../clock.js';
 import type { Logger } from '../log.js';
-import type { JwtConfig } from '../config/callers.js';
+import type { JwtConfig } from '../config/jwt-config.js';
 import { ConfigError } from '../config/config-error.js';
 import { AuthenticationError } from './authenticator.js';
 import type { Authenticator } from './authenticator.js';
@@ -60,16 +60,16 @@ export function createJwtAuthenticator(options: JwtAuthenticatorOptions): Authen
   };
 }
 
-/** The token of an `authorization` header; undefined where there is none. */
-export function bearerToken(authorization: string | undefined): string | undefined {
-  return /^Bearer +([\w~+/.-]+=*)$/i.exec(authorization ?? '')?.[1];
-}
-
 /** The words of the library quote the token: its codes, and the name of the claim, do not. */
 function reasonOf(error: unknown): string | undefined {
   if (error instanceof errors.JWTClaimValidationFailed || error instanceof errors.JWTExpired)
     return `${error.code} ${error.claim}`;
   return error instanceof errors.JOSEError ? error.code : undefined;
+}
+
+/** The token of an `authorization` header; undefined where there is none. */
+export function bearerToken(authorization: string | undefined): string | undefined {
+  return /^Bearer +([\w~+/.-]+=*)$/i.exec(authorization ?? '')?.[1];
 }
 
 function keyFinder(

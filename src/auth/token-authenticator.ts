@@ -1,5 +1,5 @@
 import { decodeJwt } from 'jose';
-import type { JwtConfig } from '../config/callers.js';
+import type { JwtConfig } from '../config/jwt-config.js';
 import { AuthenticationError } from './authenticator.js';
 import type { Authenticator } from './authenticator.js';
 import { bearerToken, createJwtAuthenticator } from './jwt-authenticator.js';
