@@ -13,7 +13,18 @@ export interface LoggerOptions {
  * hold what a person typed, what a provider sent, or a credential.
  */
 const ALLOWED_FACTS: ReadonlySet<string> = new Set([
-  ...['requestId', 'operation', 'type', 'status', 'durationMs', 'subject', 'tenant', 'subgraph', 'port'],
+  ...[
+    'requestId',
+    'wireRequestId',
+    'operation',
+    'type',
+    'status',
+    'durationMs',
+    'subject',
+    'tenant',
+    'subgraph',
+    'port',
+  ],
   ...[
     'provider',
     'channel',
@@ -26,7 +37,7 @@ const ALLOWED_FACTS: ReadonlySet<string> = new Set([
     'state',
     'setting',
   ],
-  ...['watch', 'sequence', 'outcome', 'event', 'role', 'signal', 'count', 'transport'],
+  ...['watch', 'sequence', 'outcome', 'event', 'role', 'signal', 'count', 'transport', 'client'],
 ]);
 const REDACTED = '[redacted]';
 const DEEPEST_CAUSE = 5;

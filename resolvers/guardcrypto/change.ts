@@ -1,15 +1,13 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { UseMiddleware } from 'type-graphql';
 import type { Access } from '../../src/providers/guardcrypto/access.js';
+import type { RungPerson } from '../../src/subgraph/rings.js';
 import { command } from '../../src/subgraph/command.js';
 import type { CommandArguments } from '../../src/subgraph/command.js';
 import type { Problem } from '../../src/subgraph/problem.type.js';
 import { requireSingleVerification, VerifiesSecret } from '../shared/verifies-secret.js';
 import type { GuardContext } from './context.js';
 import type { Told } from './live.service.js';
-
-/** Wrong key passwords of one user that may be tried. */
-const ATTEMPTS = { limit: 20, windowMs: 15 * 60_000 };
 
 /** For root fields that check a password: an operation may hold one of them. */
 export function ChecksPassword(): MethodDecorator {
@@ -32,6 +30,8 @@ export interface Change<Prepared, Sent, Payload extends object> {
   readonly tells?: readonly Told[];
   /** Checks what was entered. */
   readonly prepare?: (access: Access) => Promise<Prepared> | Prepared;
+  /** Whose attention it takes, or `NOBODY`. */
+  readonly rings: (access: Access, prepared: Prepared) => readonly RungPerson[];
   readonly effect: (access: Access, prepared: Prepared) => Promise<Sent>;
   readonly answer: (sent: Sent, access: Access) => Payload | Promise<Payload>;
 }
@@ -74,23 +74,16 @@ export function changeAndKeep<
   steps: KeptChange<Prepared, Sent, Kept, Payload>,
 ): Promise<Payload | { readonly problem: Problem }> {
   const { caller, services } = context;
-  const { checksPassword = false, tells = [], prepare, effect, after, answer } = steps;
+  const { checksPassword = false, tells = [], prepare, rings, effect, after, answer } = steps;
   return command(context, operation, input, {
     prepare: async () => {
       const access = await services.sessions.access(context);
       // Without that step there is nothing to hand on.
       return { access, prepared: (await prepare?.(access)) as Prepared };
     },
-    checks: ({ access: { contextId, userId } }) =>
-      checksPassword
-        ? [
-            {
-              subject: ['guardcrypto', 'key', `${contextId}`, `${userId}`],
-              policy: ATTEMPTS,
-              counts: 'WRONG',
-            },
-          ]
-        : [],
+    tries: ({ access: { contextId, userId } }) =>
+      checksPassword ? [{ subject: ['guardcrypto', 'key', `${contextId}`, `${userId}`] }] : [],
+    rings: ({ access, prepared }) => rings(access, prepared),
     effect: ({ access, prepared }) => effect(access, prepared),
     after: async (sent, { access }) => {
       const kept = await after(sent, access);

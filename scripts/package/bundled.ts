@@ -10,7 +10,9 @@ const paths = z.array(z.string());
 export function rememberBundled(build: string, { outputs }: Metafile): void {
   const taken = Object.values(outputs).flatMap(({ inputs }) =>
     Object.entries(inputs).flatMap(([file, { bytesInOutput }]) =>
-      bytesInOutput > 0 ? (/^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []) : [],
+      bytesInOutput > 0
+        ? (/(?:^|\/)(node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? [])
+        : [],
     ),
   );
   mkdirSync(FOLDER, { recursive: true });

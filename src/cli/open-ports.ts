@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Ports } from '../tools.js';
+import { redisOf } from './redis-of.js';
 import { systemClock } from '../clock.js';
 import type { Config } from '../config/index.js';
 import { measured } from '../operate/measured-ports.js';
@@ -22,18 +23,11 @@ export async function openPorts(
     retentionMs: config.watches.retentionMs,
   };
   if (config.redis) {
-    const { urls, mode, masterName, sentinelPassword, prefix, tls, waitMs } = config.redis;
     // Each brings libraries the other does without, which a start would wait for.
     const { openRedis } = await import('../live/redis/open-redis.js');
     const redis = await openRedis({
-      ...options,
-      urls: urls.map((url) => url.reveal()),
-      mode,
-      masterName,
-      ...(sentinelPassword ? { sentinelPassword: sentinelPassword.reveal() } : {}),
-      waitMs,
-      keyPrefix: prefix,
-      ...(tls ? { tls: { ...tls, key: tls.key?.reveal() } } : {}),
+      ...{ ...options, ...redisOf(config.redis) },
+      auditRecords: config.redis.auditRecords,
     });
     return { ...redis, ...measuredStores(redis), name: 'redis', description: 'Redis' };
   }

@@ -33,14 +33,16 @@ export async function startAll(
   const seed = seedFile === undefined ? undefined : (await import('./seed.js')).openSeed(seedFile);
   const { boot } = await import('./boot.js');
   const booting = boot({
+    role: 'start',
     fresh,
     startSandbox,
+    mayMix: true,
     // Refused before anything is started or deleted.
     check: ({ server: { host }, jwt }, isSandbox) =>
       void callerMode({ host, jwt, allProvidersSimulated: isSandbox }),
   });
   const loading = Promise.all([import('../app.js'), import('./open-ports.js')]);
-  const { config, logger, modules, sandbox } = await booting;
+  const { config, logger, modules, sandbox, beside, endTraces } = await booting;
   const [{ createApp }, { openPorts }] = await loading;
   const isSandbox = sandbox !== undefined;
   await seed?.plant(sandbox?.simulators ?? [], config.server.dataDir);
@@ -61,11 +63,18 @@ export async function startAll(
     ...{ config, callers, modules, ports, logger, isSandbox },
     ...(console && { ports: console.ports, logger: console.logger, console: console.route }),
   });
-  printWelcome({ url: app.url, sandbox, storage: ports.description, hasConsole: console !== undefined });
+  printWelcome({
+    url: app.url,
+    sandbox,
+    beside,
+    storage: ports.description,
+    hasConsole: console !== undefined,
+  });
   return {
     async stop() {
       await app.stop();
-      await sandbox?.stop();
+      await (sandbox ?? beside)?.stop();
+      await endTraces();
     },
   };
 }

@@ -6,9 +6,11 @@ import { limitSettings } from './limits.js';
 import { peopleSettings } from './people.js';
 import { settingsFileSettings } from './process-environment.js';
 import type { ProviderSettings } from './provider-settings.js';
+import { rateSettings } from './rates.js';
 import { redisSettings } from './redis.js';
 import { serverSettings } from './server.js';
 import { requiredVariables, type SettingShape } from './settings.js';
+import { modeSettings } from './simulated-providers.js';
 import { subgraphUrlSettings } from './subgraph-urls.js';
 import { watchSettings } from './watches.js';
 
@@ -37,10 +39,12 @@ export function describeSettings(providers: readonly ProviderSettings[]): Settin
     describeGroup('Callers', callerSettings),
     describeGroup('Keys', keySettings),
     describeGroup('Limits of one request', limitSettings),
+    describeGroup('Limits within a minute', rateSettings),
     describeGroup('People who are asked', peopleSettings),
     describeGroup('Calls to providers', callSettings),
     describeGroup('Watches', watchSettings),
     describeGroup('Subgraphs as services', subgraphUrlSettings(providers.map((provider) => provider.name))),
+    describeGroup('Providers simulated beside real ones', modeSettings(providers.map(({ name }) => name))),
     ...providers.map((provider) => describeGroup(`Provider ${provider.name}`, provider.settings)),
   ];
 }

@@ -1,11 +1,14 @@
 import { readCallConfig, type CallConfig } from './calls.js';
-import { readJwtConfig, type JwtConfig } from './callers.js';
+import { readJwtConfig } from './callers.js';
+import type { JwtConfig } from './jwt-config.js';
 import type { Environment } from './environment.js';
 import { readKeyConfig, type KeyConfig } from './keys.js';
 import { readLimitConfig, type LimitConfig } from './limits.js';
 import { isConfigured, type ProviderSettings } from './provider-settings.js';
 import { readPeopleConfig, type PeopleConfig } from './people.js';
+import { readRateConfig, type RateConfig } from './rates.js';
 import { readRedisConfig, type RedisConfig } from './redis.js';
+import { readSimulatedProviders } from './simulated-providers.js';
 import { readServerConfig, type ServerConfig } from './server.js';
 import { parseSettings, type SettingShape, type SettingsOf } from './settings.js';
 import { readSubgraphUrls } from './subgraph-urls.js';
@@ -17,14 +20,17 @@ export interface Config {
   /** Undefined: one process keeps everything in its own folder. */
   readonly redis: RedisConfig | undefined;
   /** Undefined: no token can be verified; see `callerMode`. */
-  readonly jwt: JwtConfig | undefined;
+  readonly jwt: readonly JwtConfig[] | undefined;
   readonly keys: KeyConfig;
   readonly limits: LimitConfig;
+  readonly rates: RateConfig;
   readonly people: PeopleConfig;
   readonly calls: CallConfig;
   readonly watches: WatchConfig;
   /** URLs of the subgraphs that run as services of their own, by name. */
   readonly subgraphUrls: ReadonlyMap<string, string>;
+  /** Names of the providers that are simulated on purpose, beside real ones. */
+  readonly simulatedProviders: ReadonlySet<string>;
   /** Names of the providers that are configured in this process. */
   readonly liveProviders: ReadonlySet<string>;
   /**
@@ -43,20 +49,24 @@ export function loadConfig(environment: Environment, providers: readonly Provide
   const live = providers.filter((provider) => isConfigured(provider.settings, environment));
   for (const provider of live) parseSettings(provider.settings, environment);
   const keys = readKeyConfig(environment);
+  const server = readServerConfig(environment);
+  const names = providers.map((provider) => provider.name);
+  const subgraphUrls = readSubgraphUrls(names, environment, keys);
   return {
-    server: readServerConfig(environment),
+    server,
     redis: readRedisConfig(environment),
     jwt: readJwtConfig(environment),
     keys,
     limits: readLimitConfig(environment),
+    rates: readRateConfig(environment),
     people: readPeopleConfig(environment),
     calls: readCallConfig(environment),
     watches: readWatchConfig(environment),
-    subgraphUrls: readSubgraphUrls(
-      providers.map((provider) => provider.name),
-      environment,
-      keys,
-    ),
+    subgraphUrls,
+    simulatedProviders: readSimulatedProviders(names, environment, {
+      host: server.host,
+      configured: (name) => subgraphUrls.has(name) || live.some((provider) => provider.name === name),
+    }),
     liveProviders: new Set(live.map((provider) => provider.name)),
     settingsOf: (provider) => parseSettings(provider.settings, environment),
   };

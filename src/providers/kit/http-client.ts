@@ -86,6 +86,8 @@ interface RequestBase {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as `x-request-id`, and logged. */
   readonly requestId?: string | undefined;
+  /** What the provider knows the call by, where its protocol has such a thing; logged beside our own. */
+  readonly wireRequestId?: string | undefined;
   /** Whose call it is, opaque: slots are shared fairly. */
   readonly caller?: string | undefined;
 }
@@ -126,7 +128,7 @@ export interface HttpClient {
    * Resolves with any status that is not a redirect.
    * @throws ProviderError PROVIDER_UNAVAILABLE, PROVIDER_TIMEOUT, PROVIDER_PROTOCOL (too long, redirect, not HTTP), and
    * for writes OUTCOME_UNKNOWN in their place, unless it is certain that nothing was sent; PROVIDER_UNAUTHENTICATED
-   * (TLS), PROVIDER_PROTOCOL (foreign URL), INVALID_INPUT (cannot be written as HTTP).
+   * and PROVIDER_UNTRUSTED (TLS), PROVIDER_PROTOCOL (foreign URL), INVALID_INPUT (cannot be written as HTTP).
    */
   request(request: HttpRequest): Promise<HttpResponse>;
   /** The same for long bodies in either direction; never made again. */
@@ -192,6 +194,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     kind,
     method,
     requestId,
+    wireRequestId,
     caller,
     ...rest
   }: HttpRequest | HttpStreamRequest): Call => ({
@@ -200,6 +203,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     kind,
     method,
     requestId,
+    wireRequestId,
     caller,
     target: withinOrigins(rest.url ?? below(origins[0], rest.path), origins),
     headers: { ...rest.headers, ...(requestId !== undefined && { 'x-request-id': requestId }) },

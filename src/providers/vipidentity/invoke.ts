@@ -33,12 +33,12 @@ export function createInvoke(services: Readonly<Record<ServiceName, SoapService>
     const source = sourceOf(operation);
     const ownId = newRequestId();
     const answer = await services[service].call(
-      { operation, requestId, caller },
+      { operation, requestId, wireRequestId: ownId, caller },
       { requestId: ownId, onBehalfOfAccountId, ...request },
     );
     const { requestId: echoed, status, detail } = parseWire(baseAnswer, answer, source);
     if (echoed !== ownId) throw notUnderstood(operation, 'the answer belongs to another request');
-    if (!success.includes(status)) throw fromStatus({ status, detail }, kind);
+    if (!success.includes(status)) throw fromStatus({ status, detail }, kind, request);
     return parseWire(answerSchema, answer, source);
   };
 }

@@ -28,13 +28,21 @@ const validation = { service: 'validation', meanings: KEY_MEANINGS } as const;
 /** An expired key has no time left, which is an answer too. */
 const EXPIRED: Meanings = { ...KEY_MEANINGS, 410: { code: 'ALREADY_COMPLETED' } };
 const BAD_PACKET: Meanings = {
-  400: { code: 'INVALID_INPUT', message: 'The packet is not valid.', path: ['packet'] },
+  400: { code: 'INVALID_INPUT', reason: 'MALFORMED', message: 'The packet is not valid.', path: ['packet'] },
 };
 const REFUSED_DEVICE: Meanings = {
   401: {
     code: 'FORBIDDEN',
     message: 'The provider does not let this device in: its address, its certificate or its clock.',
   },
+};
+/** Says not which part is wrong. */
+export const REFUSED_CERTIFICATE =
+  'The device is not let in: its certificate, the keys that belong to it, its address or its clock are not accepted.';
+const NO_CERTIFICATE: Meanings = {
+  401: { code: 'WRONG_SECRET', message: REFUSED_CERTIFICATE },
+  403: { code: 'WRONG_SECRET', message: REFUSED_CERTIFICATE },
+  404: { code: 'WRONG_SECRET', message: REFUSED_CERTIFICATE },
 };
 const WRONG_PIN: Meanings = {
   401: {
@@ -55,6 +63,7 @@ const NO_DASHBOARD: Meanings = {
 const BAD_USER: Meanings = {
   400: {
     code: 'INVALID_INPUT',
+    reason: 'MALFORMED',
     message: 'user must be an e-mail address or a phone number.',
     path: ['user'],
   },
@@ -62,6 +71,7 @@ const BAD_USER: Meanings = {
 const REGISTERED: Meanings = {
   409: {
     code: 'CONFLICT',
+    reason: 'TAKEN',
     message: 'The address belongs to a registered account: request access instead.',
     path: ['user'],
   },
@@ -108,7 +118,7 @@ export const OPERATIONS = {
     ...subscription,
     call: 'POST /authorize/certificate/:certificateId',
     answer: sealed,
-    meanings: REFUSED_DEVICE,
+    meanings: NO_CERTIFICATE,
   },
 
   create_packet: { ...subscription, call: 'POST /packet', answer: packet },
