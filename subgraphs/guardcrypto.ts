@@ -65,7 +65,7 @@ export const guardcrypto = defineSubgraph({
 
 function createServices(client: GuardClient, tools: SubgraphTools): GuardServices & GuardLocalServices {
   const { local: localCrypto } = client;
-  const sessions = createSessions(tools);
+  const sessions = createSessions({ ...tools, client });
   const tokens = new KeptTokens(tools);
   const reader = new LiveReader({ ...tools, client, sessions });
   const live = new LiveService({ ...tools, reader, sessions });

@@ -53,7 +53,7 @@ export const xqkeys = defineSubgraph({
 function createServices(client: XqkeysClient, tools: SubgraphTools): XqkeysServices {
   const { records, clock } = tools;
   const { pollIntervalMs } = client;
-  const sessions = createSessions(tools);
+  const sessions = createSessions({ ...tools, client });
   const book = new KeyBook(tools);
   const reader = new LiveReader({ client, sessions, clock });
   const keyWatches = new KeyWatches({ ...tools, book, reader, pollIntervalMs });

@@ -5,6 +5,7 @@ import { ProviderError } from '../../src/provider-error.js';
 import type { Access } from '../../src/providers/xqkeys/access.js';
 import { PROVIDER } from '../../src/providers/xqkeys/errors.js';
 import { normalizeAddress } from '../../src/providers/xqkeys/packet.js';
+import type { SignInCalls } from '../../src/providers/xqkeys/sign-in.js';
 import { readToken } from '../../src/providers/xqkeys/token.js';
 import type { RecordStore } from '../../src/store/record-store.js';
 import { ProviderSessions, sessionBase } from '../../src/subgraph/provider-sessions.js';
@@ -41,11 +42,13 @@ export function createSessions(tools: {
   readonly vault: Vault;
   readonly live: Live;
   readonly clock: Clock;
+  readonly client: { readonly signIn: Pick<SignInCalls, 'signOut'> };
 }): Sessions {
   return new ProviderSessions({
     ...tools,
     provider: PROVIDER,
     schema: storedSession,
+    endAtProvider: ({ token }) => tools.client.signIn.signOut(token),
     toAccess({ id, token, dashboard, expiresAt }, call): Access {
       const isOpen = dashboard !== null && dashboard.expiresAt > tools.clock.now();
       return { ...call, id, token, expiresAt, dashboardToken: isOpen ? dashboard.token : undefined };

@@ -45,6 +45,8 @@ export interface ProviderSessionsOptions<Schema extends SessionSchema, Access> {
     call: CallOptions,
     change: (change: (session: z.output<Schema>) => z.output<Schema>) => Promise<void>,
   ) => Access;
+  /** Ends a session at the provider that was opened there in vain; left out where it has no call for that. */
+  readonly endAtProvider?: (access: Access) => Promise<unknown>;
   readonly records: RecordStore;
   readonly vault: Vault;
   readonly live: Live;
@@ -76,7 +78,8 @@ export class ProviderSessions<Schema extends SessionSchema, Access> implements S
    * @param seen from before the provider was asked
    * @param isSame whether the earlier one goes on, because the provider has repeated it: then it keeps its id, and
    * nothing that follows it ends
-   * @returns undefined when there was another sign-in, or a sign-out, meanwhile: then nothing was changed
+   * @returns undefined when there was another sign-in, or a sign-out, meanwhile: then nothing was changed here, and what
+   * was opened is ended at the provider
    */
   async open(
     owner: Owner,
@@ -110,6 +113,8 @@ export class ProviderSessions<Schema extends SessionSchema, Access> implements S
       (written) => timesOf(written).expiresAt,
     );
     if (session && seen !== null && session.id !== seen) await this.#endWatches(owner, seen);
+    // One that cannot be ended now ends by itself.
+    if (!session) await this.#options.endAtProvider?.(this.accessOf(owner, opened)).catch(() => undefined);
     return session;
   }
 

@@ -12,6 +12,8 @@ interface SignedIn {
   readonly subgraph: SubgraphUnderTest;
   /** The call at the provider that signs in. */
   readonly operation: string;
+  /** The call that ends a session there, if there is one. */
+  readonly ends?: string;
   readonly control: {
     injectFault(fault: { operation: string; delayMs: number }): unknown;
     calls(): Readonly<Record<string, number>>;
@@ -49,6 +51,7 @@ const WORLDS: Readonly<Record<string, (test: Teardown) => Promise<SignedIn>>> = 
       subgraph,
       control: subgraph.simulator.control,
       operation: 'appSuiteLogin',
+      ends: 'appSuiteLogout',
       again: async () => (await subgraph.command('signInToGuard', input, 'session { username }')) as Payload,
       other: () => subgraph.signIn('berta'),
       signOut: () => subgraph.ask('mutation { signOutOfGuard { signedOut } }'),
@@ -79,6 +82,7 @@ const WORLDS: Readonly<Record<string, (test: Teardown) => Promise<SignedIn>>> = 
           subgraph,
           control: subgraph.simulator.control,
           operation: operation as string,
+          ends: 'deleteAuthorization',
           again: async () => (await subgraph.command(name as string, input, 'session { id }')) as Payload,
           other: () => subgraph.done('signInToXqAsAlias', { user: 'meanwhile' }),
           signOut: () => subgraph.done('signOutOfXq', {}),
@@ -96,15 +100,18 @@ for (const [name, open] of Object.entries(WORLDS))
       const { control, operation, subgraph } = world;
       const before = control.calls()[operation] ?? 0;
       control.injectFault({ operation, delayMs: 2_000 });
+      const endings = () => (world.ends === undefined ? 0 : (control.calls()[world.ends] ?? 0));
       const late = world.again();
       while ((control.calls()[operation] ?? 0) === before)
         await new Promise((resolve) => setImmediate(resolve));
       await world[act]();
       const session = await world.session();
+      const ended = endings();
       await subgraph.clock.advance(2_000);
       await providerCallsEnded();
       const answer = await late;
       assert.equal(answer.session, null);
       assert.equal(answer.problem?.code, 'CONFLICT');
       assert.deepEqual(await world.session(), session);
+      assert.equal(endings() - ended, world.ends === undefined ? 0 : 1, 'ended at the provider');
     });
