@@ -1,15 +1,26 @@
 import type { IncomingMessage } from 'node:http';
 
-/** The body of a request; undefined when it is larger than allowed (the rest is not read). */
-export async function readBody(request: IncomingMessage, maxBytes: number): Promise<string | undefined> {
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes) return undefined;
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    if (!Buffer.isBuffer(chunk)) throw new TypeError('the request was decoded already');
-    bytes += chunk.length;
-    if (bytes > maxBytes) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
+/**
+ * The body of a request; undefined when it is larger than allowed (the rest is not read).
+ * @throws Error when the client goes away before its end
+ */
+export function readBody(request: IncomingMessage, maxBytes: number): Promise<string | undefined> {
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) return Promise.resolve(undefined);
+  return new Promise((resolve, reject) => {
+    const left = (): void => reject(new Error('the client went away'));
+    if (request.destroyed) return left();
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    const onData = (chunk: Buffer): void => {
+      bytes += chunk.length;
+      if (bytes <= maxBytes) return void chunks.push(chunk);
+      request.off('data', onData).pause();
+      resolve(undefined);
+    };
+    // Listeners, because an iterator costs a promise and more for each piece. What settles it first counts.
+    request.on('data', onData);
+    request.once('end', () => resolve(Buffer.concat(chunks).toString()));
+    request.once('error', reject);
+    request.once('close', left);
+  });
 }

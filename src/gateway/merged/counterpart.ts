@@ -1,7 +1,8 @@
 import { defaultFieldResolver, getNamedType, isLeafType } from 'graphql';
-import type { GraphQLObjectType, GraphQLResolveInfo } from 'graphql';
+import type { GraphQLObjectType, GraphQLOutputType, GraphQLResolveInfo } from 'graphql';
 import type { Subgraph } from '../../subgraph/subgraph.js';
 import type { OperationScope } from './operation-scope.js';
+import { isPromise } from './owned.js';
 import type { Owned } from './owned.js';
 import { objectIn } from './type-owners.js';
 import type { Way } from './type-owners.js';
@@ -21,12 +22,12 @@ export function counterpartOf(
     return known.source;
   }
   const fields = new Set(info.fieldNodes);
+  const find = (representation: Representation | undefined): unknown =>
+    representation ? scope.loaderOf(target, type.name).find({ representation, fields, info }) : null;
   const source =
     way === 'origin'
       ? atOrigin(object, target, scope, info)
-      : represent(object, type, way.key, scope, info).then((representation) =>
-          representation ? scope.loaderOf(target, type.name).find({ representation, fields, info }) : null,
-        );
+      : afterwards(represent(object, type, way.key, scope, info), find);
   object.counterparts.set(target, { fields, source });
   return source;
 }
@@ -49,32 +50,56 @@ function atOrigin(
   );
 }
 
-/** The key fields of an object as its own subgraph answers them; undefined when one has no value. */
-async function represent(
+/**
+ * The key fields of an object as its own subgraph answers them; undefined when one has no value. A promise only where a
+ * resolver answers one: most keys are there already, and there may be many objects.
+ */
+function represent(
   { source, subgraph }: Owned,
   type: GraphQLObjectType,
   key: readonly string[],
   scope: OperationScope,
   info: GraphQLResolveInfo,
-): Promise<Record<string, unknown> | undefined> {
+): Settling<Representation | undefined> {
   const fields = objectIn(subgraph, type)?.getFields() ?? {};
-  const values = await Promise.all(
-    key.map(async (name): Promise<unknown> => {
-      const field = fields[name];
-      if (!field) return undefined;
-      const value: unknown = await (field.resolve ?? defaultFieldResolver)(
-        source,
-        {},
-        scope.contextOf(subgraph),
-        { ...info, fieldName: name, returnType: field.type, schema: subgraph.schema },
-      );
-      const leaf = getNamedType(field.type);
-      return isLeafType(leaf) && value !== null && value !== undefined ? leaf.serialize(value) : value;
-    }),
-  );
+  const values = key.map((name): unknown => {
+    const field = fields[name];
+    if (!field) return undefined;
+    const value: unknown = (field.resolve ?? defaultFieldResolver)(source, {}, scope.contextOf(subgraph), {
+      ...info,
+      fieldName: name,
+      returnType: field.type,
+      schema: subgraph.schema,
+    });
+    return isPromise(value)
+      ? value.then((settled) => serialized(settled, field.type))
+      : serialized(value, field.type);
+  });
+  return values.some(isPromise)
+    ? Promise.all(values).then((settled) => representation(type, key, settled))
+    : representation(type, key, values);
+}
+
+type Representation = Readonly<Record<string, unknown>>;
+type Settling<Value> = Value | Promise<Value>;
+
+function representation(
+  type: GraphQLObjectType,
+  key: readonly string[],
+  values: readonly unknown[],
+): Representation | undefined {
   if (values.some((value) => value === null || value === undefined)) return undefined;
   return Object.fromEntries([
     ['__typename', type.name],
     ...key.map((name, index) => [name, values[index]] as const),
   ]);
+}
+
+function serialized(value: unknown, type: GraphQLOutputType): unknown {
+  const leaf = getNamedType(type);
+  return isLeafType(leaf) && value !== null && value !== undefined ? leaf.serialize(value) : value;
+}
+
+function afterwards<Value>(value: Settling<Value>, use: (value: Value) => unknown): unknown {
+  return value instanceof Promise ? value.then(use) : use(value);
 }

@@ -18,6 +18,11 @@ export interface WantedEntity {
   readonly info: GraphQLResolveInfo;
 }
 
+interface KeyedEntity extends WantedEntity {
+  /** The same for the same representation. */
+  readonly key: string;
+}
+
 /**
  * Finds entities of one type in one subgraph, as a gateway asks it for them: all that are wanted in one tick at once,
  * and each once per place in the answer. (In another place, other fields of it are asked for.)
@@ -26,23 +31,23 @@ export class EntityLoader {
   readonly #subgraph: Subgraph;
   readonly #typename: string;
   readonly #scope: ContextSource;
-  readonly #loader: DataLoader<WantedEntity, unknown, string>;
+  readonly #loader: DataLoader<KeyedEntity, unknown, string>;
 
   constructor(subgraph: Subgraph, typename: string, scope: ContextSource) {
     this.#subgraph = subgraph;
     this.#typename = typename;
     this.#scope = scope;
     this.#loader = new DataLoader((wanted) => this.#find(wanted), {
-      cacheKeyFn: (wanted) => `${placeOf(wanted.info)}\n${keyOf(wanted)}`,
+      cacheKeyFn: ({ info, key }) => `${placeOf(info)}\n${key}`,
     });
   }
 
   /** Null for one that the subgraph does not know. */
   find(wanted: WantedEntity): Promise<unknown> {
-    return this.#loader.load(wanted);
+    return this.#loader.load({ ...wanted, key: JSON.stringify(wanted.representation) });
   }
 
-  async #find(wanted: readonly WantedEntity[]): Promise<ArrayLike<unknown>> {
+  async #find(wanted: readonly KeyedEntity[]): Promise<ArrayLike<unknown>> {
     const { schema, name } = this.#subgraph;
     const field = schema.getQueryType()?.getFields()['_entities'];
     const [first] = wanted;
@@ -55,8 +60,7 @@ export class EntityLoader {
       returnType: field.type,
       schema,
     };
-    const keys = wanted.map(keyOf);
-    const unique = new Map(wanted.map(({ representation }, index) => [keys[index], representation]));
+    const unique = new Map(wanted.map(({ key, representation }) => [key, representation]));
     const representations = [...unique.values()];
     const found: unknown = await field.resolve(
       undefined,
@@ -66,12 +70,8 @@ export class EntityLoader {
     );
     const entities: readonly unknown[] = Array.isArray(found) ? found : [];
     const byKey = new Map([...unique.keys()].map((key, index) => [key, entities[index]]));
-    return keys.map((key) => byKey.get(key));
+    return wanted.map(({ key }) => byKey.get(key));
   }
-}
-
-function keyOf({ representation }: WantedEntity): string {
-  return JSON.stringify(representation);
 }
 
 /** As a planner would write it, for resolvers that read only what is asked for. */
