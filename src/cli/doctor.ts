@@ -35,6 +35,8 @@ export const doctor: Command = {
       if (problem !== undefined) failed += 1;
       process.stdout.write(problem === undefined ? `ok    ${what}\n` : `FAIL  ${what}: ${problem}\n`);
     }
+    for (const name of config.simulatedProviders)
+      process.stdout.write(`note  provider ${name} is simulated: its answers are made up\n`);
     if (isSandbox) process.stdout.write('note  no provider is configured: start runs in sandbox mode\n');
     return failed === 0 ? 0 : 1;
   },
