@@ -26,7 +26,7 @@ export class GuardSessionResolver {
   }
 
   @ChecksPassword()
-  @RequiresScope(WRITE)
+  @RequiresScope(READ, WRITE)
   @Mutation(() => SignInToGuardPayload, {
     description:
       'Signs in at the App Suite (its login, which Guard takes) and keeps the session for you, in place of an earlier one. Wrong passwords are counted per user name.',
@@ -70,7 +70,7 @@ export class GuardSessionResolver {
     );
   }
 
-  @RequiresScope(WRITE)
+  @RequiresScope(READ, WRITE)
   @Mutation(() => SignOutOfGuardPayload, {
     description:
       'Ends your session at the App Suite, and with it every token, and forgets it here. What you follow ends with CREDENTIAL_EXPIRED.',

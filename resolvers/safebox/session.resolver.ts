@@ -35,7 +35,7 @@ export class SafeBoxSessionResolver {
   }
 
   @VerifiesSecret()
-  @RequiresScope(WRITE)
+  @RequiresScope(READ, WRITE)
   @Mutation(() => SignInToSafeBoxPayload, {
     description:
       'Signs in at the provider (get_user_token) and keeps the session for you, in place of an earlier one. Wrong passwords are counted per user name.',
@@ -89,7 +89,7 @@ export class SafeBoxSessionResolver {
     );
   }
 
-  @RequiresScope(WRITE)
+  @RequiresScope(READ, WRITE)
   @Mutation(() => SignOutOfSafeBoxPayload, {
     description:
       'Forgets your session here; the provider has no call for ending a token. What you follow ends at once with CREDENTIAL_EXPIRED.',

@@ -26,6 +26,7 @@ const sentPush = z.object({
   /** Null for a push to credentials. */
   userId: z.string().nullable(),
   targets: z.array(z.object({ credentialId: z.string(), sent: z.boolean() })),
+  numbersChallenge: z.string().nullable().default(null),
   isPinExpired: z.boolean().nullable(),
   pinExpiresAt: z.number().nullable(),
   sentAt: z.number(),

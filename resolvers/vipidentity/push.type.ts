@@ -82,6 +82,15 @@ export class VipPush {
     return this.push.value.targets;
   }
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The number that the user must choose on the phone (numbersChallengeValue): show it where they sign in. Null when the phone does not ask for one.',
+  })
+  get numbersChallenge(): string | null {
+    return this.push.value.numbersChallenge;
+  }
+
   @Field(() => GraphQLDateTime, { description: 'When the provider accepted it.' })
   get sentAt(): Date {
     return new Date(this.push.value.sentAt);

@@ -61,7 +61,7 @@ export class XqSessionResolver {
     return authorization && new XqAuthorization(authorization);
   }
 
-  @RequiresScope(WRITE)
+  @RequiresScope(READ, WRITE)
   @Mutation(() => XqAuthorizationPayload, {
     description:
       'Has a PIN and a link sent to somebody (authorize_user). Go on with `confirmXqAccess` and `exchangeXqAccess`, or wait for the link with `xqAuthorizationChanged`.',
@@ -90,7 +90,7 @@ export class XqSessionResolver {
   }
 
   @VerifiesSecret()
-  @RequiresScope(WRITE)
+  @RequiresScope(READ, WRITE)
   @Mutation(() => XqAuthorizationPayload, {
     description:
       'Confirms a request for access by its PIN (code_validate). A PIN works once, and no more once the link was clicked. Wrong PINs are counted per user.',
@@ -118,7 +118,7 @@ export class XqSessionResolver {
     });
   }
 
-  @RequiresScope(WRITE)
+  @RequiresScope(READ, WRITE)
   @Mutation(() => XqSessionPayload, {
     description:
       'Makes a confirmed request for access your session (exchange_key), in place of an earlier one. Also works once the link was clicked.',
@@ -147,7 +147,7 @@ export class XqSessionResolver {
     });
   }
 
-  @RequiresScope(WRITE)
+  @RequiresScope(READ, WRITE)
   @Mutation(() => XqSessionPayload, {
     description:
       'Signs in as an alias (authorize_alias), without any proof, in place of an earlier session. An alias makes, shares and reads keys, and nothing else.',
@@ -175,7 +175,7 @@ export class XqSessionResolver {
     });
   }
 
-  @RequiresScope(WRITE)
+  @RequiresScope(READ, WRITE)
   @Mutation(() => SignOutOfXqPayload, {
     description: 'Ends your session here and at the provider. What you follow ends with it, at once.',
   })
@@ -209,7 +209,7 @@ export class XqSessionResolver {
     });
   }
 
-  @RequiresScope(WRITE)
+  @RequiresScope(READ, WRITE)
   @Mutation(() => XqSessionPayload, {
     description:
       'Opens the dashboard for your session (login/verify): communications, labels, the event log, certificates. For people; aliases have none. It also makes following many keys cheaper.',

@@ -3,6 +3,7 @@ import { buildSchema, isNonNullType, Kind, parse, visit } from 'graphql';
 import type { GraphQLField, GraphQLObjectType } from 'graphql';
 import type { Example } from '../../src/gateway/example.js';
 import { PROBLEM_CODES } from '../../src/provider-error.js';
+import { scopesOf } from '../../src/subgraph/scopes.js';
 import { readAnswers } from '../coverage/answers-file.js';
 import { WRITTEN } from './written.js';
 
@@ -120,20 +121,15 @@ function readOwners(): Map<string, { subgraph: string; scopes: string }> {
         for (const field of fields) {
           const scopes = field.directives
             ?.filter((directive) => directive.name.value === 'requiresScopes')
-            .flatMap((directive) => wordsOf(directive.arguments?.[0]?.value));
-          const words = scopes?.length ? scopes.map((scope) => `\`${scope}\``).join(' and ') : 'none';
+            .flatMap(scopesOf)
+            .map((all) => all.map((scope) => `\`${scope}\``).join(' and '));
+          const words = scopes?.length ? scopes.join(' or ') : 'none';
           owners.set(`${name.value}.${field.name.value}`, { subgraph, scopes: words });
         }
       },
     });
   }
   return owners;
-}
-
-function wordsOf(value: unknown): string[] {
-  return [...JSON.stringify(value ?? null).matchAll(/"kind":"StringValue","value":"([^"]+)"/g)].map(
-    ([, word = '']) => word,
-  );
 }
 
 /** What an operation of the graph calls at the provider, by its place. */

@@ -14,9 +14,12 @@ import { auditDenial, type AuditedCall } from './audit.js';
 import { selectedFields } from './selected-fields.js';
 import type { SubgraphCall } from './subgraph.js';
 
-/** Declares, visibly in the SDL, the scope a caller needs for a field; `enforceScopes` acts on it. */
-export function RequiresScope(scope: string): MethodDecorator & PropertyDecorator {
-  return Directive(`@requiresScopes(scopes: [["${scope}"]])`);
+/**
+ * Declares, visibly in the SDL, the scope a caller needs for a field; `enforceScopes` acts on it.
+ * @param anyOf one of them is enough
+ */
+export function RequiresScope(...anyOf: readonly string[]): MethodDecorator & PropertyDecorator {
+  return Directive(`@requiresScopes(scopes: [${anyOf.map((scope) => `["${scope}"]`).join(', ')}])`);
 }
 
 /**

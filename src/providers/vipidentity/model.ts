@@ -142,6 +142,8 @@ export interface PushRequest {
 export interface SentPush {
   readonly transactionId: string;
   readonly targets: readonly { readonly credentialId: string; readonly sent: boolean }[];
+  /** The number to choose on the phone, shown where the user signs in; null when none is asked for. */
+  readonly numbersChallenge: string | null;
   readonly isPinExpired: boolean | null;
   readonly pinExpiresAt: number | null;
 }

@@ -52,6 +52,7 @@ export function pushOperations(invoke: Invoke): PushOperations {
         credentialId: pushCredentialId,
         sent: pushSent === 'true' || pushSent === '1',
       })),
+      numbersChallenge: answer.numbersChallengeValue,
       isPinExpired: answer.isPinExpired,
       pinExpiresAt: answer.pinExpirationTime,
     };

@@ -26,7 +26,13 @@ export const RULES = {
     pattern: /^[0-9A-Za-z,#.*]{4,100}$/,
     words: 'have 4 to 100 letters, digits and the characters , # . *',
   },
-  friendlyName: length(1, 125),
+  // The provider's answers cannot tell blanks from nothing.
+  friendlyName: {
+    min: 1,
+    max: 125,
+    pattern: /\S/,
+    words: 'have 1 to 125 characters that XML can hold, and not blanks alone.',
+  },
   otp: { pattern: /^[0-9A-Za-z]{6,10}$/, words: 'have 6 to 10 letters and digits.' },
   pin: length(4, 128),
   temporaryPassword: { pattern: /^[0-9]{6}$/, words: 'have exactly 6 digits.' },

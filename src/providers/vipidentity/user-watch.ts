@@ -1,7 +1,7 @@
 import type { WatchKind } from '../../live/watch-kind.js';
 import { ProviderError } from '../../provider-error.js';
 import type { VipClient } from './client.js';
-import type { UserInfo } from './model.js';
+import type { BoundCredential, UserInfo } from './model.js';
 
 /** What the provider knows a user by. A type, not an interface, so that it counts as JSON. */
 export type UserKey = {
@@ -52,23 +52,33 @@ export const userWatch: WatchKind<UserKey, UserState, VipClient> = {
   },
 };
 
-/** What of a user can change, as texts to compare. */
-function facts(user: UserState): ReadonlyMap<string, string> {
-  return new Map([
-    ['status', user.status],
-    ['isPinSet', String(user.isPinSet)],
-    ['hasTemporaryPassword', String(user.hasTemporaryPassword)],
-    ...user.credentials.flatMap(({ credentialType, credentialId, status, binding }) => {
-      const name = `${credentialType} ${credentialId}`;
-      const facts: [string, string][] = [
-        [`${name} status`, status ?? 'UNKNOWN'],
-        [`${name} binding`, binding.status],
-      ];
-      if (binding.friendlyName !== null) facts.push([`${name} friendlyName`, binding.friendlyName]);
-      if (binding.lastAuthenticationId !== null) {
-        facts.push([`${name} lastAuthentication`, binding.lastAuthenticationId]);
-      }
-      return facts;
-    }),
-  ]);
+/** All that is known of a user, as texts to compare. */
+function facts({ credentials, ...user }: UserState): ReadonlyMap<string, string> {
+  return new Map([...texts(user), ...credentials.flatMap(factsOf)]);
+}
+
+function factsOf({ credentialId, credentialType, ...credential }: BoundCredential): [string, string][] {
+  const { status, binding, pushAttributes, tokenCategory, token } = credential;
+  const { status: bindingStatus, lastAuthenticationId: lastAuthentication, ...bound } = binding;
+  const known = [
+    ...texts({ status: status ?? 'UNKNOWN', binding: bindingStatus, ...bound, lastAuthentication }),
+    ...pushAttributes.map(({ key, value }): [string, string] => [`pushAttribute ${key}`, value]),
+    ...texts({ ...tokenCategory }, 'tokenCategory '),
+    ...texts({ ...token }, 'token '),
+  ];
+  return known.map(([name, text]) => [`${credentialType} ${credentialId} ${name}`, text]);
+}
+
+function texts(
+  values: Readonly<Record<string, string | number | boolean | null>>,
+  prefix = '',
+): [string, string][] {
+  return Object.entries(values).flatMap(([name, value]) =>
+    value === null ? [] : [[`${prefix}${name}`, textOf(name, value)] satisfies [string, string]],
+  );
+}
+
+/** A moment as it is written everywhere in the graph. */
+function textOf(name: string, value: string | number | boolean): string {
+  return name.endsWith('At') && typeof value === 'number' ? new Date(value).toISOString() : String(value);
 }

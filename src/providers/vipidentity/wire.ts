@@ -151,6 +151,7 @@ export const pushAnswer = z.object({
   status: hexCode,
   transactionId: z.string().regex(TRANSACTION_ID),
   pushDetail: z.unknown().optional(),
+  numbersChallengeValue: text,
   isPinExpired: truth,
   pinExpirationTime: moment,
   authContext,

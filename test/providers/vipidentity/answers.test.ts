@@ -156,3 +156,11 @@ test('a poll that is slow is waited for, and one whose answer is lost is not mad
   await lost;
   assert.equal(server.hits, 2);
 });
+
+test('the number that the user is to choose on the phone is told, wherever a push says none it is null', async (t) => {
+  let inner = '<transactionId>abcd1234</transactionId><numbersChallengeValue>07</numbersChallengeValue>';
+  const { client } = await openRawVip(t, (asked) => answerTo(asked, inner, '6040'));
+  assert.equal((await client.pushUser({ userId: 'ana', ...PUSH })).numbersChallenge, '07');
+  inner = '<transactionId>abcd1234</transactionId>';
+  assert.equal((await client.pushUser({ userId: 'ana', ...PUSH })).numbersChallenge, null);
+});

@@ -58,6 +58,14 @@ test('one credential, many and none are lists, and ids that look like numbers st
   assert.deepEqual(lean.credentials[0]?.pushAttributes, []);
 });
 
+test('a slash behind the version of a service changes nothing', async (t) => {
+  const { client } = await openVipClient(t, (simulator) =>
+    Object.fromEntries(Object.entries(version8(simulator)).map(([name, url]) => [name, `${url}/`])),
+  );
+  const { credentials } = await client.getUser(ANA, { tokenInfo: true });
+  assert.equal(credentials[0]?.token?.tokenId, 'VSMT12345678');
+});
+
 test('version 1.8 tells of tokens', async (t) => {
   const { client } = await openVipClient(t, version8);
   const { credentials } = await client.getUser(ANA, { tokenInfo: true });

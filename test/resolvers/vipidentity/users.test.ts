@@ -165,6 +165,12 @@ test('credentials are added by a code or as a trusted device, renamed, shown and
     credentials: [{ credentialId: 'VSST00000001', binding: { friendlyName: 'fob' } }],
   });
   await done('addVipTrustedDevice', { ...dora, credentialId: 'VSST00000002' });
+  const blank = { ...dora, credentialId: 'VSST00000001', friendlyName: ' \u00a0 ' };
+  assert.deepEqual((await command('updateVipCredential', blank)).problem, {
+    code: 'INVALID_INPUT',
+    providerCode: null,
+    path: ['input', 'friendlyName'],
+  });
   await done('updateVipCredential', { ...dora, credentialId: 'VSST00000001', friendlyName: 'spare' });
   const { data } = await run(
     '{ vipCredential(credentialId: "VSST00000001") { id type status bindingCount users { userId status binding { friendlyName } person { email } } } }',
