@@ -5,6 +5,7 @@ const GROUND = [
   ...['src/clock.ts', 'src/owner.ts', 'src/log.ts', 'src/package-path.ts', 'src/provider-error.ts'],
   'src/call-budget.ts',
   'src/happenings.ts',
+  'src/certificate-validity.ts',
 ];
 
 const SIMULATORS_APART =

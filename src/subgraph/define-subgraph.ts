@@ -10,7 +10,7 @@ import type { Json } from '../live/ports.js';
 import type { WatchKind } from '../live/watch-kind.js';
 import type { Logger } from '../log.js';
 import type { HttpPolicy } from '../providers/kit/http-client.js';
-import type { ProviderClient, ProviderDefinition, ProviderTools } from '../providers/kit/define-provider.js';
+import type { ProviderClient, ProviderDefinition } from '../providers/kit/define-provider.js';
 import type { RecordStore } from '../store/record-store.js';
 import type { Vault } from '../vault/vault.js';
 import { restoreArgumentOrder } from './argument-order.js';
@@ -76,11 +76,6 @@ export interface SubgraphModule {
   /** The schema alone, without any provider: for composing. */
   build(): Pick<Subgraph, 'name' | 'schema' | 'sdl'>;
   /**
-   * Opens the provider client and closes it again: proves settings and files, calls nobody. Answers lines for the operator.
-   * @throws ConfigError
-   */
-  inspect(config: Pick<Config, 'settingsOf'>, tools: ProviderTools): Promise<readonly string[]>;
-  /**
    * Ready to answer; registers its watch kinds with the live engine.
    * @throws ConfigError for a wrong or missing setting of the provider
    */
@@ -123,20 +118,13 @@ export function defineSubgraph<
   };
   let built: Pick<Subgraph, 'name' | 'schema' | 'sdl'> | undefined;
   const build = (): Pick<Subgraph, 'name' | 'schema' | 'sdl'> => (built ??= make());
-  const connect = async (config: Pick<Config, 'settingsOf'>, tools: ProviderTools): Promise<Client> =>
-    definition.provider.connect(config.settingsOf({ name, settings }), tools);
 
   return {
     name,
     settings,
     build,
-    async inspect(config, tools) {
-      const client = await connect(config, tools);
-      await client.close();
-      return client.describe?.() ?? [];
-    },
     async open(config, tools) {
-      const client = await connect(config, tools);
+      const client = await definition.provider.connect(config.settingsOf({ name, settings }), tools);
       for (const kind of definition.watches) tools.live.register(kind, client);
       const services = definition.createServices(client, tools);
       return {
