@@ -85,18 +85,25 @@ interface Body {
   readonly length?: number;
 }
 
+/** How much is sent between two reports. */
+const PART_BYTES = 64 * 1024;
+
 /** As it is, or counted on its way where that can be told. */
 function counted(content: Blob, onProgress: TransferOptions['onProgress']): Body {
   if (onProgress === undefined) return { body: content };
   let bytes = 0;
-  const body = content.stream().pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform(part, sink) {
-        bytes += part.length;
+  const body = new ReadableStream<Uint8Array>(
+    {
+      async pull(sink) {
+        const part = await content.slice(bytes, bytes + PART_BYTES).arrayBuffer();
+        if (part.byteLength === 0) return sink.close();
+        bytes += part.byteLength;
+        sink.enqueue(new Uint8Array(part));
         onProgress({ bytes, totalBytes: content.size });
-        sink.enqueue(part);
       },
-    }),
+    },
+    // Nothing is taken before it can be sent, or it would count as sent.
+    { highWaterMark: 0 },
   );
   return { body, duplex: 'half', length: content.size };
 }

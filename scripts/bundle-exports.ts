@@ -1,13 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
+import { rememberBundled } from './package/bundled.js';
 
 const FOLDER = 'dist/client';
 
 rmSync(FOLDER, { recursive: true, force: true });
 
 // `sealgraph/client` and `sealgraph/client/react`: a file each, with the protocols' libraries in it.
-await build({
+const { metafile } = await build({
   entryPoints: { index: 'client/index.ts', 'react/index': 'client/react/index.tsx' },
   outdir: FOLDER,
   bundle: true,
@@ -18,8 +19,10 @@ await build({
   minify: true,
   keepNames: true,
   external: ['react'],
+  metafile: true,
   logLevel: 'warning',
 });
+rememberBundled('client', metafile);
 
 const tsc = [
   '-p',

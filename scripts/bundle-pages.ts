@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { rememberBundled } from './package/bundled.js';
 
 const FOLDER = 'dist/pages';
 
@@ -22,6 +23,7 @@ const { metafile } = await build({
   metafile: true,
   logLevel: 'warning',
 });
+rememberBundled('pages', metafile);
 
 for (const path of Object.keys(metafile.outputs)) writeFileSync(`${path}.gz`, gzipSync(readFileSync(path)));
 

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { build } from 'esbuild';
+import { rememberBundled } from './package/bundled.js';
 
 const FOLDER = 'dist/bundle';
 
@@ -7,7 +8,7 @@ rmSync(FOLDER, { recursive: true, force: true });
 
 // The product and the libraries it uses, as a few files: Node takes longer to find and open two thousand small ones
 // than the product takes to start. What is imported on demand stays a file of its own.
-await build({
+const { metafile } = await build({
   entryPoints: {
     main: 'src/main.ts',
     // Threads start from a file of their own.
@@ -28,6 +29,7 @@ await build({
   // type-graphql names types after classes, and errors are told by their names.
   keepNames: true,
   sourcemap: 'linked',
+  metafile: true,
   logLevel: 'warning',
   // CommonJS libraries ask for Node's own modules with a require.
   banner: {
@@ -44,3 +46,4 @@ await build({
     'class-validator',
   ],
 });
+rememberBundled('server', metafile);

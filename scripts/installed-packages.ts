@@ -10,10 +10,13 @@ export interface InstalledPackage {
   readonly licence: string | undefined;
   /** Whether it is needed for development alone. */
   readonly isDev: boolean;
+  /** The names of the packages it is run with. */
+  readonly needs: readonly string[];
   /** Where it lies, from the root of the repository. */
   readonly path: string;
 }
 
+const names = z.record(z.string(), z.string()).default({});
 const lockFile = z.object({
   packages: z.record(
     z.string(),
@@ -21,6 +24,8 @@ const lockFile = z.object({
       version: z.string(),
       license: z.string().optional(),
       dev: z.boolean().default(false),
+      dependencies: names,
+      optionalDependencies: names,
     }),
   ),
 });
@@ -37,7 +42,7 @@ export function readInstalledPackages(root: string): InstalledPackage[] {
   const { packages } = lockFile.parse(readJson(join(root, 'package-lock.json')));
   return Object.entries(packages)
     .filter(([path]) => path !== '')
-    .map(([path, { version, license, dev }]) => {
+    .map(([path, { version, license, dev, dependencies, optionalDependencies }]) => {
       const file = join(root, path, 'package.json');
       return {
         name: path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length),
@@ -45,6 +50,7 @@ export function readInstalledPackages(root: string): InstalledPackage[] {
         // Packages made for other platforms are not installed here.
         licence: existsSync(file) ? manifest.parse(readJson(file)).license : license,
         isDev: dev,
+        needs: Object.keys({ ...dependencies, ...optionalDependencies }),
         path,
       };
     });

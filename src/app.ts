@@ -9,10 +9,12 @@ import { createGateway } from './gateway/index.js';
 import type { Gateway } from './gateway/index.js';
 import type { HttpRoute } from './http/respond.js';
 import { ticketRoute } from './subgraph/tickets/route.js';
+import { createRates } from './rates/create-rates.js';
+import type { SharedCounts } from './redis/shared-counts.js';
 import type { Logger } from './log.js';
 import { startMetrics } from './operate/measure.js';
 import { operatorRoutes } from './operate/routes.js';
-import type { SubgraphModule } from './subgraph/define-subgraph.js';
+import type { SubgraphModule, SubgraphTools } from './subgraph/define-subgraph.js';
 import { declaredScopes } from './subgraph/scopes.js';
 import type { Subgraph } from './subgraph/subgraph.js';
 import { createTools } from './tools.js';
@@ -26,6 +28,8 @@ export interface AppOptions {
   readonly modules: readonly SubgraphModule[];
   /** Undefined when no subgraph lives in this process: then nothing is stored here. */
   readonly ports: Ports | undefined;
+  /** Where processes count together, when there are no ports. Default: that of the ports. */
+  readonly counts?: SharedCounts | undefined;
   readonly logger: Logger;
   /** Every provider is simulated: shows more, and keeps its vault key beside its data. */
   readonly isSandbox: boolean;
@@ -45,6 +49,7 @@ export async function createApp({
   callers,
   modules,
   ports,
+  counts = ports?.counts,
   logger,
   isSandbox,
   console,
@@ -53,21 +58,13 @@ export async function createApp({
   const metrics = (server.metrics ?? isSandbox) ? startMetrics() : undefined;
   const tools = ports && createTools({ config, ports, logger, isSandbox });
   const local = tools ? await Promise.all(modules.map((module) => module.open(config, tools))) : [];
-  const routes = [
-    operatorRoutes({
-      role: 'gateway',
-      checks: { gateway: () => gateway.ready, ...(ports && { [ports.name]: () => ports.ready() }) },
-      metrics,
-      live: tools?.live,
-    }),
-    ...(tools ? [ticketRoute({ tickets: tools.tickets, logger, corsOrigins: server.corsOrigins })] : []),
-    ...(console ? [console] : []),
-  ];
   const [secret] = config.keys.gatewaySecrets;
   const gateway = await createGateway({
     subgraphs: [
       ...local.map((subgraph) => ({ name: subgraph.name, sdl: subgraph.sdl, local: subgraph })),
       ...remoteSubgraphs(config),
+      // The graph is the same whatever is configured.
+      ...absentSubgraphs(config, modules, tools).map((subgraph) => ({ ...subgraph, local: subgraph })),
     ],
     authenticator: await createAuthenticator(callers, local, logger),
     ...(secret && {
@@ -83,12 +80,32 @@ export async function createApp({
       landingPages: { examples: readExamples(), console: console !== undefined },
     }),
     limits: config.limits,
+    rates: createRates(config.rates, counts),
     trustedDocuments: server.trustedDocuments,
     remoteReadTimeoutMs: server.subgraphReadTimeoutMs,
     initTimeoutMs: server.socketInitTimeoutMs,
     stopTimeoutMs: server.shutdownTimeoutMs,
+    supergraphEveryMs: server.supergraphRefreshMs,
     extraRoutes: (request, response) => routes.some((route) => route(request, response)),
   });
+  const routes = [
+    operatorRoutes({
+      role: 'gateway',
+      checks: { gateway: () => gateway.ready, ...(ports && { [ports.name]: () => ports.ready() }) },
+      // What is in this process works as long as that does.
+      ...(gateway.services.size > 0 && {
+        anyOf: {
+          ...Object.fromEntries(local.map(({ name }) => [name, () => true])),
+          ...Object.fromEntries(gateway.services),
+        },
+      }),
+      graph: () => gateway.graph,
+      metrics,
+      live: tools?.live,
+    }),
+    ...(tools ? [ticketRoute({ tickets: tools.tickets, logger, corsOrigins: server.corsOrigins })] : []),
+    ...(console ? [console] : []),
+  ];
   await tools?.live.startPolling(modules.map(({ name }) => name));
   const url = `${await listen(gateway, server)}/graphql`;
   return {
@@ -110,8 +127,8 @@ async function createAuthenticator(
 ): Promise<Authenticator> {
   if (callers.type === 'demo')
     return createDemoAuthenticator(local.flatMap(({ schema }) => [...declaredScopes(schema)]));
-  const { createJwtAuthenticator } = await import('./auth/jwt-authenticator.js');
-  return createJwtAuthenticator({ ...callers.jwt, clock: systemClock, logger });
+  const { createTokenAuthenticator } = await import('./auth/token-authenticator.js');
+  return createTokenAuthenticator(callers.jwt, { clock: systemClock, logger });
 }
 
 /** @throws ConfigError when the address cannot be had */
@@ -130,4 +147,14 @@ function remoteSubgraphs({
     const url = subgraphUrls.get(module.name);
     return url === undefined ? [] : [{ ...module.build(), url }];
   });
+}
+
+function absentSubgraphs(
+  { subgraphUrls }: Config,
+  here: readonly SubgraphModule[],
+  tools: Pick<SubgraphTools, 'audit'> = {},
+): Subgraph[] {
+  return subgraphs
+    .filter((module) => !here.includes(module) && !subgraphUrls.has(module.name))
+    .map((module) => module.absent(tools));
 }

@@ -37,6 +37,8 @@ export const happenings = {
   }>('operation'),
   /** A caller was turned away before anything ran. */
   refusal: new Happening<{ readonly code: string }>('refusal'),
+  /** The keys of a token issuer were fetched, or could not be. */
+  keys: new Happening<{ readonly outcome: 'ok' | 'kept' | 'none' }>('keys'),
   /** An attempt at a provider has ended. */
   call: new Happening<{
     readonly provider: string;

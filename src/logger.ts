@@ -26,7 +26,7 @@ const ALLOWED_FACTS: ReadonlySet<string> = new Set([
     'state',
     'setting',
   ],
-  ...['watch', 'sequence', 'outcome', 'event', 'role', 'signal', 'count', 'transport'],
+  ...['watch', 'sequence', 'outcome', 'event', 'role', 'signal', 'count', 'transport', 'client'],
 ]);
 const REDACTED = '[redacted]';
 const DEEPEST_CAUSE = 5;

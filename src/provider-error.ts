@@ -1,4 +1,5 @@
 import { channel } from 'node:diagnostics_channel';
+import type { ProblemReason } from './problem-reason.js';
 
 /**
  * Everything a provider call can fail with. One closed list: it is also the `ProblemCode` of the graph and
@@ -6,6 +7,7 @@ import { channel } from 'node:diagnostics_channel';
  */
 export const PROBLEM_CODES = {
   INVALID_INPUT: 'A value breaks a rule; nothing was sent.',
+  NOT_CONFIGURED: 'This service is not connected to the provider.',
   NOT_FOUND: 'There is no such thing, or it belongs to somebody else.',
   ALREADY_COMPLETED: 'It is finished already; this can no longer be done.',
   CONFLICT: 'It contradicts what exists at the provider.',
@@ -24,6 +26,7 @@ export const PROBLEM_CODES = {
     'The operation has made all the calls to providers that one may make; this one was not made.',
   PROVIDER_REJECTED: 'The provider said no; see providerCode.',
   PROVIDER_UNAVAILABLE: 'The provider cannot be reached or has failed; try again later.',
+  PROVIDER_UNTRUSTED: 'The provider could not prove who it is: its certificate is not trusted here.',
   PROVIDER_TIMEOUT: 'The provider did not answer in time.',
   PROVIDER_PROTOCOL: 'The provider answered in a way that is not understood.',
   OUTCOME_UNKNOWN: 'It may or may not have happened: the answer was lost. It was not repeated.',
@@ -43,6 +46,10 @@ export interface ProviderErrorOptions {
   readonly path?: readonly string[] | undefined;
   /** A fixed sentence of ours when the general one of the code says too little. Never upstream text. */
   readonly message?: string | undefined;
+  /** Why a value, or what was asked for, is refused; undefined when the code says all. */
+  readonly reason?: ProblemReason | undefined;
+  /** What else is wrong, where several things are known at once. */
+  readonly others?: readonly ProviderError[] | undefined;
   /** What the provider calls the thing that may have been made or changed. */
   readonly reference?: string | undefined;
   /** How long to wait before trying again, milliseconds, when the provider or our own rules say so. */
@@ -71,6 +78,8 @@ export class ProviderError extends Error {
   readonly providerCode: string | undefined;
   readonly provider: string | undefined;
   readonly path: readonly string[] | undefined;
+  readonly reason: ProblemReason | undefined;
+  readonly others: readonly ProviderError[];
   readonly reference: string | undefined;
   readonly retryAfterMs: number | undefined;
 
@@ -82,6 +91,8 @@ export class ProviderError extends Error {
     this.providerCode = options.providerCode;
     this.provider = options.provider;
     this.path = options.path;
+    this.reason = options.reason;
+    this.others = options.others ?? [];
     this.reference = options.reference;
     this.retryAfterMs =
       options.retryAfterMs === undefined
@@ -114,6 +125,6 @@ export class StoreUnavailableError extends ProviderError {
 }
 
 /** A rule broken by input, found before anything was sent. `message` names the field and the rule. */
-export function invalidInput(path: readonly string[], message: string): ProviderError {
-  return new ProviderError('INVALID_INPUT', { path, message });
+export function invalidInput(path: readonly string[], reason: ProblemReason, message: string): ProviderError {
+  return new ProviderError('INVALID_INPUT', { path, reason, message });
 }

@@ -7,14 +7,19 @@ import type { EventBus, WatchScheduler, WatchStore } from './live/ports.js';
 import { createTickets } from './subgraph/tickets/tickets.js';
 import type { Logger } from './log.js';
 import { openAuditFile } from './operate/audit-file.js';
+import { openAuditStream } from './operate/audit-stream.js';
 import type { CallGate } from './providers/kit/call-gate.js';
 import type { HttpPolicy } from './providers/kit/http-client.js';
+import { createRates } from './rates/create-rates.js';
+import type { RedisStream } from './redis/redis-stream.js';
+import type { SharedCounts } from './redis/shared-counts.js';
 import type { Liveness } from './store/liveness.js';
 import type { RecordStore } from './store/record-store.js';
+import type { Audit } from './subgraph/audit.js';
 import type { SubgraphTools } from './subgraph/define-subgraph.js';
 import { createIdempotency } from './subgraph/idempotency.js';
 import { createKeepLater } from './subgraph/keep-later.js';
-import { toPeoplePolicy } from './subgraph/people-limit.js';
+import { toRingPolicy } from './subgraph/rings.js';
 import { openKeyFile } from './vault/key-ring.js';
 import type { KeyRing } from './vault/key-ring.js';
 import { openKeyRing } from './vault/open-key-ring.js';
@@ -36,6 +41,10 @@ export interface Ports {
   readonly takeTurn?: TakeTurn;
   /** What processes share of the state of their providers. Undefined: there is one process only. */
   readonly gate?: CallGate;
+  /** Where the audit log goes besides a file, if it does. */
+  readonly audit?: RedisStream | undefined;
+  /** Where processes count together. Undefined: there is one process only. */
+  readonly counts?: SharedCounts;
   /** Whether it can be used now. */
   ready(): boolean | Promise<boolean>;
   close(): Promise<void>;
@@ -63,13 +72,29 @@ export function createTools({ config, ports, logger, isSandbox }: ToolsOptions):
     records,
     vault,
     idempotency,
-    commands: { idempotency, records, logger, later, people: toPeoplePolicy(config.people) },
+    commands: {
+      ...{ idempotency, records, clock, logger, later },
+      rates: createRates(config.rates, ports.counts),
+      rings: toRingPolicy(config.people),
+    },
     tickets: createTickets({ records, vault, clock, baseUrl: config.server.publicUrl }),
     http: { ...toHttpPolicy(config.calls), ...(ports.gate ? { gate: ports.gate } : {}) },
     clock,
     logger,
-    audit: config.server.auditFile ? openAuditFile(config.server.auditFile, clock, logger) : undefined,
+    audit: openAudit(config, ports, logger),
     retentionMs: config.watches.retentionMs,
+  };
+}
+
+/** Undefined: none is kept. @throws ConfigError */
+function openAudit({ server }: Config, { audit, clock }: Ports, logger: Logger): Audit | undefined {
+  const logs = [
+    ...(server.auditFile ? [openAuditFile(server.auditFile, clock, logger)] : []),
+    ...(audit ? [openAuditStream(audit, clock, logger)] : []),
+  ];
+  if (logs.length === 0) return undefined;
+  return (record) => {
+    for (const log of logs) log(record);
   };
 }
 

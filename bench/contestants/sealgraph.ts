@@ -26,6 +26,7 @@ const jwt = {
   issuer: process.env['JWT_ISSUER'] ?? '',
   audience: process.env['JWT_AUDIENCE'] ?? '',
   tenantClaim: 'tenant',
+  tenants: undefined,
   algorithms: ['HS256'],
   clock: systemClock,
   logger,

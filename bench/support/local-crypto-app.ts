@@ -15,6 +15,7 @@ import { createLogger } from '../../src/logger.js';
 import type { LocalCrypto } from '../../src/providers/guardcrypto/local/index.js';
 import { defineProvider } from '../../src/providers/kit/define-provider.js';
 import { defineSubgraph } from '../../src/subgraph/define-subgraph.js';
+import { WITHOUT_LIMITS } from './without-limits.js';
 
 /** The whole product in this process, with local cryptography alone. @returns what `use` does with its URL */
 export async function withLocalCryptoApp<Result>(
@@ -46,8 +47,7 @@ export async function withLocalCryptoApp<Result>(
   const environment = {
     PORT: '0',
     SEALGRAPH_DATA_DIR: dir,
-    MAX_ASKS_PER_PERSON_PER_MINUTE: '0',
-    MAX_ASKS_PER_PERSON_PER_HOUR: '0',
+    ...WITHOUT_LIMITS,
   };
   const config = loadConfig(environment, [{ name: module.name, settings: {} }]);
   const logger = createLogger({ level: 'error' });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { start } from './contest.js';
+import { WITHOUT_LIMITS } from './without-limits.js';
 
 /** The built product in sandbox mode, in a process and a folder of its own. */
 export async function startProduct(): Promise<{ url: string; stop: () => Promise<void> }> {
@@ -12,8 +13,7 @@ export async function startProduct(): Promise<{ url: string; stop: () => Promise
       PORT: '0',
       SEALGRAPH_DATA_DIR: dir,
       LOG_LEVEL: 'error',
-      MAX_ASKS_PER_PERSON_PER_MINUTE: '0',
-      MAX_ASKS_PER_PERSON_PER_HOUR: '0',
+      ...WITHOUT_LIMITS,
     },
     ['start'],
   );

@@ -12,6 +12,7 @@ import { messaging2faSimulator } from '../../src/simulators/messaging2fa/simulat
 import type { Messaging2faControl } from '../../src/simulators/messaging2fa/control.js';
 import type { Simulator } from '../../src/simulators/kit/simulator.js';
 import { subgraphs } from '../../subgraphs/index.js';
+import { WITHOUT_LIMITS } from './without-limits.js';
 
 export interface BenchApp extends App {
   readonly config: Config;
@@ -28,8 +29,7 @@ export async function startApp(environment: Environment = {}): Promise<BenchApp>
       PORT: '0',
       SEALGRAPH_DATA_DIR: dir,
       PROVIDER_CONCURRENCY: '64',
-      MAX_ASKS_PER_PERSON_PER_MINUTE: '0',
-      MAX_ASKS_PER_PERSON_PER_HOUR: '0',
+      ...WITHOUT_LIMITS,
       ...simulator.environment,
       ...environment,
     },

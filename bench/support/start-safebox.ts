@@ -12,6 +12,7 @@ import { loadConfig } from '../../src/config/index.js';
 import { createLogger } from '../../src/logger.js';
 import { safebox } from '../../subgraphs/safebox.js';
 import { ask } from './ask.js';
+import { WITHOUT_LIMITS } from './without-limits.js';
 
 export const MIB = 1024 * 1024;
 
@@ -41,7 +42,9 @@ export async function startSafebox(): Promise<RunningSafebox> {
     if (name !== undefined) environment[name] = value ?? '';
     if (line === 'ready') break;
   }
-  const config = loadConfig({ PORT: '0', SEALGRAPH_DATA_DIR: dir, ...environment }, [safebox]);
+  const config = loadConfig({ PORT: '0', SEALGRAPH_DATA_DIR: dir, ...WITHOUT_LIMITS, ...environment }, [
+    safebox,
+  ]);
   const logger = createLogger({ level: 'error' });
   const app = await createApp({
     config,

@@ -67,6 +67,20 @@ export type CreateSafeBoxUploadInput = {
   sizeBytes: number;
 };
 
+/** A new user. */
+export type CreateVipUserInput = {
+  /** Whether the PIN must be changed after its first use. */
+  forcePinChange?: boolean | null | undefined;
+  /** Any text of yours that names this very request: the same key with the same input answers the first result and sends nothing. */
+  idempotencyKey?: string | null | undefined;
+  /** Child account to act for (onBehalfOfAccountId), 3 to 50 letters and digits; our own account when left out. */
+  onBehalfOfAccountId?: string | null | undefined;
+  /** PIN within the policy of the account, 4 to 128 characters. Secret. */
+  pin?: string | null | undefined;
+  /** Id of the user (userId), 1 to 128 characters; case does not matter. */
+  userId: string;
+};
+
 /** A mail to encrypt, sign, or both. */
 export type EncryptGuardMailInput = {
   /** Whether it is encrypted. */
@@ -201,6 +215,8 @@ export type ProblemCode =
   | 'INVALID_INPUT'
   /** Too many failed attempts; it is locked. */
   | 'LOCKED'
+  /** This service is not connected to the provider. */
+  | 'NOT_CONFIGURED'
   /** There is no such thing, or it belongs to somebody else. */
   | 'NOT_FOUND'
   /** The provider, or this account, cannot do this. */
@@ -219,6 +235,8 @@ export type ProblemCode =
   | 'PROVIDER_UNAUTHENTICATED'
   /** The provider cannot be reached or has failed; try again later. */
   | 'PROVIDER_UNAVAILABLE'
+  /** The provider could not prove who it is: its certificate is not trusted here. */
+  | 'PROVIDER_UNTRUSTED'
   /** A limit of the account or plan at the provider is reached. */
   | 'QUOTA_EXCEEDED'
   /** Too many requests; try again later. */
@@ -895,7 +913,7 @@ export type VerifyTextQueryVariables = Exact<{
 }>;
 
 
-export type VerifyTextQuery = { verifyPgpMessage: { report: { isVerified: boolean, form: GuardSignatureForm, content: { text: string | null }, signatures: Array<{ outcome: GuardSignatureOutcome, keyIdHex: string, userIds: Array<string>, signedAt: string | null }> } | null, problem: { code: ProblemCode, message: string } | null } };
+export type VerifyTextQuery = { verifyPgpMessage: { report: { isVerified: boolean, form: GuardSignatureForm, content: { text: string | null }, signatures: Array<{ outcome: GuardSignatureOutcome, keyIdHex: string, userIds: Array<string>, signedAt: string | null }> } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type OnePersonQueryVariables = Exact<{
   email: string;
@@ -910,6 +928,13 @@ export type GiveBoxMutationVariables = Exact<{
 
 
 export type GiveBoxMutation = { submitSafeBox: { safeBoxId: string | null, problem: { code: ProblemCode, message: string } | null } };
+
+export type GiveVipUserMutationVariables = Exact<{
+  input: CreateVipUserInput;
+}>;
+
+
+export type GiveVipUserMutation = { createVipUser: { vipUser: { userId: string } | null, problem: { code: ProblemCode, message: string } | null } };
 
 export type GivePgpKeyMutationVariables = Exact<{
   input: CreateGuardRecipientKeyInput;
@@ -1494,6 +1519,19 @@ export const GiveBoxDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<GiveBoxMutation, GiveBoxMutationVariables>;
+export const GiveVipUserDocument = new TypedDocumentString(`
+    mutation GiveVipUser($input: CreateVipUserInput!) {
+  createVipUser(input: $input) {
+    vipUser {
+      userId
+    }
+    problem {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<GiveVipUserMutation, GiveVipUserMutationVariables>;
 export const GivePgpKeyDocument = new TypedDocumentString(`
     mutation GivePgpKey($input: CreateGuardRecipientKeyInput!) {
   createGuardRecipientKey(input: $input) {

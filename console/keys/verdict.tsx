@@ -10,7 +10,11 @@ const MEANINGS: Readonly<Record<string, string>> = {
 };
 
 /** What a check came to, and what that means. */
-export function Verdict({ of: { report, problem } }: { of: VerifyTextQuery['verifyPgpMessage'] }) {
+export function Verdict({
+  of: { report, problem },
+}: {
+  of: NonNullable<VerifyTextQuery['verifyPgpMessage']>;
+}) {
   if (!report) {
     return (
       <p class="failure" role="alert">

@@ -38,7 +38,7 @@ export function PersonsPanel() {
             <Action
               label="Give them something everywhere"
               run={async () => {
-                await giveSomethingEverywhere(email);
+                await giveSomethingEverywhere(email, person);
                 reload();
               }}
             />

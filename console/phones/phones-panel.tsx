@@ -3,23 +3,28 @@ import { command } from '../graph/client.js';
 import { PushUserDocument, SendMessageDocument } from '../graph/generated.js';
 import { usePolled } from '../simulators/control.js';
 import { Action, Card, Field, Nothing } from '../ui/parts.js';
+import { createStore, useStore } from '../ui/store.js';
 import { Phone } from './phone.js';
 import { pendingPushes } from './phones.js';
 import { MessageView, PushView } from './subscriber.js';
 
 /** What was asked of somebody's phone. */
-export type Asked = { readonly provider: 'messaging2fa' | 'vipidentity'; readonly id: string };
+type Asked = { readonly provider: 'messaging2fa' | 'vipidentity'; readonly id: string };
+
+// The page still follows it when one comes back from another panel.
+const asked = createStore<readonly Asked[]>([]);
+const ignored = createStore<ReadonlySet<string>>(new Set());
 
 /** Left what the asking program sees, right what the person sees. */
 export function PhonesPanel() {
-  const [asked, setAsked] = useState<readonly Asked[]>([]);
   const [person, setPerson] = useState('you@example.test');
   const [subject, setSubject] = useState('Payment 4711');
-  const [ignored, setIgnored] = useState<ReadonlySet<string>>(new Set());
+  const questions = useStore(asked);
+  const laidAside = useStore(ignored);
   const { value: pushes = [], reload } = usePolled(pendingPushes);
 
   const remember = (one: Asked): void => {
-    setAsked((earlier) => [one, ...earlier].slice(0, 5));
+    asked.set([one, ...asked.get()].slice(0, 5));
     reload();
   };
   const askByPassByMe = async (): Promise<void> => {
@@ -48,7 +53,7 @@ export function PhonesPanel() {
             <Action label="Ask Cid by VIP" run={askByVip} />
           </div>
         </Card>
-        {asked.map(({ provider, id }) =>
+        {questions.map(({ provider, id }) =>
           provider === 'messaging2fa' ? <MessageView key={id} id={id} /> : <PushView key={id} id={id} />,
         )}
       </div>
@@ -57,18 +62,18 @@ export function PhonesPanel() {
           {pushes.length === 0 && <Nothing>Nothing waits for an answer. Ask somebody.</Nothing>}
           <div class="phones">
             {pushes
-              .filter(({ id, person: owner }) => !ignored.has(id + owner))
+              .filter(({ id, person: owner }) => !laidAside.has(id + owner))
               .map((push) => (
                 <Phone
                   key={push.id + push.person}
                   push={push}
                   onAnswered={reload}
-                  onIgnored={() => setIgnored(new Set([...ignored, push.id + push.person]))}
+                  onIgnored={() => ignored.set(new Set([...laidAside, push.id + push.person]))}
                 />
               ))}
           </div>
-          {ignored.size > 0 && (
-            <p class="hint">Ignored: {ignored.size}. The sender sees them run out in time.</p>
+          {laidAside.size > 0 && (
+            <p class="hint">Ignored: {laidAside.size}. The sender sees them run out in time.</p>
           )}
         </Card>
       </div>

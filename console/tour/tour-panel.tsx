@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import { command } from '../graph/client.js';
 import { MessageEventsDocument, SendMessageDocument } from '../graph/generated.js';
 import { useFollow } from '../graph/hooks.js';
@@ -6,13 +5,19 @@ import { Phone } from '../phones/phone.js';
 import { pendingPushes } from '../phones/phones.js';
 import { usePolled } from '../simulators/control.js';
 import { Action, Status } from '../ui/parts.js';
+import { createStore, useStore } from '../ui/store.js';
 import { Timeline } from '../ui/timeline.js';
 
 const YOU = 'you@example.test';
 
+/** How far one has come; looking at another panel does not begin it anew. */
+const progress = createStore<{ readonly id?: string | undefined; readonly hasTapped: boolean }>({
+  hasTapped: false,
+});
+
 /** One minute, nothing to type: ask for an approval, tap it on the phone, see the event. */
 export function TourPanel({ onDone }: { onDone: () => void }) {
-  const [id, setId] = useState<string>();
+  const { id, hasTapped } = useStore(progress);
   const { value: pushes = [], reload } = usePolled(pendingPushes);
   const { events } = useFollow(MessageEventsDocument, id === undefined ? null : { id });
   const push = pushes.find((one) => one.id === id);
@@ -23,7 +28,7 @@ export function TourPanel({ onDone }: { onDone: () => void }) {
     const { twoFactorMessage } = await command(SendMessageDocument, {
       input: { recipients: [YOU], subject: 'Payment 4711', body: 'Pay 120 € to the bakery?' },
     });
-    setId(twoFactorMessage?.id);
+    progress.set({ id: twoFactorMessage?.id, hasTapped: false });
     reload();
   };
 
@@ -38,14 +43,20 @@ export function TourPanel({ onDone }: { onDone: () => void }) {
         <li class={id === undefined ? 'now' : 'done'}>
           <h2>Ask for an approval</h2>
           <p>A program calls the mutation sendTwoFactorMessage.</p>
-          <Action label="Send it" tone="main" disabled={id !== undefined} run={ask} />
+          <Action label="Send it" tone="main" disabled={id !== undefined && !isDecided} run={ask} />
         </li>
         <li class={id === undefined ? '' : isDecided ? 'done' : 'now'}>
           <h2>Tap it on your phone</h2>
           {push && !isDecided ? (
-            <Phone push={push} onAnswered={reload} />
+            <Phone
+              push={push}
+              onAnswered={() => {
+                progress.set({ id, hasTapped: true });
+                reload();
+              }}
+            />
           ) : (
-            <p>{isDecided ? 'You have answered.' : 'It arrives here.'}</p>
+            <p>{isDecided || hasTapped ? 'You have answered.' : 'It arrives here.'}</p>
           )}
         </li>
         <li class={isDecided ? 'now' : ''}>

@@ -22,6 +22,8 @@ export type ProblemCode =
   | 'INVALID_INPUT'
   /** Too many failed attempts; it is locked. */
   | 'LOCKED'
+  /** This service is not connected to the provider. */
+  | 'NOT_CONFIGURED'
   /** There is no such thing, or it belongs to somebody else. */
   | 'NOT_FOUND'
   /** The provider, or this account, cannot do this. */
@@ -40,6 +42,8 @@ export type ProblemCode =
   | 'PROVIDER_UNAUTHENTICATED'
   /** The provider cannot be reached or has failed; try again later. */
   | 'PROVIDER_UNAVAILABLE'
+  /** The provider could not prove who it is: its certificate is not trusted here. */
+  | 'PROVIDER_UNTRUSTED'
   /** A limit of the account or plan at the provider is reached. */
   | 'QUOTA_EXCEEDED'
   /** Too many requests; try again later. */

@@ -1,6 +1,7 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import type { CryptoType } from '../../src/providers/guardcrypto/access.js';
 import { invalidInput } from '../../src/provider-error.js';
+import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { requireEmailAddress } from '../../src/subgraph/email-address.js';
 import {
@@ -10,7 +11,7 @@ import {
 } from './account.input.js';
 import { ResetGuardPasswordPayload } from './account.payload.js';
 import { GuardAccount } from './account.type.js';
-import { change, ChecksPassword } from './change.js';
+import { change, changeAndKeep, ChecksPassword } from './change.js';
 import type { GuardContext } from './context.js';
 import { GuardCryptoType } from './enums.js';
 import { GuardDonePayload } from './payload.js';
@@ -53,13 +54,14 @@ export class GuardAccountResolver {
   ): Promise<GuardDonePayload> {
     const { type, oldPassword: from, newPassword: to } = input;
     const { caller, services } = context;
-    return change(context, 'changeGuardPassword', input, {
+    return changeAndKeep(context, 'changeGuardPassword', input, {
       checksPassword: true,
       tells: type === 'PGP' ? [type, 'keys'] : [type],
       prepare() {
-        if (from === '') throw invalidInput(['oldPassword'], 'oldPassword must not be empty.');
-        if (to === '') throw invalidInput(['newPassword'], 'newPassword must not be empty.');
+        if (from === '') throw invalidInput(['oldPassword'], 'BLANK', 'oldPassword must not be empty.');
+        if (to === '') throw invalidInput(['newPassword'], 'BLANK', 'newPassword must not be empty.');
       },
+      rings: NOBODY,
       effect: (access) => services.client.accounts.changePassword(access, type, { from, to }),
       async after(token, access) {
         await services.tokens.keep(caller, access, type, token);
@@ -83,9 +85,10 @@ export class GuardAccountResolver {
     return change(context, 'setGuardSecondaryEmail', input, {
       checksPassword: true,
       prepare() {
-        if (password === '') throw invalidInput(['password'], 'password must not be empty.');
-        return requireEmailAddress('email', input.email);
+        if (password === '') throw invalidInput(['password'], 'BLANK', 'password must not be empty.');
+        return requireEmailAddress(['email'], input.email);
       },
+      rings: NOBODY,
       async effect(access, email) {
         await context.services.client.accounts.setSecondaryEmail(access, type, { email, password });
         return true;
@@ -106,6 +109,10 @@ export class GuardAccountResolver {
     const { type } = input;
     return change(context, 'resetGuardPassword', input, {
       tells: type === 'PGP' ? [type, 'keys'] : [type],
+      // The new password is mailed.
+      rings: ({ contextId, userId }) => [
+        { kind: 'code', subject: ['guardcrypto', 'user', `${contextId}`, `${userId}`], path: ['type'] },
+      ],
       effect: (access) => context.services.client.accounts.resetPassword(access, type),
       answer: (sentTo) => ({ sentTo }),
     });

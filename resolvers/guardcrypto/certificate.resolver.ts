@@ -1,6 +1,7 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { fromBase64 } from '../../src/providers/guardcrypto/armor.js';
 import { invalidInput } from '../../src/provider-error.js';
+import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { requireEmailAddress } from '../../src/subgraph/email-address.js';
 import {
@@ -47,7 +48,7 @@ export class GuardCertificateResolver {
     @Ctx() context: GuardContext,
   ): Promise<GuardRecipientCertificate | null> {
     const { services } = context;
-    const address = requireEmailAddress('email', email);
+    const address = requireEmailAddress(['email'], email);
     const access = await services.sessions.access(context);
     const found = await orNullWhenMissing(() => services.client.certificates.ofRecipient(access, address));
     return found && toRecipientCertificate(found);
@@ -76,8 +77,9 @@ export class GuardCertificateResolver {
     return change(context, 'createGuardCertificate', input, {
       tells: ['SMIME'],
       prepare() {
-        if (input.password === '') throw invalidInput(['password'], 'password must not be empty.');
+        if (input.password === '') throw invalidInput(['password'], 'BLANK', 'password must not be empty.');
       },
+      rings: NOBODY,
       effect: (access) => context.services.client.certificates.create(access, input.password),
       answer: (certificate) => ({ certificate: toCertificate(certificate) }),
     });
@@ -98,9 +100,10 @@ export class GuardCertificateResolver {
       checksPassword: true,
       tells: ['SMIME'],
       prepare() {
-        if (stored === '') throw invalidInput(['newPassword'], 'newPassword must not be empty.');
+        if (stored === '') throw invalidInput(['newPassword'], 'BLANK', 'newPassword must not be empty.');
         return fromBase64('pkcs12', input.pkcs12);
       },
+      rings: NOBODY,
       effect: (access, bytes) => context.services.client.certificates.upload(access, bytes, { file, stored }),
       answer: (certificates) => ({ certificates: certificates.map(toCertificate) }),
     });
@@ -119,6 +122,7 @@ export class GuardCertificateResolver {
     return change(context, 'uploadGuardRecipientCertificates', input, {
       prepare: () =>
         pkcs7.includes('-----BEGIN ') ? Buffer.from(pkcs7, 'utf8') : fromBase64('pkcs7', pkcs7),
+      rings: NOBODY,
       effect: (access, bytes) => context.services.client.certificates.uploadOfRecipients(access, bytes),
       answer: (certificates) => ({ certificates: certificates.map(toCertificate) }),
     });
@@ -139,8 +143,9 @@ export class GuardCertificateResolver {
       tells: ['SMIME'],
       prepare() {
         if (/^\d{1,60}$/.test(input.serial)) return;
-        throw invalidInput(['serial'], 'serial must be a decimal number.');
+        throw invalidInput(['serial'], 'MALFORMED', 'serial must be a decimal number.');
       },
+      rings: NOBODY,
       async effect(access) {
         await context.services.client.certificates.delete(access, input.serial, input.password);
         return true;

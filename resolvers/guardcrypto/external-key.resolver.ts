@@ -1,8 +1,8 @@
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { requireSendersHeader } from '../../src/providers/guardcrypto/autocrypt.js';
 import type { ExternalSource } from '../../src/providers/guardcrypto/external-keys.js';
-import { requireKeyId } from '../../src/providers/guardcrypto/key-id.js';
 import { invalidInput } from '../../src/provider-error.js';
+import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { requireEmailAddress } from '../../src/subgraph/email-address.js';
 import { change } from './change.js';
@@ -28,6 +28,7 @@ import { orNullWhenMissing } from './or-null-when-missing.js';
 import { GuardDonePayload } from './payload.js';
 import { CreateGuardRecipientKeyPayload, GuardRecipientKey, toRecipientKey } from './recipient.type.js';
 import { READ, WRITE } from './scopes.js';
+import { KEY_ID, requireKey } from './key-names.js';
 
 @Resolver()
 export class GuardExternalKeyResolver {
@@ -72,17 +73,21 @@ export class GuardExternalKeyResolver {
     @Arg('email', () => String, { nullable: true, description: 'E-mail address.' }) email: string | undefined,
     @Arg('keyId', () => ID, {
       nullable: true,
-      description: 'Key id: the signed 64-bit number, in decimal, or 16 hex digits behind `0x`.',
+      description: KEY_ID,
     })
     keyId: string | undefined,
     @Ctx() context: GuardContext,
   ): Promise<GuardRecipientKey | null> {
     const { services } = context;
     if (Boolean(email) === Boolean(keyId))
-      throw invalidInput(['email'], 'Either email or keyId must be given.');
+      throw invalidInput(
+        ['email'],
+        email ? 'CONTRADICTORY' : 'MISSING',
+        'Either email or keyId must be given.',
+      );
     const query = email
-      ? { email: requireEmailAddress('email', email) }
-      : { keyId: requireKeyId('keyId', keyId ?? '') };
+      ? { email: requireEmailAddress(['email'], email) }
+      : { keyId: requireKey('keyId', keyId ?? '') };
     const access = await services.sessions.access(context);
     const found = await orNullWhenMissing(() => services.client.externalKeys.find(access, query));
     return found && toRecipientKey(found);
@@ -99,7 +104,8 @@ export class GuardExternalKeyResolver {
     @Ctx() context: GuardContext,
   ): Promise<CreateGuardRecipientKeyPayload> {
     return change(context, 'createGuardRecipientKey', input, {
-      prepare: () => requireEmailAddress('email', input.email),
+      prepare: () => requireEmailAddress(['email'], input.email),
+      rings: NOBODY,
       effect: (access, email) => context.services.client.externalKeys.findOrCreate(access, email),
       answer: (found) => ({ recipientKey: found && toRecipientKey(found) }),
     });
@@ -119,8 +125,9 @@ export class GuardExternalKeyResolver {
         const armored = await armorOf(input);
         if (!armored.includes('PRIVATE KEY')) return armored;
         const field = input.armored ? 'armored' : 'base64';
-        throw invalidInput([field], 'A private key of somebody else is not taken.');
+        throw invalidInput([field], 'NOT_ALLOWED', 'A private key of somebody else is not taken.');
       },
+      rings: NOBODY,
       effect: (access, armored) => context.services.client.externalKeys.upload(access, armored),
       answer: (rings) => ({ externalKeys: rings.map(toExternalKey) }),
     });
@@ -136,6 +143,7 @@ export class GuardExternalKeyResolver {
     @Ctx() context: GuardContext,
   ): Promise<GuardDonePayload> {
     return change(context, 'setGuardExternalKeyInline', input, {
+      rings: NOBODY,
       async effect(access) {
         await context.services.client.externalKeys.setInline(access, input.id, input.isInline);
         return true;
@@ -154,6 +162,7 @@ export class GuardExternalKeyResolver {
     @Ctx() context: GuardContext,
   ): Promise<GuardDonePayload> {
     return change(context, 'deleteGuardExternalKey', input, {
+      rings: NOBODY,
       async effect(access) {
         await context.services.client.externalKeys.delete(access, input.id, toWireSource(input.source));
         return true;
@@ -174,7 +183,8 @@ export class GuardExternalKeyResolver {
   ): Promise<GuardAutocryptPayload> {
     const { header, from, sentAt, action } = input;
     return change(context, 'importGuardAutocryptKey', input, {
-      prepare: () => requireSendersHeader(header, requireEmailAddress('from', from)),
+      prepare: () => requireSendersHeader(header, requireEmailAddress(['from'], from)),
+      rings: NOBODY,
       effect: (access) =>
         context.services.client.externalKeys.importAutocrypt(access, {
           header,
@@ -200,8 +210,9 @@ export class GuardExternalKeyResolver {
       prepare() {
         const fingerprint = input.fingerprint.replace(/\s+/g, '').toLowerCase();
         if (/^[\da-f]{40}$/.test(fingerprint)) return fingerprint;
-        throw invalidInput(['fingerprint'], 'fingerprint must have 40 hex digits.');
+        throw invalidInput(['fingerprint'], 'MALFORMED', 'fingerprint must have 40 hex digits.');
       },
+      rings: NOBODY,
       effect: (access, fingerprint) =>
         context.services.client.externalKeys.setAutocryptVerified(access, fingerprint, isVerified),
       answer: (result) => ({ autocryptKey: toAutocryptKey(result) }),

@@ -63,10 +63,10 @@ export function toExternalKey(ring: ExternalRing): GuardExternalKey {
     isOwned: owned,
     isShared: shared,
     isGuardKey: guardKey,
-    publicRing: publicRing && new GuardPublicKeyRing(publicRing),
+    publicRing: publicRing && new GuardPublicKeyRing(publicRing, ['external', ids]),
   };
 }
 
 export function toAutocryptKey({ added, keys, new: isNew }: AutocryptResult): GuardAutocryptKey {
-  return { wasAdded: added, isNew, keys: toKeys(keys) };
+  return { wasAdded: added, isNew, keys: toKeys(keys, ['recipient']) };
 }

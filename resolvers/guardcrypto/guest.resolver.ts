@@ -1,5 +1,7 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { invalidInput, ProviderError } from '../../src/provider-error.js';
+import { NOBODY } from '../../src/subgraph/rings.js';
+import type { RungPerson } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { command } from '../../src/subgraph/command.js';
 import { requireEmailAddress } from '../../src/subgraph/email-address.js';
@@ -16,9 +18,6 @@ import { GuardGuestPayload } from './guest.type.js';
 import { GuardDonePayload } from './payload.js';
 import { WRITE } from './scopes.js';
 
-/** Tries at the secrets of one guest. */
-const ATTEMPTS = { limit: 20, windowMs: 15 * 60_000 };
-
 @Resolver()
 export class GuardGuestResolver {
   @ChecksPassword()
@@ -30,7 +29,7 @@ export class GuardGuestResolver {
     @Arg('input', () => SignInGuardGuestInput, { description: 'Who.' }) input: SignInGuardGuestInput,
     @Ctx() context: GuardContext,
   ): Promise<GuardGuestPayload> {
-    return asGuest(context, 'signInGuardGuest', { ...input }, () => async (email) => {
+    return asGuest(context, 'signInGuardGuest', { ...input }, NOBODY, () => async (email) => {
       const { client } = context.services;
       const { recoveryAvailable, ...guest } = await client.guests.login(email, input.password ?? null);
       if (guest.state === 'WRONG_PASSWORD')
@@ -51,9 +50,9 @@ export class GuardGuestResolver {
     input: SetGuardGuestPasswordInput,
     @Ctx() context: GuardContext,
   ): Promise<GuardGuestPayload> {
-    return asGuest(context, 'setGuardGuestPassword', input, () => {
+    return asGuest(context, 'setGuardGuestPassword', input, NOBODY, () => {
       const { itemId, question, answer, newPassword, pin } = input;
-      if (pin && !/^\d{4}$/.test(pin)) throw invalidInput(['pin'], 'pin must have 4 digits.');
+      if (pin && !/^\d{4}$/.test(pin)) throw invalidInput(['pin'], 'MALFORMED', 'pin must have 4 digits.');
       return async (email) => {
         const values = { email, itemId, question, answer, newPassword, pin: pin ?? null };
         const token = await context.services.client.guests.setFirstPassword(values);
@@ -74,7 +73,7 @@ export class GuardGuestResolver {
     input: RequestGuardGuestResetInput,
     @Ctx() context: GuardContext,
   ): Promise<GuardDonePayload> {
-    return asGuest(context, 'requestGuardGuestReset', input, () => async (email) => {
+    return asGuest(context, 'requestGuardGuestReset', input, guestRung, () => async (email) => {
       const { answer, language = null, templateId = null } = input;
       await context.services.client.guests.requestReset({ email, answer, language, templateId });
       return { done: true };
@@ -92,9 +91,9 @@ export class GuardGuestResolver {
     input: CompleteGuardGuestResetInput,
     @Ctx() context: GuardContext,
   ): Promise<GuardDonePayload> {
-    return asGuest(context, 'completeGuardGuestReset', input, () => {
+    return asGuest(context, 'completeGuardGuestReset', input, NOBODY, () => {
       const { resetId, newPassword: password } = input;
-      if (password === '') throw invalidInput(['newPassword'], 'newPassword must not be empty.');
+      if (password === '') throw invalidInput(['newPassword'], 'BLANK', 'newPassword must not be empty.');
       return async (email) => {
         await context.services.client.guests.completeReset({ resetId, email, password });
         return { done: true };
@@ -103,19 +102,27 @@ export class GuardGuestResolver {
   }
 }
 
+/** The guest is mailed what gives a new password. */
+function guestRung(email: string): readonly RungPerson[] {
+  return [{ kind: 'code', subject: ['guardcrypto', 'guest', email.toLowerCase()], path: ['email'] }];
+}
+
 /**
  * A command about a guest, who needs no session here.
+ * @param rings whose attention it takes
  * @param prepare checks what was entered and answers the call to the provider
  */
 function asGuest<Input extends { email: string; idempotencyKey?: string | null }, Payload extends object>(
   context: GuardContext,
   operation: string,
   input: Input,
+  rings: (email: string) => readonly RungPerson[],
   prepare: () => (email: string) => Promise<Payload>,
 ): Promise<Payload | { readonly problem: Problem }> {
   return command(context, operation, input, {
-    prepare: () => ({ email: requireEmailAddress('email', input.email), call: prepare() }),
-    checks: ({ email }) => [{ subject: ['guardcrypto', 'guest', email], policy: ATTEMPTS, counts: 'WRONG' }],
+    prepare: () => ({ email: requireEmailAddress(['email'], input.email), call: prepare() }),
+    tries: ({ email }) => [{ subject: ['guardcrypto', 'guest', email.toLowerCase()] }],
+    rings: ({ email }) => rings(email),
     effect: ({ email, call }) => call(email),
     answer: (payload) => payload,
   });

@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, Info, Mutation, Resolver } from 'type-graphql';
 import type { Access } from '../../src/providers/guardcrypto/access.js';
-import { requireKeyId } from '../../src/providers/guardcrypto/key-id.js';
 import { invalidInput } from '../../src/provider-error.js';
+import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { requireEmailAddress } from '../../src/subgraph/email-address.js';
 import { selectedPaths } from '../shared/selected-paths.js';
@@ -22,6 +22,7 @@ import { toKeyRing, toKeyRings } from './key.type.js';
 import type { GuardKeyRing } from './key.type.js';
 import { GuardDonePayload } from './payload.js';
 import { WRITE } from './scopes.js';
+import { requireKey } from './key-names.js';
 
 @Resolver()
 export class GuardKeyChangeResolver {
@@ -39,8 +40,9 @@ export class GuardKeyChangeResolver {
       tells: ['keys', 'PGP'],
       prepare: () => ({
         name: requireText('name', input.name),
-        resetEmail: input.resetEmail ? requireEmailAddress('resetEmail', input.resetEmail) : null,
+        resetEmail: input.resetEmail ? requireEmailAddress(['resetEmail'], input.resetEmail) : null,
       }),
+      rings: NOBODY,
       effect: (access, owner) => context.services.client.keys.create(access, { ...owner, password }),
       answer: (ring) => ({ keyRing: toKeyRing(ring) }),
     });
@@ -63,9 +65,10 @@ export class GuardKeyChangeResolver {
       async prepare() {
         const armored = await armorOf(input);
         if (armored.includes('PRIVATE KEY') && !passwords.stored)
-          throw invalidInput(['newPassword'], 'newPassword is needed for a private key.');
+          throw invalidInput(['newPassword'], 'MISSING', 'newPassword is needed for a private key.');
         return armored;
       },
+      rings: NOBODY,
       effect: (access, armored) => context.services.client.keys.upload(access, armored, passwords),
       answer: (rings) => ({ keyRings: toKeyRings(rings) }),
     });
@@ -83,7 +86,8 @@ export class GuardKeyChangeResolver {
     return change(context, 'deleteGuardKey', input, {
       checksPassword: hasPassword(input),
       tells: ['keys', 'PGP'],
-      prepare: () => requireKeyId('keyId', input.keyId),
+      prepare: () => requireKey('keyId', input.keyId),
+      rings: NOBODY,
       async effect(access, keyId) {
         await context.services.client.keys.delete(access, keyId, input.password ?? null);
         return true;
@@ -108,10 +112,11 @@ export class GuardKeyChangeResolver {
       // A token for a single use is gone afterwards.
       tells: ['keys', 'PGP'],
       prepare: () => ({
-        keyId: requireKeyId('keyId', input.keyId),
+        keyId: requireKey('keyId', input.keyId),
         name: requireText('name', input.name),
-        email: requireEmailAddress('email', input.email),
+        email: requireEmailAddress(['email'], input.email),
       }),
+      rings: NOBODY,
       async effect(access, { keyId, name, email }) {
         await context.services.client.keys.addUserId(access, keyId, name, email, input.password ?? null);
         return keyId;
@@ -133,7 +138,8 @@ export class GuardKeyChangeResolver {
     return change(context, 'revokeGuardKey', input, {
       checksPassword: hasPassword(input),
       tells: ['keys'],
-      prepare: () => requireKeyId('keyId', input.keyId),
+      prepare: () => requireKey('keyId', input.keyId),
+      rings: NOBODY,
       async effect(access, keyId) {
         await context.services.client.keys.revoke(access, keyId, toWireReason(input.reason), input.password);
         return keyId;
@@ -167,6 +173,6 @@ function hasPassword({ password }: { readonly password?: string | null }): boole
 /** @throws ProviderError INVALID_INPUT for text that is blank or has line breaks */
 function requireText(field: string, text: string): string {
   if (text.trim() === '' || /[\r\n]/.test(text))
-    throw invalidInput([field], `${field} must be text on one line.`);
+    throw invalidInput([field], 'MALFORMED', `${field} must be text on one line.`);
   return text.trim();
 }

@@ -1,8 +1,7 @@
 import { Field, ID, InputType } from 'type-graphql';
 import { CommandInput } from '../shared/command.input.js';
 import { GuardPrivateKeyParts, GuardRevocationReason } from './enums.js';
-
-const KEY_ID = 'Key id: the signed 64-bit number, in decimal, or 16 hex digits behind `0x`.';
+import { KEY_ID } from './key-names.js';
 
 @InputType({ description: 'A key ring to make.' })
 export class CreateGuardKeyInput extends CommandInput {

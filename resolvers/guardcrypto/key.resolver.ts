@@ -1,13 +1,11 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
-import { requireKeyId } from '../../src/providers/guardcrypto/key-id.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import type { GuardContext } from './context.js';
 import { orNullWhenMissing } from './or-null-when-missing.js';
 import { GuardKeyRing, toKeyRing, toKeyRings } from './key.type.js';
 import { READ } from './scopes.js';
 import { GuardKeySignature, toSignature } from './signature.type.js';
-
-const KEY_ID = 'Key id: the signed 64-bit number, in decimal, or 16 hex digits behind `0x`.';
+import { KEY_ID, requireKey } from './key-names.js';
 
 @Resolver()
 export class GuardKeyResolver {
@@ -29,7 +27,7 @@ export class GuardKeyResolver {
     @Ctx() context: GuardContext,
   ): Promise<GuardKeyRing | null> {
     const { services } = context;
-    const id = keyId === undefined || keyId === null ? null : requireKeyId('keyId', keyId);
+    const id = keyId === undefined || keyId === null ? null : requireKey('keyId', keyId);
     const access = await services.sessions.access(context);
     return orNullWhenMissing(async () => toKeyRing(await services.client.keys.publicRing(access, id)));
   }
@@ -46,7 +44,7 @@ export class GuardKeyResolver {
     @Ctx() context: GuardContext,
   ): Promise<string | null> {
     const { services } = context;
-    const id = keyId === undefined || keyId === null ? null : requireKeyId('keyId', keyId);
+    const id = keyId === undefined || keyId === null ? null : requireKey('keyId', keyId);
     const access = await services.sessions.access(context);
     return orNullWhenMissing(() => services.client.keys.downloadPublic(access, id));
   }
@@ -66,7 +64,7 @@ export class GuardKeyResolver {
     @Ctx() context: GuardContext,
   ): Promise<GuardKeySignature[]> {
     const { services } = context;
-    const id = requireKeyId('keyId', keyId);
+    const id = requireKey('keyId', keyId);
     const access = await services.sessions.access(context);
     return (await services.client.keys.signatures(access, id, subkeys)).map(toSignature);
   }

@@ -8,14 +8,20 @@ import { expiresAt } from '../../src/providers/guardcrypto/keys-watch.js';
 import type { KeyRing, PublicKey, PublicRing } from '../../src/providers/guardcrypto/wire/keys.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import type { GuardContext } from './context.js';
+import { privateKeyId, publicKeyId, ringId, type KeyPlace } from './key-names.js';
 import { GuardPgpKeyFacts } from './local-key.type.js';
 import { PRIVATE } from './scopes.js';
 import { dateOf } from './token.type.js';
 
 @ObjectType({ description: 'A PGP key as the provider describes it (PublicKey): a master key or a subkey.' })
 export class GuardKey {
-  @Field(() => ID, { description: 'Key id: the signed 64-bit number of the provider, in decimal.' })
+  @Field(() => ID, {
+    description: 'Names it where it is described, among all objects of the graph. Opaque.',
+  })
   readonly id!: string;
+
+  @Field(() => ID, { description: 'Key id: the signed 64-bit number of the provider, in decimal.' })
+  readonly keyId!: string;
 
   @Field(() => String, { description: 'Key id as 16 hex digits, as other tools write it.' })
   readonly keyIdHex!: string;
@@ -60,7 +66,7 @@ export class GuardKey {
 
 @ObjectType({ description: 'Something the provider says of a key which the key itself does not.' })
 export class GuardKeyDisagreement implements Disagreement {
-  @Field(() => ID, { description: 'Id of the key.' })
+  @Field(() => ID, { description: 'Key id of the key.' })
   readonly keyId!: string;
 
   @Field(() => String, { description: "What is disagreed upon, in the provider's word, such as `revoked`." })
@@ -75,7 +81,10 @@ export class GuardKeyDisagreement implements Disagreement {
 
 @ObjectType({ description: 'A public key ring: a master key and its subkeys (PublicKeyRing).' })
 export class GuardPublicKeyRing {
-  constructor(private readonly ring: PublicRing) {}
+  constructor(
+    private readonly ring: PublicRing,
+    private readonly place: KeyPlace,
+  ) {}
 
   @Field(() => String, { nullable: true, description: 'The ring as ASCII armor.' })
   get armored(): string | null {
@@ -94,7 +103,7 @@ export class GuardPublicKeyRing {
 
   @Field(() => [GuardKey], { description: 'Its keys as the provider describes them, the master key first.' })
   get keys(): GuardKey[] {
-    return toKeys(this.ring.keys);
+    return toKeys(this.ring.keys, this.place);
   }
 
   @Field(() => GuardPgpKeyFacts, {
@@ -119,8 +128,11 @@ export class GuardPublicKeyRing {
 
 @ObjectType({ description: 'A private key as the provider describes it (PrivateKey).' })
 export class GuardPrivateKey {
-  @Field(() => ID, { description: 'Key id: the signed 64-bit number of the provider, in decimal.' })
+  @Field(() => ID, { description: 'Names it among all objects of the graph. Opaque.' })
   readonly id!: string;
+
+  @Field(() => ID, { description: 'Key id: the signed 64-bit number of the provider, in decimal.' })
+  readonly keyId!: string;
 
   @Field(() => Boolean, { description: 'Whether it is the master key.' })
   readonly isMaster!: boolean;
@@ -149,10 +161,13 @@ export class GuardPrivateKeyRing {
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'One of your PGP key rings at the provider (KeyRing).' })
 export class GuardKeyRing {
-  @Field(() => ID, {
-    description: 'Id of its master key: the signed 64-bit number of the provider, in decimal.',
-  })
+  @Field(() => ID, { description: 'Names it among all objects of the graph. Opaque.' })
   readonly id!: string;
+
+  @Field(() => ID, {
+    description: 'Key id of its master key: the signed 64-bit number of the provider, in decimal.',
+  })
+  readonly keyId!: string;
 
   @Field(() => String, { description: 'Id of its master key as 16 hex digits.' })
   readonly keyIdHex!: string;
@@ -189,17 +204,19 @@ export function toKeyRing(ring: KeyRing): GuardKeyRing | null {
   const master = keys.find(isMaster) ?? others.find(isMaster) ?? keys[0] ?? others[0];
   if (!master) return null;
   return {
-    id: master.id,
+    id: ringId(master.id),
+    keyId: master.id,
     keyIdHex: keyIdHex(master.id),
     userId: ring.userId,
     contextId: ring.contextId,
     isCurrent: ring.current,
     passwordChangedAt: dateOf(ring.passwordModificationTimestamp),
-    publicRing: ring.publicRing && new GuardPublicKeyRing(ring.publicRing),
+    publicRing: ring.publicRing && new GuardPublicKeyRing(ring.publicRing, ['own']),
     privateRing: ring.privateRing && {
       armored: ring.privateRing.ring,
       keys: others.map(({ id, masterKey, expired, userIds }) => ({
-        id,
+        id: privateKeyId(id),
+        keyId: id,
         isMaster: masterKey,
         isExpired: expired,
         userIds,
@@ -212,11 +229,12 @@ export function toKeyRings(rings: readonly KeyRing[]): GuardKeyRing[] {
   return rings.flatMap((ring) => toKeyRing(ring) ?? []);
 }
 
-export function toKeys(keys: readonly PublicKey[]): GuardKey[] {
+export function toKeys(keys: readonly PublicKey[], place: KeyPlace): GuardKey[] {
   const master = keys.find(isMaster);
   const isUsable = ({ expired, revoked }: PublicKey): boolean => !expired && !revoked;
   return keys.map((key) => ({
-    id: key.id,
+    id: publicKeyId(place, key.id),
+    keyId: key.id,
     keyIdHex: keyIdHex(key.id),
     fingerprint: key.fingerPrint,
     userIds: key.userIds,

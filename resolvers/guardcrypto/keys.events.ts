@@ -6,6 +6,7 @@ import { changed } from '../../src/subgraph/changed.js';
 import { ChangeEvent } from '../shared/change-event.type.js';
 import type { GuardContext } from './context.js';
 import { GuardKeyChangeKind } from './enums.js';
+import { ringId, ringStatusId } from './key-names.js';
 import { READ } from './scopes.js';
 import { dateOf } from './token.type.js';
 
@@ -14,10 +15,10 @@ export class GuardKeyDifference implements KeyChange {
   @Field(() => GuardKeyChangeKind, { description: 'What has changed.' })
   readonly kind!: KeyChange['kind'];
 
-  @Field(() => ID, { description: 'Id of the ring, which is that of its master key.' })
+  @Field(() => ID, { description: 'Id of the ring (`GuardKeyRing.id`).' })
   readonly ringId!: string;
 
-  @Field(() => ID, { description: 'Id of the key it is about, which may be a subkey.' })
+  @Field(() => ID, { description: 'Key id of the key it is about, which may be a subkey.' })
   readonly keyId!: string;
 
   @Field(() => String, { nullable: true, description: 'What it was, in the words of the kind.' })
@@ -29,8 +30,11 @@ export class GuardKeyDifference implements KeyChange {
 
 @ObjectType({ description: 'How it stands with one of your key rings.' })
 export class GuardKeyRingStatus {
-  @Field(() => ID, { description: 'Id of the ring, which is that of its master key.' })
+  @Field(() => ID, { description: 'Names this status among all objects of the graph. Opaque.' })
   readonly id!: string;
+
+  @Field(() => ID, { description: 'Key id of the ring, which is that of its master key.' })
+  readonly keyId!: string;
 
   @Field(() => String, { description: 'Fingerprint of its master key, lower case.' })
   readonly fingerprint!: string;
@@ -51,16 +55,20 @@ export class GuardKeyRingStatus {
   readonly expiresAt!: Date | null;
 }
 
-@ObjectType({ description: 'Your key rings have changed; the first event is how they stand.' })
+@ObjectType({
+  implements: ChangeEvent,
+  description: 'Your key rings have changed; the first event is how they stand.',
+})
 export class GuardKeysChange extends ChangeEvent {
   constructor(hubEvent: HubEvent<KeysState, KeyChange>) {
     super(hubEvent);
-    this.changes = hubEvent.event.changes;
-    this.keyRings = Object.entries(hubEvent.event.state.rings).map(([id, ring]) => {
+    this.changes = hubEvent.event.changes.map((change) => ({ ...change, ringId: ringId(change.ringId) }));
+    this.keyRings = Object.entries(hubEvent.event.state.rings).map(([keyId, ring]) => {
       const { fingerprint, isCurrent, userIds, keys } = ring;
-      const master = keys.find((key) => key.id === id);
+      const master = keys.find((key) => key.id === keyId);
       return {
-        ...{ id, fingerprint, isCurrent, userIds },
+        id: ringStatusId(keyId),
+        ...{ keyId, fingerprint, isCurrent, userIds },
         isExpired: master?.isExpired ?? false,
         isRevoked: master?.isRevoked ?? false,
         expiresAt: dateOf(master?.expiresAt ?? null),

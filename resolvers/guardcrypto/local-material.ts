@@ -23,7 +23,11 @@ export function materials(field: string, values: readonly string[]): TextOrBytes
 export function contentOf(field: string, content: GuardLocalContentInput): Uint8Array {
   const [text, base64] = [content.text ?? undefined, content.base64 ?? undefined];
   if ((text === undefined) === (base64 === undefined))
-    throw invalidInput([field], `${field} must have either text or base64.`);
+    throw invalidInput(
+      [field],
+      text === undefined ? 'MISSING' : 'CONTRADICTORY',
+      `${field} must have either text or base64.`,
+    );
   const bytes =
     text === undefined ? fromBase64([field, 'base64'], base64 ?? '', 'Base64') : Buffer.from(text);
   if (bytes.length <= MAX_INLINE_BYTES) return bytes;
@@ -35,6 +39,6 @@ export function contentOf(field: string, content: GuardLocalContentInput): Uint8
 
 function fromBase64(path: readonly string[], value: string, rule: string): Buffer {
   const compact = value.replace(/\s+/g, '');
-  if (!BASE64.test(compact)) throw invalidInput(path, `${path.join('.')} must be ${rule}.`);
+  if (!BASE64.test(compact)) throw invalidInput(path, 'MALFORMED', `${path.join('.')} must be ${rule}.`);
   return Buffer.from(compact, 'base64');
 }

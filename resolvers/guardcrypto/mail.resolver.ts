@@ -1,7 +1,9 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { hasScopes } from '../../src/auth/scopes.js';
 import type { GuardUser, VerificationKind } from '../../src/providers/guardcrypto/mails.js';
+import { lengthReason } from '../../src/problem-reason.js';
 import { invalidInput, ProviderError } from '../../src/provider-error.js';
+import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { command, lookup } from '../../src/subgraph/command.js';
 import { requireEmailAddress } from '../../src/subgraph/email-address.js';
@@ -73,9 +75,11 @@ export class GuardMailResolver {
     return processed(context, 'encryptGuardMail', input, async () => {
       const { type, encrypt, sign, isInline: inline, isGuest } = input;
       const recipients = recipientsOf(input);
-      const senderEmail = requireEmailAddress('senderEmail', input.senderEmail);
-      if (!encrypt && !sign) throw invalidInput(['encrypt'], 'encrypt, sign or both must be true.');
-      if (sign && input.user) throw invalidInput(['user'], 'user must not be given together with sign.');
+      const senderEmail = requireEmailAddress(['senderEmail'], input.senderEmail);
+      if (!encrypt && !sign)
+        throw invalidInput(['encrypt'], 'CONTRADICTORY', 'encrypt, sign or both must be true.');
+      if (sign && input.user)
+        throw invalidInput(['user'], 'CONTRADICTORY', 'user must not be given together with sign.');
       return {
         ...{ work: 'PROTECT', type, recipients, encrypt, sign, inline, isGuest, senderEmail },
         user: await userOf(context, input.user),
@@ -112,6 +116,7 @@ function processed<Input extends { mail?: GuardLocalContentInput | null; idempot
       content: requireMail('mail', contentOf('mail', mail)),
       order: await toOrder(),
     }),
+    rings: NOBODY,
     effect: ({ order, content }) => mails.process(context, order, content),
     after: async (done, { order }) => {
       await mails.tell(caller, order);
@@ -142,6 +147,10 @@ async function userOf(
 
 function recipientsOf({ recipients }: EncryptGuardMailInput): string[] {
   if (recipients.length < 1 || recipients.length > MAX_RECIPIENTS)
-    throw invalidInput(['recipients'], `recipients must hold 1 to ${MAX_RECIPIENTS} addresses.`);
-  return recipients.map((address) => requireEmailAddress('recipients', address));
+    throw invalidInput(
+      ['recipients'],
+      lengthReason(recipients.length, 1),
+      `recipients must hold 1 to ${MAX_RECIPIENTS} addresses.`,
+    );
+  return recipients.map((address, index) => requireEmailAddress(['recipients', String(index)], address));
 }

@@ -1,6 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import { requireKeyId } from '../../src/providers/guardcrypto/key-id.js';
 import type { KeyParts } from '../../src/providers/guardcrypto/keys.js';
+import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { change, ChecksPassword } from './change.js';
 import type { GuardContext } from './context.js';
@@ -8,6 +8,7 @@ import { GuardPrivateKeyInput } from './key.input.js';
 import { DownloadGuardPrivateKeyPayload, GuardKeyRingPayload } from './key.payload.js';
 import { toKeyRing } from './key.type.js';
 import { PRIVATE } from './scopes.js';
+import { requireKey } from './key-names.js';
 
 /** Private rings leave the provider here and nowhere else. */
 @Resolver()
@@ -24,6 +25,7 @@ export class GuardPrivateKeyResolver {
     return change(context, 'openGuardPrivateKeyRing', withoutKey(input), {
       checksPassword: true,
       prepare: () => idOf(input),
+      rings: NOBODY,
       effect: (access, id) =>
         context.services.client.keys.privateRing(access, id, partsOf(input), input.password),
       answer: (ring) => ({ keyRing: toKeyRing(ring) }),
@@ -43,6 +45,7 @@ export class GuardPrivateKeyResolver {
     return change(context, 'downloadGuardPrivateKey', withoutKey(input), {
       checksPassword: true,
       prepare: () => idOf(input),
+      rings: NOBODY,
       effect: (access, id) =>
         context.services.client.keys.downloadPrivate(access, id, partsOf(input), input.password),
       answer: (armored) => ({ armored }),
@@ -56,7 +59,7 @@ function withoutKey(input: GuardPrivateKeyInput) {
 }
 
 function idOf({ keyId }: GuardPrivateKeyInput): string | null {
-  return keyId === undefined || keyId === null ? null : requireKeyId('keyId', keyId);
+  return keyId === undefined || keyId === null ? null : requireKey('keyId', keyId);
 }
 
 function partsOf({ parts }: GuardPrivateKeyInput): KeyParts {

@@ -48,7 +48,7 @@ export class CreateGuardRecipientKeyPayload extends GuardPayload {
 export function toRecipientKey(wire: RecipientKey): GuardRecipientKey {
   const { publicRing, guest, newKey, newCreated, keySource } = wire;
   return {
-    publicRing: publicRing && new GuardPublicKeyRing(publicRing),
+    publicRing: publicRing && new GuardPublicKeyRing(publicRing, ['recipient']),
     isGuest: guest,
     needsNewKey: newKey,
     wasCreated: newCreated,

@@ -11,6 +11,6 @@ const BEGINNING_BYTES = 4 * 1024;
 export function requireMail<Bytes extends Uint8Array>(field: string, bytes: Bytes): Bytes {
   const beginning = Buffer.from(bytes.subarray(0, BEGINNING_BYTES));
   if (MimeEntity.parseMail(beginning) === undefined)
-    throw invalidInput([field], `${field} must be a mail, which begins with header fields.`);
+    throw invalidInput([field], 'MALFORMED', `${field} must be a mail, which begins with header fields.`);
   return bytes;
 }

@@ -38,7 +38,10 @@ export class GuardTokenStatus {
   readonly ended!: TokenState['ended'];
 }
 
-@ObjectType({ description: 'The token of your session has changed; the first event is how it stands.' })
+@ObjectType({
+  implements: ChangeEvent,
+  description: 'The token of your session has changed; the first event is how it stands.',
+})
 export class GuardSessionChange extends ChangeEvent {
   constructor(type: CryptoType, hubEvent: HubEvent<TokenState, TokenChange>) {
     super(hubEvent);

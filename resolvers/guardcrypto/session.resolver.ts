@@ -2,6 +2,7 @@ import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { invalidInput } from '../../src/provider-error.js';
 import { Problem } from '../../src/subgraph/problem.type.js';
 import { sessionReplaced } from '../../src/subgraph/provider-sessions.js';
+import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { command } from '../../src/subgraph/command.js';
 import { ChecksPassword } from './change.js';
@@ -11,9 +12,6 @@ import { SignInToGuardInput } from './session.input.js';
 import { GuardSession, SignInToGuardPayload, SignOutOfGuardPayload, toSession } from './session.type.js';
 import { signedIn } from './sessions.js';
 import type { StoredSession } from './sessions.js';
-
-/** Sign-ins that may be tried for one user name. */
-const ATTEMPTS = { limit: 10, windowMs: 15 * 60_000 };
 
 @Resolver()
 export class GuardSessionResolver {
@@ -31,7 +29,7 @@ export class GuardSessionResolver {
   @RequiresScope(WRITE)
   @Mutation(() => SignInToGuardPayload, {
     description:
-      'Signs in at the App Suite (its login, which Guard takes) and keeps the session for you, in place of an earlier one. At most 10 attempts per user name in 15 minutes.',
+      'Signs in at the App Suite (its login, which Guard takes) and keeps the session for you, in place of an earlier one. Wrong passwords are counted per user name.',
   })
   signInToGuard(
     @Arg('input', () => SignInToGuardInput, { description: 'Who you are there.' })
@@ -47,13 +45,13 @@ export class GuardSessionResolver {
       {},
       {
         async prepare() {
-          if (username.trim() === '') throw invalidInput(['username'], 'username must not be empty.');
-          if (password === '') throw invalidInput(['password'], 'password must not be empty.');
+          if (username.trim() === '')
+            throw invalidInput(['username'], 'BLANK', 'username must not be empty.');
+          if (password === '') throw invalidInput(['password'], 'BLANK', 'password must not be empty.');
           return { before: await sessions.find(caller), seen: await sessions.seen(caller) };
         },
-        checks: () => [
-          { subject: ['guardcrypto', 'login', username.toLowerCase()], policy: ATTEMPTS, counts: 'WRONG' },
-        ],
+        tries: () => [{ subject: ['guardcrypto', 'login', username.trim().toLowerCase()] }],
+        rings: NOBODY,
         effect: () => client.accounts.signIn(username, password),
         async after(opened, { before, seen }) {
           const session = await sessions.open(caller, signedIn(opened, username, clock.now()), seen);
@@ -85,6 +83,7 @@ export class GuardSessionResolver {
       'signOutOfGuard',
       {},
       {
+        rings: NOBODY,
         async effect() {
           const session = await sessions.close(caller);
           if (session) await endAtProvider(context, session);

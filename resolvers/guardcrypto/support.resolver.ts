@@ -1,6 +1,7 @@
 import { Arg, Ctx, Field, Mutation, ObjectType, Resolver } from 'type-graphql';
 import type { SupportedUser } from '../../src/providers/guardcrypto/support.js';
 import { invalidInput } from '../../src/provider-error.js';
+import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { command } from '../../src/subgraph/command.js';
 import { requireEmailAddress } from '../../src/subgraph/email-address.js';
@@ -34,6 +35,7 @@ export class GuardSupportResolver {
     const { client } = context.services;
     return command(context, 'deleteGuardUserKeys', input, {
       prepare: () => userOf(input),
+      rings: NOBODY,
       async effect(user) {
         await client.support.deleteKeys(user);
         return true;
@@ -52,7 +54,8 @@ export class GuardSupportResolver {
   ): Promise<ExposeGuardKeyPayload> {
     const { client } = context.services;
     return command(context, 'exposeGuardKey', input, {
-      prepare: () => requireEmailAddress('email', input.email),
+      prepare: () => requireEmailAddress(['email'], input.email),
+      rings: NOBODY,
       effect: (email) => client.support.exposeKey(email, input.contextId),
       answer: (url) => ({ url }),
     });
@@ -60,8 +63,9 @@ export class GuardSupportResolver {
 }
 
 function userOf({ user, email }: DeleteGuardUserKeysInput): SupportedUser {
-  if (Boolean(user) === Boolean(email)) throw invalidInput(['user'], 'Either user or email must be given.');
+  if (Boolean(user) === Boolean(email))
+    throw invalidInput(['user'], user ? 'CONTRADICTORY' : 'MISSING', 'Either user or email must be given.');
   return user
     ? { userId: user.userId, contextId: user.contextId }
-    : { email: requireEmailAddress('email', email ?? '') };
+    : { email: requireEmailAddress(['email'], email ?? '') };
 }

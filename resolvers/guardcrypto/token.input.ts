@@ -45,9 +45,13 @@ const MAX_MINUTES = 525_600;
 export function toMinutesValid(lifetime: TokenLifetime, minutes: number | null | undefined): number {
   if (lifetime === 'TIMED') {
     if (minutes && minutes >= 1 && minutes <= MAX_MINUTES) return minutes;
-    throw invalidInput(['minutes'], `minutes must be from 1 to ${MAX_MINUTES} for a TIMED token.`);
+    throw invalidInput(
+      ['minutes'],
+      'OUT_OF_RANGE',
+      `minutes must be from 1 to ${MAX_MINUTES} for a TIMED token.`,
+    );
   }
   if (minutes !== null && minutes !== undefined)
-    throw invalidInput(['minutes'], 'minutes is for a TIMED token alone.');
+    throw invalidInput(['minutes'], 'CONTRADICTORY', 'minutes is for a TIMED token alone.');
   return lifetime === 'SINGLE_USE' ? SINGLE_USE : WHOLE_SESSION;
 }

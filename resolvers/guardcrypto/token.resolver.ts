@@ -1,8 +1,9 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import type { CryptoType } from '../../src/providers/guardcrypto/access.js';
 import { ProviderError } from '../../src/provider-error.js';
+import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { change, ChecksPassword } from './change.js';
+import { change, changeAndKeep, ChecksPassword } from './change.js';
 import type { GuardContext } from './context.js';
 import { GuardCryptoType } from './enums.js';
 import { GuardDonePayload } from './payload.js';
@@ -44,10 +45,11 @@ export class GuardTokenResolver {
   ): Promise<GuardTokenPayload> {
     const { type, password, lifetime, minutes } = input;
     const { caller, services } = context;
-    return change(context, 'createGuardToken', input, {
+    return changeAndKeep(context, 'createGuardToken', input, {
       checksPassword: true,
       tells: [type],
       prepare: () => (lifetime ? toMinutesValid(lifetime, minutes) : null),
+      rings: NOBODY,
       async effect(access, minutesValid) {
         const token = await services.client.tokens.create(access, type, password, minutesValid);
         if (!token) throw new ProviderError('OUTCOME_UNKNOWN', { provider: 'guardcrypto' });
@@ -84,6 +86,7 @@ export class GuardTokenResolver {
           message: 'No token was made in this session yet: use createGuardToken.',
         });
       },
+      rings: NOBODY,
       effect: (access, { auth, minutesValid }) =>
         services.client.tokens.attach(access, type, auth, minutesValid),
       answer: (token) => ({ token: token && toToken(type, token, true, services.clock.now()) }),
@@ -100,6 +103,7 @@ export class GuardTokenResolver {
   ): Promise<GuardDonePayload> {
     return change(context, 'detachGuardToken', input, {
       tells: [input.type],
+      rings: NOBODY,
       async effect(access) {
         await context.services.client.tokens.detach(access, input.type);
         return true;

@@ -39,7 +39,10 @@ export class TwoFactorRecipientChange {
   }
 }
 
-@ObjectType({ description: 'A message has changed; the first event of a subscription is its current state.' })
+@ObjectType({
+  implements: ChangeEvent,
+  description: 'A message has changed; the first event of a subscription is its current state.',
+})
 export class TwoFactorMessageChange extends ChangeEvent {
   constructor(id: string, value: SentMessage, hubEvent: MessageEvent) {
     super(hubEvent);

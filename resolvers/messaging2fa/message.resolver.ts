@@ -1,6 +1,7 @@
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
 import { SizedByFirst } from '../../src/subgraph/cost.js';
 import { command, lookup } from '../../src/subgraph/command.js';
+import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { READ, WRITE } from './context.js';
 import type { Messaging2faContext } from './context.js';
@@ -75,8 +76,9 @@ export class TwoFactorMessageResolver {
     const message = { recipients, subject: subject ?? null, body: body ?? null, availabilitySeconds, type };
     return command(context, 'sendTwoFactorMessage', input, {
       prepare: () => checkOutgoing(message),
-      asks: () =>
+      rings: () =>
         recipients.map((recipient, index) => ({
+          kind: 'ask' as const,
           subject: ['messaging2fa', recipient.toLowerCase()],
           path: ['recipients', String(index)],
         })),
@@ -114,6 +116,7 @@ export class TwoFactorMessageResolver {
     const { messages } = context.services;
     return command(context, 'cancelTwoFactorMessage', input, {
       prepare: () => messages.sent.require(context.caller, input.id),
+      rings: NOBODY,
       effect: () => messages.cancel(input.id, context),
       answer: (message) => ({ twoFactorMessage: new TwoFactorMessage(message) }),
     });

@@ -2,10 +2,10 @@ import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { ProviderError } from '../../src/provider-error.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { SafeBoxConsentGroup, SafeBoxEnterpriseSettings, SafeBoxUserSettings } from './account.type.js';
-import { toParticipant } from './box.type.js';
 import { READ } from './context.js';
 import type { SafeboxContext } from './context.js';
 import { SafeBoxFavorite, SafeBoxRecipientSuggestion } from './favorite.type.js';
+import { toFavorite, toSuggestion } from './identified.js';
 import { SafeBoxSecurityProfile } from './security.type.js';
 
 const USER_EMAIL = 'E-mail address of the user that is meant; needed without a session of your own.';
@@ -92,7 +92,7 @@ export class SafeBoxAccountResolver {
     if (term.trim() === '') return [];
     const { accesses, client } = context.services;
     const found = await client.people.searchRecipient(await accesses.of(context), term);
-    return found.map(toParticipant);
+    return found.map(toSuggestion);
   }
 
   @RequiresScope(READ)
@@ -106,6 +106,6 @@ export class SafeBoxAccountResolver {
   ): Promise<readonly SafeBoxFavorite[]> {
     const { accesses, client } = context.services;
     const found = await client.people.favorites(await accesses.of(context), userId ?? null);
-    return found.map(toParticipant);
+    return found.map(toFavorite);
   }
 }

@@ -5,6 +5,7 @@ import { invalidInput } from '../../src/provider-error.js';
 import type { Access } from '../../src/providers/safebox/access.js';
 import type { BoxAction, BoxCalls, BoxInfo } from '../../src/providers/safebox/boxes.js';
 import { command } from '../../src/subgraph/command.js';
+import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { AddTimeToSafeBoxInput, inputs } from './box.input.js';
 import type { SafeBoxActionInput, SafeBoxMessageActionInput } from './box.input.js';
@@ -13,6 +14,8 @@ import type { SafeBoxPayload } from './box.payload.js';
 import { WRITE } from './context.js';
 import type { SafeboxContext } from './context.js';
 import { toWireWord } from './enums.js';
+import { explaining, whenClosed, whyNotClosed, whyNotDeleted } from './explain.js';
+import type { Explain } from './explain.js';
 import { naming } from './refusals.js';
 import { selectedSections } from './selected-sections.js';
 
@@ -26,6 +29,8 @@ interface Action<Input extends SafeBoxActionInput> {
   readonly payload: ClassType<SafeBoxPayload>;
   /** @throws ProviderError INVALID_INPUT */
   readonly check?: (input: Input) => void;
+  /** Why it is refused, where a SafeBox with its options shows that. */
+  readonly explain?: Explain;
   readonly act: (boxes: BoxCalls, access: Access, input: Input) => Promise<unknown>;
   /** Whether it has been done, where a SafeBox with its messages shows that; doing it again does no harm then. */
   readonly isDone?: (box: BoxInfo, input: Input) => boolean;
@@ -53,6 +58,7 @@ export const boxActions = [
     input: inputs.CloseSafeBoxInput,
     payload: payloads.CloseSafeBoxPayload,
     act: simple('close'),
+    explain: whyNotClosed,
     isDone: ({ status }) => status !== 'in_progress',
   }),
   boxAction({
@@ -62,6 +68,7 @@ export const boxActions = [
     input: inputs.DeleteSafeBoxContentInput,
     payload: payloads.DeleteSafeBoxContentPayload,
     act: simple('deleteContent'),
+    explain: whyNotDeleted,
     isDone: ({ status }) => status === 'content_deleted',
   }),
   boxAction({
@@ -105,9 +112,11 @@ export const boxActions = [
     input: AddTimeToSafeBoxInput,
     payload: payloads.AddTimeToSafeBoxPayload,
     check({ value, unit }) {
-      if (value < 1) throw invalidInput(['value'], 'value must be at least 1.');
-      if (unit === 'YEARS') throw invalidInput(['unit'], 'unit must be HOURS, DAYS, WEEKS or MONTHS.');
+      if (value < 1) throw invalidInput(['value'], 'OUT_OF_RANGE', 'value must be at least 1.');
+      if (unit === 'YEARS')
+        throw invalidInput(['unit'], 'NOT_ALLOWED', 'unit must be HOURS, DAYS, WEEKS or MONTHS.');
     },
+    explain: whenClosed,
     act: (boxes, access, { id, value, unit }) => boxes.addTime(access, id, { value, unit: toWireWord(unit) }),
   }),
   boxAction({
@@ -151,7 +160,7 @@ function boxAction<Input extends SafeBoxActionInput>(action: Action<Input>): Cla
 
 /** Changes a SafeBox, and answers it as it stands then, telling everybody who follows it. */
 function changeBox<Input extends SafeBoxActionInput>(
-  { name, check, act, isDone }: Action<Input>,
+  { name, check, act, isDone, explain = () => undefined }: Action<Input>,
   input: Input,
   context: SafeboxContext,
   info: GraphQLResolveInfo,
@@ -163,10 +172,11 @@ function changeBox<Input extends SafeBoxActionInput>(
       check?.(input);
       return accesses.of(context);
     },
+    rings: NOBODY,
     effect: (access) =>
       naming(id, () =>
         boxes.guarded(access, id, async () => {
-          await act(client.boxes, access, input);
+          await explaining(boxes, access, id, explain, () => act(client.boxes, access, input));
           return null;
         }),
       ),

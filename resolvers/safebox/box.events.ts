@@ -50,7 +50,10 @@ export class SafeBoxDifference {
   }
 }
 
-@ObjectType({ description: 'A SafeBox has changed; the first event of a subscription is its current state.' })
+@ObjectType({
+  implements: ChangeEvent,
+  description: 'A SafeBox has changed; the first event of a subscription is its current state.',
+})
 export class SafeBoxChange extends ChangeEvent {
   constructor(safeBox: SafeBox, hubEvent: HubEvent<BoxState, BoxChange>) {
     super(hubEvent);
@@ -68,6 +71,7 @@ export class SafeBoxChange extends ChangeEvent {
 }
 
 @ObjectType({
+  implements: ChangeEvent,
   description:
     'The list of SafeBoxes has changed: those of the latest activity, at most 1000, whose content is not deleted.',
 })

@@ -23,7 +23,7 @@ export async function boxPage(
   { first, after, status, search }: BoxPageRequest,
 ): Promise<SafeBoxConnection> {
   if (!Number.isInteger(first) || first < 1 || first > MAX_PAGE_SIZE) {
-    throw invalidInput(['first'], `first must be a whole number from 1 to ${MAX_PAGE_SIZE}.`);
+    throw invalidInput(['first'], 'OUT_OF_RANGE', `first must be a whole number from 1 to ${MAX_PAGE_SIZE}.`);
   }
   const offset = after ? fromCursor(after) : 0;
   const filter = { status: (status ?? []).map((name) => toWireWord(name)), search: search ?? null };
@@ -58,6 +58,6 @@ function toCursor(offset: number): string {
 
 function fromCursor(cursor: string): number {
   const [, digits] = /^box:(\d{1,9})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-  if (digits === undefined) throw invalidInput(['after'], 'after is not a cursor of this list.');
+  if (digits === undefined) throw invalidInput(['after'], 'MALFORMED', 'after is not a cursor of this list.');
   return Number(digits);
 }

@@ -73,8 +73,16 @@ export class BoxService {
     return info !== null && toStatus(info.status) !== 'UNKNOWN';
   }
 
-  /** Runs a change; a refusal for a SafeBox that the caller cannot even see is NOT_FOUND. */
-  async guarded<Result>(access: Access, id: string, change: () => Promise<Result>): Promise<Result> {
+  /**
+   * Runs a change; a refusal for a SafeBox that the caller cannot even see is NOT_FOUND.
+   * @param field in which the caller names the SafeBox
+   */
+  async guarded<Result>(
+    access: Access,
+    id: string,
+    change: () => Promise<Result>,
+    field = 'id',
+  ): Promise<Result> {
     try {
       return await change();
     } catch (error) {
@@ -83,7 +91,7 @@ export class BoxService {
         () => true,
         () => false,
       );
-      throw isVisible ? error : new ProviderError('NOT_FOUND', { provider: PROVIDER, path: ['id'] });
+      throw isVisible ? error : new ProviderError('NOT_FOUND', { provider: PROVIDER, path: [field] });
     }
   }
 

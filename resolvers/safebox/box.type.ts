@@ -3,11 +3,11 @@ import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
 import { CallsProvider } from '../../src/subgraph/cost.js';
 import type { BoxSummary } from '../../src/providers/safebox/wire/box.js';
 import { PageInfo } from '../../src/subgraph/page-info.type.js';
-import { personOf } from '../../src/subgraph/person.js';
 import type { BoxSections } from './box-sections.js';
 import { SafeBoxDownloadActivity } from './download.type.js';
 import { SafeBoxStatus, toStatus } from './enums.js';
 import { SafeBoxEvent } from './event.type.js';
+import { toDownloadActivity, toParticipant } from './identified.js';
 import { SafeBoxMessage } from './message.type.js';
 import { SafeBoxParticipant } from './participant.type.js';
 import { SafeBoxSecurityOptions } from './security.type.js';
@@ -153,7 +153,7 @@ export class SafeBox {
   })
   async participants(): Promise<readonly SafeBoxParticipant[]> {
     const participants = await this.sections.load('participants');
-    return participants.map(toParticipant);
+    return participants.map((participant) => toParticipant(this.id, participant));
   }
 
   @CallsProvider()
@@ -174,8 +174,8 @@ export class SafeBox {
     nullable: true,
     description: 'Who has downloaded what (get_safebox_download_activity).',
   })
-  downloadActivity(): Promise<SafeBoxDownloadActivity> {
-    return this.sections.load('downloadActivity');
+  async downloadActivity(): Promise<SafeBoxDownloadActivity> {
+    return toDownloadActivity(this.id, await this.sections.load('downloadActivity'));
   }
 
   @CallsProvider()
@@ -207,9 +207,4 @@ export class SafeBoxConnection {
 
   @Field(() => Int, { description: 'How many there are on all pages (count).' })
   totalCount!: number;
-}
-
-/** A participant with the person behind the address. */
-export function toParticipant<Known extends { readonly email: string }>(known: Known) {
-  return { ...known, person: personOf(known.email) };
 }

@@ -3,8 +3,13 @@ import { Field, ID, ObjectType } from 'type-graphql';
 
 @ObjectType({ description: 'A telephone number that receives codes (SendSecure ContactMethod).' })
 export class SafeBoxContactMethod {
-  @Field(() => ID, { description: 'Id, for changing or removing it.' })
+  @Field(() => ID, {
+    description: 'Names it among all objects of the graph; for changing or removing it. Opaque.',
+  })
   readonly id!: string;
+
+  @Field(() => ID, { description: 'Id at the provider; good for the same.' })
+  readonly contactMethodId!: string;
 
   @Field(() => String, { description: 'The number. Personal data.' })
   readonly destination!: string;

@@ -60,6 +60,12 @@ export abstract class OpenedSafeBoxPayload {
 
   @Field(() => Problem, { nullable: true, description: 'Why it was not done; null when it was.' })
   problem?: Problem;
+
+  @Field(() => [Problem], {
+    nullable: true,
+    description: 'All that is wrong, as far as it is known at once, `problem` first; null when it was done.',
+  })
+  problems?: readonly Problem[];
 }
 
 @ObjectType({ description: 'Answer to opening a reserved SafeBox.' })

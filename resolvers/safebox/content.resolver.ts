@@ -3,6 +3,7 @@ import { Arg, Ctx, Info, Mutation, Resolver } from 'type-graphql';
 import type { SessionKey } from '../../src/providers/kit/with-session.js';
 import type { Access } from '../../src/providers/safebox/access.js';
 import { command } from '../../src/subgraph/command.js';
+import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import type { SafeBoxPayload } from './box.payload.js';
 import { payloads } from './box.payload.js';
@@ -18,9 +19,11 @@ import type { OpenedSafeBoxPayload } from './content.payload.js';
 import type { ReservedBox } from './content.service.js';
 import { WRITE } from './context.js';
 import type { SafeboxContext } from './context.js';
+import { explaining, whyNotReplied } from './explain.js';
 import { toGivenBox, toGivenReply } from './given-content.js';
 import { pathOf } from './input-path.js';
 import { beforehand, renaming } from './refusals.js';
+import { everybodyIn, invited } from './rung.js';
 import { selectedSections } from './selected-sections.js';
 
 @Resolver()
@@ -38,6 +41,7 @@ export class SafeBoxContentResolver {
     const userEmail = input.userEmail ?? null;
     return command(context, 'initializeSafeBox', input, {
       prepare: () => standing(context),
+      rings: NOBODY,
       effect: ({ access }) => beforehand(() => client.content.initialize(access, userEmail)),
       identify: ({ guid }) => guid,
       after: async (box, { key }) => {
@@ -126,7 +130,11 @@ export class SafeBoxContentResolver {
         );
         return { access, key, steps };
       },
-      effect: ({ access, steps }) => boxes.guarded(access, id, () => steps.effect(access)),
+      rings: () => [everybodyIn(id)],
+      effect: ({ access, steps }) =>
+        boxes.guarded(access, id, () =>
+          explaining(boxes, access, id, whyNotReplied(input.consent), () => steps.effect(access)),
+        ),
       ask: ({ access, steps }) => steps.ask(access),
       after: async (sent, { key }) => {
         await drafts.settle(key, id, input.uploads);
@@ -173,6 +181,8 @@ async function opened<Input extends SafeBoxContentInput>(
   };
   const payload = await command(context, operation, input, {
     prepare: async () => ({ given: toGivenBox(input), ...(await standing(context)) }),
+    rings: () =>
+      input.recipients.map(({ email }, index) => invited(email, ['recipients', String(index), 'email'])),
     effect: async ({ given, access, key }) => {
       const { guid, ...rest } = await renaming(
         (field) => pathOf(field, input),

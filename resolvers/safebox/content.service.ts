@@ -74,7 +74,11 @@ export class ContentService {
   async #defaultProfileId(access: Access, userEmail: string | null): Promise<string> {
     const profile = await this.#options.client.accounts.defaultSecurityProfile(access, userEmail);
     if (!profile)
-      throw invalidInput(['securityProfileId'], 'securityProfileId is needed: this user has no default.');
+      throw invalidInput(
+        ['securityProfileId'],
+        'MISSING',
+        'securityProfileId is needed: this user has no default.',
+      );
     return profile.id;
   }
 
@@ -90,6 +94,7 @@ export class ContentService {
     if (foreign >= 0) {
       throw invalidInput(
         ['uploads', String(foreign)],
+        'NOT_ALLOWED',
         'uploads must name files that were sent to this SafeBox.',
       );
     }

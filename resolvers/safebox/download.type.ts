@@ -3,8 +3,13 @@ import { Field, ID, ObjectType } from 'type-graphql';
 
 @ObjectType({ description: 'How far one person has one document (SendSecure DownloadActivityDocument).' })
 export class SafeBoxDocumentDownload {
-  @Field(() => ID, { description: 'Id of the document.' })
+  @Field(() => ID, {
+    description: 'Names this document with this person, among all objects of the graph. Opaque.',
+  })
   readonly id!: string;
+
+  @Field(() => ID, { description: 'Id of the document.' })
+  readonly documentId!: string;
 
   @Field(() => GraphQLSafeInt, { nullable: true, description: 'Bytes downloaded; 0 when none.' })
   readonly downloadedBytes!: number | null;
@@ -18,8 +23,11 @@ export class SafeBoxDocumentDownload {
 
 @ObjectType({ description: 'What one person has downloaded (SendSecure DownloadActivityDetail).' })
 export class SafeBoxDownloadDetail {
-  @Field(() => ID, { description: 'Id of the participant.' })
+  @Field(() => ID, { description: 'Names this record, among all objects of the graph. Opaque.' })
   readonly id!: string;
+
+  @Field(() => ID, { description: 'Id of the participant at the provider.' })
+  readonly participantId!: string;
 
   @Field(() => [SafeBoxDocumentDownload], { description: 'Each document.' })
   readonly documents!: readonly SafeBoxDocumentDownload[];

@@ -107,6 +107,7 @@ export class Drafts {
         if (documentId === null) {
           throw new ProviderError('INVALID_INPUT', {
             path,
+            reason: 'NOT_READY',
             message: 'uploads must name files that were sent.',
           });
         }

@@ -3,8 +3,9 @@ import { ProviderError } from '../../src/provider-error.js';
 import type { Access } from '../../src/providers/safebox/access.js';
 import type { Favorite } from '../../src/providers/safebox/wire/people.js';
 import { command } from '../../src/subgraph/command.js';
+import { NOBODY } from '../../src/subgraph/rings.js';
+import type { RungPerson } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { toParticipant } from './box.type.js';
 import { WRITE } from './context.js';
 import type { SafeboxContext } from './context.js';
 import {
@@ -15,7 +16,16 @@ import {
 } from './people.input.js';
 import type { SafeBoxFavoritePayload } from './people.payload.js';
 import { DeleteSafeBoxFavoritePayload, favoritePayloads } from './people.payload.js';
-import { clearing, isSamePerson, removalOf, requireNumbers, toPersonChange } from './person-change.js';
+import { numberIdOf, numbersOfFavorite, toFavorite } from './identified.js';
+import {
+  clearing,
+  isSamePerson,
+  namingNumbers,
+  removalOf,
+  requireNumbers,
+  toPersonChange,
+} from './person-change.js';
+import { pathOfPerson, under } from './input-path.js';
 import { beforehand, naming, renaming } from './refusals.js';
 
 @Resolver()
@@ -39,7 +49,7 @@ export class SafeBoxFavoriteResolver {
         list: (access) => client.people.favorites(access, userId),
         add: (access) =>
           renaming(
-            (field) => ['favorite', field],
+            (field) => under('favorite', pathOfPerson(field, favorite)),
             () => client.people.createFavorite(access, userId, person()),
           ),
         isAdded: (other) => isSamePerson(other, favorite),
@@ -47,7 +57,7 @@ export class SafeBoxFavoriteResolver {
         reference: undefined,
       },
     );
-    return changeFavorite(context, operation, input, { check: person, ...steps });
+    return changeFavorite(context, operation, input, { check: person, rings: NOBODY, ...steps });
   }
 
   @RequiresScope(WRITE)
@@ -61,10 +71,15 @@ export class SafeBoxFavoriteResolver {
   ): Promise<SafeBoxFavoritePayload> {
     const { people } = context.services.client;
     const { userId = null, id, idempotencyKey: _key, ...change } = input;
-    const person = () => clearing(toPersonChange(change, []));
+    const person = () => clearing(toPersonChange(namingNumbers(change, numbersOfFavorite(id)), []));
     return changeFavorite(context, 'updateSafeBoxFavorite', input, {
       check: person,
-      effect: (access) => naming(id, () => people.updateFavorite(access, userId, id, person())),
+      rings: NOBODY,
+      effect: (access) =>
+        renaming(
+          (field) => pathOfPerson(field, change),
+          () => naming(id, () => people.updateFavorite(access, userId, id, person())),
+        ),
     });
   }
 
@@ -78,13 +93,15 @@ export class SafeBoxFavoriteResolver {
     @Ctx() context: SafeboxContext,
   ): Promise<SafeBoxFavoritePayload> {
     const { people } = context.services.client;
-    const { userId = null, id, contactMethodIds } = input;
+    const { userId = null, id } = input;
+    const contactMethodIds = input.contactMethodIds.map((one) => numberIdOf(numbersOfFavorite(id), one));
     const find = async (access: Access): Promise<Favorite> => {
       const found = (await people.favorites(access, userId)).find((favorite) => favorite.id === id);
       if (!found) throw new ProviderError('NOT_FOUND', { path: ['id'] });
       return found;
     };
     return changeFavorite(context, 'deleteSafeBoxFavoriteContactMethods', input, {
+      rings: NOBODY,
       async effect(access) {
         requireNumbers(contactMethodIds, (await beforehand(() => find(access))).contactMethods);
         return naming(id, () => people.updateFavorite(access, userId, id, removalOf(contactMethodIds)));
@@ -108,6 +125,7 @@ export class SafeBoxFavoriteResolver {
     const { id, userId = null } = input;
     return command(context, 'deleteSafeBoxFavorite', input, {
       prepare: () => accesses.of(context),
+      rings: NOBODY,
       effect: async (access) => {
         await naming(id, () => client.people.deleteFavorite(access, userId, id));
         return id;
@@ -125,6 +143,8 @@ export class SafeBoxFavoriteResolver {
 interface Steps {
   /** @throws ProviderError INVALID_INPUT */
   readonly check?: () => unknown;
+  /** Whose attention it takes, or `NOBODY`. */
+  readonly rings: () => readonly RungPerson[];
   readonly effect: (access: Access) => Promise<Favorite>;
   readonly ask?: (access: Access) => Promise<{ readonly sent: Favorite } | undefined>;
 }
@@ -133,15 +153,16 @@ function changeFavorite<Input extends { idempotencyKey?: string | null }>(
   context: SafeboxContext,
   operation: string,
   input: Input,
-  { check, effect, ask }: Steps,
+  { check, rings, effect, ask }: Steps,
 ): Promise<SafeBoxFavoritePayload> {
   return command(context, operation, input, {
     prepare: () => {
       check?.();
       return context.services.accesses.of(context);
     },
+    rings,
     effect,
     ...(ask && { ask }),
-    answer: (favorite) => ({ favorite: toParticipant(favorite) }),
+    answer: (favorite) => ({ favorite: toFavorite(favorite) }),
   });
 }

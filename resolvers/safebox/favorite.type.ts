@@ -41,8 +41,11 @@ export class SafeBoxFavorite {
 
 @ObjectType({ description: 'Somebody who fits what was typed (search_recipient).' })
 export class SafeBoxRecipientSuggestion {
-  @Field(() => ID, { description: 'Id of the favorite or user.' })
+  @Field(() => ID, { description: 'Names it among all objects of the graph. Opaque.' })
   readonly id!: string;
+
+  @Field(() => ID, { description: 'Id of the favorite or user.' })
+  readonly recipientId!: string;
 
   @Field(() => String, { description: '`favorite` or `user`.' })
   readonly type!: string;

@@ -8,6 +8,7 @@ import { READ, WRITE } from './context.js';
 import type { SafeboxContext } from './context.js';
 import { SafeBoxDocument } from './message.type.js';
 import { SafeBoxAttachment, SafeBoxDownloadTicket } from './ticket.type.js';
+import { calling } from './refusals.js';
 
 @Resolver(() => SafeBoxDocument)
 export class SafeBoxFileResolver {
@@ -56,7 +57,9 @@ export class SafeBoxFileResolver {
     const { safeBoxId, fileName, contentType, sizeBytes } = input;
     const file = { fileName, contentType: contentType || UNKNOWN_TYPE, sizeBytes };
     return lookup(context, 'createSafeBoxUpload', async () => {
-      const { uploadId, ticket } = await context.services.files.issueUpload(context, safeBoxId, file);
+      const { uploadId, ticket } = await calling('safeBoxId', () =>
+        context.services.files.issueUpload(context, safeBoxId, file),
+      );
       return { attachment: { id: uploadId, documentId: null, ...file }, ticket };
     });
   }

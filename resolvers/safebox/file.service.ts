@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { attachmentNamed } from '../../src/subgraph/tickets/content-disposition.js';
 import type { TicketContent, Tickets } from '../../src/subgraph/tickets/tickets.js';
+import { checkAll } from '../../src/check-all.js';
 import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import type { SessionKey } from '../../src/providers/kit/with-session.js';
 import type { Access } from '../../src/providers/safebox/access.js';
@@ -141,7 +142,7 @@ export class FileService {
   /** Refuses files within a request that the account does not take. @throws ProviderError INVALID_INPUT or TOO_LARGE */
   async check(access: Access, files: readonly AnnouncedFile[]): Promise<void> {
     const settings = await this.#settings(access);
-    files.forEach((file, index) => checkFile(file, settings, ['files', String(index)]));
+    checkAll(files.map((file, index) => () => checkFile(file, settings, ['files', String(index)])));
   }
 
   #settings(access: Access): Promise<EnterpriseSettings> {
@@ -215,5 +216,5 @@ function checkLength({ headers }: IncomingMessage, sizeBytes: number): void {
   const length = headers['content-length'];
   if (length === undefined || Number(length) === sizeBytes) return;
   if (Number(length) > sizeBytes) throw new ProviderError('TOO_LARGE');
-  throw invalidInput([], 'The body must have exactly the bytes that were announced.');
+  throw invalidInput([], 'MALFORMED', 'The body must have exactly the bytes that were announced.');
 }

@@ -1,3 +1,4 @@
+import { checkAll } from '../../src/check-all.js';
 import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import type { ChosenOptions } from '../../src/providers/safebox/content.js';
 import { checkExpiration } from '../../src/providers/safebox/expiration-rules.js';
@@ -6,6 +7,7 @@ import type { AnnouncedFile } from '../../src/providers/safebox/file-rules.js';
 import type { ParticipantChange } from '../../src/providers/safebox/people.js';
 import type { ReplyToSafeBoxInput, SafeBoxContentInput, SafeBoxFileInput } from './content.input.js';
 import { toWireWord } from './enums.js';
+import type { SafeBoxRecipientInput } from './people.input.js';
 import { toPersonChange } from './person-change.js';
 
 /** Largest file within a request, bytes; larger ones go by ticket. */
@@ -41,18 +43,24 @@ export interface GivenReply extends GivenFiles {
 
 /** @throws ProviderError INVALID_INPUT, TOO_LARGE */
 export function toGivenBox({ securityOptions, ...input }: SafeBoxContentInput): GivenBox {
-  if (input.recipients.length === 0)
-    throw invalidInput(['recipients'], 'recipients must name at least one person.');
   const options = {
     ...securityOptions,
     retentionPeriodType: toWireWord(securityOptions?.retentionPeriodType),
     retentionPeriodUnit: toWireWord(securityOptions?.retentionPeriodUnit),
     expirationUnit: toWireWord(securityOptions?.expirationUnit),
   };
-  checkExpiration(options);
+  const { recipients } = input;
+  const person = (one: SafeBoxRecipientInput, index: number) =>
+    toPersonChange(one, ['recipients', String(index)]);
+  checkAll([
+    () => checkSome(recipients),
+    ...recipients.map((one, index) => () => person(one, index)),
+    () => checkExpiration(options),
+    ...textChecks(input),
+  ]);
   return {
     subject: input.subject ?? null,
-    recipients: input.recipients.map((one, index) => toPersonChange(one, ['recipients', String(index)])),
+    recipients: recipients.map(person),
     securityProfileId: input.securityProfileId ?? null,
     notificationLanguage: input.notificationLanguage,
     emailNotificationEnabled: input.emailNotificationEnabled ?? null,
@@ -63,24 +71,36 @@ export function toGivenBox({ securityOptions, ...input }: SafeBoxContentInput): 
 
 /** @throws ProviderError INVALID_INPUT, TOO_LARGE */
 export function toGivenReply(input: ReplyToSafeBoxInput): GivenReply {
+  checkAll(textChecks(input));
   return { consent: input.consent ?? null, ...toGivenText(input) };
 }
 
-function toGivenText(input: Pick<SafeBoxContentInput, 'message' | 'uploads' | 'files'>) {
-  const { message = null, uploads, files } = input;
-  const isBlank = message === null || message.trim() === '';
-  if (isBlank && uploads.length === 0 && files.length === 0) {
-    throw invalidInput(['message'], 'message must not be empty when there is no file.');
-  }
+type GivenText = Pick<SafeBoxContentInput, 'message' | 'uploads' | 'files'>;
+
+function toGivenText({ message = null, uploads, files }: GivenText) {
   return { message, uploads, files: files.map(decode) };
+}
+
+function textChecks({ message, uploads, files }: GivenText): (() => unknown)[] {
+  const isBlank = (message ?? '').trim() === '';
+  const checkText = (): void => {
+    if (isBlank && uploads.length === 0 && files.length === 0)
+      throw invalidInput(['message'], 'BLANK', 'message must not be empty when there is no file.');
+  };
+  return [checkText, ...files.map((file, index) => () => decode(file, index))];
+}
+
+function checkSome(recipients: readonly SafeBoxRecipientInput[]): void {
+  if (recipients.length === 0)
+    throw invalidInput(['recipients'], 'BLANK', 'recipients must name at least one person.');
 }
 
 function decode({ fileName, contentType, contentBase64 }: SafeBoxFileInput, index: number): InlineFile {
   const path = ['files', String(index), 'contentBase64'];
   const bytes = Buffer.from(contentBase64, 'base64');
   // Whatever is no Base64 was left out.
-  if (bytes.toString('base64').replace(/=+$/, '') !== contentBase64.replace(/={1,2}$/, ''))
-    throw invalidInput(path, 'contentBase64 must be Base64.');
+  if (bytes.toString('base64').replace(/={1,2}$/, '') !== contentBase64.replace(/={1,2}$/, ''))
+    throw invalidInput(path, 'MALFORMED', 'contentBase64 must be Base64.');
   if (bytes.length > MAX_INLINE_BYTES) {
     throw new ProviderError('TOO_LARGE', {
       path,

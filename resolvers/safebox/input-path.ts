@@ -1,9 +1,11 @@
+import type { PersonChange } from '../../src/providers/safebox/people.js';
 import type { SafeBoxContentInput } from './content.input.js';
 
 const OWN = ['subject', 'message', 'recipients', 'securityProfileId', 'notificationLanguage', 'userEmail'];
 const OPTIONS =
   /^(replyEnabled|groupReplies|encryptMessage|doubleEncryption|retentionPeriod\w+|expiration\w+)$/;
-const OF_RECIPIENTS = ['email', 'firstName', 'lastName', 'companyName', 'contactMethods', 'privileged'];
+const OF_PEOPLE = ['email', 'firstName', 'lastName', 'companyName', 'contactMethods', 'privileged', 'locked'];
+const OF_NUMBERS = ['destination', 'destinationType'];
 
 /**
  * Where in the input of an opening stands what the provider calls so; undefined for what the caller has not given.
@@ -15,10 +17,17 @@ export function pathOf(
 ): readonly string[] | undefined {
   if (OWN.includes(field)) return [field];
   if (OPTIONS.test(field)) return ['securityOptions', field];
-  if (OF_RECIPIENTS.includes(field)) return pathOfRecipient(field, input);
+  if (OF_PEOPLE.includes(field) || OF_NUMBERS.includes(field)) return pathOfRecipient(field, input);
   if (field === 'guid') return input.draftId === undefined ? undefined : ['draftId'];
   if (field === 'documentIds') return [input.uploads.length > 0 ? 'uploads' : 'files'];
   return undefined;
+}
+
+/** The same of one person. Of telephone numbers, too, the provider does not say which. */
+export function pathOfPerson(field: string, { contactMethods }: PersonChange): readonly string[] | undefined {
+  if (!OF_NUMBERS.includes(field)) return OF_PEOPLE.includes(field) ? [field] : undefined;
+  const [only, ...more] = contactMethods ?? [];
+  return only && more.length === 0 ? ['contactMethods', '0', field] : ['contactMethods'];
 }
 
 function pathOfRecipient(field: string, { recipients }: SafeBoxContentInput): readonly string[] {
@@ -26,5 +35,11 @@ function pathOfRecipient(field: string, { recipients }: SafeBoxContentInput): re
     field === 'contactMethods' && (recipient.contactMethods?.length ?? 0) > 0 ? [] : [String(index)],
   );
   const [only] = meant;
-  return meant.length === 1 && only !== undefined ? ['recipients', only, field] : ['recipients'];
+  const person = meant.length === 1 && only !== undefined ? recipients[Number(only)] : undefined;
+  return person && only ? ['recipients', only, ...(pathOfPerson(field, person) ?? [])] : ['recipients'];
+}
+
+/** A path within one field of the input. */
+export function under(field: string, path: readonly string[] | undefined): readonly string[] | undefined {
+  return path && [field, ...path];
 }

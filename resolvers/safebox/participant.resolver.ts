@@ -3,8 +3,9 @@ import { ProviderError } from '../../src/provider-error.js';
 import type { Access } from '../../src/providers/safebox/access.js';
 import type { Participant } from '../../src/providers/safebox/wire/people.js';
 import { command } from '../../src/subgraph/command.js';
+import { NOBODY } from '../../src/subgraph/rings.js';
+import type { RungPerson } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { toParticipant } from './box.type.js';
 import { WRITE } from './context.js';
 import type { SafeboxContext } from './context.js';
 import {
@@ -14,8 +15,19 @@ import {
 } from './people.input.js';
 import type { SafeBoxParticipantPayload } from './people.payload.js';
 import { participantPayloads } from './people.payload.js';
-import { clearing, isSamePerson, removalOf, requireNumbers, toPersonChange } from './person-change.js';
-import { beforehand, naming, renaming } from './refusals.js';
+import { numberIdOf, numbersOfGuest, participantIdOf, toParticipant } from './identified.js';
+import { invited } from './rung.js';
+import {
+  clearing,
+  isSamePerson,
+  namingNumbers,
+  removalOf,
+  requireNumbers,
+  toPersonChange,
+} from './person-change.js';
+import { explaining, whenClosed } from './explain.js';
+import { pathOfPerson, under } from './input-path.js';
+import { beforehand, calling, naming, renaming } from './refusals.js';
 
 @Resolver()
 export class SafeBoxParticipantResolver {
@@ -38,7 +50,7 @@ export class SafeBoxParticipantResolver {
         list: (access) => client.boxes.section(access, safeBoxId, 'participants'),
         add: (access) =>
           renaming(
-            (field) => ['participant', field],
+            (field) => under('participant', pathOfPerson(field, participant)),
             () => client.people.createParticipant(access, safeBoxId, person()),
           ),
         isAdded: (other) => isSamePerson(other, participant),
@@ -46,7 +58,11 @@ export class SafeBoxParticipantResolver {
         reference: safeBoxId,
       },
     );
-    return changeParticipant(context, operation, input, { check: person, ...steps });
+    return changeParticipant(context, operation, input, {
+      check: person,
+      rings: () => [invited(participant.email, ['participant', 'email'])],
+      ...steps,
+    });
   }
 
   @RequiresScope(WRITE)
@@ -59,11 +75,18 @@ export class SafeBoxParticipantResolver {
     @Ctx() context: SafeboxContext,
   ): Promise<SafeBoxParticipantPayload> {
     const { people } = context.services.client;
-    const { safeBoxId, participantId, idempotencyKey: _key, ...change } = input;
-    const person = () => clearing(toPersonChange(change, []));
+    const { safeBoxId, participantId: given, idempotencyKey: _key, ...change } = input;
+    const participantId = participantIdOf(safeBoxId, given);
+    const numbers = numbersOfGuest(safeBoxId, participantId);
+    const person = () => clearing(toPersonChange(namingNumbers(change, numbers), []));
     return changeParticipant(context, 'updateSafeBoxParticipant', input, {
       check: person,
-      effect: (access) => people.updateParticipant(access, safeBoxId, participantId, person()),
+      rings: NOBODY,
+      effect: (access) =>
+        renaming(
+          (field) => pathOfPerson(field, change),
+          () => people.updateParticipant(access, safeBoxId, participantId, person()),
+        ),
     });
   }
 
@@ -77,7 +100,10 @@ export class SafeBoxParticipantResolver {
     @Ctx() context: SafeboxContext,
   ): Promise<SafeBoxParticipantPayload> {
     const { boxes, people } = context.services.client;
-    const { safeBoxId, participantId, contactMethodIds } = input;
+    const { safeBoxId } = input;
+    const participantId = participantIdOf(safeBoxId, input.participantId);
+    const numbers = numbersOfGuest(safeBoxId, participantId);
+    const contactMethodIds = input.contactMethodIds.map((one) => numberIdOf(numbers, one));
     const find = async (access: Access): Promise<Participant> => {
       const participants = await boxes.section(access, safeBoxId, 'participants');
       const found = participants.find(({ id }) => id === participantId);
@@ -85,6 +111,7 @@ export class SafeBoxParticipantResolver {
       return found;
     };
     return changeParticipant(context, 'deleteSafeBoxParticipantContactMethods', input, {
+      rings: NOBODY,
       async effect(access) {
         const { guestOptions } = await beforehand(() => find(access));
         requireNumbers(contactMethodIds, guestOptions?.contactMethods);
@@ -103,6 +130,8 @@ export class SafeBoxParticipantResolver {
 interface Steps {
   /** @throws ProviderError INVALID_INPUT */
   readonly check?: () => unknown;
+  /** Whose attention it takes, or `NOBODY`. */
+  readonly rings: () => readonly RungPerson[];
   readonly effect: (access: Access) => Promise<Participant>;
   readonly ask?: (access: Access) => Promise<{ readonly sent: Participant } | undefined>;
 }
@@ -112,7 +141,7 @@ function changeParticipant<Input extends { safeBoxId: string; idempotencyKey?: s
   context: SafeboxContext,
   operation: string,
   input: Input,
-  { check, effect, ask }: Steps,
+  { check, rings, effect, ask }: Steps,
 ): Promise<SafeBoxParticipantPayload> {
   const { accesses, boxes } = context.services;
   const { safeBoxId } = input;
@@ -121,12 +150,24 @@ function changeParticipant<Input extends { safeBoxId: string; idempotencyKey?: s
       check?.();
       return accesses.of(context);
     },
-    effect: (access) => naming(safeBoxId, () => boxes.guarded(access, safeBoxId, () => effect(access))),
+    rings,
+    effect: (access) =>
+      naming(safeBoxId, () =>
+        boxes.guarded(
+          access,
+          safeBoxId,
+          () =>
+            explaining(boxes, access, safeBoxId, whenClosed, () =>
+              calling('safeBoxId', () => effect(access)),
+            ),
+          'safeBoxId',
+        ),
+      ),
     ...(ask && { ask }),
     after: async (participant, access) => {
       await boxes.tellFollowers(context.caller, access, safeBoxId);
       return participant;
     },
-    answer: (participant) => ({ participant: toParticipant(participant) }),
+    answer: (participant) => ({ participant: toParticipant(safeBoxId, participant) }),
   });
 }

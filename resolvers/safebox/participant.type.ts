@@ -40,8 +40,11 @@ export class SafeBoxGuestOptions {
   description: 'Somebody who takes part in a SafeBox (SendSecure Participant; get_safebox_participants).',
 })
 export class SafeBoxParticipant {
-  @Field(() => ID, { description: 'Id: that of the guest, or of the user for the owner.' })
+  @Field(() => ID, { description: 'Names them in this SafeBox, among all objects of the graph. Opaque.' })
   readonly id!: string;
+
+  @Field(() => ID, { description: 'Id at the provider: that of the guest, or of the user for the owner.' })
+  readonly participantId!: string;
 
   @Field(() => String, { description: 'E-mail address.' })
   readonly email!: string;

@@ -13,7 +13,7 @@ export class SafeBoxContactMethodInput {
 
 @InputType({ description: 'A telephone number to change, by id, or to add, without one.' })
 export class SafeBoxContactMethodChangeInput {
-  @Field(() => ID, { nullable: true, description: 'Id of the one to change.' })
+  @Field(() => ID, { nullable: true, description: 'Id of the one to change, its `id` or `contactMethodId`.' })
   id?: string | null;
 
   @Field(() => String, { nullable: true, description: 'The number. Personal data.' })
@@ -100,7 +100,7 @@ export class UpdateSafeBoxParticipantInput extends PersonChangeInput {
   @Field(() => ID, { description: 'Id of the SafeBox.' })
   safeBoxId!: string;
 
-  @Field(() => ID, { description: 'Id of the participant.' })
+  @Field(() => ID, { description: 'Id of the participant, its `id` or `participantId`.' })
   participantId!: string;
 
   @Field(() => Boolean, { nullable: true, description: 'True takes access away, false gives it back.' })
@@ -115,10 +115,10 @@ export class DeleteSafeBoxParticipantContactMethodsInput extends CommandInput {
   @Field(() => ID, { description: 'Id of the SafeBox.' })
   safeBoxId!: string;
 
-  @Field(() => ID, { description: 'Id of the participant.' })
+  @Field(() => ID, { description: 'Id of the participant, its `id` or `participantId`.' })
   participantId!: string;
 
-  @Field(() => [ID], { description: 'Ids of the numbers.' })
+  @Field(() => [ID], { description: 'Ids of the numbers, their `id` or `contactMethodId`.' })
   contactMethodIds!: string[];
 }
 
@@ -154,7 +154,7 @@ export class DeleteSafeBoxFavoriteContactMethodsInput extends FavoriteCommandInp
   @Field(() => ID, { description: 'Id of the favorite.' })
   id!: string;
 
-  @Field(() => [ID], { description: 'Ids of the numbers.' })
+  @Field(() => [ID], { description: 'Ids of the numbers, their `id` or `contactMethodId`.' })
   contactMethodIds!: string[];
 }
 

@@ -14,6 +14,12 @@ export class SafeBoxParticipantPayload {
 
   @Field(() => Problem, { nullable: true, description: 'Why it was not done; null when it was.' })
   problem?: Problem;
+
+  @Field(() => [Problem], {
+    nullable: true,
+    description: 'All that is wrong, as far as it is known at once, `problem` first; null when it was done.',
+  })
+  problems?: readonly Problem[];
 }
 
 @ObjectType({ description: 'What the answers about one favorite have in common.' })
@@ -26,6 +32,12 @@ export class SafeBoxFavoritePayload {
 
   @Field(() => Problem, { nullable: true, description: 'Why it was not done; null when it was.' })
   problem?: Problem;
+
+  @Field(() => [Problem], {
+    nullable: true,
+    description: 'All that is wrong, as far as it is known at once, `problem` first; null when it was done.',
+  })
+  problems?: readonly Problem[];
 }
 
 export const participantPayloads = objectTypes(SafeBoxParticipantPayload, {

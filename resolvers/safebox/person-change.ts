@@ -1,7 +1,8 @@
-import { invalidInput, ProviderError } from '../../src/provider-error.js';
+import { ProviderError } from '../../src/provider-error.js';
 import type { PersonChange } from '../../src/providers/safebox/people.js';
-import { isEmailAddress } from '../../src/subgraph/email-address.js';
+import { requireEmailAddress } from '../../src/subgraph/email-address.js';
 import { toWireWord } from './enums.js';
+import { numberIdOf, type NumbersOf } from './identified.js';
 
 /**
  * What an input says of a person, in the words of the wire.
@@ -10,8 +11,7 @@ import { toWireWord } from './enums.js';
  */
 export function toPersonChange<Input extends PersonChange>(input: Input, path: readonly string[]) {
   const { email, contactMethods } = input;
-  if (email !== null && email !== undefined && !isEmailAddress(email))
-    throw invalidInput([...path, 'email'], 'email must be an e-mail address.');
+  if (email !== null && email !== undefined) requireEmailAddress([...path, 'email'], email);
   return {
     ...input,
     ...(contactMethods && {
@@ -30,6 +30,19 @@ export function clearing<Input extends PersonChange>(change: Input): Input {
 }
 
 const NAMES = ['firstName', 'lastName', 'companyName'] as const;
+
+/** The same with telephone numbers by the provider's ids, whichever id they were given by. */
+export function namingNumbers<Input extends PersonChange>(change: Input, of: NumbersOf): Input {
+  const { contactMethods } = change;
+  if (!contactMethods) return change;
+  return {
+    ...change,
+    contactMethods: contactMethods.map((method) => ({
+      ...method,
+      id: method.id && numberIdOf(of, method.id),
+    })),
+  };
+}
 
 /** The removal of some telephone numbers. */
 export function removalOf(ids: readonly string[]): PersonChange {

@@ -3,10 +3,11 @@ import { CallsProvider, SizedByFirst } from '../../src/subgraph/cost.js';
 import type { Favorite } from '../../src/providers/safebox/wire/people.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { boxPage } from './box.page.js';
-import { SafeBoxConnection, toParticipant } from './box.type.js';
+import { SafeBoxConnection } from './box.type.js';
 import { READ } from './context.js';
 import type { SafeboxContext } from './context.js';
 import { SafeBoxFavorite } from './favorite.type.js';
+import { toFavorite } from './identified.js';
 import { Person } from './person.type.js';
 
 const favoritesByRequest = new WeakMap<SafeboxContext, Promise<readonly Favorite[]>>();
@@ -60,6 +61,6 @@ export class SafeBoxPersonResolver {
   ): Promise<SafeBoxFavorite | null> {
     const favorites = await favoritesOf(context);
     const found = favorites.find((favorite) => favorite.email.toLowerCase() === email);
-    return found ? toParticipant(found) : null;
+    return found ? toFavorite(found) : null;
   }
 }

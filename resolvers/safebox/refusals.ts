@@ -42,10 +42,29 @@ export async function renaming<Result>(
   try {
     return await effect();
   } catch (error) {
-    const isTheirs = error instanceof ProviderError && error.code === 'INVALID_INPUT' && error.provider;
-    const field = isTheirs ? error.path?.[0] : undefined;
-    if (!isTheirs || field === undefined) throw error;
-    const { code, message, provider, providerCode } = error;
-    throw new ProviderError(code, { message, provider, providerCode, path: toPath(field), cause: error });
+    throw error instanceof ProviderError && error.provider ? renamed(error, toPath) : error;
+  }
+}
+
+function renamed(
+  error: ProviderError,
+  toPath: (field: string) => readonly string[] | undefined,
+): ProviderError {
+  const [field] = error.path ?? [];
+  if (error.code !== 'INVALID_INPUT' || field === undefined) return error;
+  const { code, message, provider, providerCode, reason } = error;
+  const others = error.others.map((other) => renamed(other, toPath));
+  const path = toPath(field);
+  return new ProviderError(code, { message, provider, providerCode, reason, others, path, cause: error });
+}
+
+/** Names the SafeBox, which is `id` in every call about one, as the caller's input does. */
+export async function calling<Result>(field: string, effect: () => Promise<Result>): Promise<Result> {
+  try {
+    return await effect();
+  } catch (error) {
+    if (!(error instanceof ProviderError) || error.path?.length !== 1 || error.path[0] !== 'id') throw error;
+    const { code, message, provider, providerCode, reason } = error;
+    throw new ProviderError(code, { message, provider, providerCode, reason, path: [field], cause: error });
   }
 }

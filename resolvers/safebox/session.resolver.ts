@@ -7,6 +7,7 @@ import { PROVIDER } from '../../src/providers/safebox/errors.js';
 import { command, lookup } from '../../src/subgraph/command.js';
 import { Problem } from '../../src/subgraph/problem.type.js';
 import { sessionReplaced } from '../../src/subgraph/provider-sessions.js';
+import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { requireSingleVerification, VerifiesSecret } from '../shared/verifies-secret.js';
 import { SESSION_MS } from './accesses.js';
@@ -17,13 +18,13 @@ import { SignInToSafeBoxInput } from './session.input.js';
 import { SafeBoxAccess, SignInToSafeBoxPayload, SignOutOfSafeBoxPayload } from './session.type.js';
 import type { SafeBoxSession } from './session.type.js';
 
-/** Sign-ins that may be tried for one user name. */
-const ATTEMPTS = { limit: 10, windowMs: 15 * 60_000 };
-
 @Resolver()
 export class SafeBoxSessionResolver {
   @RequiresScope(READ)
-  @Query(() => SafeBoxAccess, { description: 'With what the provider is asked for you. Calls nobody.' })
+  @Query(() => SafeBoxAccess, {
+    nullable: true,
+    description: 'With what the provider is asked for you. Calls nobody.',
+  })
   async safeBoxAccess(@Ctx() { caller, services }: SafeboxContext): Promise<SafeBoxAccess> {
     const { accesses, client } = services;
     const session = await accesses.sessions.find(caller);
@@ -37,7 +38,7 @@ export class SafeBoxSessionResolver {
   @RequiresScope(WRITE)
   @Mutation(() => SignInToSafeBoxPayload, {
     description:
-      'Signs in at the provider (get_user_token) and keeps the session for you, in place of an earlier one. At most 10 attempts per user name in 15 minutes.',
+      'Signs in at the provider (get_user_token) and keeps the session for you, in place of an earlier one. Wrong passwords are counted per user name.',
   })
   signInToSafeBox(
     @Arg('input', () => SignInToSafeBoxInput, { description: 'Who you are there.' })
@@ -56,16 +57,12 @@ export class SafeBoxSessionResolver {
       {},
       {
         prepare: () => {
-          if (username.trim() === '') throw invalidInput(['username'], 'username must not be empty.');
+          if (username.trim() === '')
+            throw invalidInput(['username'], 'BLANK', 'username must not be empty.');
           return accesses.sessions.seen(caller);
         },
-        checks: () => [
-          {
-            subject: [PROVIDER, client.account, username.trim().toLowerCase()],
-            policy: ATTEMPTS,
-            counts: 'WRONG',
-          },
-        ],
+        tries: () => [{ subject: [PROVIDER, client.account, username.trim().toLowerCase()] }],
+        rings: NOBODY,
         effect: () =>
           client.signIn(
             {

@@ -1,5 +1,5 @@
 import { GraphQLDateTime } from 'graphql-scalars';
-import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, InterfaceType, Int, registerEnumType } from 'type-graphql';
 import type { EndReason } from '../../src/live/ports.js';
 import type { HubEvent } from '../../src/live/event-reader.js';
 
@@ -39,7 +39,7 @@ registerEnumType(WatchEnd, {
   },
 });
 
-@ObjectType({ description: 'What every event of a subscription carries.' })
+@InterfaceType({ description: 'What every event of a subscription carries.' })
 export abstract class ChangeEvent {
   @Field(() => String, {
     description: 'Give it as `after` to resume behind this event without gap or repeat.',

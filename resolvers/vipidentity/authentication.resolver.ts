@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, Info, Mutation, Resolver } from 'type-graphql';
+import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { requireSingleVerification, VerifiesSecret } from '../shared/verifies-secret.js';
 import {
@@ -8,7 +9,7 @@ import {
   CheckVipOtpInput,
 } from './authentication.input.js';
 import { VipAuthenticationPayload } from './authentication.payload.js';
-import { credentialChecks, userCheck } from './attempt-guard.js';
+import { credentialTries, userTry } from './attempt-guard.js';
 import { AUTHENTICATE } from './context.js';
 import { optionsOf } from './options-of.js';
 import type { VipContext } from './context.js';
@@ -44,7 +45,8 @@ export class VipAuthenticationResolver {
           pin: input.pin,
           authContext: toAuthContext(input),
         }),
-        checks: ({ userId }) => userCheck(userId, account),
+        tries: ({ userId }) => [userTry(userId)],
+        rings: NOBODY,
         effect: (proof) => context.services.client.authenticateUser(proof, optionsOf(context, account)),
       },
       (performed) => new VipAuthenticationPayload(performed),
@@ -74,7 +76,8 @@ export class VipAuthenticationResolver {
           secondOtp: input.secondOtp,
           authContext: toAuthContext(input),
         }),
-        checks: ({ userId }) => userCheck(userId, account),
+        tries: ({ userId }) => [userTry(userId)],
+        rings: NOBODY,
         effect: (proof) => context.services.client.checkOtp(proof, optionsOf(context, account)),
       },
       (performed) => new VipAuthenticationPayload(performed),
@@ -107,7 +110,9 @@ export class VipAuthenticationResolver {
           activate: input.activate,
           authContext: toAuthContext(input),
         }),
-        checks: ({ credentials }) => credentialChecks(credentials, account),
+        tries: ({ credentials }) =>
+          credentialTries(context.services.client, credentials, optionsOf(context, account)),
+        rings: NOBODY,
         effect: (proof) =>
           context.services.client.authenticateCredentials(proof, optionsOf(context, account)),
       },

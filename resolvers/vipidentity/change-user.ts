@@ -10,7 +10,7 @@ import { VipUserPayload } from './user.payload.js';
 
 export interface UserCommand<Prepared> extends Pick<
   CommandSteps<Prepared, void, void, object>,
-  'prepare' | 'checks'
+  'prepare' | 'tries' | 'rings'
 > {
   readonly effect: (client: VipClient, options: CallOptions, prepared: Prepared) => Promise<void>;
   /** Id of the user whom the answer is about, where that is another one than before. */

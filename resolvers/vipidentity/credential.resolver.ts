@@ -1,10 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, ID, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { ProviderError } from '../../src/provider-error.js';
+import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { selectedPaths } from '../shared/selected-paths.js';
 import { requireSingleVerification, VerifiesSecret } from '../shared/verifies-secret.js';
-import { credentialChecks, userCheck } from './attempt-guard.js';
+import { credentialTries, userTry } from './attempt-guard.js';
 import { changeUser } from './change-user.js';
 import { ON_BEHALF_OF } from './command.input.js';
 import { READ, WRITE } from './context.js';
@@ -19,6 +20,7 @@ import {
   SendVipOtpInput,
   UpdateVipCredentialInput,
 } from './credential.input.js';
+import { phoneRung, userRung } from './rung.js';
 import { VipCredential } from './credential.type.js';
 import { requireCredentialType, VipCredentialType } from './enums.js';
 import { perform } from './outcome.type.js';
@@ -70,7 +72,15 @@ export class VipCredentialResolver {
     const { userId, credentialId, type, friendlyName, trustedCredentialDevice, otp, secondOtp } = input;
     return changeUser(context, 'addVipCredential', input, {
       prepare: () => ({ credentialId, credentialType: requireCredentialType('type', type) }),
-      checks: (key) => credentialChecks([key], input.onBehalfOfAccountId),
+      tries: async (key) => [
+        userTry(userId),
+        ...(await credentialTries(
+          context.services.client,
+          [key],
+          optionsOf(context, input.onBehalfOfAccountId),
+        )),
+      ],
+      rings: NOBODY,
       effect: (client, options, key) =>
         client.addCredential(
           { userId, ...key, friendlyName, trustedCredentialDevice, code: { otp, secondOtp } },
@@ -91,6 +101,7 @@ export class VipCredentialResolver {
     const { userId, credentialId, type, friendlyName, trustedCredentialDevice, trustedDevice } = input;
     return changeUser(context, 'addVipTrustedDevice', input, {
       prepare: () => requireCredentialType('type', type),
+      rings: NOBODY,
       effect: (client, options, credentialType) =>
         client.addCredential(
           { userId, credentialId, credentialType, friendlyName, trustedCredentialDevice, trustedDevice },
@@ -111,6 +122,7 @@ export class VipCredentialResolver {
     const { userId, credentialId, type, friendlyName } = input;
     return changeUser(context, 'updateVipCredential', input, {
       prepare: () => requireCredentialType('type', type),
+      rings: NOBODY,
       effect: (client, options, credentialType) =>
         client.updateCredential({ userId, credentialId, credentialType, friendlyName }, options),
     });
@@ -129,6 +141,7 @@ export class VipCredentialResolver {
     const { userId, credentialId, type, trustedDevice } = input;
     return changeUser(context, 'removeVipCredential', input, {
       prepare: () => requireCredentialType('type', type),
+      rings: NOBODY,
       effect: (client, options, credentialType) =>
         client.removeCredential({ userId, credentialId, credentialType, trustedDevice }, options),
     });
@@ -148,6 +161,7 @@ export class VipCredentialResolver {
       'registerVipPhone',
       input,
       {
+        rings: () => phoneRung(input),
         effect: async () => {
           await context.services.client.registerPhone(input, optionsOf(context, input.onBehalfOfAccountId));
           return null;
@@ -173,6 +187,7 @@ export class VipCredentialResolver {
       'registerVipService',
       input,
       {
+        rings: NOBODY,
         effect: () =>
           context.services.client.registerService(serviceId, optionsOf(context, onBehalfOfAccountId)),
       },
@@ -194,7 +209,7 @@ export class VipCredentialResolver {
       'sendVipOtp',
       input,
       {
-        checks: () => userCheck(userId, onBehalfOfAccountId, 'ALL'),
+        rings: () => [userRung('code', userId), ...phoneRung(input)],
         effect: async () => {
           await context.services.client.sendOtp(
             { userId, sms, voice },

@@ -89,7 +89,7 @@ registerEnumType(VipNewUserStatus, {
 /** @throws ProviderError INVALID_INPUT for UNKNOWN, which cannot be asked for */
 export function requireCredentialType(field: string, value: string): CredentialType {
   if (isCredentialType(value)) return value;
-  throw invalidInput(field.split('.'), `${field} must be a type that is known.`);
+  throw invalidInput(field.split('.'), 'NOT_ALLOWED', `${field} must be a type that is known.`);
 }
 
 function isCredentialType(value: string): value is CredentialType {

@@ -25,6 +25,7 @@ export function toPushRequest(wish: PushWish): PushRequest {
   if (wish.requestParameters.some(({ key }) => key === TIMEOUT)) {
     throw invalidInput(
       ['requestParameters'],
+      'NOT_ALLOWED',
       `requestParameters must not hold ${TIMEOUT}: use timeoutSeconds.`,
     );
   }
@@ -46,11 +47,16 @@ export function toPushTimes({ timeoutSeconds, intervalSeconds }: PushWish): Push
   if (timeoutSeconds < minTimeoutSeconds || timeoutSeconds > maxTimeoutSeconds) {
     throw invalidInput(
       ['timeoutSeconds'],
+      'OUT_OF_RANGE',
       `timeoutSeconds must be from ${minTimeoutSeconds} to ${maxTimeoutSeconds}.`,
     );
   }
   if (intervalSeconds < 1 || intervalSeconds > maxIntervalSeconds) {
-    throw invalidInput(['intervalSeconds'], `intervalSeconds must be from 1 to ${maxIntervalSeconds}.`);
+    throw invalidInput(
+      ['intervalSeconds'],
+      'OUT_OF_RANGE',
+      `intervalSeconds must be from 1 to ${maxIntervalSeconds}.`,
+    );
   }
   return { timeoutSeconds, pollSeconds: intervalSeconds };
 }
@@ -64,7 +70,8 @@ export function toAuthContext({
   readonly authContext: readonly KeyValue[];
 }): readonly KeyValue[] {
   if (authLevel === null || authLevel === undefined) return authContext;
-  if (authLevel < 1 || authLevel > 10) throw invalidInput(['authLevel'], 'authLevel must be from 1 to 10.');
+  if (authLevel < 1 || authLevel > 10)
+    throw invalidInput(['authLevel'], 'OUT_OF_RANGE', 'authLevel must be from 1 to 10.');
   return [{ key: 'authLevel.level', value: String(authLevel) }, ...authContext];
 }
 

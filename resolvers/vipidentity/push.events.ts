@@ -24,7 +24,10 @@ export class VipPushStateChange {
   }
 }
 
-@ObjectType({ description: 'A push has changed; the first event of a subscription is its current state.' })
+@ObjectType({
+  implements: ChangeEvent,
+  description: 'A push has changed; the first event of a subscription is its current state.',
+})
 export class VipPushChange extends ChangeEvent {
   constructor(id: string, value: StoredPush, hubEvent: PushEvent) {
     super(hubEvent);

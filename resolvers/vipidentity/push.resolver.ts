@@ -3,7 +3,7 @@ import { Arg, Ctx, ID, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { lookup } from '../../src/subgraph/command.js';
 import { requireSingleVerification, VerifiesSecret } from '../shared/verifies-secret.js';
-import { credentialChecks, userCheck } from './attempt-guard.js';
+import { userTry } from './attempt-guard.js';
 import { AUTHENTICATE, READ } from './context.js';
 import { optionsOf } from './options-of.js';
 import type { VipContext } from './context.js';
@@ -14,6 +14,7 @@ import { PushVipCredentialsInput, PushVipUserInput, RefreshVipPushInput } from '
 import { PushVipUserAndWaitPayload, VipPushPayload } from './push.payload.js';
 import { toPushRequest, toPushTimes } from './push-request.js';
 import type { KnownPush } from './push.service.js';
+import { holdersRung, userRung } from './rung.js';
 import { VipPush } from './push.type.js';
 
 @Resolver(() => VipPush)
@@ -69,7 +70,7 @@ export class VipPushResolver {
           const push = { ...toPushRequest(input), credentials, activate: input.activate };
           return { credentials, push, times: toPushTimes(input) };
         },
-        checks: ({ credentials }) => credentialChecks(credentials, account, 'ALL'),
+        rings: ({ credentials }) => holdersRung(credentials),
         effect: ({ push }) => client.pushCredentials(push, optionsOf(context, account)),
         identify: ({ transactionId }) => transactionId,
         after: (sent, { times }) =>
@@ -136,7 +137,8 @@ function pushUser<Payload>(
     input,
     {
       prepare: () => ({ push: { ...toPushRequest(input), userId, pin }, times: toPushTimes(input) }),
-      checks: () => userCheck(userId, account, 'ALL'),
+      tries: () => (typeof pin === 'string' ? [userTry(userId)] : []),
+      rings: () => [userRung('ask', userId)],
       effect: ({ push }) => client.pushUser(push, optionsOf(context, account)),
       identify: ({ transactionId }) => transactionId,
       after: (sent, { times }) =>

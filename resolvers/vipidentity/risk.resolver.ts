@@ -1,4 +1,5 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { AUTHENTICATE } from './context.js';
 import { optionsOf } from './options-of.js';
@@ -22,7 +23,10 @@ export class VipRiskResolver {
       context,
       'evaluateVipRisk',
       input,
-      { effect: () => context.services.client.evaluateRisk(signIn, optionsOf(context, onBehalfOfAccountId)) },
+      {
+        rings: NOBODY,
+        effect: () => context.services.client.evaluateRisk(signIn, optionsOf(context, onBehalfOfAccountId)),
+      },
       (performed) => new EvaluateVipRiskPayload(performed),
       ({ status }) => status,
     );
@@ -41,6 +45,7 @@ export class VipRiskResolver {
       'confirmVipRisk',
       input,
       {
+        rings: NOBODY,
         effect: () =>
           context.services.client.confirmRisk(input, optionsOf(context, input.onBehalfOfAccountId)),
       },
@@ -64,6 +69,7 @@ export class VipRiskResolver {
       'denyVipRisk',
       input,
       {
+        rings: NOBODY,
         effect: () => client.denyRisk(input, optionsOf(context, onBehalfOfAccountId)),
         after: async (attributes) => {
           if (rememberDevice === true) await users.tell(userRef(userId, onBehalfOfAccountId), context);

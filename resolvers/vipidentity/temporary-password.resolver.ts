@@ -1,4 +1,5 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { changeUser } from './change-user.js';
 import { VipUserIdInput } from './command.input.js';
@@ -6,6 +7,7 @@ import { WRITE } from './context.js';
 import { optionsOf } from './options-of.js';
 import type { VipContext } from './context.js';
 import { perform } from './outcome.type.js';
+import { phoneRung, userRung } from './rung.js';
 import { userRef } from './user-ref.js';
 import { SetVipTemporaryPasswordInput, UpdateVipTemporaryPasswordInput } from './user.input.js';
 import { SetVipTemporaryPasswordPayload, VipUserPayload } from './user.payload.js';
@@ -29,6 +31,8 @@ export class VipTemporaryPasswordResolver {
       'setVipTemporaryPassword',
       input,
       {
+        rings: () =>
+          (input.sms ?? input.voice) ? [userRung('code', input.userId), ...phoneRung(input)] : [],
         effect: () => client.setTemporaryPassword(input, optionsOf(context, input.onBehalfOfAccountId)),
         after: async (password) => {
           await users.tell(ref, context);
@@ -49,6 +53,7 @@ export class VipTemporaryPasswordResolver {
     @Ctx() context: VipContext,
   ): Promise<VipUserPayload> {
     return changeUser(context, 'updateVipTemporaryPassword', input, {
+      rings: NOBODY,
       effect: (client, options) => client.setTemporaryPasswordAttributes(input, options),
     });
   }
@@ -62,6 +67,7 @@ export class VipTemporaryPasswordResolver {
     @Ctx() context: VipContext,
   ): Promise<VipUserPayload> {
     return changeUser(context, 'clearVipTemporaryPassword', input, {
+      rings: NOBODY,
       effect: (client, options) => client.clearTemporaryPassword(input.userId, options),
     });
   }

@@ -27,7 +27,10 @@ export class VipUserFieldChange {
 
 type UserEvent = HubEvent<UserState | null, UserChange>;
 
-@ObjectType({ description: 'A user has changed; the first event of a subscription is the current state.' })
+@ObjectType({
+  implements: ChangeEvent,
+  description: 'A user has changed; the first event of a subscription is the current state.',
+})
 export class VipUserChange extends ChangeEvent {
   constructor(ref: UserRef, hubEvent: UserEvent) {
     super(hubEvent);

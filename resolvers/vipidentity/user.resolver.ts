@@ -3,10 +3,11 @@ import { GraphQLDateTime } from 'graphql-scalars';
 import { Arg, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { CallsProvider } from '../../src/subgraph/cost.js';
 import { ProviderError } from '../../src/provider-error.js';
+import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { selectedPaths } from '../shared/selected-paths.js';
 import { requireSingleVerification, VerifiesSecret } from '../shared/verifies-secret.js';
-import { userCheck } from './attempt-guard.js';
+import { userTry } from './attempt-guard.js';
 import { changeUser } from './change-user.js';
 import { ON_BEHALF_OF, VipUserIdInput } from './command.input.js';
 import { READ, WRITE } from './context.js';
@@ -84,6 +85,7 @@ export class VipUserResolver {
     @Ctx() context: VipContext,
   ): Promise<VipUserPayload> {
     return changeUser(context, 'createVipUser', input, {
+      rings: NOBODY,
       effect: (client, options) => client.createUser(input, options),
     });
   }
@@ -100,8 +102,8 @@ export class VipUserResolver {
   ): Promise<VipUserPayload> {
     requireSingleVerification(info);
     return changeUser(context, 'updateVipUser', input, {
-      checks: () =>
-        typeof input.oldPin === 'string' ? userCheck(input.userId, input.onBehalfOfAccountId) : [],
+      tries: () => (typeof input.oldPin === 'string' ? [userTry(input.userId)] : []),
+      rings: NOBODY,
       effect: (client, options) => client.updateUser(input, options),
       renamedTo: input.newUserId,
     });
@@ -123,6 +125,7 @@ export class VipUserResolver {
       'deleteVipUser',
       input,
       {
+        rings: NOBODY,
         effect: async () => {
           await client.deleteUser(userId, optionsOf(context, onBehalfOfAccountId));
           return null;
@@ -140,6 +143,7 @@ export class VipUserResolver {
     @Ctx() context: VipContext,
   ): Promise<VipUserPayload> {
     return changeUser(context, 'clearVipUserPin', input, {
+      rings: NOBODY,
       effect: (client, options) => client.clearUserPin(input.userId, options),
     });
   }

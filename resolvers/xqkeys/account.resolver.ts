@@ -1,6 +1,7 @@
 import { Arg, Ctx, Field, Int, Mutation, ObjectType, Query, Resolver } from 'type-graphql';
 import { invalidInput } from '../../src/provider-error.js';
 import { LIMITS } from '../../src/providers/xqkeys/packet.js';
+import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { command } from '../../src/subgraph/command.js';
 import { DeleteXqSubscriberInput, UpdateXqSettingsInput } from './account.input.js';
@@ -78,7 +79,11 @@ export class XqAccountResolver {
     bits: number,
   ): XqEntropy {
     if (bits < 8 || bits > LIMITS.entropyBits || bits % 8 !== 0) {
-      throw invalidInput(['bits'], `bits must be a multiple of 8 from 8 to ${LIMITS.entropyBits}.`);
+      throw invalidInput(
+        ['bits'],
+        'OUT_OF_RANGE',
+        `bits must be a multiple of 8 from 8 to ${LIMITS.entropyBits}.`,
+      );
     }
     return new XqEntropy(bits);
   }
@@ -98,10 +103,11 @@ export class XqAccountResolver {
       async prepare() {
         const notifications = input.notifications ? notificationsOnWire(input.notifications) : undefined;
         if (input.notifications && notifications === undefined) {
-          throw invalidInput(['notifications'], 'notifications must not be UNKNOWN.');
+          throw invalidInput(['notifications'], 'NOT_ALLOWED', 'notifications must not be UNKNOWN.');
         }
         return { access: await sessions.access(context), notifications };
       },
+      rings: NOBODY,
       async effect({ access, notifications }) {
         await client.account.updateSettings(access, {
           ...(typeof newsletter === 'boolean' && { newsletter }),
@@ -125,10 +131,11 @@ export class XqAccountResolver {
   ): Promise<DeleteXqSubscriberPayload> {
     const { caller, services } = context;
     return command(context, 'deleteXqSubscriber', input, {
+      rings: NOBODY,
       async effect() {
         const access = await services.sessions.access(context);
         if (access.id !== input.sessionId) {
-          throw invalidInput(['sessionId'], 'sessionId must be the id of your session.');
+          throw invalidInput(['sessionId'], 'NOT_ALLOWED', 'sessionId must be the id of your session.');
         }
         await services.client.account.deleteSubscriber(access);
         return true;

@@ -1,4 +1,5 @@
 import type { Access } from '../../src/providers/xqkeys/access.js';
+import type { RungPerson } from '../../src/subgraph/rings.js';
 import { command } from '../../src/subgraph/command.js';
 import type { CommandArguments } from '../../src/subgraph/command.js';
 import type { XqkeysContext } from './context.js';
@@ -10,6 +11,8 @@ import { XqKey } from './key.type.js';
 export interface KeySteps<Prepared, Sent, Kept> {
   /** Checks what was entered. */
   readonly prepare?: () => Prepared;
+  /** Whose attention it takes, or `NOBODY`. */
+  readonly rings: (access: Access, prepared: Prepared) => readonly RungPerson[];
   readonly effect: (access: Access, prepared: Prepared) => Promise<Sent>;
   readonly identify?: (sent: Sent) => string;
   readonly after: (sent: Sent, prepared: Prepared, access: Access) => Promise<Kept>;
@@ -39,7 +42,7 @@ function change<Prepared, Sent, Kept, Payload extends object>(
   context: XqkeysContext,
   operation: string,
   input: CommandArguments,
-  { prepare, effect, identify, after }: KeySteps<Prepared, Sent, Kept>,
+  { prepare, rings, effect, identify, after }: KeySteps<Prepared, Sent, Kept>,
   answer: (kept: Kept) => Payload,
 ) {
   return command(context, operation, input, {
@@ -48,6 +51,7 @@ function change<Prepared, Sent, Kept, Payload extends object>(
       const prepared = prepare?.() as Prepared;
       return { prepared, access: await context.services.sessions.access(context) };
     },
+    rings: ({ access, prepared }) => rings(access, prepared),
     effect: ({ access, prepared }) => effect(access, prepared),
     ...(identify && { identify }),
     after: (sent, { access, prepared }) => after(sent, prepared, access),

@@ -120,8 +120,8 @@ export class XqDashboardResolver {
 
 function onWire({ from, to, limit, page }: DashboardPage) {
   if (limit < 1 || limit > MAX_PAGE_SIZE) {
-    throw invalidInput(['limit'], `limit must be from 1 to ${MAX_PAGE_SIZE}.`);
+    throw invalidInput(['limit'], 'OUT_OF_RANGE', `limit must be from 1 to ${MAX_PAGE_SIZE}.`);
   }
-  if (page < 0) throw invalidInput(['page'], 'page must not be negative.');
+  if (page < 0) throw invalidInput(['page'], 'OUT_OF_RANGE', 'page must not be negative.');
   return { limit, page, from: from?.getTime() ?? null, to: to?.getTime() ?? null };
 }

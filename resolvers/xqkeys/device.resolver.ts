@@ -7,6 +7,7 @@ import { checkDevice, checkFilled } from '../../src/providers/xqkeys/rules.js';
 import type { CertificateBundle } from '../../src/providers/xqkeys/wire/account.js';
 import { Problem } from '../../src/subgraph/problem.type.js';
 import { sessionReplaced } from '../../src/subgraph/provider-sessions.js';
+import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { command } from '../../src/subgraph/command.js';
 import { requireSingleVerification, VerifiesSecret } from '../shared/verifies-secret.js';
@@ -79,7 +80,11 @@ export class XqDeviceResolver {
       checkDevice(input.device);
       const locatorKey = input.locatorKey ?? client.locatorKey;
       if (!locatorKey) {
-        throw invalidInput(['locatorKey'], 'locatorKey is needed: this server has none of its own.');
+        throw invalidInput(
+          ['locatorKey'],
+          'MISSING',
+          'locatorKey is needed: this server has none of its own.',
+        );
       }
       const device = input.device.trim();
       return () => client.devices.signIn({ businessId, device, roaming, locatorKey }, context);
@@ -103,7 +108,8 @@ export class XqDeviceResolver {
     return signIn(context, 'signInToXqWithCertificate', input, input.announce, () => {
       checkDevice(input.device);
       const privateKey = readPrivateKey(checkFilled('privateKey', input.privateKey));
-      if (!privateKey) throw invalidInput(['privateKey'], 'privateKey must be an RSA private key.');
+      if (!privateKey)
+        throw invalidInput(['privateKey'], 'NOT_ALLOWED', 'privateKey must be an RSA private key.');
       const proof = {
         certificateId: checkFilled('certificateId', input.certificateId),
         certificate: checkFilled('certificate', input.certificate),
@@ -132,6 +138,7 @@ export class XqDeviceResolver {
         tag: checkFilled('tag', input.tag),
         token: dashboardToken(await sessions.access(context)),
       }),
+      rings: NOBODY,
       effect: ({ tag, token }) =>
         client.devices.createCertificate(token, { tag, fence, enabled }, { requestId: context.requestId }),
       answer: (bundle) => ({ certificate: new XqDeviceCertificate(bundle) }),
@@ -157,6 +164,7 @@ function signIn(
     async prepare() {
       return { call: prepare(), seen: await sessions.seen(caller) };
     },
+    rings: NOBODY,
     effect: ({ call }) => call(),
     async after(token, { seen }) {
       const session = await sessions.open(

@@ -20,7 +20,10 @@ export class XqKeyDifference {
   readonly to!: string;
 }
 
-@ObjectType({ description: 'A key has changed; the first event of a subscription is its current state.' })
+@ObjectType({
+  implements: ChangeEvent,
+  description: 'A key has changed; the first event of a subscription is its current state.',
+})
 export class XqKeyChange extends ChangeEvent {
   readonly #locator: string;
   readonly #state: KeyState | null;

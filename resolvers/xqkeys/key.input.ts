@@ -40,8 +40,8 @@ export abstract class XqTimedPolicyInput extends XqPolicyInput {
 
 @InputType({ description: 'A key to seal into a packet.' })
 export class CreateXqPacketInput extends XqPolicyInput {
-  @Field(() => String, { nullable: true, description: KEY })
-  key?: string | null;
+  @Field(() => String, { description: KEY })
+  key!: string;
 
   @Field(() => Int, {
     defaultValue: 24,

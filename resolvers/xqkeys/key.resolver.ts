@@ -3,6 +3,7 @@ import { Arg, Ctx, ID, Info, Int, Mutation, Query, Resolver } from 'type-graphql
 import { SizedByFirst } from '../../src/subgraph/cost.js';
 import type { LabelledPolicy, Policy } from '../../src/providers/xqkeys/packet.js';
 import { normalizeAddress } from '../../src/providers/xqkeys/packet.js';
+import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { command } from '../../src/subgraph/command.js';
 import { Problem } from '../../src/subgraph/problem.type.js';
@@ -109,14 +110,14 @@ export class XqKeyResolver {
   ): Promise<CreateXqPacketPayload> {
     const { client, maker } = context.services;
     const lifetime = { amount: input.lifetimeHours, unit: 'HOURS' } as const;
-    const key = input.key ?? null;
     return command(context, 'createXqPacket', input, {
       async prepare() {
-        const policy = checkPolicy({ ...policyOf(input), lifetime, type: input.type });
-        if (key !== null) checkKey(key);
+        const policy = checkPolicy({ ...policyOf(input), lifetime, type: input.type }, 'lifetimeHours');
+        checkKey(input.key);
         return { policy, access: await context.services.sessions.access(context) };
       },
-      effect: ({ access, policy }) => client.packets.create(access, key, policy),
+      rings: NOBODY,
+      effect: ({ access, policy }) => client.packets.create(access, input.key, policy),
       after: (packet, { policy }) => maker.keepPacket(context.caller, packet, policy),
       answer: (packet) => ({ packet }),
     });
@@ -133,6 +134,7 @@ export class XqKeyResolver {
     const { client, maker } = context.services;
     return changeKey(context, 'storeXqPacket', input, {
       prepare: () => checkFilled('packet', input.packet),
+      rings: NOBODY,
       effect: (access, packet) => client.packets.store(access, packet),
       identify: (locator) => locator,
       after: (locator, packet) => maker.keepStored(context.caller, locator, packet),
@@ -152,6 +154,7 @@ export class XqKeyResolver {
     const { client, maker } = context.services;
     return changeKey(context, 'createXqKey', input, {
       prepare: () => labelledPolicyOf(input, input.type, input.key),
+      rings: NOBODY,
       effect: (access, policy) => client.packets.createAndStore(access, input.key, policy),
       identify: (locator) => locator,
       after: async (locator, policy) => onlyOne(await maker.keepCreated(context.caller, [locator], policy)),
@@ -174,6 +177,7 @@ export class XqKeyResolver {
         checkKeys(input.keys);
         return policy;
       },
+      rings: NOBODY,
       effect: (access, policy) =>
         client.packets.createAndStoreMany(access, input.keys, { ...policy, note: input.note ?? null }),
       identify: (locators) => locators.join(' '),
@@ -192,6 +196,7 @@ export class XqKeyResolver {
     const { locator } = input;
     return changeKey(context, 'grantXqKey', input, {
       prepare: () => checkRecipients(input.recipients),
+      rings: NOBODY,
       effect: (access, recipients) => client.keys.grant(access, locator, recipients),
       after: (_sent, recipients, access) =>
         keys.keepAccess(context.caller, access, locator, (record, at) => ({
@@ -215,6 +220,7 @@ export class XqKeyResolver {
     const { locator } = input;
     return changeKey(context, 'revokeXqKeyRecipients', input, {
       prepare: () => checkRecipients(input.recipients),
+      rings: NOBODY,
       effect: (access, recipients) => client.keys.revokeUsers(access, locator, recipients),
       after: (_sent, recipients, access) =>
         keys.keepAccess(context.caller, access, locator, (record, at) => ({
@@ -235,6 +241,7 @@ export class XqKeyResolver {
     const { client, keys } = context.services;
     const { locator } = input;
     return changeKey(context, 'revokeXqKey', input, {
+      rings: NOBODY,
       effect: (access) => client.keys.revoke(access, locator),
       after: (_sent, _prepared, access) => keys.keepRevoked(context.caller, access, locator),
     });
@@ -249,6 +256,7 @@ export class XqKeyResolver {
     const { client, keys } = context.services;
     return changeKeys(context, 'revokeXqKeys', input, {
       prepare: () => checkLocators(input.locators),
+      rings: NOBODY,
       effect: (access, locators) => client.keys.revokeMany(access, locators),
       after: (_sent, locators, access) =>
         Promise.all(locators.map((locator) => keys.keepRevoked(context.caller, access, locator))),
@@ -268,6 +276,7 @@ export class XqKeyResolver {
     const { locator, labels } = input;
     return changeKey(context, 'addXqKeyLabels', input, {
       prepare: () => checkLabels(labels),
+      rings: NOBODY,
       effect: (access) => {
         const call = { requestId: context.requestId };
         return client.dashboard.addLabels(dashboardToken(access), locator, labels, call);
@@ -291,6 +300,7 @@ export class XqKeyResolver {
     let isFirst = false;
     return command(context, 'readXqKey', input, {
       prepare: () => sessions.access(context),
+      rings: NOBODY,
       effect: (access) => {
         isFirst = true;
         return client.keys.fetch(access, locator);
@@ -323,6 +333,7 @@ export class XqKeyResolver {
         locators: checkLocators(input.locators),
         access: await sessions.access(context),
       }),
+      rings: NOBODY,
       effect: ({ access, locators }) => {
         isFirst = true;
         return client.keys.fetchMany(access, locators);

@@ -3,6 +3,7 @@ import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { PACKET_TYPES, recipientKind } from '../../src/providers/xqkeys/packet.js';
 import type { RecipientKind } from '../../src/providers/xqkeys/packet.js';
 import { PageInfo } from '../../src/subgraph/page-info.type.js';
+import { globalId } from '../../src/subgraph/global-id.js';
 import { personOf } from '../../src/subgraph/person.js';
 import { XqKeyStatus, XqPacketType, XqRecipientKind } from './enums.js';
 import type { Grant } from './key-book.js';
@@ -50,13 +51,18 @@ export class XqRecipient {
   }
 }
 
-@Directive('@key(fields: "locator")')
+@Directive('@key(fields: "id")')
 @ObjectType({
   description:
     'A key at the provider, by its locator; never the key itself, see `readXqKey`. What it is for and whom it was shared with is our own record of keys made through this graph, and null for others.',
 })
 export class XqKey {
   constructor(private readonly key: KnownKey) {}
+
+  @Field(() => ID, { description: 'Names it among all objects of the graph. Opaque.' })
+  get id(): string {
+    return globalId('XqKey', this.key.locator);
+  }
 
   @Field(() => ID, {
     description: 'Locator token: names the key. Not a secret by itself, but it leads to one.',

@@ -2,6 +2,7 @@ import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from '
 import type { EnvelopeCipher } from '../../src/providers/xqkeys/crypto/envelope.js';
 import type { XqCipher as Cipher } from '../../src/providers/xqkeys/crypto/key-text.js';
 import { LIMITS } from '../../src/providers/xqkeys/packet.js';
+import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { ProviderError } from '../../src/provider-error.js';
 import { PROVIDER } from '../../src/providers/xqkeys/errors.js';
@@ -94,6 +95,7 @@ export class XqSealResolver {
         const access = await sessions.access(context);
         return { access, policy: { ...policy, labels }, sealed: await sealText(input.text, input.cipher) };
       },
+      rings: NOBODY,
       effect: ({ access, policy, sealed }) => client.packets.createAndStore(access, sealed.key, policy),
       identify: (locator) => locator,
       after: async (locator, { policy, sealed }) => ({
@@ -126,6 +128,7 @@ export class XqSealResolver {
         sealed: readCiphertext(ciphertext, cipher),
         access: await sessions.access(context),
       }),
+      rings: NOBODY,
       async effect({ access }) {
         isFirst = true;
         return (await fetched.kept(caller, access, locator)) ?? client.keys.fetch(access, locator);

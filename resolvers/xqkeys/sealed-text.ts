@@ -24,7 +24,7 @@ export interface SealedText {
 export async function sealText(text: string, cipher: EnvelopeCipher): Promise<SealedText> {
   const plaintext = Buffer.from(text);
   if (plaintext.length > LIMITS.textBytes) {
-    throw invalidInput(['text'], `text must have at most ${LIMITS.textBytes} bytes.`);
+    throw invalidInput(['text'], 'TOO_LONG', `text must have at most ${LIMITS.textBytes} bytes.`);
   }
   const key = makeKeyText(cipher);
   const envelope = await sealEnvelope(cipher, readKeyText(key).bareKey, plaintext);
@@ -40,11 +40,15 @@ export function readCiphertext(ciphertext: string, cipher: XqCipher | null): Buf
   const sealed = Buffer.from(ciphertext, 'base64');
   const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(ciphertext) && sealed.length <= 2 * LIMITS.textBytes;
   if (!isBase64) {
-    throw invalidInput(['ciphertext'], `ciphertext must be base64 of at most ${2 * LIMITS.textBytes} bytes.`);
+    throw invalidInput(
+      ['ciphertext'],
+      'MALFORMED',
+      `ciphertext must be base64 of at most ${2 * LIMITS.textBytes} bytes.`,
+    );
   }
   const isEnvelope = sealed.subarray(0, MAGIC.length).equals(MAGIC);
   const isWhole = isEnvelope ? sealed.length >= leastBytes(cipher) : cipher === null || cipher === 'OTP';
-  if (!isWhole) throw invalidInput(['ciphertext'], 'ciphertext is not a whole sealed text.');
+  if (!isWhole) throw invalidInput(['ciphertext'], 'MALFORMED', 'ciphertext is not a whole sealed text.');
   return sealed;
 }
 

@@ -24,6 +24,7 @@ export class XqSessionStatusChange {
 }
 
 @ObjectType({
+  implements: ChangeEvent,
   description: 'Your session has changed; the first event of a subscription is its current state.',
 })
 export class XqSessionChange extends ChangeEvent {
@@ -62,6 +63,7 @@ export class XqAuthorizationStatusChange {
 }
 
 @ObjectType({
+  implements: ChangeEvent,
   description: 'A request for access has changed; the first event of a subscription is its current state.',
 })
 export class XqAuthorizationChange extends ChangeEvent {

@@ -1,10 +1,12 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, ID, Info, Mutation, Query, Resolver } from 'type-graphql';
+import { lengthReason } from '../../src/problem-reason.js';
 import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import { PROVIDER } from '../../src/providers/xqkeys/errors.js';
 import { normalizeAddress } from '../../src/providers/xqkeys/packet.js';
 import { readToken } from '../../src/providers/xqkeys/token.js';
 import { checkFilled } from '../../src/providers/xqkeys/rules.js';
+import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { command } from '../../src/subgraph/command.js';
 import { Problem } from '../../src/subgraph/problem.type.js';
@@ -32,8 +34,6 @@ import {
 } from './session.type.js';
 import { signedIn } from './sessions.js';
 
-/** PINs that may be tried, and PINs that may be sent, per user. */
-const ATTEMPTS = { limit: 5, windowMs: 15 * 60_000 };
 const MAX_TOKENS = 100;
 
 @Resolver()
@@ -64,7 +64,7 @@ export class XqSessionResolver {
   @RequiresScope(WRITE)
   @Mutation(() => XqAuthorizationPayload, {
     description:
-      'Has a PIN and a link sent to somebody (authorize_user). Go on with `confirmXqAccess` and `exchangeXqAccess`, or wait for the link with `xqAuthorizationChanged`. At most 5 per user in 15 minutes.',
+      'Has a PIN and a link sent to somebody (authorize_user). Go on with `confirmXqAccess` and `exchangeXqAccess`, or wait for the link with `xqAuthorizationChanged`.',
   })
   requestXqAccess(
     @Arg('input', () => RequestXqAccessInput, { description: 'Who wants access.' })
@@ -78,13 +78,11 @@ export class XqSessionResolver {
         const user = checkFilled('user', input.user);
         const notifications = notificationsOnWire(input.notifications);
         if (notifications === undefined) {
-          throw invalidInput(['notifications'], 'notifications must not be UNKNOWN.');
+          throw invalidInput(['notifications'], 'NOT_ALLOWED', 'notifications must not be UNKNOWN.');
         }
         return { user, firstName, lastName, newsletter, notifications };
       },
-      checks: ({ user }) => [
-        { subject: [PROVIDER, 'request', normalizeAddress(user)], policy: ATTEMPTS, counts: 'ALL' },
-      ],
+      rings: ({ user }) => [{ kind: 'code', subject: [PROVIDER, normalizeAddress(user)], path: ['user'] }],
       effect: (request) => services.client.signIn.requestAccess(request, context),
       after: (token, request) => services.authorizations.keep(caller, request, token, businessId ?? null),
       answer: (authorization) => ({ authorization: new XqAuthorization(authorization) }),
@@ -95,7 +93,7 @@ export class XqSessionResolver {
   @RequiresScope(WRITE)
   @Mutation(() => XqAuthorizationPayload, {
     description:
-      'Confirms a request for access by its PIN (code_validate). A PIN works once, and no more once the link was clicked. At most 5 attempts per user in 15 minutes.',
+      'Confirms a request for access by its PIN (code_validate). A PIN works once, and no more once the link was clicked. Wrong PINs are counted per user.',
   })
   confirmXqAccess(
     @Arg('input', () => ConfirmXqAccessInput, { description: 'The PIN.' }) input: ConfirmXqAccessInput,
@@ -108,12 +106,12 @@ export class XqSessionResolver {
     const { authorizations } = services;
     return command(context, 'confirmXqAccess', input, {
       prepare() {
-        if (!/^\d{4,12}$/.test(pin)) throw invalidInput(['pin'], 'pin must have 4 to 12 digits.');
+        if (!/^\d{4,12}$/.test(pin))
+          throw invalidInput(['pin'], 'MALFORMED', 'pin must have 4 to 12 digits.');
         return authorizations.require(caller, id);
       },
-      checks: ({ user }) => [
-        { subject: [PROVIDER, 'pin', normalizeAddress(user)], policy: ATTEMPTS, counts: 'WRONG' },
-      ],
+      tries: ({ user }) => [{ subject: [PROVIDER, 'pin', normalizeAddress(user)] }],
+      rings: NOBODY,
       effect: () => authorizations.confirm(caller, id, pin, context),
       after: () => authorizations.keepConfirmed(caller, id),
       answer: (authorization) => ({ authorization: new XqAuthorization(authorization) }),
@@ -138,6 +136,7 @@ export class XqSessionResolver {
         await services.authorizations.require(caller, id);
         return services.sessions.seen(caller);
       },
+      rings: NOBODY,
       effect: () => services.authorizations.exchange(caller, id, exchange, context),
       after: async (token, seen) =>
         (await services.authorizations.keepSession(caller, id, token, seen)) ?? null,
@@ -165,6 +164,7 @@ export class XqSessionResolver {
       async prepare() {
         return { user: checkFilled('user', input.user), seen: await sessions.seen(caller) };
       },
+      rings: NOBODY,
       effect: ({ user }) => client.signIn.alias({ user, firstName, lastName }, context),
       after: async (token, { user, seen }) =>
         (await sessions.open(caller, signedIn({ kind: 'ALIAS', user, token }, clock.now()), seen)) ?? null,
@@ -187,6 +187,7 @@ export class XqSessionResolver {
     const { caller, services } = context;
     const { client, sessions } = services;
     return command(context, 'signOutOfXq', input ?? {}, {
+      rings: NOBODY,
       async effect() {
         const session = await sessions.find(caller);
         if (!session) return false;
@@ -222,6 +223,7 @@ export class XqSessionResolver {
     const { client, sessions, clock } = services;
     return command(context, 'openXqDashboard', input ?? {}, {
       prepare: () => sessions.of(caller),
+      rings: NOBODY,
       effect: (session) =>
         client.signIn.dashboard(session.token, input?.businessId ?? null, sessions.accessOf(caller, session)),
       async after(token, { id }) {
@@ -252,6 +254,7 @@ export class XqSessionResolver {
     const { client, sessions } = context.services;
     return command(context, 'delegateXqSession', input ?? {}, {
       prepare: () => sessions.access(context),
+      rings: NOBODY,
       effect: (access) => client.signIn.delegate(access.token, access),
       answer: (token) => ({ token }),
     });
@@ -271,10 +274,15 @@ export class XqSessionResolver {
     return command(context, 'combineXqTokens', input, {
       prepare() {
         if (input.tokens.length < 1 || input.tokens.length > MAX_TOKENS) {
-          throw invalidInput(['tokens'], `tokens must hold 1 to ${MAX_TOKENS} tokens.`);
+          throw invalidInput(
+            ['tokens'],
+            lengthReason(input.tokens.length, 1),
+            `tokens must hold 1 to ${MAX_TOKENS} tokens.`,
+          );
         }
         return sessions.access(context);
       },
+      rings: NOBODY,
       effect: (access) => client.account.combine(access, input.tokens),
       answer: (combined) => combined,
     });

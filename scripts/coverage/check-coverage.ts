@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Example } from '../../src/gateway/example.js';
 import type { Data } from './ask.js';
 import type { Coverage } from './coverage-file.js';
+import { identityConflicts } from './identity-conflicts.js';
 import { runExample } from './run-example.js';
 import { usedFields } from './used-fields.js';
 import type { World } from './world.js';
@@ -35,6 +36,7 @@ interface Shown {
   readonly fields: ReadonlySet<string>;
   readonly calls: ReadonlySet<string>;
   readonly data: Data;
+  readonly conflicts: readonly string[];
 }
 
 /** Runs every example, each in a world of its own, and compares what they did with what the providers have. */
@@ -61,6 +63,8 @@ export async function checkCoverage(check: CoverageCheck): Promise<CoverageResul
       ];
     return [];
   });
+  for (const [name, { conflicts }] of shown)
+    problems.push(...conflicts.map((conflict) => `${name}: two objects share an id: ${conflict}`));
   const fields = new Set([...shown.values()].flatMap((one) => [...one.fields]));
   const unused = attributes.filter(({ at }) => !fields.has(at));
   problems.push(
@@ -93,6 +97,7 @@ async function show(name: string, { examples, schema, providers, openWorld }: Co
       fields: own ? usedFields(schema, own.example.document, own.variables) : new Set(),
       calls: new Set(calls.flat()),
       data: own?.data ?? {},
+      conflicts: own ? identityConflicts(schema, own.example.document, own.data) : [],
     };
   } finally {
     await world.close();

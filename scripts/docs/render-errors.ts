@@ -1,4 +1,5 @@
 import { ProviderError, PROBLEM_CODES, type ProblemCode } from '../../src/provider-error.js';
+import { PROBLEM_REASONS } from '../../src/problem-reason.js';
 import { GATEWAY_CODES } from '../../src/gateway/errors.js';
 import { table } from './render-configuration.js';
 import { WRITTEN } from './written.js';
@@ -11,7 +12,9 @@ export function renderErrors(): string {
 ${WRITTEN}
 
 What can be expected to fail is data: a mutation answers a \`problem\` beside the thing it did not change, with a code to
-switch on, a sentence for a developer, the field at fault in \`path\`, and \`retryable\`. A read that fails is an error of
+switch on, a \`reason\` that is finer, a sentence for a developer, and \`retryable\`. \`path\` is the field at fault as the
+caller's own input names it, with places in lists: \`["input", "recipients", "1", "email"]\`. Where several things can be
+wrong at once, \`problems\` has them all, \`problem\` first. A read that fails is an error of
 its field with the same codes in \`extensions.code\`, and everything else that was asked for is answered. Text of a
 provider, host names and stacks are in the log of the server alone.
 
@@ -23,6 +26,13 @@ it, it is not done twice.
 ${table(
   ['code', 'meaning', 'the same call may succeed later'],
   codes.map((code) => [`\`${code}\``, PROBLEM_CODES[code], new ProviderError(code).retryable ? 'yes' : 'no']),
+)}
+
+## Reasons
+
+${table(
+  ['reason', 'meaning'],
+  Object.entries(PROBLEM_REASONS).map(([reason, meaning]) => [`\`${reason}\``, meaning]),
 )}
 
 ## Beside them

@@ -1,3 +1,4 @@
+import regexp from 'eslint-plugin-regexp';
 import ts from 'typescript-eslint';
 import { importLayers } from './import-layers.js';
 
@@ -12,6 +13,15 @@ export default [
     languageOptions: { parser: ts.parser },
     plugins: { '@typescript-eslint': ts.plugin, sealgraph: { rules: { 'import-layers': importLayers } } },
     rules: { 'sealgraph/import-layers': 'error', 'no-console': 'error' },
+  },
+  {
+    // What callers and providers give may be as long and as odd as they like.
+    files: PRODUCT,
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential' }],
+    },
   },
   {
     files: PRODUCT,

@@ -2,10 +2,20 @@ import { dirname, relative, resolve } from 'node:path';
 
 /** What every file may import. */
 const GROUND = [
-  ...['src/clock.ts', 'src/owner.ts', 'src/log.ts', 'src/package-path.ts', 'src/provider-error.ts'],
+  ...[
+    'src/clock.ts',
+    'src/owner.ts',
+    'src/log.ts',
+    'src/package-path.ts',
+    'src/provider-error.ts',
+    'src/problem-reason.ts',
+    'src/check-all.ts',
+  ],
   'src/call-budget.ts',
   'src/happenings.ts',
   'src/certificate-validity.ts',
+  'src/rates/rates.ts',
+  'src/spans.ts',
 ];
 
 const SIMULATORS_APART =
@@ -55,6 +65,11 @@ const LAYERS = [
     files: 'src/redis/',
     mayImport: ['src/providers/kit/', 'src/config/'],
     reason: 'the connection to Redis does not know what is kept there',
+  },
+  {
+    files: 'src/rates/',
+    mayImport: ['src/redis/'],
+    reason: 'who may go on is counted without knowing what for',
   },
   {
     files: 'src/store/',

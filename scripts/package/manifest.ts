@@ -23,6 +23,8 @@ const PLATFORMS = [
 
 export interface Manifest {
   readonly name: string;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly optionalDependencies: Readonly<Record<string, string>>;
   readonly [field: string]: unknown;
 }
 

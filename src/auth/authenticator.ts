@@ -17,6 +17,8 @@ export class AuthenticationError extends Error {
   constructor(
     readonly code: AuthenticationFailure,
     cause?: unknown,
+    /** For the log alone: which of our rules it did not keep. */
+    readonly reason?: string,
   ) {
     super(code === 'TOKEN_EXPIRED' ? 'The access token has expired.' : 'A valid access token is required.', {
       cause,

@@ -7,7 +7,7 @@ import type { JwtConfig } from '../config/callers.js';
 import { ConfigError } from '../config/config-error.js';
 import { AuthenticationError } from './authenticator.js';
 import type { Authenticator } from './authenticator.js';
-import { callerFromClaims } from './caller-claims.js';
+import { callerFromClaims, tenantOf } from './caller-claims.js';
 import { KeySet } from './key-set.js';
 import { VerifiedTokens } from './verified-tokens.js';
 
@@ -28,14 +28,14 @@ export interface JwtAuthenticatorOptions extends JwtConfig {
  * @throws ConfigError when the configured public key cannot be used
  */
 export function createJwtAuthenticator(options: JwtAuthenticatorOptions): Authenticator {
-  const { issuer, audience, algorithms, tenantClaim, clock, clockToleranceMs = 5_000 } = options;
+  const { issuer, audience, algorithms, tenantClaim, tenants, clock, clockToleranceMs = 5_000 } = options;
   const known = new VerifiedTokens(clock);
   const findKey = keyFinder(options, () => known.clear());
 
   return {
     async authenticate(authorization) {
-      const token = /^Bearer +([\w~+/.-]+=*)$/i.exec(authorization ?? '')?.[1];
-      if (token === undefined) throw new AuthenticationError('UNAUTHENTICATED');
+      const token = bearerToken(authorization);
+      if (token === undefined) throw new AuthenticationError('UNAUTHENTICATED', undefined, 'no bearer token');
       const remembered = known.get(token);
       if (remembered) return remembered;
       try {
@@ -46,17 +46,30 @@ export function createJwtAuthenticator(options: JwtAuthenticatorOptions): Authen
           clockTolerance: clockToleranceMs / 1000,
           currentDate: new Date(clock.now()),
         });
-        const caller = callerFromClaims(payload, tenantClaim);
+        const caller = callerFromClaims(payload, tenantOf(payload, { tenantClaim, tenants }));
         known.add(token, caller);
         return caller;
       } catch (error) {
         throw new AuthenticationError(
           error instanceof errors.JWTExpired ? 'TOKEN_EXPIRED' : 'UNAUTHENTICATED',
           error,
+          reasonOf(error),
         );
       }
     },
   };
+}
+
+/** The words of the library quote the token: its codes, and the name of the claim, do not. */
+function reasonOf(error: unknown): string | undefined {
+  if (error instanceof errors.JWTClaimValidationFailed || error instanceof errors.JWTExpired)
+    return `${error.code} ${error.claim}`;
+  return error instanceof errors.JOSEError ? error.code : undefined;
+}
+
+/** The token of an `authorization` header; undefined where there is none. */
+export function bearerToken(authorization: string | undefined): string | undefined {
+  return /^Bearer +([\w~+/.-]+=*)$/i.exec(authorization ?? '')?.[1];
 }
 
 function keyFinder(

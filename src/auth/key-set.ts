@@ -2,6 +2,7 @@ import { createLocalJWKSet, errors } from 'jose';
 import type { FetchImplementation, JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import type { Clock } from '../clock.js';
+import { happenings } from '../happenings.js';
 import type { Logger } from '../log.js';
 
 export interface KeySetOptions {
@@ -87,9 +88,11 @@ export class KeySet {
       this.#keys = keys;
       this.#text = text;
       this.#fetchedAt = clock.now();
+      happenings.keys.tell({ outcome: 'ok' });
     } catch (err) {
       const usable = this.#keys !== undefined && this.#ageMs < KEEP_MS;
       const keptForMs = usable ? KEEP_MS - this.#ageMs : 0;
+      happenings.keys.tell({ outcome: usable ? 'kept' : 'none' });
       logger.error(
         { err, url, keptForMs },
         usable

@@ -1,7 +1,6 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from '../clock.js';
-import type { Logger } from '../log.js';
 import { AuthenticationError } from './authenticator.js';
 import type { Caller } from './caller.js';
 import { SeenOnce } from './seen-once.js';
@@ -69,14 +68,14 @@ export function signCallerContext(
 
 /** Establishes who calls a subgraph service. */
 export class CallerContextVerifier {
-  readonly #options: { secrets: readonly string[]; subgraph: string; clock: Clock; logger: Logger };
+  readonly #options: { secrets: readonly string[]; subgraph: string; clock: Clock };
   readonly #seen: SeenOnce;
 
   /**
    * @param options.secrets any of them may have signed
    * @param options.subgraph the one that is asked here
    */
-  constructor(options: { secrets: readonly string[]; subgraph: string; clock: Clock; logger: Logger }) {
+  constructor(options: { secrets: readonly string[]; subgraph: string; clock: Clock }) {
     this.#options = options;
     this.#seen = new SeenOnce(options.clock);
   }
@@ -87,27 +86,21 @@ export class CallerContextVerifier {
    * or signed more than 60 seconds from now by our clock; TOKEN_EXPIRED when the caller's token has expired meanwhile
    */
   verify(headers: Readonly<Record<string, unknown>>, body: string | Buffer): CallerContext {
-    const { secrets, subgraph, clock, logger } = this.#options;
+    const { secrets, subgraph, clock } = this.#options;
     const { [CONTEXT_HEADER]: context, [SIGNATURE_HEADER]: signature } = headers;
-    if (typeof context !== 'string' || typeof signature !== 'string')
-      throw new AuthenticationError('UNAUTHENTICATED');
+    if (typeof context !== 'string' || typeof signature !== 'string') throw refused('it is not signed');
     const given = Buffer.from(signature, 'base64url');
     if (!secrets.some((secret) => isEqual(sign(context, secret), given)))
-      throw new AuthenticationError('UNAUTHENTICATED');
+      throw refused('it is signed with another GATEWAY_SECRET');
     const { requestId, tenant, subject, scopes, expiresAt, ...signed } = read(context);
     const aheadMs = signed.signedAt - clock.now();
     if (Math.abs(aheadMs) > WINDOW_MS) {
       const difference = `${Math.abs(Math.round(aheadMs / 1000))} s ${aheadMs > 0 ? 'ahead of' : 'behind'}`;
-      logger.warn(
-        { requestId, aheadMs },
-        `a signed call was refused: by its time, the clock of the gateway is ${difference} ours; at most 60 s are allowed`,
-      );
-      throw new AuthenticationError('UNAUTHENTICATED');
+      throw refused(`by its time, the clock of the gateway is ${difference} ours; at most 60 s are allowed`);
     }
-    if (signed.subgraph !== subgraph || signed.digest !== digestOf(body))
-      throw new AuthenticationError('UNAUTHENTICATED');
-    if (!this.#seen.add(signed.nonce, signed.signedAt + WINDOW_MS))
-      throw new AuthenticationError('UNAUTHENTICATED');
+    if (signed.subgraph !== subgraph) throw refused('it is signed for another subgraph');
+    if (signed.digest !== digestOf(body)) throw refused('it is signed for another request');
+    if (!this.#seen.add(signed.nonce, signed.signedAt + WINDOW_MS)) throw refused('it was presented before');
     if (expiresAt !== undefined && expiresAt <= clock.now()) throw new AuthenticationError('TOKEN_EXPIRED');
     return {
       caller: {
@@ -119,6 +112,10 @@ export class CallerContextVerifier {
       requestId,
     };
   }
+}
+
+function refused(reason: string, cause?: unknown): AuthenticationError {
+  return new AuthenticationError('UNAUTHENTICATED', cause, reason);
 }
 
 function digestOf(body: string | Buffer): string {
@@ -140,6 +137,6 @@ function read(context: string): z.infer<typeof signedContext> {
   try {
     return signedContext.parse(JSON.parse(Buffer.from(context, 'base64url').toString('utf8')));
   } catch (error) {
-    throw new AuthenticationError('UNAUTHENTICATED', error);
+    throw refused('what it says of the caller cannot be read', error);
   }
 }

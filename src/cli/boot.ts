@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { loadConfig, processEnvironment } from '../config/index.js';
 import type { Config } from '../config/index.js';
 import type { Logger } from '../log.js';
+import { keepSpans } from '../spans.js';
 import { createLogger } from '../logger.js';
 import { providers } from '../providers/index.js';
 import type { SubgraphModule } from '../subgraph/define-subgraph.js';
@@ -15,11 +16,15 @@ export interface Booted {
   readonly logger: Logger;
   /** The subgraphs whose provider is configured, or simulated here. */
   readonly modules: readonly SubgraphModule[];
+  /** To be called last of all: hands on the traces that are kept. */
+  readonly endTraces: () => Promise<void>;
   /** Undefined when real providers are configured. */
   readonly sandbox: Sandbox | undefined;
 }
 
 export interface BootOptions {
+  /** What traces call this process. */
+  readonly role: string;
   /** What this process is to serve, by name; default every subgraph. */
   readonly names?: readonly string[];
   /** Whether simulators may stand in where no provider is configured. Default: always. */
@@ -38,6 +43,7 @@ export interface BootOptions {
  * @throws ConfigError
  */
 export async function boot({
+  role,
   names = providers.map(({ name }) => name),
   maySimulate = () => true,
   fresh = false,
@@ -58,11 +64,13 @@ export async function boot({
   ]);
   const config = sandbox ? loadConfig(sandbox.environment, providers) : configured;
   const logger = createLogger({ level: config.server.logLevel ?? (isSandbox ? 'warn' : 'info') });
+  const endTraces = await keepTraces(config, role, logger);
   logAnswersNotUnderstood(logger);
   logUnreadableRecords(logger);
   return {
     config,
     logger,
+    endTraces,
     modules: modules.filter(({ name }) => config.liveProviders.has(name)),
     sandbox,
   };
@@ -74,6 +82,17 @@ async function loadSubgraphs(names: readonly string[], build: boolean): Promise<
   const modules = subgraphs.filter(({ name }) => names.includes(name));
   if (build) for (const module of modules) module.build();
   return modules;
+}
+
+/** The libraries for it are loaded by those alone who want traces. */
+async function keepTraces(
+  { server: { traces } }: Config,
+  role: string,
+  logger: Logger,
+): Promise<() => Promise<void>> {
+  if (!traces) return () => Promise.resolve();
+  const { openTraces } = await import('../operate/open-traces.js');
+  return keepSpans(openTraces({ url: traces.url, role, ratio: traces.percent / 100, logger }));
 }
 
 // Production never loads the simulators.

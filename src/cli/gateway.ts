@@ -3,13 +3,15 @@ import { createApp } from '../app.js';
 import { subgraphs } from '../../subgraphs/index.js';
 import { boot } from './boot.js';
 import type { Command } from './command.js';
+import { openCounts } from './open-counts.js';
 import { printWelcome } from './welcome.js';
 
 /** The gateway alone: every subgraph runs elsewhere. */
 export const gateway: Command = {
   maxWords: 0,
   async run() {
-    const { config, logger } = await boot({
+    const { config, logger, endTraces } = await boot({
+      role: 'gateway',
       names: [],
       check({ subgraphUrls }) {
         if (subgraphUrls.size === 0) {
@@ -21,8 +23,18 @@ export const gateway: Command = {
       },
     });
     const callers = callerMode({ host: config.server.host, jwt: config.jwt, allProvidersSimulated: false });
-    const app = await createApp({ config, callers, modules: [], ports: undefined, logger, isSandbox: false });
+    const counts = await openCounts(config, logger);
+    const app = await createApp({
+      ...{ config, callers, modules: [], ports: undefined, logger, isSandbox: false },
+      counts: counts?.counts,
+    });
     printWelcome({ url: app.url });
-    return app;
+    return {
+      async stop() {
+        await app.stop();
+        counts?.close();
+        await endTraces();
+      },
+    };
   },
 };

@@ -1,12 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Ports } from '../tools.js';
-import { systemClock, type Clock } from '../clock.js';
-import type { Config, RedisConfig } from '../config/index.js';
+import { redisOf } from './redis-of.js';
+import { systemClock } from '../clock.js';
+import type { Config } from '../config/index.js';
 import { measured } from '../operate/measured-ports.js';
 import type { Logger } from '../log.js';
 import { checkRedisCertificates } from '../redis/certificates.js';
-import type { RedisAddress } from '../redis/redis-address.js';
 
 /**
  * Opens what is stored and scheduled: one file of this process, or the configured Redis.
@@ -24,13 +24,12 @@ export async function openPorts(
     retentionMs: config.watches.retentionMs,
   };
   if (config.redis) {
+    if (config.redis.tls) checkRedisCertificates(config.redis.tls, options);
     // Each brings libraries the other does without, which a start would wait for.
     const { openRedis } = await import('../live/redis/open-redis.js');
     const redis = await openRedis({
-      ...options,
-      ...toRedisAddress(config.redis, options),
-      waitMs: config.redis.waitMs,
-      keyPrefix: config.redis.prefix,
+      ...{ ...options, ...redisOf(config.redis) },
+      auditRecords: config.redis.auditRecords,
     });
     return { ...redis, ...measuredStores(redis), name: 'redis', description: 'Redis' };
   }
@@ -42,24 +41,6 @@ export async function openPorts(
     ...measuredStores(embedded),
     name: 'store',
     description: `one process, data in ${dataDir}; set REDIS_URL to scale out`,
-  };
-}
-
-/**
- * Where Redis is, and how it is spoken to; tells until when its certificates are good.
- * @throws ConfigError when its files cannot be used
- */
-export function toRedisAddress(
-  { urls, mode, masterName, sentinelPassword, tls }: RedisConfig,
-  tell: { readonly clock: Clock; readonly logger: Logger },
-): RedisAddress {
-  if (tls) checkRedisCertificates(tls, tell);
-  return {
-    urls: urls.map((url) => url.reveal()),
-    mode,
-    masterName,
-    ...(sentinelPassword ? { sentinelPassword: sentinelPassword.reveal() } : {}),
-    ...(tls ? { tls: { ...tls, key: tls.key?.reveal() } } : {}),
   };
 }
 

@@ -17,7 +17,8 @@ export const poller: Command = {
     const wanted = name === undefined ? subgraphs : subgraphs.filter((one) => one.name === name);
     if (wanted.length === 0)
       throw new UsageError(`Name one provider: ${subgraphs.map((one) => one.name).join(', ')}.`);
-    const { config, logger, modules } = await boot({
+    const { config, logger, modules, endTraces } = await boot({
+      role: 'poller',
       names: wanted.map((one) => one.name),
       // Its simulators would not be those that the subgraphs talk to.
       maySimulate: () => false,
@@ -52,6 +53,7 @@ export const poller: Command = {
         await Promise.all(opened.map((one) => one.close()));
         await ports.close();
         await operator.close();
+        await endTraces();
       },
     };
   },

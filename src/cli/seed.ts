@@ -46,6 +46,7 @@ export function openSeed(path: string): Seed {
       })),
     ),
   );
+  for (const simulator of Object.keys(content.data)) requireSimulator(simulator, path);
   for (const step of steps) requireKnown(step);
   const digest = createHash('sha256').update(JSON.stringify(content.data)).digest('hex');
   return {
@@ -80,11 +81,16 @@ function parse(path: string): unknown {
   }
 }
 
+/** Also of one that has nothing to do: nobody may believe that it has done it. */
+function requireSimulator(name: string, path: string): void {
+  if (!simulators.has(name))
+    throw new UsageError(
+      `${path}: there is no simulator ${name}; there are ${[...simulators.keys()].join(', ')}.`,
+    );
+}
+
 function requireKnown({ simulator, verb, place }: Step): void {
-  const description = describeSimulator(simulator);
-  if (description === undefined)
-    throw new UsageError(`${place}: name one simulator: ${[...simulators.keys()].join(', ')}.`);
-  const known = description.verbs.map(({ name }) => name);
+  const known = describeSimulator(simulator)?.verbs.map(({ name }) => name) ?? [];
   if (!known.includes(verb)) throw new UsageError(`${place}: ${simulator} can do: ${known.join(', ')}.`);
 }
 

@@ -33,6 +33,7 @@ export async function startAll(
   const seed = seedFile === undefined ? undefined : (await import('./seed.js')).openSeed(seedFile);
   const { boot } = await import('./boot.js');
   const booting = boot({
+    role: 'start',
     fresh,
     startSandbox,
     // Refused before anything is started or deleted.
@@ -40,7 +41,7 @@ export async function startAll(
       void callerMode({ host, jwt, allProvidersSimulated: isSandbox }),
   });
   const loading = Promise.all([import('../app.js'), import('./open-ports.js')]);
-  const { config, logger, modules, sandbox } = await booting;
+  const { config, logger, modules, sandbox, endTraces } = await booting;
   const [{ createApp }, { openPorts }] = await loading;
   const isSandbox = sandbox !== undefined;
   await seed?.plant(sandbox?.simulators ?? [], config.server.dataDir);
@@ -66,6 +67,7 @@ export async function startAll(
     async stop() {
       await app.stop();
       await sandbox?.stop();
+      await endTraces();
     },
   };
 }

@@ -1,5 +1,5 @@
 import { createDemoAuthenticator } from '../auth/demo-authenticator.js';
-import { createJwtAuthenticator } from '../auth/jwt-authenticator.js';
+import { createTokenAuthenticator } from '../auth/token-authenticator.js';
 import { CallerContextVerifier } from '../auth/signed-context.js';
 import { systemClock } from '../clock.js';
 import { callerMode, ConfigError } from '../config/index.js';
@@ -34,11 +34,11 @@ export function identifierOf(
   const secrets = keys.gatewaySecrets.map((secret) => secret.reveal());
   const verifier =
     keys.subgraphAuth.has('signed') && secrets.length > 0
-      ? new CallerContextVerifier({ secrets, subgraph: name, clock: systemClock, logger })
+      ? new CallerContextVerifier({ secrets, subgraph: name, clock: systemClock })
       : undefined;
   const tokens =
     keys.subgraphAuth.has('jwt') && jwt
-      ? createJwtAuthenticator({ ...jwt, clock: systemClock, logger })
+      ? createTokenAuthenticator(jwt, { clock: systemClock, logger })
       : undefined;
   if (tokens)
     return async (presented, body) =>

@@ -21,7 +21,8 @@ export const subgraph: Command = {
   async run({ words: [name], options }) {
     const module = subgraphs.find((one) => one.name === name);
     if (!module) throw new UsageError(`Name one subgraph: ${subgraphs.map((one) => one.name).join(', ')}.`);
-    const { config, logger, modules, sandbox } = await boot({
+    const { config, logger, modules, sandbox, endTraces } = await boot({
+      role: `subgraph-${module.name}`,
       names: [module.name],
       // A secret shared with a gateway makes it part of a deployment, where made-up answers would be taken for real.
       maySimulate: ({ keys }) => keys.gatewaySecrets.length === 0 && !keys.subgraphAuth.has('jwt'),
@@ -65,6 +66,7 @@ export const subgraph: Command = {
         await opened.close();
         await ports.close();
         await sandbox?.stop();
+        await endTraces();
       },
     };
   },

@@ -1,6 +1,7 @@
 import { SignJWT } from 'jose';
 import { ConfigError, loadConfig, processEnvironment } from '../config/index.js';
 import { UsageError } from './command.js';
+import { knownScopes } from './known-scopes.js';
 import type { Command } from './command.js';
 
 const DEFAULT_MINUTES = 60;
@@ -21,7 +22,7 @@ export const token: Command = {
   async run({ options: { subject, scopes = '', tenant, minutes } }) {
     if (typeof subject !== 'string' || subject === '')
       throw new UsageError('Say who it is for: --subject ann.');
-    const { jwt } = loadConfig(processEnvironment(), []);
+    const [jwt] = loadConfig(processEnvironment(), []).jwt ?? [];
     if (jwt?.key.type !== 'secret') {
       const why = jwt ? 'is not set: tokens are verified with a public key' : 'is not set';
       throw new ConfigError(
@@ -29,13 +30,14 @@ export const token: Command = {
         `${why}, and only a shared secret can sign here; see docs/tokens.md.`,
       );
     }
+    const granted = String(scopes)
+      .split(/[\s,]+/)
+      .filter(Boolean);
+    warnOfUnknown(granted);
     const [algorithm = 'HS256'] = jwt.algorithms;
     const signed = await new SignJWT({
-      scope: String(scopes)
-        .split(/[\s,]+/)
-        .filter(Boolean)
-        .join(' '),
-      ...(typeof tenant === 'string' && { [jwt.tenantClaim]: tenant }),
+      scope: granted.join(' '),
+      ...(typeof tenant === 'string' && jwt.tenantClaim !== undefined && { [jwt.tenantClaim]: tenant }),
     })
       .setProtectedHeader({ alg: algorithm })
       .setSubject(subject)
@@ -48,6 +50,15 @@ export const token: Command = {
     return 0;
   },
 };
+
+/** A subgraph of somebody else may know them: the token is made. */
+function warnOfUnknown(granted: readonly string[]): void {
+  const known = knownScopes();
+  const unknown = granted.filter((scope) => !known.has(scope));
+  if (unknown.length === 0) return;
+  const all = [...known].sort().join(', ');
+  process.stderr.write(`sealgraph: no field needs ${unknown.join(' or ')}; the scopes are ${all}.\n`);
+}
 
 /** @throws UsageError */
 function minutesOf(option: string | boolean | undefined): number {

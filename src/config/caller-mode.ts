@@ -3,7 +3,8 @@ import { ConfigError } from './config-error.js';
 import { isLoopback } from './loopback.js';
 
 /** Who may call: whoever presents a valid token, or (sandbox mode) one demo caller. */
-export type CallerMode = { readonly type: 'jwt'; readonly jwt: JwtConfig } | { readonly type: 'demo' };
+export type CallerMode =
+  { readonly type: 'jwt'; readonly jwt: readonly JwtConfig[] } | { readonly type: 'demo' };
 
 /**
  * Decides who may call. The demo caller exists only where nobody else can reach it and nothing real is behind it.
@@ -13,7 +14,7 @@ export function callerMode(server: {
   readonly host: string;
   /** False also where a subgraph runs elsewhere: what is behind it is not known here. */
   readonly allProvidersSimulated: boolean;
-  readonly jwt: JwtConfig | undefined;
+  readonly jwt: readonly JwtConfig[] | undefined;
 }): CallerMode {
   if (server.jwt) return { type: 'jwt', jwt: server.jwt };
   if (isLoopback(server.host) && server.allProvidersSimulated) return { type: 'demo' };

@@ -1,6 +1,7 @@
 import { ConfigError } from './config-error.js';
 import type { Environment } from './environment.js';
 import { list, secret, text, url } from './fields.js';
+import { DEFAULT_PUBLIC_KEY_ALGORITHMS, PUBLIC_KEY_ALGORITHMS, readIssuers } from './issuers.js';
 import { isLoopback } from './loopback.js';
 import { readConfiguredFile } from './read-file.js';
 import type { Secret } from './secret.js';
@@ -13,22 +14,20 @@ export type JwtKey =
   | { readonly type: 'publicKey'; readonly pem: string }
   | { readonly type: 'secret'; readonly secret: Secret };
 
-/** How access tokens are verified. */
+/** How the access tokens of one issuer are verified. */
 export interface JwtConfig {
   readonly key: JwtKey;
   readonly issuer: string;
   readonly audience: string;
-  /** Claim that holds the caller's tenant. */
-  readonly tenantClaim: string;
+  /** Claim that holds the caller's tenant. Undefined: all its callers are of the one of `tenants`. */
+  readonly tenantClaim: string | undefined;
+  /** The tenants that it may issue tokens for. Undefined: any, for there is no other issuer. */
+  readonly tenants: readonly string[] | undefined;
   readonly algorithms: readonly string[];
 }
 
-const PUBLIC_KEY_ALGORITHMS = [
-  ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
-  ...['ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
-];
 const SECRET_ALGORITHMS = ['HS256', 'HS384', 'HS512'];
-const DEFAULT_ALGORITHMS = { public: ['RS256', 'ES256', 'EdDSA'], secret: ['HS256'] };
+const DEFAULT_ALGORITHMS = { public: DEFAULT_PUBLIC_KEY_ALGORITHMS, secret: ['HS256'] };
 
 export const callerSettings = {
   JWT_JWKS_URL: url('https', 'http')
@@ -48,6 +47,11 @@ export const callerSettings = {
     .describe('Required issuer (iss) of every token. Must be set with any of the three above.'),
   JWT_AUDIENCE: text().optional().describe('Required audience (aud) of every token. Must be set likewise.'),
   JWT_TENANT_CLAIM: text().default('tenant').describe("Claim that holds the caller's tenant."),
+  JWT_ISSUERS_FILE: text()
+    .optional()
+    .describe(
+      'JSON file with several token issuers, instead of all the others here: a list of { issuer, audience, jwksUrl or publicKeyFile, tenant, or tenantClaim and tenants, algorithms }. Each tenant belongs to one issuer.',
+    ),
   JWT_ALGORITHMS: list()
     .optional()
     .describe(
@@ -56,20 +60,35 @@ export const callerSettings = {
 };
 
 /**
- * Undefined when no key to verify tokens with is configured.
+ * The issuers of tokens; undefined when no key to verify tokens with is configured.
  * @throws ConfigError
  */
-export function readJwtConfig(environment: Environment): JwtConfig | undefined {
+export function readJwtConfig(environment: Environment): readonly JwtConfig[] | undefined {
   const settings = parseSettings(callerSettings, environment);
+  const { JWT_ISSUERS_FILE, JWT_ISSUER, JWT_AUDIENCE } = settings;
+  if (JWT_ISSUERS_FILE !== undefined) {
+    const { JWT_JWKS_URL, JWT_PUBLIC_KEY_FILE, JWT_SECRET } = settings;
+    for (const other of [
+      { JWT_JWKS_URL },
+      { JWT_PUBLIC_KEY_FILE },
+      { JWT_SECRET },
+      { JWT_ISSUER },
+      { JWT_AUDIENCE },
+    ])
+      refuseTogether({ ...other, JWT_ISSUERS_FILE });
+    return readIssuers(JWT_ISSUERS_FILE);
+  }
   const key = readKey(settings);
   if (key === undefined) return undefined;
-  return {
+  const issuer: JwtConfig = {
     key,
-    issuer: requireWithKey('JWT_ISSUER', settings.JWT_ISSUER),
-    audience: requireWithKey('JWT_AUDIENCE', settings.JWT_AUDIENCE),
+    issuer: requireWithKey('JWT_ISSUER', JWT_ISSUER),
+    audience: requireWithKey('JWT_AUDIENCE', JWT_AUDIENCE),
     tenantClaim: settings.JWT_TENANT_CLAIM,
+    tenants: undefined,
     algorithms: readAlgorithms(key, settings.JWT_ALGORITHMS),
   };
+  return [issuer];
 }
 
 function readKey(settings: SettingsOf<typeof callerSettings>): JwtKey | undefined {

@@ -6,6 +6,7 @@ import { limitSettings } from './limits.js';
 import { peopleSettings } from './people.js';
 import { settingsFileSettings } from './process-environment.js';
 import type { ProviderSettings } from './provider-settings.js';
+import { rateSettings } from './rates.js';
 import { redisSettings } from './redis.js';
 import { serverSettings } from './server.js';
 import { requiredVariables, type SettingShape } from './settings.js';
@@ -37,6 +38,7 @@ export function describeSettings(providers: readonly ProviderSettings[]): Settin
     describeGroup('Callers', callerSettings),
     describeGroup('Keys', keySettings),
     describeGroup('Limits of one request', limitSettings),
+    describeGroup('Limits within a minute', rateSettings),
     describeGroup('People who are asked', peopleSettings),
     describeGroup('Calls to providers', callSettings),
     describeGroup('Watches', watchSettings),

@@ -29,7 +29,7 @@ export function url(...schemes: [string, ...string[]]) {
   const error = `must be a URL that begins with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}.`;
   return z
     .url({ protocol: new RegExp(`^(${schemes.join('|')})$`), error })
-    .transform((address) => address.replace(/\/+$/, ''));
+    .transform((address) => address.replace(/(?<!\/)\/+$/, ''));
 }
 
 /** Any text, such as a path or an address. */

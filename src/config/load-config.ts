@@ -5,6 +5,7 @@ import { readKeyConfig, type KeyConfig } from './keys.js';
 import { readLimitConfig, type LimitConfig } from './limits.js';
 import { isConfigured, type ProviderSettings } from './provider-settings.js';
 import { readPeopleConfig, type PeopleConfig } from './people.js';
+import { readRateConfig, type RateConfig } from './rates.js';
 import { readRedisConfig, type RedisConfig } from './redis.js';
 import { readServerConfig, type ServerConfig } from './server.js';
 import { parseSettings, type SettingShape, type SettingsOf } from './settings.js';
@@ -17,9 +18,10 @@ export interface Config {
   /** Undefined: one process keeps everything in its own folder. */
   readonly redis: RedisConfig | undefined;
   /** Undefined: no token can be verified; see `callerMode`. */
-  readonly jwt: JwtConfig | undefined;
+  readonly jwt: readonly JwtConfig[] | undefined;
   readonly keys: KeyConfig;
   readonly limits: LimitConfig;
+  readonly rates: RateConfig;
   readonly people: PeopleConfig;
   readonly calls: CallConfig;
   readonly watches: WatchConfig;
@@ -49,6 +51,7 @@ export function loadConfig(environment: Environment, providers: readonly Provide
     jwt: readJwtConfig(environment),
     keys,
     limits: readLimitConfig(environment),
+    rates: readRateConfig(environment),
     people: readPeopleConfig(environment),
     calls: readCallConfig(environment),
     watches: readWatchConfig(environment),

@@ -1,6 +1,6 @@
 import { ConfigError } from './config-error.js';
 import type { Environment } from './environment.js';
-import { choice, list, milliseconds, secret, text } from './fields.js';
+import { choice, list, milliseconds, secret, text, wholeNumber } from './fields.js';
 import { readConfiguredFile } from './read-file.js';
 import { Secret } from './secret.js';
 import { parseSettings, type SettingsOf } from './settings.js';
@@ -28,6 +28,8 @@ export interface RedisConfig {
   /** PEM texts. Undefined: as the platform does it. */
   readonly tls: RedisTls | undefined;
   readonly waitMs: number;
+  /** How many records of the audit log are kept in Redis; undefined: none. */
+  readonly auditRecords: number | undefined;
 }
 
 export const redisSettings = {
@@ -64,6 +66,11 @@ export const redisSettings = {
     ),
   REDIS_CERT_FILE: text().optional().describe('PEM file with the certificate shown to Redis.'),
   REDIS_KEY_FILE: text().optional().describe('PEM file with the private key of REDIS_CERT_FILE.'),
+  AUDIT_STREAM_RECORDS: wholeNumber(1, 1_000_000_000)
+    .optional()
+    .describe(
+      'How many of the newest records of the audit log the stream <REDIS_PREFIX>:audit in Redis keeps; see AUDIT_FILE. Default: none is kept there.',
+    ),
   REDIS_WAIT_MS: milliseconds()
     .default(30_000)
     .describe('How long a starting process waits for Redis before it gives up.'),
@@ -81,6 +88,7 @@ export function readRedisConfig(environment: Environment): RedisConfig | undefin
   const { REDIS_URL: urls, REDIS_MODE: mode } = settings;
   if (!urls) {
     if (mode !== 'standalone') throw new ConfigError('REDIS_MODE', 'needs REDIS_URL.');
+    if (settings.AUDIT_STREAM_RECORDS) throw new ConfigError('AUDIT_STREAM_RECORDS', 'needs REDIS_URL.');
     return undefined;
   }
   refuseMisfits(
@@ -94,6 +102,7 @@ export function readRedisConfig(environment: Environment): RedisConfig | undefin
     sentinelPassword: settings.REDIS_SENTINEL_PASSWORD,
     prefix: settings.REDIS_PREFIX,
     tls,
+    auditRecords: settings.AUDIT_STREAM_RECORDS,
     waitMs: settings.REDIS_WAIT_MS,
   };
 }

@@ -22,6 +22,8 @@ export interface ServerConfig {
   readonly landingPages: boolean | undefined;
   /** Undefined: on in sandbox mode, off otherwise. */
   readonly metrics: boolean | undefined;
+  /** Where traces are sent, and of how many percent of what begins here; undefined: none are kept. */
+  readonly traces: { readonly url: string; readonly percent: number } | undefined;
   /** Undefined: every document may run. */
   readonly trustedDocuments: readonly TrustedDocument[] | undefined;
   /** Undefined: `warn` in sandbox mode, `info` otherwise. */
@@ -30,6 +32,7 @@ export interface ServerConfig {
   readonly auditFile: string | undefined;
   readonly shutdownTimeoutMs: number;
   readonly subgraphReadTimeoutMs: number;
+  readonly supergraphRefreshMs: number;
   readonly socketInitTimeoutMs: number;
   /** Undefined: every simulator takes free ports. */
   readonly simulatorsPort: number | undefined;
@@ -65,6 +68,14 @@ export const serverSettings = {
     .describe(
       'Whether /metrics answers with Prometheus metrics. Default: true in sandbox mode, false otherwise.',
     ),
+  TRACES_URL: url('https', 'http')
+    .optional()
+    .describe(
+      'Where traces are sent, as OpenTelemetry over HTTP (OTLP), such as http://collector:4318/v1/traces. Default: none are kept.',
+    ),
+  TRACES_PERCENT: wholeNumber(0, 100)
+    .default(100)
+    .describe('Of how many of a hundred requests a trace is kept, where the client has not decided it.'),
   TRUSTED_DOCUMENTS: text()
     .optional()
     .describe(
@@ -81,6 +92,11 @@ export const serverSettings = {
   SUBGRAPH_READ_TIMEOUT_MS: milliseconds()
     .default(15_000)
     .describe('How long a subgraph service may take to answer what is not a mutation.'),
+  SUPERGRAPH_REFRESH_MS: milliseconds()
+    .default(10_000)
+    .describe(
+      'How often a gateway looks whether the schemas of its subgraph services have changed, and composes its graph anew if so.',
+    ),
   SOCKET_INIT_TIMEOUT_MS: milliseconds()
     .default(3_000)
     .describe('How long a WebSocket client may take to say who it is (connection_init).'),
@@ -106,12 +122,17 @@ export function readServerConfig(environment: Environment): ServerConfig {
     introspection: settings.INTROSPECTION,
     landingPages: settings.LANDING_PAGES,
     metrics: settings.METRICS,
+    traces:
+      settings.TRACES_URL === undefined
+        ? undefined
+        : { url: settings.TRACES_URL, percent: settings.TRACES_PERCENT },
     trustedDocuments:
       settings.TRUSTED_DOCUMENTS === undefined ? undefined : readTrustedDocuments(settings.TRUSTED_DOCUMENTS),
     logLevel: settings.LOG_LEVEL,
     auditFile: settings.AUDIT_FILE,
     shutdownTimeoutMs: settings.SHUTDOWN_TIMEOUT_MS,
     subgraphReadTimeoutMs: settings.SUBGRAPH_READ_TIMEOUT_MS,
+    supergraphRefreshMs: settings.SUPERGRAPH_REFRESH_MS,
     socketInitTimeoutMs: settings.SOCKET_INIT_TIMEOUT_MS,
     simulatorsPort: settings.SIMULATORS_PORT,
   };

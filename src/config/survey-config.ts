@@ -7,6 +7,7 @@ import { readLimitConfig } from './limits.js';
 import type { Config } from './load-config.js';
 import { readPeopleConfig } from './people.js';
 import { isConfigured, type ProviderSettings } from './provider-settings.js';
+import { readRateConfig } from './rates.js';
 import { readRedisConfig } from './redis.js';
 import { readServerConfig } from './server.js';
 import { parseSettings } from './settings.js';
@@ -48,6 +49,7 @@ export function surveyConfig(environment: Environment, providers: readonly Provi
     jwt: attempt(readJwtConfig),
     keys,
     limits: attempt(readLimitConfig),
+    rates: attempt(readRateConfig),
     people: attempt(readPeopleConfig),
     calls: attempt(readCallConfig),
     watches: attempt(readWatchConfig),

@@ -20,55 +20,44 @@ export type SubgraphSource =
       readonly schema?: GraphQLSchema;
     };
 
-/** The subgraphs, ready to be asked. */
-export interface ConnectedSubgraphs {
-  readonly execute: GraphExecutor;
-  close(): Promise<void>;
-}
-
 /**
  * Executes the graph by the subgraphs' own resolvers when all of them live in this process, by plans otherwise. Makes
  * the API schema of the composition know the values that scalars allow.
- * @param remote undefined: there is no key to sign calls to services with
- * @throws StartError when a subgraph service cannot be reached, or there is no key
+ * @param services of the subgraphs that do not live in this process, by name
  */
 export async function connectSubgraphs(
   composition: Composition,
   subgraphs: readonly SubgraphSource[],
-  remote: RemoteOptions | undefined,
-): Promise<ConnectedSubgraphs> {
+  services: ReadonlyMap<string, RemoteExecutor>,
+): Promise<GraphExecutor> {
   const local = subgraphs.flatMap((subgraph) => ('local' in subgraph ? [subgraph.local] : []));
   if (local.length === subgraphs.length) {
     const { mergeSchema } = await import('./merged/merge-schema.js');
     const schema = mergeSchema(composition.apiSchema, local);
     if (schema) {
       const { mergedExecutor } = await import('./merged/merged-executor.js');
-      return { execute: mergedExecutor(schema), close: () => Promise.resolve() };
+      return mergedExecutor(schema);
     }
   }
   checkScalars(
     composition.apiSchema,
     subgraphs.flatMap((subgraph) => ('local' in subgraph ? subgraph.local.schema : (subgraph.schema ?? []))),
   );
-  const services = remoteExecutors(subgraphs, remote);
-  const close = async (): Promise<void> =>
-    void (await Promise.all([...services.values()].map((service) => service.close())));
-  try {
-    await Promise.all([...services.values()].map((service) => service.probe()));
-  } catch (error) {
-    await close();
-    throw error;
-  }
   const executors = new Map<string, Executor>(
     local.map((subgraph) => [subgraph.name, localExecutor(subgraph)]),
   );
   for (const [name, { execute }] of services) executors.set(name, execute);
   // The planner is large, and needed by nobody else.
   const { plannedExecutor } = await import('./planned-executor.js');
-  return { execute: await plannedExecutor(composition, executors), close };
+  return plannedExecutor(composition, executors);
 }
 
-function remoteExecutors(
+/**
+ * The services of the subgraphs that do not live in this process, by name. None is asked yet.
+ * @param options undefined: there is no key to sign calls to services with
+ * @throws StartError when there is a service, and no key
+ */
+export function remoteExecutors(
   subgraphs: readonly SubgraphSource[],
   options: RemoteOptions | undefined,
 ): ReadonlyMap<string, RemoteExecutor> {

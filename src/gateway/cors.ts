@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { RATE_HEADERS } from './rate-headers.js';
 
 /** Whether a page of that origin may use this server: it is on the list, or is one of this server's own pages. */
 export function isAllowedOrigin(request: IncomingMessage, origins: readonly string[]): boolean {
@@ -6,6 +7,8 @@ export function isAllowedOrigin(request: IncomingMessage, origins: readonly stri
   if (origin === undefined || origins.includes(origin)) return true;
   return URL.canParse(origin) && new URL(origin).host === host;
 }
+
+const EXPOSED = ['x-request-id', ...RATE_HEADERS].join(', ');
 
 /**
  * Cross-origin headers for the origins on the list; nobody else's origin is ever repeated, and credentials are never
@@ -21,7 +24,7 @@ export function handleCors(
   const listed = origin !== undefined && origins.includes(origin);
   if (listed) {
     response.setHeader('access-control-allow-origin', origin);
-    response.setHeader('access-control-expose-headers', 'x-request-id');
+    response.setHeader('access-control-expose-headers', EXPOSED);
   }
   if (request.method !== 'OPTIONS') return false;
   if (listed) {

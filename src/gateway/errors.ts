@@ -39,6 +39,7 @@ const PUBLIC_EXTENSIONS = [
   'input',
   'provider',
   'providerCode',
+  'reason',
   'retryable',
   'retryAfterMs',
   'subgraph',

@@ -4,18 +4,22 @@ import type { ExecutionResult } from '@graphql-tools/utils';
 import { GraphQLError } from 'graphql';
 import { AuthenticationError } from '../auth/authenticator.js';
 import type { Authenticator } from '../auth/authenticator.js';
+import { logRefusal } from '../auth/log-refusal.js';
 import type { Caller } from '../auth/caller.js';
 import type { Clock } from '../clock.js';
 import { happenings } from '../happenings.js';
 import type { Logger } from '../log.js';
 import { ownerKey } from '../owner.js';
+import type { RateState } from '../rates/rates.js';
 import type { SubgraphCall } from '../subgraph/subgraph.js';
 import type { Answer } from './answer.js';
+import { clientFacts } from './client-facts.js';
 import { asGraphQLError, callerOfRequest, tokenExpired } from './authenticate.js';
 import { wasPreflighted } from './csrf.js';
 import { codeOf, internal } from './errors.js';
 import { sendEventStream } from './event-stream.js';
 import type { EventStream, OpenStream } from './event-stream.js';
+import { RateHeaders } from './rate-headers.js';
 import { readOperation, RequestError } from './http-request.js';
 import { sendJson, sendResult } from './http-response.js';
 import type { Limits } from './limits.js';
@@ -26,7 +30,7 @@ import type { Tally } from './tally.js';
 import { tooMany } from './too-many.js';
 
 export interface HttpOptions {
-  readonly operations: Operations;
+  readonly operations: Pick<Operations, 'run'>;
   readonly authenticator: Authenticator;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -55,7 +59,7 @@ export class HttpOperations {
       await this.#answer(request, response, search, requestId);
     } catch (error) {
       if (error instanceof AuthenticationError) {
-        happenings.refusal.tell({ code: error.code });
+        logRefusal(error, { transport: 'http', requestId }, this.#options.logger);
         response.setHeader('www-authenticate', 'Bearer');
         return refuse(response, 401, asGraphQLError(error));
       }
@@ -96,7 +100,12 @@ export class HttpOperations {
 
     const operation = await readOperation(request, search, limits.bodyBytes);
     const call = { caller, requestId };
-    const answer = this.#withRoom(await operations.run(operation, { ...call, transport: 'http' }), caller);
+    const rates = new RateHeaders();
+    const onRate = (state: RateState): void => rates.tell(state);
+    const clientCall = { ...call, ...clientFacts(request.headers), transport: 'http', onRate } as const;
+    const ran = await operations.run(operation, clientCall);
+    rates.writeTo(response);
+    const answer = this.#withRoom(ran, caller);
     if (!isAsyncIterable(answer) && type) return sendResult(request, response, answer, type);
     const results = isAsyncIterable(answer) ? answer : once(answer);
     if (format) return this.#stream({ results, format }, response, call);

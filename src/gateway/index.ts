@@ -3,28 +3,21 @@ import type { Clock } from '../clock.js';
 import type { RequestTimes } from '../subgraph/timed-server.js';
 import type { Logger } from '../log.js';
 import type { TrustedDocument } from '../config/index.js';
-import type { Composition, SubgraphSdl } from './compose.js';
-import { connectSubgraphs } from './connect-subgraphs.js';
+import { remoteExecutors } from './connect-subgraphs.js';
 import type { SubgraphSource } from './connect-subgraphs.js';
-import { Documents } from './documents.js';
-import { createErrorMask } from './errors.js';
 import { explorerPages } from './explorer.js';
 import type { ExplorerOptions } from './explorer.js';
 import { HttpOperations } from './http-operation.js';
-import { DEFAULT_LIMITS, limitRule } from './limits.js';
+import { DEFAULT_LIMITS } from './limits.js';
 import type { Limits } from './limits.js';
-import { readKeptGraph } from './kept-graph.js';
-import { NullForbidden } from './null-forbidden.js';
-import { Operations } from './operation.js';
-import { OperationCosts } from './operation-cost.js';
+import { openGraph } from './open-graph.js';
+import type { Operations } from './operation.js';
 import type { ContextHeaders, RemoteOptions } from './remote-executor.js';
 import { GatewayServer } from './serve.js';
 import type { Route } from './serve.js';
-import { Sharer } from './share.js';
-import { singleSecretCheck } from './single-secret-check.js';
+import type { Rates } from '../rates/rates.js';
+import { Supergraph } from './supergraph.js';
 import { Tally } from './tally.js';
-import { TrustedDocuments } from './trusted-documents.js';
-import { validationRules } from './validation-rules.js';
 import { GraphQLWebSockets } from './websocket.js';
 
 export type { SubgraphSource } from './connect-subgraphs.js';
@@ -51,6 +44,8 @@ export interface GatewayOptions {
   /** Serves pages to try the graph in. */
   readonly landingPages?: ExplorerOptions;
   readonly limits?: Partial<Limits>;
+  /** How much callers may do. Default: as much as they like. */
+  readonly rates?: Rates;
   /** The operations that may run; no others may. Default: all may. */
   readonly trustedDocuments?: readonly TrustedDocument[] | undefined;
   /** Answers what is not GraphQL, before the landing pages; true when it did. */
@@ -61,8 +56,12 @@ export interface GatewayOptions {
   readonly remoteTimeoutMs?: number;
   /** Milliseconds a subgraph service has for any other answer. Default 15,000. */
   readonly remoteReadTimeoutMs?: number;
+  /** Milliseconds within which a subscription that a subgraph service has dropped must go on. Default 30,000. */
+  readonly resumeWithinMs?: number;
   /** Milliseconds a client has to send `connection_init`. Default 3,000. */
   readonly initTimeoutMs?: number;
+  /** Milliseconds between two looks whether services have other schemas than before. Default: there is none. */
+  readonly supergraphEveryMs?: number;
   /** Milliseconds that requests in flight have to finish when stopping. Default 10,000. */
   readonly stopTimeoutMs?: number;
   /** How long clients may take to send requests. */
@@ -75,59 +74,42 @@ export interface Gateway {
   readonly ready: boolean;
   /** Base URL, without path. Empty before `listen`. */
   readonly url: string;
+  /** The first characters of the hash of the supergraph that is served now. */
+  readonly graph: string;
+  /** For each subgraph service, by name, what asks whether it can do its work. */
+  readonly services: ReadonlyMap<string, () => Promise<boolean>>;
   /** @returns the base URL. Port 0 takes a free one. */
   listen(address: { host: string; port: number }): Promise<string>;
   stop(): Promise<void>;
 }
 
 /**
- * Composes the subgraphs and loads the graph; `listen` then serves it.
- * @throws StartError when subgraphs contradict each other or a subgraph service cannot be reached.
+ * Composes the subgraphs and loads the graph; `listen` then serves it. A service that does not answer yet is taken in
+ * when it does; until then what is asked of it is answered with null and an error.
+ * @throws StartError when subgraphs contradict each other
  */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { authenticator, clock, logger, introspection } = options;
+  const { authenticator, clock, logger, supergraphEveryMs } = options;
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const composition = await graphOf(options.subgraphs);
-  const connected = await connectSubgraphs(composition, options.subgraphs, remoteOptions(options));
-  const { apiSchema: schema, secretChecks, prices } = composition;
-  const nullForbidden = new NullForbidden();
-  const operations = new Operations({
-    schema,
-    nullForbidden,
-    execute: connected.execute,
-    documents: new Documents({
-      schema,
-      limits,
-      rules: [
-        ...validationRules({ introspection }),
-        limitRule(limits),
-        singleSecretCheck(secretChecks),
-        nullForbidden.rule,
-      ],
-    }),
-    sharer: new Sharer(options.queueLimit),
-    mask: createErrorMask(logger, limits.answerErrors),
-    trusted: options.trustedDocuments && new TrustedDocuments(options.trustedDocuments, limits.documentChars),
-    costs: new OperationCosts(schema, prices),
-    limits,
+  const services = remoteExecutors(options.subgraphs, remoteOptions(options));
+  const supergraph = await Supergraph.open({
+    subgraphs: options.subgraphs,
+    services,
+    open: (subgraphs) => openGraph(subgraphs, services, { ...options, limits }),
+    lookEveryMs: supergraphEveryMs,
     clock,
     logger,
   });
+  const operations: Pick<Operations, 'run'> = {
+    run: (request, call) => supergraph.current.operations.run(request, call),
+  };
   const running = new Tally();
-  const http = new HttpOperations({
-    operations,
-    authenticator,
-    clock,
-    logger,
-    running,
-    limits,
-  });
+  const http = new HttpOperations({ operations, authenticator, clock, logger, running, limits });
   const webSockets = new GraphQLWebSockets({
     operations,
     authenticator,
     clock,
     logger,
-    schema,
     running,
     limits,
     ...(options.initTimeoutMs !== undefined && { initTimeoutMs: options.initTimeoutMs }),
@@ -154,6 +136,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     get url() {
       return url;
     },
+    get graph() {
+      return supergraph.current.hash;
+    },
+    services: new Map([...services].map(([name, service]) => [name, () => service.isReady()])),
     async listen({ host, port }) {
       url = `http://${host.includes(':') ? `[${host}]` : host}:${await server.listen(host, port)}`;
       ready = true;
@@ -161,27 +147,22 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     },
     async stop() {
       ready = false;
+      supergraph.close();
       await server.stop();
-      await connected.close();
+      await Promise.all([...services.values()].map((service) => service.close()));
     },
   };
 }
 
-async function graphOf(subgraphs: readonly SubgraphSdl[]): Promise<Composition> {
-  const kept = readKeptGraph(subgraphs);
-  if (kept) return kept;
-  const { compose } = await import('./compose.js');
-  return compose(subgraphs);
-}
-
 function remoteOptions(options: GatewayOptions): RemoteOptions | undefined {
-  const { contextHeaders, clock, logger, remoteTimeoutMs, remoteReadTimeoutMs } = options;
+  const { contextHeaders, clock, logger, remoteTimeoutMs, remoteReadTimeoutMs, resumeWithinMs } = options;
   return (
     contextHeaders && {
       contextHeaders,
       clock,
       logger,
       ...(remoteTimeoutMs !== undefined && { timeoutMs: remoteTimeoutMs }),
+      ...(resumeWithinMs !== undefined && { resumeWithinMs }),
       ...(remoteReadTimeoutMs !== undefined && { readTimeoutMs: remoteReadTimeoutMs }),
     }
   );

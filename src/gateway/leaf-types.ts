@@ -10,11 +10,16 @@ export function adoptLeafTypes(api: GraphQLSchema, schemas: readonly GraphQLSche
     .filter(({ name }) => !name.startsWith('__') && api.getType(name))
     .map((type) => [type.name, internalValues(type)] as const);
   const scalars = customScalars(api, schemas).map((type) => [type.name, type] as const);
+  const told = Object.values(api.getTypeMap())
+    .filter(isScalarType)
+    .map((type) => ({ type, description: type.description, specifiedByURL: type.specifiedByURL }));
   addResolversToSchema({
     schema: api,
     resolvers: Object.fromEntries<object>([...enums, ...scalars]),
     updateResolversInPlace: true,
   });
+  // What clients are told of them is the composition's word, not that of the one whose meaning was taken.
+  for (const { type, ...words } of told) Object.assign(type, words);
 }
 
 /** Makes scalars refuse what the schemas they came from would refuse, and pass on everything else as it is. */

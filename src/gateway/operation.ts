@@ -6,8 +6,11 @@ import { eachWithCallBudget, withCallBudget } from '../call-budget.js';
 import type { Clock } from '../clock.js';
 import { happenings } from '../happenings.js';
 import type { Logger } from '../log.js';
+import type { Rate, Rates, RateState } from '../rates/rates.js';
+import { span } from '../spans.js';
 import type { SubgraphCall } from '../subgraph/subgraph.js';
 import type { Answer } from './answer.js';
+import type { ClientFacts } from './client-facts.js';
 import { tokenExpired } from './authenticate.js';
 import { unreadable } from './documents.js';
 import type { Documents, PreparedDocument } from './documents.js';
@@ -18,6 +21,7 @@ import type { NullForbidden } from './null-forbidden.js';
 import { tooCostly } from './operation-cost.js';
 import type { OperationCosts } from './operation-cost.js';
 import { observe } from './observe.js';
+import { rateLimited } from './rate-limited.js';
 import { requestedDocument } from './requested-document.js';
 import type { DocumentRequest } from './requested-document.js';
 import type { Sharer } from './share.js';
@@ -36,8 +40,10 @@ export interface OperationRequest extends DocumentRequest {
 }
 
 /** Who calls, and by which way. */
-export interface ClientCall extends SubgraphCall {
+export interface ClientCall extends SubgraphCall, ClientFacts {
   readonly transport: 'http' | 'websocket';
+  /** Told how the caller's rates stand. */
+  readonly onRate?: (state: RateState) => void;
 }
 
 export interface OperationPipeline {
@@ -50,6 +56,7 @@ export interface OperationPipeline {
   readonly sharer: Sharer;
   readonly mask: ErrorMask;
   readonly costs: OperationCosts;
+  readonly rates: Rates;
   readonly limits: Pick<Limits, 'validationErrors' | 'cost' | 'providerCalls'>;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -72,18 +79,38 @@ export class Operations {
   async run(request: OperationRequest, call: ClientCall): Promise<Answer> {
     const { documents, trusted, mask, clock } = this.#pipeline;
     const startedAt = clock.now();
+    const tooMany = await this.#refusal('requests', call);
+    if (tooMany) {
+      this.#log(undefined, call, { status: 'error', code: codeOf(tooMany), durationMs: 0 });
+      return mask({ errors: [tooMany] }, call.requestId);
+    }
     const text = requestedDocument(request, trusted);
     const prepared = typeof text === 'string' ? documents.prepare(text) : unreadable(text);
     const operation = prepared.document && getOperationAST(prepared.document, request.operationName);
+    const { requestId, transport, trace } = call;
+    const name = `${operation?.operation ?? 'operation'} ${this.#fieldOf(operation)}`;
+    return span({ name, kind: 'server', facts: { requestId, transport }, under: trace }, async (tell) => {
+      const answer = await this.#run({ request, call, prepared, operation, startedAt });
+      tell({ code: isAsyncIterable(answer) || !answer.errors ? 'OK' : codeOf(answer.errors[0]) });
+      return answer;
+    });
+  }
+
+  async #run({ request, call, prepared, operation, startedAt }: PreparedRequest): Promise<Answer> {
+    const { mask, clock } = this.#pipeline;
     const tell = costTeller(request, this.#pipeline.limits.cost);
     const log = (status: string, code = 'OK'): void =>
       this.#log(operation, call, { status, code, durationMs: clock.now() - startedAt });
     const ready = this.#ready(request, prepared, operation ?? undefined, call);
-    if ('errors' in ready) {
-      const refused = mask({ errors: ready.errors }, call.requestId);
+    const refuse = (errors: readonly GraphQLError[], cost?: number): ExecutionResult => {
+      const refused = mask({ errors }, call.requestId);
       log('error', codeOf(refused.errors?.[0]));
-      return tell(ready.cost, refused);
-    }
+      return tell(cost, refused);
+    };
+    if ('errors' in ready) return refuse(ready.errors, ready.cost);
+    const isMutation = ready.operation.operation === OperationTypeNode.MUTATION;
+    const tooManyMutations = isMutation && (await this.#refusal('mutations', call));
+    if (tooManyMutations) return refuse([tooManyMutations], ready.cost);
     const answer = await this.#execute(ready, prepared.normalized);
     if (isAsyncIterable(answer)) {
       // The last thing that was said tells how it ended.
@@ -97,6 +124,13 @@ export class Operations {
     if (answer.errors) log('error', codeOf(answer.errors[0]));
     else log('ok');
     return tell(ready.cost, answer);
+  }
+
+  /** Counts the operation; what its caller is told when it is one too many. */
+  async #refusal(rate: Rate, { caller, onRate }: ClientCall): Promise<GraphQLError | undefined> {
+    const state = await this.#pipeline.rates.take(rate, caller);
+    if (state) onRate?.(state);
+    return state?.isAllowed === false ? rateLimited(state) : undefined;
   }
 
   #ready(
@@ -160,7 +194,7 @@ export class Operations {
 
   #log(
     operation: OperationDefinitionNode | null | undefined,
-    { caller, requestId, transport }: ClientCall,
+    { caller, requestId, transport, client }: ClientCall,
     { status, code, durationMs }: { status: string; code: string; durationMs: number },
   ): void {
     const type = operation?.operation ?? 'none';
@@ -174,6 +208,7 @@ export class Operations {
         status,
         code,
         transport: way,
+        ...(client !== undefined && { client }),
         durationMs,
         subject: caller.subject,
         tenant: caller.tenant,
@@ -181,6 +216,14 @@ export class Operations {
       'operation',
     );
   }
+}
+
+interface PreparedRequest {
+  readonly request: OperationRequest;
+  readonly call: ClientCall;
+  readonly prepared: PreparedDocument;
+  readonly operation: OperationDefinitionNode | null | undefined;
+  readonly startedAt: number;
 }
 
 interface Cost {

@@ -3,8 +3,17 @@ import { handleFederationSupergraph } from '@graphql-mesh/fusion-runtime';
 import type { UnifiedGraphHandlerOpts } from '@graphql-mesh/fusion-runtime';
 import { isAsyncIterable, mapSchema, MapperKind } from '@graphql-tools/utils';
 import type { ExecutionResult, Executor } from '@graphql-tools/utils';
-import { buildASTSchema, execute, getNullableType, Kind, OperationTypeNode, parse, subscribe } from 'graphql';
-import type { DocumentNode, GraphQLSchema, OperationDefinitionNode, SelectionSetNode } from 'graphql';
+import {
+  buildASTSchema,
+  execute,
+  getNullableType,
+  GraphQLSchema,
+  Kind,
+  OperationTypeNode,
+  parse,
+  subscribe,
+} from 'graphql';
+import type { DocumentNode, OperationDefinitionNode, SelectionSetNode } from 'graphql';
 import { complete, hasNull } from './complete.js';
 import type { AnswerObject, CompletedOperation } from './complete.js';
 import type { Composition } from './compose.js';
@@ -35,7 +44,7 @@ export async function plannedExecutor(
   const { executor: plan } = await planWithRust({ ...options, unifiedGraph: withoutNonNull(unifiedGraph) });
   if (!plan) throw new Error('the planner came without an executor');
   const documents = new PlannedDocuments(apiSchema);
-  const stitched = lazily(() => stitchedExecutor(options));
+  const stitched = lazily(() => stitchedExecutor(options, apiSchema));
   return async (ready) => {
     const { document, operation, variables, call } = ready;
     if (operation.operation === OperationTypeNode.SUBSCRIPTION || introspects(operation, document))
@@ -73,9 +82,14 @@ function completed(
   return placed.length > 0 ? { ...answer, data, errors: placed } : { ...answer, data };
 }
 
-/** Delegates field by field; its own non-null rules are those of graphql-js. */
-function stitchedExecutor(options: UnifiedGraphHandlerOpts): GraphExecutor {
-  const schema = handleFederationSupergraph(options).unifiedGraph;
+/** Delegates field by field; its own non-null rules are those of graphql-js. Introspection tells what `api` has. */
+function stitchedExecutor(options: UnifiedGraphHandlerOpts, api: GraphQLSchema): GraphExecutor {
+  const { types, ...stitched } = handleFederationSupergraph(options).unifiedGraph.toConfig();
+  const schema = new GraphQLSchema({
+    ...stitched,
+    directives: api.getDirectives(),
+    types: types.filter(({ name }) => api.getType(name)),
+  });
   return async ({ document, operation, variables, call }) => {
     const run = operation.operation === OperationTypeNode.SUBSCRIPTION ? subscribe : execute;
     return run({

@@ -1,23 +1,28 @@
+import { randomUUID } from 'node:crypto';
 import type { ExecutionResult, Executor } from '@graphql-tools/utils';
 import { getOperationAST, OperationTypeNode, print } from 'graphql';
 import type { GraphQLError } from 'graphql';
 import { Agent, request as send } from 'undici';
+import { z } from 'zod';
 import type { Caller } from '../auth/caller.js';
 import { SIGNED_SOCKET } from '../auth/signed-context.js';
 import type { SignedRequest } from '../auth/signed-context.js';
 import type { Clock } from '../clock.js';
 import type { Logger } from '../log.js';
+import { span, spanHere } from '../spans.js';
 import type { SubgraphCall } from '../subgraph/subgraph.js';
 import type { Answer, GraphRequest } from './answer.js';
 import { callOf } from './context.js';
 import { readRemoteResult } from './remote-result.js';
 import { subscribeRemotely } from './remote-subscription.js';
-import { StartError } from './start-error.js';
+import { remoteSubscription, resumableFields } from './resumable.js';
 import { outcomeUnknown, subgraphUnavailable } from './unavailable.js';
 
 /** A subgraph that runs as a service of its own. */
 export interface RemoteSubgraph {
   readonly name: string;
+  /** Federation SDL of what it serves. */
+  readonly sdl: string;
   /** GraphQL endpoint, `http:` or `https:`; subscriptions go to the same place over `ws:` or `wss:`. */
   readonly url: string;
 }
@@ -36,19 +41,26 @@ export interface RemoteOptions {
   readonly logger: Logger;
   /** Milliseconds for the whole answer to a mutation, default 60,000: longer than any of them waits. */
   readonly timeoutMs?: number;
+  /** Milliseconds within which an interrupted subscription must go on, default 30,000. */
+  readonly resumeWithinMs?: number;
   /** Milliseconds for any other whole answer, default 15,000. */
   readonly readTimeoutMs?: number;
 }
 
 const CONNECT_TIMEOUT_MS = 2_000;
+const SCHEMA_TIMEOUT_MS = 5_000;
+/** Who asks for a schema: nobody who could see anything. */
+const GATEWAY: Caller = { tenant: 'sealgraph', subject: 'gateway', scopes: new Set() };
+const serviceAnswer = z.object({ data: z.object({ _service: z.object({ sdl: z.string() }) }) });
 /** Shorter than any server keeps a connection: one that is closing is never used again. */
 const KEEP_ALIVE_MS = 3_000;
 
 /** Calls a subgraph service: HTTP for queries and mutations, graphql-ws for subscriptions. Nothing is ever repeated. */
 export class RemoteExecutor {
-  readonly #subgraph: RemoteSubgraph;
+  #subgraph: RemoteSubgraph;
   readonly #options: RemoteOptions;
   readonly #agent: Agent;
+  #resumable: ReadonlySet<string> | undefined;
 
   constructor(subgraph: RemoteSubgraph, options: RemoteOptions) {
     this.#subgraph = subgraph;
@@ -61,34 +73,68 @@ export class RemoteExecutor {
     });
   }
 
-  readonly execute: Executor = async (request: GraphRequest): Promise<Answer> => {
+  readonly execute: Executor = (request: GraphRequest): Promise<Answer> => {
+    const subgraph = this.#subgraph.name;
+    return span({ name: `ask ${subgraph}`, kind: 'client', facts: { subgraph } }, (tell) =>
+      this.#execute(request).then((answer) => {
+        const code = 'errors' in answer ? answer.errors?.[0]?.extensions?.['code'] : undefined;
+        if (typeof code === 'string') tell({ code });
+        return answer;
+      }),
+    );
+  };
+
+  async #execute(request: GraphRequest): Promise<Answer> {
     const call = callOf(request.context);
     const { document, variables, operationName } = request;
-    const payload = {
-      query: print(document),
-      variables: variables ?? {},
-      operationName: operationName ?? null,
-    };
-    if (request.operationType !== OperationTypeNode.SUBSCRIPTION)
+    if (request.operationType !== OperationTypeNode.SUBSCRIPTION) {
+      const payload = {
+        query: print(document),
+        variables: variables ?? {},
+        operationName: operationName ?? null,
+      };
       // Of a mutation, what completes the answer from other subgraphs is a query.
       return this.#post(payload, call, getOperationAST(document)?.operation === OperationTypeNode.MUTATION);
-    return subscribeRemotely(payload, {
+    }
+    this.#resumable ??= resumableFields(this.#subgraph.sdl);
+    const subscription = remoteSubscription(document, { variables, operationName }, this.#resumable);
+    return subscribeRemotely(subscription, {
       url: this.#subgraph.url.replace(/^http/, 'ws'),
       headers: () => this.#headers(call, SIGNED_SOCKET),
       clock: this.#options.clock,
+      resumeWithinMs: this.#options.resumeWithinMs,
       onFailure: (cause) => this.#failed(cause, call, subgraphUnavailable(this.#subgraph.name)),
     });
-  };
+  }
 
-  /** @throws StartError when nothing answers at the address. */
-  async probe(): Promise<void> {
-    const { name, url } = this.#subgraph;
-    try {
-      const { body } = await send(url, { dispatcher: this.#agent, headersTimeout: 5_000 });
-      await body.dump();
-    } catch (cause) {
-      throw new StartError(`Subgraph "${name}" cannot be reached at ${url}.`, { cause });
-    }
+  /** Whether it says that it can do its work; one that says nothing of itself can. Fails when nothing answers. */
+  async isReady(): Promise<boolean> {
+    const { statusCode, body } = await send(new URL('/health/ready', this.#subgraph.url), {
+      ...{ dispatcher: this.#agent, headersTimeout: SCHEMA_TIMEOUT_MS, bodyTimeout: SCHEMA_TIMEOUT_MS },
+    });
+    await body.dump();
+    return statusCode < 500;
+  }
+
+  async sdl(): Promise<string> {
+    const body = JSON.stringify({ query: '{ _service { sdl } }' });
+    const response = await send(this.#subgraph.url, {
+      dispatcher: this.#agent,
+      method: 'POST',
+      headers: {
+        ...this.#headers({ caller: GATEWAY, requestId: randomUUID() }, body),
+        'content-type': 'application/json',
+      },
+      headersTimeout: SCHEMA_TIMEOUT_MS,
+      bodyTimeout: SCHEMA_TIMEOUT_MS,
+      body,
+    });
+    return serviceAnswer.parse(await response.body.json()).data._service.sdl;
+  }
+
+  adopt(sdl: string): void {
+    this.#subgraph = { ...this.#subgraph, sdl };
+    this.#resumable = undefined;
   }
 
   async close(): Promise<void> {
@@ -130,7 +176,11 @@ export class RemoteExecutor {
   }
 
   #headers({ caller, requestId }: SubgraphCall, body: string): Record<string, string> {
-    return this.#options.contextHeaders(caller, requestId, { subgraph: this.#subgraph.name, body });
+    const trace = spanHere();
+    return {
+      ...this.#options.contextHeaders(caller, requestId, { subgraph: this.#subgraph.name, body }),
+      ...(trace !== undefined && { traceparent: trace }),
+    };
   }
 
   #meaning(mayHaveHappened: boolean): GraphQLError {

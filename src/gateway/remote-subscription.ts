@@ -1,75 +1,151 @@
 import type { ExecutionResult } from '@graphql-tools/utils';
-import { createClient } from 'graphql-ws';
-import type { SubscribePayload } from 'graphql-ws';
+import { CloseCode, createClient } from 'graphql-ws';
+import type { Client } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import type { Clock } from '../clock.js';
 import { readRemoteResult } from './remote-result.js';
 import { ReaderQueue } from './reader-queue.js';
+import type { RemoteSubscription } from './resumable.js';
 
 export interface RemoteSubscriptionOptions {
   readonly url: string;
   /** Sent as `connection_init` payload. */
   readonly headers: () => Record<string, string>;
   readonly clock: Clock;
+  /** A number from 0 up to 1. Default Math.random. */
+  readonly random?: (() => number) | undefined;
+  /** Milliseconds within which an interrupted subscription must go on. Default 30,000. */
+  readonly resumeWithinMs?: number | undefined;
   /** What readers get as last result when the subscription cannot go on. */
   readonly onFailure: (cause: unknown) => ExecutionResult;
 }
 
 const PING_MS = 10_000;
 const PONG_WITHIN_MS = 5_000;
+const RESUME_WITHIN_MS = 30_000;
+const FIRST_DELAY_MS = 200;
+const LONGEST_DELAY_MS = 2_000;
 /** Events that may wait for a slow reader; beyond that the subscription fails rather than skip one. */
 const MAX_WAITING = 1_000;
+/** Asking again would be answered no again. */
+const REFUSALS: readonly unknown[] = [
+  ...[CloseCode.BadRequest, CloseCode.Unauthorized, CloseCode.Forbidden],
+  ...[CloseCode.SubprotocolNotAcceptable, CloseCode.SubscriberAlreadyExists],
+  CloseCode.TooManyInitialisationRequests,
+];
 
 /**
- * Subscribes at a subgraph service over a socket of its own: two callers never share one. When the service fails or
- * falls silent, a last result says so and the stream completes; a new subscription connects anew.
+ * Subscribes at a subgraph service over a socket of its own: two callers never share one. When the service goes away or
+ * falls silent, what can be resumed goes on behind its last event as soon as the service is back; readers see a pause.
+ * What cannot, or not in time, gets a last result that says so, and completes; a new subscription connects anew.
  */
 export function subscribeRemotely(
-  payload: SubscribePayload,
-  { url, headers, clock, onFailure }: RemoteSubscriptionOptions,
+  subscription: RemoteSubscription,
+  options: RemoteSubscriptionOptions,
 ): AsyncIterableIterator<ExecutionResult> {
-  let cancelSilence = (): void => undefined;
-  const client = createClient({
-    url,
-    webSocketImpl: WebSocket,
-    connectionParams: headers,
-    connectionAckWaitTimeout: PONG_WITHIN_MS,
-    retryAttempts: 0,
-    keepAlive: PING_MS,
-    on: {
-      ping: (received) => {
-        if (!received) cancelSilence = clock.schedule(PONG_WITHIN_MS, () => client.terminate());
-      },
-      pong: (received) => {
-        if (received) cancelSilence();
-      },
-      closed: () => cancelSilence(),
-    },
-  });
-  const results = new ReaderQueue<ExecutionResult>({
-    limit: MAX_WAITING,
-    mustKeep: () => true,
-    onLeave: async () => unsubscribe(),
-  });
-  const fail = (cause: unknown): void => {
-    results.push(onFailure(cause));
-    results.end();
-  };
-  const unsubscribe = client.subscribe(payload, {
-    next(message) {
-      const result = readRemoteResult(message);
-      if (result && results.size < MAX_WAITING) return results.push(result);
-      fail(new Error(result ? 'its events were not read in time' : 'it sent what is no GraphQL result'));
-      unsubscribe();
-    },
-    error: (cause) => fail(cause instanceof Error ? cause : new Error(describe(cause))),
-    complete: () => results.end(),
-  });
-  return results;
+  const remote = new Remote(subscription, options);
+  remote.start();
+  return remote.results;
 }
 
-/** graphql-ws reports a closed socket as an event, and a refused operation as a list of errors. */
+class Remote {
+  readonly results: ReaderQueue<ExecutionResult>;
+  readonly #subscription: RemoteSubscription;
+  readonly #options: RemoteSubscriptionOptions;
+  readonly #client: Client;
+  #cancelSilence = (): void => undefined;
+  #leave = (): void => undefined;
+  /** Of the first result: what never began is not waited for. */
+  #hasBegun = false;
+  #interruption: { readonly since: number; attempts: number } | undefined;
+
+  constructor(subscription: RemoteSubscription, options: RemoteSubscriptionOptions) {
+    this.#subscription = subscription;
+    this.#options = options;
+    this.#client = this.#createClient();
+    this.results = new ReaderQueue({
+      limit: MAX_WAITING,
+      mustKeep: () => true,
+      onLeave: async () => this.#leave(),
+    });
+  }
+
+  start(): void {
+    const stop = this.#client.subscribe(this.#subscription.payload(), {
+      next: (message) => this.#take(message),
+      error: (cause) => this.#interrupted(cause),
+      complete: () => this.results.end(),
+    });
+    this.#leave = stop;
+  }
+
+  #createClient(): Client {
+    const { url, headers, clock } = this.#options;
+    const client = createClient({
+      url,
+      webSocketImpl: WebSocket,
+      connectionParams: headers,
+      connectionAckWaitTimeout: PONG_WITHIN_MS,
+      retryAttempts: 0,
+      keepAlive: PING_MS,
+      on: {
+        ping: (received) => {
+          if (!received) this.#cancelSilence = clock.schedule(PONG_WITHIN_MS, () => client.terminate());
+        },
+        pong: (received) => {
+          if (received) this.#cancelSilence();
+          // Nothing may happen for long: it has lasted.
+          this.#interruption = undefined;
+        },
+        closed: () => this.#cancelSilence(),
+      },
+    });
+    return client;
+  }
+
+  #take(message: unknown): void {
+    const result = readRemoteResult(message);
+    if (!result || this.results.size >= MAX_WAITING) {
+      this.#fail(
+        new Error(result ? 'its events were not read in time' : 'it sent what is no GraphQL result'),
+      );
+      return this.#leave();
+    }
+    this.#hasBegun = true;
+    this.#interruption = undefined;
+    this.#subscription.saw(result);
+    this.results.push(result);
+  }
+
+  #interrupted(cause: unknown): void {
+    const { clock, random = Math.random, resumeWithinMs = RESUME_WITHIN_MS } = this.#options;
+    if (!this.#hasBegun || !this.#subscription.canResume || isRefusal(cause)) return this.#fail(cause);
+    const now = clock.now();
+    const interruption = (this.#interruption ??= { since: now, attempts: 0 });
+    if (now >= interruption.since + resumeWithinMs) return this.#fail(cause);
+    const delayMs = Math.min(FIRST_DELAY_MS * 2 ** interruption.attempts, LONGEST_DELAY_MS);
+    interruption.attempts += 1;
+    // Spread: whoever was interrupted with it comes back too.
+    this.#leave = clock.schedule(delayMs * (0.5 + random()), () => this.start());
+  }
+
+  #fail(cause: unknown): void {
+    this.results.push(this.#options.onFailure(cause instanceof Error ? cause : new Error(describe(cause))));
+    this.results.end();
+  }
+}
+
+/** graphql-ws reports a closed socket as an event, a refused operation as a list of errors, and the rest as an error. */
+function isRefusal(cause: unknown): boolean {
+  return Array.isArray(cause) || REFUSALS.includes(closeCodeOf(cause));
+}
+
 function describe(cause: unknown): string {
+  const code = closeCodeOf(cause);
+  return code === undefined ? 'the operation was refused' : `the socket was closed with ${code}`;
+}
+
+function closeCodeOf(cause: unknown): number | undefined {
   const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
-  return typeof code === 'number' ? `the socket was closed with ${code}` : 'the operation was refused';
+  return typeof code === 'number' ? code : undefined;
 }

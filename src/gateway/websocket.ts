@@ -1,12 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { Kind, OperationTypeNode } from 'graphql';
-import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
+import { GraphQLSchema, Kind, OperationTypeNode } from 'graphql';
+import type { DocumentNode, GraphQLError } from 'graphql';
 import { CloseCode, makeServer } from 'graphql-ws';
 import type { Server, SubscribePayload } from 'graphql-ws';
 import { z } from 'zod';
 import { AuthenticationError } from '../auth/authenticator.js';
 import type { Authenticator } from '../auth/authenticator.js';
+import { logRefusal } from '../auth/log-refusal.js';
 import type { Caller } from '../auth/caller.js';
 import type { Clock } from '../clock.js';
 import { happenings } from '../happenings.js';
@@ -15,6 +16,8 @@ import { ownerKey } from '../owner.js';
 import { GraphqlSockets, sendText } from '../subgraph/graphql-sockets.js';
 import type { SocketConnection } from '../subgraph/graphql-sockets.js';
 import type { Answer } from './answer.js';
+import { clientFacts } from './client-facts.js';
+import type { ClientFacts } from './client-facts.js';
 import { callerOfSocket, TOKEN_EXPIRED_REASON } from './authenticate.js';
 import { codeOf, toWire } from './errors.js';
 import type { OperationRequest, Operations } from './operation.js';
@@ -26,11 +29,10 @@ import type { Tally } from './tally.js';
 import { tooMany } from './too-many.js';
 
 export interface WebSocketOptions {
-  readonly operations: Operations;
+  readonly operations: Pick<Operations, 'run'>;
   readonly authenticator: Authenticator;
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly schema: GraphQLSchema;
   /** Operations that run, by caller, whatever transport they came by. */
   readonly running: Tally;
   readonly limits: Pick<Limits, 'bodyBytes' | 'sockets' | 'operationsPerSocket' | 'operationsPerCaller'>;
@@ -41,6 +43,7 @@ export interface WebSocketOptions {
 /** What belongs to one socket. */
 interface Connection extends SocketConnection {
   caller?: Caller;
+  client?: ClientFacts;
   /** JSON of the result that the message being written carries. */
   payload?: string;
   cancelExpiry?: () => void;
@@ -93,19 +96,20 @@ export class GraphQLWebSockets {
       connectionInitWaitTimeout: this.#options.initTimeoutMs ?? 3_000,
       onConnect: ({ extra, connectionParams }) => this.#connect(extra, connectionParams),
       // Executed here, because only here errors of the request as a whole can be answered with an `error` message.
-      onSubscribe: async ({ extra: { caller }, subscriptions }, _id, params) => {
+      onSubscribe: async ({ extra, subscriptions }, _id, params) => {
+        const { caller } = extra;
         if (!caller) throw new Error('an operation came before the connection was established');
         const refusal = this.#begin(Object.keys(subscriptions).length, caller);
         if (refusal) {
           happenings.refusal.tell({ code: codeOf(refusal) });
           return [refusal];
         }
-        const answer = await this.#run(params, caller);
+        const answer = await this.#run(params, { ...extra.client, caller });
         if (!('data' in answer) && 'errors' in answer && answer.errors) {
           this.#running.remove(ownerKey(caller));
           return [...answer.errors];
         }
-        const args = { schema: this.#options.schema, document: ANY_OPERATION };
+        const args = { schema: NO_SCHEMA, document: ANY_OPERATION };
         answers.set(args, answer);
         return args;
       },
@@ -126,15 +130,15 @@ export class GraphQLWebSockets {
     return undefined;
   }
 
-  async #run(params: SubscribePayload, caller: Caller): Promise<Answer> {
+  async #run(params: SubscribePayload, who: ClientFacts & { caller: Caller }): Promise<Answer> {
     try {
       return await this.#options.operations.run(withDocumentId(params), {
-        caller,
+        ...who,
         requestId: requestIdOf(undefined),
         transport: 'websocket',
       });
     } catch (error) {
-      this.#running.remove(ownerKey(caller));
+      this.#running.remove(ownerKey(who.caller));
       throw error;
     }
   }
@@ -145,6 +149,8 @@ export class GraphQLWebSockets {
     try {
       const caller = await callerOfSocket(authenticator, params, request);
       connection.caller = caller;
+      // Of browsers, which cannot set headers, in the payload.
+      connection.client = clientFacts({ ...request.headers, ...params });
       const expire = (): void => socket.close(CloseCode.Forbidden, TOKEN_EXPIRED_REASON);
       if (caller.expiresAt !== undefined && socket.readyState === socket.OPEN) {
         connection.cancelExpiry = clock.schedule(caller.expiresAt - clock.now(), expire);
@@ -152,7 +158,7 @@ export class GraphQLWebSockets {
       return true;
     } catch (error) {
       if (!(error instanceof AuthenticationError)) throw error;
-      happenings.refusal.tell({ code: error.code });
+      logRefusal(error, { transport: 'websocket' }, this.#options.logger);
       if (error.code === 'TOKEN_EXPIRED') socket.close(CloseCode.Forbidden, TOKEN_EXPIRED_REASON);
       return false;
     }
@@ -177,6 +183,8 @@ function sendResult(connection: Connection, message: string): Promise<void> {
   );
 }
 
+// What is answered was executed before.
+const NO_SCHEMA = new GraphQLSchema({});
 const ANY_OPERATION: DocumentNode = {
   kind: Kind.DOCUMENT,
   definitions: [

@@ -7,27 +7,41 @@ export type ReadinessCheck = () => boolean | Promise<boolean>;
 export interface HealthOptions {
   /** By the name that is shown, for example `store`. All are asked at once. */
   readonly checks: Readonly<Record<string, ReadinessCheck>>;
+  /** Likewise, but of these one that works is enough, if there are any. */
+  readonly anyOf?: Readonly<Record<string, ReadinessCheck>> | undefined;
   /** How long one check may take, milliseconds. Default 2000. */
   readonly timeoutMs?: number;
   readonly clock?: Clock;
 }
 
 /**
- * `/health/live`: this process runs. `/health/ready`: it can do its work, 200 or 503, with every check by name.
+ * `/health/live`: this process runs. `/health/ready`: it can do its work, 200 or 503, with every check by name; `partial`
+ * where some of several does not work, and the rest does.
  * Nothing but the names and `ok` or `failed` is shown.
  */
-export function healthRoute({ checks, timeoutMs = 2_000, clock = systemClock }: HealthOptions): HttpRoute {
+export function healthRoute({
+  checks,
+  anyOf = {},
+  timeoutMs = 2_000,
+  clock = systemClock,
+}: HealthOptions): HttpRoute {
   const live = pageRoute('/health/live', () => Promise.resolve(json(200, { status: 'live' })));
   const ready = pageRoute('/health/ready', async () => {
-    const results = await Promise.all(
-      Object.entries(checks).map(
-        async ([name, check]) => [name, await passes(check, timeoutMs, clock)] as const,
-      ),
-    );
-    const isReady = results.every(([, passed]) => passed);
+    const ask = (asked: Readonly<Record<string, ReadinessCheck>>): Promise<(readonly [string, boolean])[]> =>
+      Promise.all(
+        Object.entries(asked).map(
+          async ([name, check]) => [name, await passes(check, timeoutMs, clock)] as const,
+        ),
+      );
+    const [needed, some] = await Promise.all([ask(checks), ask(anyOf)]);
+    const isReady =
+      needed.every(([, passed]) => passed) && (some.length === 0 || some.some(([, passed]) => passed));
+    const isWhole = some.every(([, passed]) => passed);
     return json(isReady ? 200 : 503, {
-      status: isReady ? 'ready' : 'unavailable',
-      checks: Object.fromEntries(results.map(([name, passed]) => [name, passed ? 'ok' : 'failed'])),
+      status: isReady ? (isWhole ? 'ready' : 'partial') : 'unavailable',
+      checks: Object.fromEntries(
+        [...needed, ...some].map(([name, passed]) => [name, passed ? 'ok' : 'failed']),
+      ),
     });
   });
   return (request, response) => live(request, response) || ready(request, response);

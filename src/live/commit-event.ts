@@ -1,3 +1,4 @@
+import { span, spanHere } from '../spans.js';
 import type { Begun, CommitOutcome, WatchEvent, WatchStore } from './ports.js';
 
 /** What was to be committed, and what came of it. */
@@ -12,24 +13,28 @@ export interface Committed {
  * @param begun told when it is done, if it asks for it
  * @param patienceMs see `Commit`
  */
-export async function commitEvent(
+export function commitEvent(
   store: WatchStore,
   begun: Begun & { done?(): void },
   compute: (latest: WatchEvent | undefined) => Omit<WatchEvent, 'sequence'>,
   patienceMs = 0,
 ): Promise<Committed> {
   const { fence, spec } = begun;
-  for (let { latest } = begun; ; latest = (await store.read(spec.id))?.latest) {
-    const event = compute(latest);
-    const { outcome } = await store.commit({
-      id: spec.id,
-      fence,
-      expectedSequence: latest?.sequence ?? 0,
-      event,
-      patienceMs,
-    });
-    if (outcome === 'CONFLICT') continue;
-    begun.done?.();
-    return { outcome, event };
-  }
+  return span({ name: `commit ${spec.kind}`, facts: { watch: spec.id } }, async (tell) => {
+    const trace = spanHere();
+    for (let { latest } = begun; ; latest = (await store.read(spec.id))?.latest) {
+      const event = { ...compute(latest), ...(trace !== undefined && { trace }) };
+      const { outcome } = await store.commit({
+        id: spec.id,
+        fence,
+        expectedSequence: latest?.sequence ?? 0,
+        event,
+        patienceMs,
+      });
+      if (outcome === 'CONFLICT') continue;
+      begun.done?.();
+      tell({ outcome });
+      return { outcome, event };
+    }
+  });
 }

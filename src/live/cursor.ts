@@ -24,7 +24,11 @@ export function isCursorOf(watchId: string, cursor: string): boolean {
 export function decodeCursor(watchId: string, cursor: string): Place {
   const place = placeOf(watchId, cursor);
   if (place !== undefined) return place;
-  throw invalidInput(['after'], 'after must be the cursor of an earlier event of this subscription.');
+  throw invalidInput(
+    ['after'],
+    'MALFORMED',
+    'after must be the cursor of an earlier event of this subscription.',
+  );
 }
 
 function placeOf(watchId: string, cursor: string): Place | undefined {

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.js';
 import type { Logger } from '../log.js';
 import type { Owner } from '../owner.js';
+import { spanHere } from '../spans.js';
 import { commitEvent } from './commit-event.js';
 import { decodeCursor } from './cursor.js';
 import type { HubEvent } from './event-reader.js';
@@ -170,6 +171,8 @@ class Engine implements Live {
     const { owner, key, first, deadlineAt, onlyWhileSubscribed } = request;
     const { kind } = this.#kinds.require(request.kind.name);
     const createdAt = this.#options.clock.now();
+    const here = spanHere();
+    const trace = here === undefined ? {} : { trace: here };
     const spec: WatchSpec = {
       id: watchId(kind.name, owner, key),
       kind: kind.name,
@@ -179,8 +182,12 @@ class Engine implements Live {
       createdAt,
       ...(deadlineAt === undefined ? {} : { deadlineAt }),
       ...(onlyWhileSubscribed === undefined ? {} : { onlyWhileSubscribed }),
+      ...trace,
     };
-    const firstEvent = first && observedEvent(kind, undefined, first.state, first.source, createdAt);
+    const firstEvent = first && {
+      ...observedEvent(kind, undefined, first.state, first.source, createdAt),
+      ...trace,
+    };
     const ensured = await this.#options.store.ensure(spec, firstEvent);
     const existing = ensured === 'existing' ? await this.#options.store.read(spec.id) : undefined;
     const latest = existing ? existing.latest : firstEvent;

@@ -12,6 +12,7 @@ const eventSchema = z.object({
   endReason: z.enum(['FINISHED', 'DEADLINE', 'CREDENTIAL_EXPIRED', 'NOT_FOUND']).exactOptional(),
   changes: z.array(json),
   state: json,
+  trace: z.string().exactOptional(),
 });
 
 const specSchema = z.object({
@@ -23,6 +24,7 @@ const specSchema = z.object({
   createdAt: z.number(),
   deadlineAt: z.number().exactOptional(),
   onlyWhileSubscribed: z.boolean().exactOptional(),
+  trace: z.string().exactOptional(),
 });
 
 /** The text of an event in a log. The sequence is not part of it: the store gives it in the same step as it writes. */

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.js';
 import { happenings } from '../happenings.js';
 import type { Logger } from '../log.js';
 import { ProviderError, type ProblemCode } from '../provider-error.js';
+import { span, type SpanStart } from '../spans.js';
 import type { Committed } from './commit-event.js';
 import { FailureCounts } from './failure-counts.js';
 import type { KindRegistry } from './kind-registry.js';
@@ -41,9 +42,15 @@ export interface PollerOptions {
 // After what another reader or command has overtaken, or holds up.
 const OVERTAKEN_RETRY_MS = 1_000;
 // The provider, not the watch, is the trouble.
-const OUTAGE: ReadonlySet<ProblemCode> = new Set(['PROVIDER_UNAVAILABLE', 'PROVIDER_TIMEOUT']);
+const OUTAGE: ReadonlySet<ProblemCode> = new Set([
+  'PROVIDER_UNAVAILABLE',
+  'PROVIDER_UNTRUSTED',
+  'PROVIDER_TIMEOUT',
+]);
 const LEAST_SPREAD_MS = 1_000;
 const SPREAD_MS_EACH = 5;
+// As long a poll belongs to the trace of the request that made the watch; later ones only name it.
+const TRACED_TOGETHER_MS = 10 * 60_000;
 // Long enough that processes started together do not all search; two that overlap do no harm.
 const RECONCILE_TURN_MS = 10_000;
 
@@ -113,7 +120,7 @@ export class Poller {
     if (spec.onlyWhileSubscribed && isOpen && (await store.interestUntil(spec.id)) <= clock.now())
       return spec.deadlineAt === undefined ? 'done' : { nextAt: spec.deadlineAt };
     try {
-      const committed = await reader.read(turn, bound);
+      const committed = await span(this.#step(spec), () => reader.read(turn, bound));
       happenings.reading.tell({ kind: spec.kind, outcome: committed.outcome });
       this.#failures.succeeded(spec.id);
       this.#hasten(spec.provider, this.#outages.answered(spec.provider, spec.id));
@@ -121,6 +128,13 @@ export class Poller {
     } catch (error) {
       return this.#failed(spec, error);
     }
+  }
+
+  #step({ kind, id, trace, createdAt }: WatchSpec): SpanStart {
+    const step = { name: `poll ${kind}`, kind: 'consumer', facts: { watch: id } } as const;
+    if (trace === undefined) return step;
+    const isYoung = this.#options.clock.now() < createdAt + TRACED_TOGETHER_MS;
+    return isYoung ? { ...step, under: trace } : { ...step, after: trace };
   }
 
   #failed(spec: WatchSpec, error: unknown): NextPoll {

@@ -28,6 +28,8 @@ export interface WatchSpec {
   readonly deadlineAt?: number;
   /** Poll only while somebody is subscribed. */
   readonly onlyWhileSubscribed?: boolean;
+  /** The step that it was made in, as `spanHere()`. */
+  readonly trace?: string;
 }
 
 /** One step in the life of a watch, as kept in its log and handed to every reader. */
@@ -43,6 +45,8 @@ export interface WatchEvent<State extends Json = Json, Change extends Json = Jso
   /** What changed since the event before, in the words of the kind. */
   readonly changes: readonly Change[];
   readonly state: State;
+  /** The step that made it known, as `spanHere()`. */
+  readonly trace?: string;
 }
 
 export interface Commit {

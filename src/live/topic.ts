@@ -2,6 +2,7 @@ import type { Clock } from '../clock.js';
 import { happenings } from '../happenings.js';
 import type { Logger } from '../log.js';
 import { ProviderError } from '../provider-error.js';
+import { span } from '../spans.js';
 import { encodeCursor, type Place } from './cursor.js';
 import { EventReader, type HubEvent } from './event-reader.js';
 import type { EventBus, WatchEvent, WatchHistory, WatchSpec, WatchStore } from './ports.js';
@@ -143,8 +144,13 @@ export class Topic {
     const { kind } = this.#spec ?? {};
     if (kind === undefined) return;
     const now = this.#options.clock.now();
-    for (const { event } of news)
-      happenings.event.tell({ kind, latencyMs: now - event.observedAt, readers: this.#readers.size });
+    const readers = this.#readers.size;
+    for (const { event } of news) {
+      const latencyMs = now - event.observedAt;
+      happenings.event.tell({ kind, latencyMs, readers });
+      const facts = { watch: this.#id, sequence: event.sequence, latencyMs, readers };
+      span({ name: `event ${kind}`, facts, under: event.trace }, () => undefined);
+    }
   }
 
   /** What is behind a place; of another life than that of the watch, nothing is behind it. */

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.js';
 import { ConfigError } from '../config/index.js';
 import type { Logger } from '../log.js';
 import type { Audit } from '../subgraph/audit.js';
+import { logLost } from './log-lost.js';
 
 /**
  * An audit log in a file, one JSON object per line; only ever appended to, and open as long as the process runs.
@@ -15,7 +16,7 @@ export function openAuditFile(path: string, clock: Clock, logger: Logger): Audit
       // At once and in whole lines: several processes may share the file.
       writeSync(file, `${JSON.stringify({ at: new Date(clock.now()).toISOString(), ...record })}\n`);
     } catch (error) {
-      logger.error({ event: 'audit', err: error }, 'a record of the audit log could not be written');
+      logLost(record, error, logger);
     }
   };
 }

@@ -44,12 +44,18 @@ function operations(counter: MakeCounter, seconds: MakeHistogram): (() => void)[
   const refusals = counter('refusals_total', 'Callers and operations turned away before anything ran.', [
     'code',
   ]);
+  const keys = counter(
+    'token_keys_fetches_total',
+    'Fetches of the keys of token issuers: ok, kept (failed, the last keys are used), none (failed, there are none).',
+    ['outcome'],
+  );
   return [
     happenings.operation.listen(({ field, type, transport, code, durationMs }) => {
       count.inc({ field, type, transport, code });
       if (type !== 'subscription') duration.observe({ field, type, transport }, durationMs / 1_000);
     }),
     happenings.refusal.listen(({ code }) => refusals.inc({ code })),
+    happenings.keys.listen(({ outcome }) => keys.inc({ outcome })),
   ];
 }
 

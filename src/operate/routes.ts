@@ -1,4 +1,4 @@
-import { healthRoute, type ReadinessCheck } from '../http/health.js';
+import { healthRoute, type HealthOptions, type ReadinessCheck } from '../http/health.js';
 import type { Metrics } from '../http/metrics.js';
 import { pageRoute, type HttpRoute } from '../http/respond.js';
 import type { Live } from '../live/engine.js';
@@ -7,6 +7,10 @@ import { versionFacts } from './version.js';
 export interface OperatorRoutesOptions {
   readonly role: string;
   readonly checks: Readonly<Record<string, ReadinessCheck>>;
+  /** Of which one that works is enough. */
+  readonly anyOf?: HealthOptions['anyOf'];
+  /** What `/version` says of the graph. Default: the one that is shipped. */
+  readonly graph?: () => string;
   /** What `/metrics` answers; undefined: nothing. */
   readonly metrics: Metrics | undefined;
   /** What is alive here, where anything is. */
@@ -14,14 +18,21 @@ export interface OperatorRoutesOptions {
 }
 
 /** What whoever operates a process asks it, the same for every role: `/health/live`, `/health/ready`, `/version`, `/metrics`. */
-export function operatorRoutes({ role, checks, metrics, live }: OperatorRoutesOptions): HttpRoute {
+export function operatorRoutes({
+  role,
+  checks,
+  anyOf,
+  graph,
+  metrics,
+  live,
+}: OperatorRoutesOptions): HttpRoute {
   const routes = [
-    healthRoute({ checks }),
+    healthRoute({ checks, anyOf }),
     pageRoute('/version', () =>
       Promise.resolve({
         status: 200,
         contentType: 'application/json; charset=utf-8',
-        body: JSON.stringify({ ...versionFacts(), role }),
+        body: JSON.stringify({ ...versionFacts(), ...(graph && { graph: graph() }), role }),
       }),
     ),
     ...(metrics ? [metricsRoute(metrics, role, live)] : []),

@@ -30,6 +30,11 @@ export class Keys {
     return `${this.#prefix}:{active:${provider}:${encodeURIComponent(owner)}}`;
   }
 
+  /** What the names of all counts begin with that say how much callers have done. */
+  rates(): string {
+    return `${this.#prefix}:rate`;
+  }
+
   /** The ids of an owner's records in a collection, in order. The records are named after it, in the same slot. */
   records(collection: string, owner: string): string {
     return `${this.#prefix}:{r:${encodeURIComponent(collection)}:${encodeURIComponent(owner)}}`;
@@ -61,6 +66,11 @@ export class Keys {
   /** Whose turn it is to do something for all processes. */
   turn(what: string): string {
     return `${this.#prefix}:turn:${what}`;
+  }
+
+  /** The stream of the audit log. */
+  audit(): string {
+    return `${this.#prefix}:audit`;
   }
 
   /** What is written to see that it can be. */

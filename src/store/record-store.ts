@@ -17,6 +17,12 @@ export interface ListPage {
   readonly hasMore: boolean;
 }
 
+/** A counter as it stands. */
+export interface Count {
+  readonly count: number;
+  readonly resetMs: number;
+}
+
 /** Small records that outlive the process: sent messages, sessions, idempotency results, attempt counters. */
 export interface RecordStore {
   get(collection: string, owner: string, id: string): Promise<StoredRecord | undefined>;
@@ -35,8 +41,8 @@ export interface RecordStore {
   ): Promise<ListPage>;
   /**
    * Atomically adds `by` (default 1, may be negative) to a counter that starts at 0, never falls below it, and vanishes
-   * `windowMs` after its first increment; answers the new value.
+   * `windowMs` after its first increment; answers the new value, and in how many milliseconds it vanishes.
    */
-  increment(counter: string, windowMs: number, by?: number): Promise<number>;
+  increment(counter: string, windowMs: number, by?: number): Promise<Count>;
   close(): Promise<void>;
 }

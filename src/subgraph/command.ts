@@ -1,10 +1,15 @@
 import { ProviderError, StoreUnavailableError } from '../provider-error.js';
+import type { Owner } from '../owner.js';
+import { rateRefusal } from '../rates/rates.js';
+import type { Rates } from '../rates/rates.js';
 import { limitAttempts } from './attempt-limit.js';
-import type { SecretCheck } from './attempt-limit.js';
 import type { SubgraphContext } from './context.js';
-import { peopleChecks } from './people-limit.js';
-import type { AskedPerson } from './people-limit.js';
-import { Problem } from './problem.type.js';
+import { refused } from './problem.type.js';
+import type { Refused } from './problem.type.js';
+import { ringChecks } from './rings.js';
+import type { RungPerson } from './rings.js';
+import { secretAttempts } from './secret-attempts.js';
+import type { SecretTry } from './secret-attempts.js';
 
 /** What every command takes besides its own input. */
 export interface CommandArguments {
@@ -18,10 +23,10 @@ export interface CommandSteps<Prepared, Sent, Kept, Payload extends object> {
    * for a repetition too.
    */
   readonly prepare?: () => Promise<Prepared> | Prepared;
-  /** Which secrets the effect tries; they are counted before it. */
-  readonly checks?: (prepared: Prepared) => readonly SecretCheck[];
-  /** Whose attention the effect takes; each of them may be asked only so often. */
-  readonly asks?: (prepared: Prepared) => readonly AskedPerson[];
+  /** Which secrets the effect tries: the wrong ones are counted. */
+  readonly tries?: (prepared: Prepared) => readonly SecretTry[] | Promise<readonly SecretTry[]>;
+  /** Whose attention the effect takes, or `NOBODY`; each of them may be rung only so often. */
+  readonly rings: (prepared: Prepared) => readonly RungPerson[];
   /** The call that changes something at the provider. */
   readonly effect: (prepared: Prepared) => Promise<Sent>;
   /**
@@ -57,7 +62,7 @@ export function command<
   operation: string,
   input: Input,
   steps: CommandSteps<Prepared, Sent, Kept, Payload>,
-): Promise<Payload | { readonly problem: Problem }> {
+): Promise<Payload | Refused> {
   return answering(async () => {
     const { caller, commands, begun } = context;
     begun.add(operation);
@@ -79,11 +84,14 @@ export function command<
     const done = await commands.idempotency.run(
       { owner: caller, operation, key, input: rest },
       async () => {
-        const checks = [
-          ...(steps.checks?.(prepared) ?? []),
-          ...peopleChecks(steps.asks?.(prepared) ?? [], commands.people),
-        ];
-        return kept(await limitAttempts(commands.records, checks, () => effectOf(steps.effect, prepared)));
+        await requireRate(commands.rates, caller);
+        const rung = ringChecks(steps.rings(prepared), commands.rings);
+        const attempts = await secretAttempts(commands, caller, (await steps.tries?.(prepared)) ?? []);
+        const sent = await limitAttempts(commands.records, [...rung, ...attempts.checks], () =>
+          effectOf(steps.effect, prepared),
+        );
+        await attempts.remember();
+        return kept(sent);
       },
       steps.ask &&
         (async () => {
@@ -108,20 +116,25 @@ export function lookup<Payload extends object>(
   context: Pick<SubgraphContext<unknown>, 'begun'>,
   operation: string,
   work: () => Promise<Payload>,
-): Promise<Payload | { readonly problem: Problem }> {
+): Promise<Payload | Refused> {
   context.begun.add(operation);
   return answering(work);
 }
 
-async function answering<Payload extends object>(
-  work: () => Promise<Payload>,
-): Promise<Payload | { readonly problem: Problem }> {
+async function answering<Payload extends object>(work: () => Promise<Payload>): Promise<Payload | Refused> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof ProviderError) return { problem: new Problem(error) };
+    if (error instanceof ProviderError) return refused(error);
     throw error;
   }
+}
+
+/** @throws ProviderError RATE_LIMITED when the caller has sent as many commands as they may */
+async function requireRate(rates: Rates, caller: Owner): Promise<void> {
+  const state = await rates.take('effects', caller);
+  if (state?.isAllowed !== false) return;
+  throw new ProviderError('RATE_LIMITED', { message: rateRefusal(state), retryAfterMs: state.resetMs });
 }
 
 /** Only a provider's client can tell that nothing has happened; a fault of ours, or of our store, cannot. */

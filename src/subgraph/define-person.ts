@@ -1,4 +1,4 @@
-import { Directive, Field, ObjectType } from 'type-graphql';
+import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import type { ClassType } from 'type-graphql';
 import type { PersonReference } from './person.js';
 
@@ -7,6 +7,10 @@ export function definePerson(): ClassType<PersonReference> {
   @Directive('@key(fields: "email")')
   @ObjectType({ description: 'A person, known by e-mail address. Each provider adds what it knows.' })
   class Person {
+    @Directive('@shareable')
+    @Field(() => ID, { description: 'Names them among all objects of the graph. Opaque.' })
+    readonly id!: string;
+
     @Field(() => String, { description: 'E-mail address, in lower case.' })
     readonly email!: string;
   }

@@ -17,17 +17,20 @@ import { restoreArgumentOrder } from './argument-order.js';
 import type { Commands } from './commands.js';
 import { requireCommands } from './require-commands.js';
 import type { SubgraphContext } from './context.js';
+import { describeScopes } from './describe-scopes.js';
 import { describeRoots } from './describe-roots.js';
 import { auditMutations, type Audit } from './audit.js';
 import { translateErrors } from './errors.js';
 import { federate } from './federate.js';
 import type { ReferenceResolver } from './federate.js';
 import type { Idempotency } from './idempotency.js';
+import { nullableBehindScopes } from './nullable-behind-scopes.js';
 import { personQuery } from './person-query.js';
 import { resolvePersons } from './person.js';
 import type { PersonReference } from './person.js';
 import { enforceScopes } from './scopes.js';
 import type { Subgraph } from './subgraph.js';
+import { unknownReferences, withoutProvider } from './without-provider.js';
 import { viewerQuery } from './viewer-query.js';
 import { Viewer } from './viewer.type.js';
 import type { ViewerFields } from './viewer.type.js';
@@ -75,6 +78,8 @@ export interface SubgraphModule {
   readonly settings: SettingShape;
   /** The schema alone, without any provider: for composing. */
   build(): Pick<Subgraph, 'name' | 'schema' | 'sdl'>;
+  /** The same, answering NOT_CONFIGURED wherever the provider is needed. */
+  absent(tools: Pick<SubgraphTools, 'audit'>): Subgraph;
   /**
    * Ready to answer; registers its watch kinds with the live engine.
    * @throws ConfigError for a wrong or missing setting of the provider
@@ -93,7 +98,7 @@ export function defineSubgraph<
   Services extends object,
 >(definition: SubgraphDefinition<Shape, Client, Services>): SubgraphModule {
   const { name, settings } = definition.provider;
-  const make = (): Pick<Subgraph, 'name' | 'schema' | 'sdl'> => {
+  const make = (isAbsent: boolean): Pick<Subgraph, 'name' | 'schema' | 'sdl'> => {
     const base = buildSchemaSync({
       resolvers: [
         ...definition.resolvers,
@@ -109,20 +114,30 @@ export function defineSubgraph<
     });
     restoreArgumentOrder(base);
     describeRoots(base);
-    const { schema, sdl } = federate(base, { ...definition.references, Person: resolvePersons });
+    nullableBehindScopes(base);
+    describeScopes(base);
+    const references = isAbsent
+      ? Object.fromEntries(Object.keys(definition.references).map((type) => [type, unknownReferences(name)]))
+      : definition.references;
+    const { schema, sdl } = federate(base, { ...references, Person: resolvePersons });
     requireCommands(schema);
+    if (isAbsent) withoutProvider(schema, name);
     enforceScopes(schema);
     translateErrors(schema);
     auditMutations(schema);
     return { name, schema, sdl };
   };
   let built: Pick<Subgraph, 'name' | 'schema' | 'sdl'> | undefined;
-  const build = (): Pick<Subgraph, 'name' | 'schema' | 'sdl'> => (built ??= make());
+  const build = (): Pick<Subgraph, 'name' | 'schema' | 'sdl'> => (built ??= make(false));
 
   return {
     name,
     settings,
     build,
+    absent: ({ audit }) => ({
+      ...make(true),
+      contextFor: (call) => ({ ...call, audit, begun: new Set<string>() }),
+    }),
     async open(config, tools) {
       const client = await definition.provider.connect(config.settingsOf({ name, settings }), tools);
       for (const kind of definition.watches) tools.live.register(kind, client);

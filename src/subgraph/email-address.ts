@@ -7,8 +7,13 @@ export function isEmailAddress(text: string): boolean {
   return text.length <= MAX_CHARACTERS && SHAPE.test(text);
 }
 
-/** @throws ProviderError INVALID_INPUT naming `field` */
-export function requireEmailAddress(field: string, text: string): string {
-  if (!isEmailAddress(text)) throw invalidInput([field], `${field} must be an e-mail address.`);
-  return text.toLowerCase();
+/**
+ * The address in small letters.
+ * @param path of the address in the caller's input
+ * @throws ProviderError INVALID_INPUT
+ */
+export function requireEmailAddress(path: readonly string[], text: string): string {
+  if (isEmailAddress(text)) return text.toLowerCase();
+  const reason = text.trim() === '' ? 'BLANK' : text.length > MAX_CHARACTERS ? 'TOO_LONG' : 'MALFORMED';
+  throw invalidInput(path, reason, `${path.at(-1)} must be an e-mail address.`);
 }

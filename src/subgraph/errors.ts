@@ -84,6 +84,7 @@ export function toGraphQLError(error: ProviderError): GraphQLError {
       code: error.code,
       retryable: error.retryable,
       ...(error.provider && { provider: error.provider }),
+      ...(error.reason && { reason: error.reason }),
       ...(error.providerCode && { providerCode: error.providerCode }),
       ...(error.path && { input: error.path }),
       ...(error.retryAfterMs !== undefined && { retryAfterMs: error.retryAfterMs }),

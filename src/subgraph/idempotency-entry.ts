@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { PROBLEM_REASONS } from '../problem-reason.js';
+import type { ProblemReason } from '../problem-reason.js';
 import { PROBLEM_CODES, ProviderError } from '../provider-error.js';
 import type { ProblemCode } from '../provider-error.js';
 import type { StoredRecord } from '../store/record-store.js';
@@ -20,18 +22,21 @@ const entry = z.object({
 
 const CODES = Object.keys(PROBLEM_CODES) as [ProblemCode, ...ProblemCode[]];
 
+const REASONS = Object.keys(PROBLEM_REASONS) as [ProblemReason, ...ProblemReason[]];
+
+const sealedError = z.object({
+  code: z.enum(CODES),
+  message: z.string(),
+  provider: z.string().optional(),
+  providerCode: z.string().optional(),
+  path: z.array(z.string()).optional(),
+  reason: z.enum(REASONS).optional(),
+  reference: z.string().optional(),
+  retryAfterMs: z.number().optional(),
+});
+
 const sealedOutcome = z.union([
-  z.object({
-    error: z.object({
-      code: z.enum(CODES),
-      message: z.string(),
-      provider: z.string().optional(),
-      providerCode: z.string().optional(),
-      path: z.array(z.string()).optional(),
-      reference: z.string().optional(),
-      retryAfterMs: z.number().optional(),
-    }),
-  }),
+  z.object({ error: sealedError.extend({ others: z.array(sealedError).optional() }) }),
   z.object({ result: z.unknown() }),
 ]);
 
@@ -63,13 +68,18 @@ function parse(record: StoredRecord): z.infer<typeof entry> {
 }
 
 function describe(error: ProviderError) {
-  const { code, message, provider, providerCode, path, reference, retryAfterMs } = error;
-  return { code, message, provider, providerCode, path, reference, retryAfterMs };
+  return { ...describeOne(error), others: error.others.map(describeOne) };
+}
+
+function describeOne(error: ProviderError): z.input<typeof sealedError> {
+  const { code, message, provider, providerCode, path, reason, reference, retryAfterMs } = error;
+  return { code, message, provider, providerCode, path: path && [...path], reason, reference, retryAfterMs };
 }
 
 function revive(text: string): Outcome {
   const plain = sealedOutcome.parse(JSON.parse(text));
-  return 'error' in plain
-    ? { error: new ProviderError(plain.error.code, plain.error) }
-    : { result: plain.result };
+  if (!('error' in plain)) return { result: plain.result };
+  const { others = [], ...first } = plain.error;
+  const revived = others.map((other) => new ProviderError(other.code, other));
+  return { error: new ProviderError(first.code, { ...first, others: revived }) };
 }

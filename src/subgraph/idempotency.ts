@@ -58,6 +58,7 @@ export interface IdempotencyOptions {
 /** Errors after which it is certain that nothing has happened and another try may end otherwise. */
 export const NOTHING_HAPPENED: ReadonlySet<ProblemCode> = new Set([
   'INVALID_INPUT',
+  'NOT_CONFIGURED',
   'FORBIDDEN',
   'PROVIDER_UNAUTHENTICATED',
   'CREDENTIAL_EXPIRED',
@@ -68,6 +69,7 @@ export const NOTHING_HAPPENED: ReadonlySet<ProblemCode> = new Set([
   'NOT_SUPPORTED',
   'TOO_LARGE',
   'PROVIDER_UNAVAILABLE',
+  'PROVIDER_UNTRUSTED',
   'STORE_UNAVAILABLE',
 ]);
 
@@ -233,7 +235,7 @@ function flightOf({ collection, owner, id }: Pick<StoredRecord, 'collection' | '
 
 function checkKey(key: string): void {
   if (/^[\x20-\x7e]{1,128}$/.test(key)) return;
-  throw invalidInput(KEY_PATH, 'idempotencyKey must have 1 to 128 printable ASCII characters.');
+  throw invalidInput(KEY_PATH, 'MALFORMED', 'idempotencyKey must have 1 to 128 printable ASCII characters.');
 }
 
 /** One text per input, whatever the order of its fields. */

@@ -1,6 +1,6 @@
 import { Arg, Directive, Query, Resolver } from 'type-graphql';
 import type { ClassType } from 'type-graphql';
-import { requireEmailAddress } from './email-address.js';
+import { requirePerson } from './person.js';
 import type { PersonReference } from './person.js';
 
 /**
@@ -18,7 +18,7 @@ export function personQuery<Person extends PersonReference>(Person: ClassType<Pe
     person(
       @Arg('email', () => String, { description: 'E-mail address; case does not matter.' }) email: string,
     ): PersonReference {
-      return { email: requireEmailAddress('email', email) };
+      return requirePerson(email);
     }
   }
   return PersonQuery;

@@ -1,4 +1,6 @@
 import { Directive, Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { PROBLEM_REASONS } from '../problem-reason.js';
+import type { ProblemReason } from '../problem-reason.js';
 import { PROBLEM_CODES } from '../provider-error.js';
 import type { ProblemCode, ProviderError } from '../provider-error.js';
 import { Provider } from './provider.enum.js';
@@ -14,11 +16,30 @@ registerEnumType(ProblemCodeEnum, {
   valuesConfig: Object.fromEntries(codes.map((code) => [code, { description: PROBLEM_CODES[code] }])),
 });
 
+const reasons = Object.keys(PROBLEM_REASONS) as ProblemReason[];
+
+export const ProblemReasonEnum = Object.fromEntries(reasons.map((reason) => [reason, reason]));
+
+registerEnumType(ProblemReasonEnum, {
+  name: 'ProblemReason',
+  description:
+    'What is wrong with a value, or with what was asked for. Also the `extensions.reason` of failed reads.',
+  valuesConfig: Object.fromEntries(
+    reasons.map((reason) => [reason, { description: PROBLEM_REASONS[reason] }]),
+  ),
+});
+
 @Directive('@shareable')
 @ObjectType({ description: 'An expected no: from the rules, or from the provider. Nothing else went wrong.' })
 export class Problem {
   @Field(() => ProblemCodeEnum, { description: 'What kind of no; switch on this.' })
   readonly code: ProblemCode;
+
+  @Field(() => ProblemReasonEnum, {
+    nullable: true,
+    description: 'What is wrong, finer than the code; null when the code says all that is known.',
+  })
+  readonly reason: ProblemReason | null;
 
   @Field(() => String, { description: 'One sentence for a developer; never text of the provider.' })
   readonly message: string;
@@ -35,7 +56,11 @@ export class Problem {
   @Field(() => String, { nullable: true, description: "The provider's own code, as it was sent." })
   readonly providerCode: string | null;
 
-  @Field(() => [String], { nullable: true, description: 'The input field at fault, outermost first.' })
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      "The input field at fault, outermost first, with places in lists, as in `['input', 'recipients', '1', 'email']`.",
+  })
   readonly path: readonly string[] | null;
 
   @Field(() => String, {
@@ -53,6 +78,7 @@ export class Problem {
 
   constructor(error: ProviderError) {
     this.code = error.code;
+    this.reason = error.reason ?? null;
     this.message = error.message;
     this.retryable = error.retryable;
     const provider = error.provider?.toUpperCase() ?? '';
@@ -62,4 +88,15 @@ export class Problem {
     this.path = error.path ? ['input', ...error.path] : null;
     this.retryAfterMs = error.retryAfterMs ?? null;
   }
+}
+
+/** What a payload says of an expected no: the first problem, and all of them. */
+export interface Refused {
+  readonly problem: Problem;
+  readonly problems: readonly Problem[];
+}
+
+export function refused(error: ProviderError): Refused {
+  const problem = new Problem(error);
+  return { problem, problems: [problem, ...error.others.map((other) => new Problem(other))] };
 }

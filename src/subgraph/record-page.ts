@@ -28,7 +28,7 @@ export async function pageOfRecords<Node>(
   toNodes: (batch: readonly StoredRecord[]) => Promise<readonly (Node | null)[]>,
 ): Promise<RecordPage<Node>> {
   if (!Number.isInteger(first) || first < 1 || first > MAX_PAGE_SIZE) {
-    throw invalidInput(['first'], `first must be a whole number from 1 to ${MAX_PAGE_SIZE}.`);
+    throw invalidInput(['first'], 'OUT_OF_RANGE', `first must be a whole number from 1 to ${MAX_PAGE_SIZE}.`);
   }
   const edges: { cursor: string; node: Node }[] = [];
   let position = after ? fromPageCursor(after) : undefined;
@@ -67,6 +67,7 @@ function toPageCursor({ createdAt, id }: { createdAt: number; id: string }): str
 
 function fromPageCursor(cursor: string): { createdAt: number; id: string } {
   const match = /^(\d{1,16}):(.+)$/s.exec(Buffer.from(cursor, 'base64url').toString());
-  if (!match?.[1] || !match[2]) throw invalidInput(['after'], 'after is not a cursor of this list.');
+  if (!match?.[1] || !match[2])
+    throw invalidInput(['after'], 'MALFORMED', 'after is not a cursor of this list.');
   return { createdAt: Number(match[1]), id: match[2] };
 }

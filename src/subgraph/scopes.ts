@@ -4,6 +4,7 @@ import type {
   GraphQLField,
   GraphQLFieldResolver,
   GraphQLNamedType,
+  GraphQLObjectType,
   GraphQLResolveInfo,
   GraphQLSchema,
 } from 'graphql';
@@ -106,7 +107,8 @@ function requirementOf(field: GraphQLField<unknown, SubgraphCall>): ConstDirecti
   return field.astNode?.directives?.find((node) => node.name.value === 'requiresScopes');
 }
 
-function scopesOf(directive: ConstDirectiveNode): string[][] {
+/** Lists of scopes; all scopes of one of the lists are needed. */
+export function scopesOf(directive: ConstDirectiveNode): string[][] {
   const value = directive.arguments?.find((argument) => argument.name.value === 'scopes')?.value;
   if (value?.kind !== 'ListValue') return [];
   return value.values.map((all) =>
@@ -125,14 +127,19 @@ export function declaredScopes(schema: GraphQLSchema): ReadonlySet<string> {
   return scopes;
 }
 
-function* guardedFields(
-  schema: GraphQLSchema,
-): Iterable<{ field: GraphQLField<unknown, SubgraphCall>; directive: ConstDirectiveNode }> {
+interface GuardedField {
+  readonly type: GraphQLObjectType;
+  readonly field: GraphQLField<unknown, SubgraphCall>;
+  readonly directive: ConstDirectiveNode;
+}
+
+/** Every field that carries `@requiresScopes`. */
+export function* guardedFields(schema: GraphQLSchema): Iterable<GuardedField> {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type)) continue;
     for (const field of Object.values<GraphQLField<unknown, SubgraphCall>>(type.getFields())) {
       const directive = requirementOf(field);
-      if (directive) yield { field, directive };
+      if (directive) yield { type, field, directive };
     }
   }
 }

@@ -10,10 +10,11 @@ import {
 import { expressMiddleware } from '@as-integrations/express5';
 import express from 'express';
 import type { ErrorRequestHandler } from 'express';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, subscribe } from 'graphql';
 import { CloseCode, makeServer } from 'graphql-ws';
 import { z } from 'zod';
 import { AuthenticationError } from '../auth/authenticator.js';
+import { logRefusal } from '../auth/log-refusal.js';
 import { SIGNED_SOCKET } from '../auth/signed-context.js';
 import { withCallBudget } from '../call-budget.js';
 import { systemClock } from '../clock.js';
@@ -23,6 +24,8 @@ import type { SocketConnection } from './graphql-sockets.js';
 import { createTimedServer } from './timed-server.js';
 import type { RequestTimes } from './timed-server.js';
 import type { Logger } from '../log.js';
+import { span } from '../spans.js';
+import type { SpanStart } from '../spans.js';
 import type { Subgraph, SubgraphCall } from './subgraph.js';
 import { isTicketRequest } from './tickets/tickets.js';
 
@@ -102,12 +105,11 @@ export async function serveSubgraph(
     ],
   });
   await server.start();
+  app.post(PATH, ({ headers: { traceparent } }, response, next) => {
+    void span(stepOf(subgraph, traceparent), () => untilAnswered(response, next));
+  });
   app.use(PATH, (_request, response, next) => {
-    void withCallBudget(options.maxProviderCalls ?? Infinity, async () => {
-      const closed = once(response, 'close');
-      next();
-      await closed;
-    });
+    void withCallBudget(options.maxProviderCalls ?? Infinity, () => untilAnswered(response, next));
   });
   app.use(
     PATH,
@@ -121,6 +123,7 @@ export async function serveSubgraph(
           return subgraph.contextFor(await options.identify(presentedBy(req.headers), bodies.get(req) ?? ''));
         } catch (error) {
           if (!(error instanceof AuthenticationError)) throw error;
+          logRefusal(error, { transport: 'http', subgraph: subgraph.name }, options.logger);
           throw new GraphQLError(error.message, { extensions: { code: error.code, http: { status: 401 } } });
         }
       },
@@ -143,12 +146,31 @@ export async function serveSubgraph(
   };
 }
 
+async function untilAnswered(response: ServerResponse, next: () => void): Promise<void> {
+  const closed = once(response, 'close');
+  next();
+  await closed;
+}
+
+/** @param trace what the call is part of, as it was presented */
+function stepOf({ name }: Subgraph, trace: unknown): SpanStart {
+  return {
+    name: `subgraph ${name}`,
+    kind: 'server',
+    facts: { subgraph: name },
+    under: typeof trace === 'string' ? trace : undefined,
+  };
+}
+
 interface Connection extends SocketConnection {
   call?: SubgraphCall;
+  trace?: unknown;
   cancelEnd?: () => void;
 }
 
 function subgraphSockets(subgraph: Subgraph, options: ServeSubgraphOptions): GraphqlSockets<Connection> {
+  // By the context of the operation: that is all that comes along.
+  const traces = new WeakMap<object, unknown>();
   return new GraphqlSockets({
     protocol: makeServer<Record<string, unknown>, Connection>({
       schema: subgraph.schema,
@@ -161,17 +183,26 @@ function subgraphSockets(subgraph: Subgraph, options: ServeSubgraphOptions): Gra
             SIGNED_SOCKET,
           );
           extra.call = call;
+          extra.trace = connectionParams?.['traceparent'];
           const end = (): void => extra.socket.close(CloseCode.Forbidden, 'Access token expired');
           if (endsAt !== undefined) extra.cancelEnd = systemClock.schedule(endsAt - systemClock.now(), end);
           return true;
         } catch (error) {
           if (!(error instanceof AuthenticationError)) throw error;
+          logRefusal(error, { transport: 'websocket', subgraph: subgraph.name }, options.logger);
           return false;
         }
       },
       context: ({ extra }) => {
         if (!extra.call) throw new AuthenticationError('UNAUTHENTICATED');
-        return subgraph.contextFor(extra.call);
+        const context = subgraph.contextFor(extra.call);
+        traces.set(context, extra.trace);
+        return context;
+      },
+      subscribe(args) {
+        const context: unknown = args.contextValue;
+        const trace = typeof context === 'object' && context !== null ? traces.get(context) : undefined;
+        return span(stepOf(subgraph, trace), () => subscribe(args));
       },
     }),
     maxMessageBytes: options.maxBodyBytes ?? MAX_BODY_BYTES,

@@ -43,6 +43,7 @@ function authenticator(options: Partial<JwtAuthenticatorOptions> = {}) {
     issuer: CLAIMS.iss,
     audience: CLAIMS.aud,
     tenantClaim: 'tenant',
+    tenants: undefined,
     algorithms: ['ES256'],
     clock,
     logger: memoryLogger(),

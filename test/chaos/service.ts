@@ -31,7 +31,7 @@ if (role === 'poller') {
   process.stdout.write('ready polling\n');
 } else {
   const secrets = config.keys.gatewaySecrets.map((secret) => secret.reveal());
-  const verifier = new CallerContextVerifier({ secrets, subgraph: module.name, clock: systemClock, logger });
+  const verifier = new CallerContextVerifier({ secrets, subgraph: module.name, clock: systemClock });
   const { url } = await serveSubgraph(opened, {
     host: config.server.host,
     port: config.server.port,

@@ -87,6 +87,16 @@ for (const [why, args, hasSecret, sentence] of refused) {
   });
 }
 
+test('token warns of a scope that nothing needs, and names those there are', async () => {
+  const asked = ['token', '--subject', 'ann', '--scopes', 'bogus:read xqkeys:read'];
+  const { status, out, err } = await sealgraph(asked, createTokenIssuer().settings);
+  assert.deepEqual([status, out.split('.').length], [0, 3]);
+  assert.match(
+    err,
+    /^sealgraph: no field needs bogus:read; the scopes are guardcrypto:admin, .*xqkeys:write\.$/,
+  );
+});
+
 test('simulate moves the simulators of the sandbox that runs on the same data, and says what there is', async (t) => {
   const env = { PORT: '0', SEALGRAPH_DATA_DIR: await temporaryDirectory(t) };
   const before = await sealgraph(['simulate', 'messaging2fa', 'time'], env);
@@ -107,6 +117,8 @@ test('simulate moves the simulators of the sandbox that runs on the same data, a
   const wrong = await sealgraph(['simulate', 'messaging2fa', 'advanceClock', '{"ms":"soon"}'], env);
   assert.equal(wrong.status, 1);
   assert.match(wrong.out, /ms/);
+  const broken = await sealgraph(['simulate', 'messaging2fa', 'advanceClock', '{"ms":'], env);
+  assert.deepEqual([broken.status, JSON.parse(broken.out)], [1, { error: 'what it is given is not JSON' }]);
   assert.match((await sealgraph(['simulate', 'messaging2fa', 'dance'], env)).err, /setStatus.*messages/);
   assert.match((await sealgraph(['simulate', 'nobody'], env)).err, /guardcrypto, messaging2fa/);
 

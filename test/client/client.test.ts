@@ -223,7 +223,7 @@ test('files go and come by their tickets, and tell how far they are', async (t) 
   const { ticket, attachment } = createSafeBoxUpload;
   const sent: number[] = [];
   await client.upload(ticket, content, { onProgress: ({ bytes }) => sent.push(bytes) });
-  assert.equal(sent.at(-1), content.size);
+  assert.deepEqual([sent.length, sent[0], sent.at(-1)], [5, 65_536, content.size]);
   await assert.rejects(client.upload(ticket, content), (error) => {
     assert(error instanceof TransferError);
     assert.equal(error.status, 404, 'a ticket is good once');

@@ -2,13 +2,16 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { callerMode, isLoopback, type JwtConfig } from '../../src/config/index.js';
 
-const jwt: JwtConfig = {
-  key: { type: 'jwks', url: 'https://issuer.example/keys' },
-  issuer: 'https://issuer.example',
-  audience: 'sealgraph',
-  tenantClaim: 'tenant',
-  algorithms: ['RS256'],
-};
+const jwt: readonly JwtConfig[] = [
+  {
+    key: { type: 'jwks', url: 'https://issuer.example/keys' },
+    issuer: 'https://issuer.example',
+    audience: 'sealgraph',
+    tenantClaim: 'tenant',
+    tenants: undefined,
+    algorithms: ['RS256'],
+  },
+];
 
 describe('who may call', () => {
   it('is whoever has a token, as soon as tokens can be verified', () => {

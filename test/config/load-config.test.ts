@@ -143,32 +143,82 @@ describe('general settings', () => {
 
 describe('token settings', () => {
   it('take a key set, with algorithms that fit public keys', () => {
-    assert.deepEqual(load({ ...tokens, JWT_JWKS_URL: 'https://issuer.example/keys' }).jwt, {
+    assert.deepEqual(load({ ...tokens, JWT_JWKS_URL: 'https://issuer.example/keys' }).jwt?.[0], {
       key: { type: 'jwks', url: 'https://issuer.example/keys' },
       issuer: 'https://issuer.example',
       audience: 'sealgraph',
       tenantClaim: 'tenant',
+      tenants: undefined,
       algorithms: ['RS256', 'ES256', 'EdDSA'],
     });
   });
 
   it('read the public key from its file', (test) => {
     const path = fileWith(test, 'PEM TEXT\n');
-    assert.deepEqual(load({ ...tokens, JWT_PUBLIC_KEY_FILE: path }).jwt?.key, {
+    assert.deepEqual(load({ ...tokens, JWT_PUBLIC_KEY_FILE: path }).jwt?.[0]?.key, {
       type: 'publicKey',
       pem: 'PEM TEXT',
     });
   });
 
   it('take a shared secret, with algorithms that fit it', () => {
-    const jwt = load({ ...tokens, JWT_SECRET: 's'.repeat(32) }).jwt;
+    const jwt = load({ ...tokens, JWT_SECRET: 's'.repeat(32) }).jwt?.[0];
     assert.ok(jwt?.key.type === 'secret');
     assert.equal(jwt.key.secret.reveal(), 's'.repeat(32));
     assert.deepEqual(jwt.algorithms, ['HS256']);
   });
 
+  it('take several issuers, each with its audience and tenants', (test) => {
+    const one = { issuer: 'https://a.example', audience: 'a', jwksUrl: 'https://a.example/keys' };
+    const other = {
+      issuer: 'https://b.example',
+      audience: 'b',
+      publicKeyFile: fileWith(test, 'PEM TEXT'),
+      tenantClaim: 'org',
+      tenants: ['b1', 'b2'],
+      algorithms: ['ES256'],
+    };
+    const issuersOf = (...issuers: object[]) =>
+      load({ JWT_ISSUERS_FILE: fileWith(test, JSON.stringify(issuers)) }).jwt;
+    assert.deepEqual(issuersOf({ ...one, tenant: 'a' }, other), [
+      {
+        key: { type: 'jwks', url: 'https://a.example/keys' },
+        issuer: 'https://a.example',
+        audience: 'a',
+        tenantClaim: undefined,
+        tenants: ['a'],
+        algorithms: ['RS256', 'ES256', 'EdDSA'],
+      },
+      {
+        key: { type: 'publicKey', pem: 'PEM TEXT' },
+        issuer: 'https://b.example',
+        audience: 'b',
+        tenantClaim: 'org',
+        tenants: ['b1', 'b2'],
+        algorithms: ['ES256'],
+      },
+    ]);
+    for (const [issuers, problem] of [
+      [[], /JWT_ISSUERS_FILE is not right at its top/],
+      [[one], /is not right at 0/],
+      [[{ ...one, tenant: 'a', tenants: ['b'] }], /is not right at 0/],
+      [[{ ...one, tenantClaim: 'org' }], /is not right at 0/],
+      [[{ ...one, tenant: 'a', algorithms: ['HS256'] }], /is not right at 0.algorithms/],
+      [[{ ...one, tenant: 'a', jwksUrl: 'http://a.example/keys' }], /is not right at 0.jwksUrl/],
+      [[{ ...one, tenant: 'b2' }, other], /gives one tenant to two issuers/],
+      [
+        [
+          { ...one, tenant: 'a' },
+          { ...one, tenant: 'c' },
+        ],
+        /names an issuer twice/,
+      ],
+    ] as const)
+      assert.throws(() => issuersOf(...issuers), problem);
+  });
+
   it('refuse a key set fetched in clear from another machine', () => {
-    assert.equal(load({ ...tokens, JWT_JWKS_URL: 'http://127.0.0.1:9/k' }).jwt?.key.type, 'jwks');
+    assert.equal(load({ ...tokens, JWT_JWKS_URL: 'http://127.0.0.1:9/k' }).jwt?.[0]?.key.type, 'jwks');
     assertRefuses(
       { ...tokens, JWT_JWKS_URL: 'http://issuer.example/keys' },
       'JWT_JWKS_URL must be an https URL, or an http URL on this machine.',

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { StartError } from '../../src/gateway/index.js';
 import { post } from '../support/gateway/post.js';
-import { contextHeaders } from '../support/gateway/remote.js';
+import { remotely, startServices } from '../support/gateway/remote.js';
 import { SocketClient } from '../support/gateway/socket-client.js';
 import { startGateway, startRemoteGateway } from '../support/gateway/start.js';
 import { World } from '../support/gateway/world.js';
+import { ManualClock } from '../support/manual-clock.js';
 
 const UNAVAILABLE = (subgraph: string): object => ({
   code: 'SUBGRAPH_UNAVAILABLE',
@@ -13,15 +13,17 @@ const UNAVAILABLE = (subgraph: string): object => ({
   retryable: true,
 });
 
-test('a service that cannot be reached at start is named in one sentence', async (t) => {
-  const subgraphs = new World()
-    .subgraphs()
-    .map(({ name, sdl }) => ({ name, sdl, url: 'http://127.0.0.1:9/graphql' }));
-  await assert.rejects(startGateway(t, { subgraphs, contextHeaders }), (error) => {
-    assert.ok(error instanceof StartError);
-    assert.equal(error.message, 'Subgraph "messages" cannot be reached at http://127.0.0.1:9/graphql.');
-    return true;
-  });
+test('a service that cannot be reached at start is null with an error, beside what can, and is taken in when it comes', async (t) => {
+  const world = new World();
+  const services = await startServices(t, world);
+  await services.get('directory')?.stop();
+  const { endpoint } = await startGateway(t, { ...remotely(services), supergraphEveryMs: 60_000 }, world);
+  const query = '{ messages { id } people { name } }';
+  const partial = await post(endpoint, query);
+  assert.deepEqual(partial.body.data, { messages: [{ id: '1' }, { id: '2' }], people: null });
+  assert.deepEqual(partial.body.errors?.[0]?.extensions, UNAVAILABLE('directory'));
+  await services.get('directory')?.start();
+  assert.equal((await post(endpoint, query)).body.errors, undefined);
 });
 
 test('a remote subgraph without a way to sign calls stops the start', async (t) => {
@@ -117,4 +119,23 @@ test('a service that refuses the gateway counts as unavailable, and its words st
   client.subscribe('a', 'subscription { messageChanged(id: "1") { text } }');
   assert.match(JSON.stringify(await client.next()), /SUBGRAPH_UNAVAILABLE/);
   await client.close();
+});
+
+test('a service that does not answer a read is given up after the time that is set', async (t) => {
+  const clock = new ManualClock();
+  const { endpoint, world } = await startRemoteGateway(t, { clock, remoteReadTimeoutMs: 15_000 });
+  let release = (): void => undefined;
+  world.gate = new Promise((resolve) => (release = resolve));
+  let isAnswered = false;
+  const asked = post(endpoint, '{ slow }').finally(() => (isAnswered = true));
+  const startedAt = clock.now();
+  while (!isAnswered) {
+    await new Promise((resolve) => setImmediate(resolve));
+    await clock.advance(100);
+  }
+  release();
+  const { body } = await asked;
+  assert.ok(clock.now() - startedAt >= 15_000);
+  assert.deepEqual(body.data, { slow: null });
+  assert.equal(body.errors?.[0]?.extensions?.['code'], 'SUBGRAPH_UNAVAILABLE');
 });

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { runExample } from '../../scripts/coverage/run-example.js';
+import type { Environment } from '../../src/config/index.js';
 import type { Example } from '../../src/gateway/example.js';
 import { readExamples } from '../../src/gateway/read-examples.js';
 import { simulators } from '../../src/simulators/index.js';
@@ -30,8 +31,10 @@ export interface Stage {
   send(replica?: 0 | 1, key?: string): Promise<Payload>;
   /** What the audit log says of the last one sent. */
   audited(): AuditRecord | undefined;
-  /** Answers a query. */
-  ask(document: string): Promise<unknown>;
+  /** The variables it is sent with. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** Answers any other operation. */
+  ask(document: string, variables?: Record<string, unknown>): Promise<unknown>;
   /** Lets time pass, with what falls due meanwhile. */
   pass(ms: number): Promise<void>;
   /** How often the provider was asked for an operation since the command was first sent. */
@@ -56,10 +59,13 @@ export async function onStage<Result>(
   field: string,
   use: (stage: Stage) => Promise<Result>,
   store?: StageStore,
+  settings: Environment = {},
 ): Promise<Result> {
   const ends: (() => Promise<void>)[] = [];
   try {
-    return await use(await openStage({ after: (end) => void ends.unshift(end) }, name, field, store));
+    return await use(
+      await openStage({ after: (end) => void ends.unshift(end) }, name, field, store, settings),
+    );
   } finally {
     for (const end of ends) await end();
   }
@@ -70,6 +76,7 @@ async function openStage(
   name: string,
   field: string,
   store: StageStore | undefined,
+  settings: Environment,
 ): Promise<Stage> {
   const [provider = ''] = name.split('/');
   const module = subgraphs.find((one) => one.name === provider);
@@ -78,7 +85,7 @@ async function openStage(
   assert(module && definition && example);
   const clock = store?.clock ?? new ManualClock();
   const simulator = await startSimulator(test, definition, { clock, stepMs: STEP_MS });
-  const { environment } = simulator;
+  const environment = { ...simulator.environment, ...settings };
   const shared = store ?? openSharedStore(test, clock);
   const stores = failingRecords();
   const { through } = stores;
@@ -119,8 +126,9 @@ async function openStage(
       lastAudit = subgraph.audited.at(-1);
       return payload;
     },
-    async ask(query) {
-      const { data, errors } = await timePasses(first.run(query));
+    variables,
+    async ask(query, given) {
+      const { data, errors } = await timePasses(first.run(query, given));
       assert.deepEqual(errors, undefined);
       return data;
     },

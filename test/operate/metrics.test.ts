@@ -58,7 +58,7 @@ test('Every role shows in its metrics what happens in it, and its version, healt
   };
   const provider = {
     ...{ ...simulator.environment, ...common, REDIS_URL: redis.url },
-    VAULT_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+    ...{ VAULT_KEYS: `k1:${randomBytes(32).toString('base64')}`, AUDIT_STREAM_RECORDS: '100' },
   };
   const subgraph = await startSealgraph(t, ['subgraph', 'messaging2fa'], provider).lineAfter('ready');
   const polling = await startSealgraph(t, ['poller', 'messaging2fa'], provider).lineAfter('ready');
@@ -81,6 +81,9 @@ test('Every role shows in its metrics what happens in it, and its version, healt
   for await (const event of events) if (event.data.twoFactorMessageChanged.terminal) break;
   await askGraph(gateway, '{ nothingOfTheKind }', {}, anna);
   assert.equal((await askGraph(gateway, '{ __typename }')).status, 401);
+
+  const [entry] = await redis.with((connection) => connection.xrange('sealgraph:audit', '-', '+'));
+  assert.match(entry?.[1][1] ?? '', /"subject":"anna","field":"Mutation\.sendTwoFactorMessage".*"code":"OK"/);
 
   const roles = { gateway, subgraph, poller };
   for (const [role, url] of Object.entries(roles)) {

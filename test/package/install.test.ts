@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { before, describe, it, after } from 'node:test';
 import { assemblePackage } from '../../scripts/package/assemble.js';
 import { packagePath } from '../../src/package-path.js';
@@ -138,15 +138,59 @@ describe('the package, installed in an empty folder', () => {
       readFileSync(installed('schema/api.graphql'), 'utf8'),
       readFileSync('schema/api.graphql', 'utf8'),
     );
+  });
+
+  it('tells every package that something in it comes from, with its licence', () => {
     const bill = JSON.parse(readFileSync(installed('sbom.cdx.json'), 'utf8')) as {
       bomFormat: string;
-      metadata: { component: { name: string } };
-      components: { name: string; group?: string }[];
+      metadata: { component: { name: string; properties: unknown[] } };
+      components: { name: string; group?: string; version: string }[];
     };
-    assert.deepEqual([bill.bomFormat, bill.metadata.component.name], ['CycloneDX', 'sealgraph']);
-    const names = bill.components.map(({ group, name }) => [group, name].filter(Boolean).join('/'));
-    for (const name of ['graphql', 'ioredis', 'openpgp', '@apollo/server'])
+    assert.equal(bill.bomFormat, 'CycloneDX');
+    assert.deepEqual([bill.metadata.component.name, bill.metadata.component.properties], ['sealgraph', []]);
+    const told = new Set(
+      bill.components.map(
+        ({ group, name, version }) => `${[group, name].filter(Boolean).join('/')} ${version}`,
+      ),
+    );
+    const names = [...told].map((one) => one.split(' ')[0]);
+    for (const name of ['graphql', 'ioredis', 'openpgp', '@apollo/server', 'graphql-ws'])
       assert.ok(names.includes(name), name);
+    for (const name of ['graphiql', 'react-dom', 'preact'])
+      assert.ok(names.includes(name), `${name}, of the pages`);
     assert.ok(!names.includes('typescript'));
+    // Whatever npm has brought beside it, but itself.
+    const lock = JSON.parse(readFileSync(join(home, 'package-lock.json'), 'utf8')) as {
+      packages: Record<string, { version: string }>;
+    };
+    for (const [path, { version }] of Object.entries(lock.packages)) {
+      const [, name = 'sealgraph'] = /^node_modules\/(.*)$/.exec(path) ?? [];
+      assert.ok(name === 'sealgraph' || told.has(`${name} ${version}`), `${name} ${version}`);
+    }
+    const licences = readFileSync(installed('THIRD_PARTY_LICENSES'), 'utf8');
+    for (const name of ['graphiql', 'react-dom', 'preact', 'graphql-ws', 'ioredis'])
+      assert.match(licences, new RegExp(`^${name} [\\d.]+: MIT$`, 'm'));
+    assert.match(licences, /Copyright \(c\) Meta Platforms/);
+    assert.doesNotMatch(licences, /no licence named/);
+  });
+
+  it('has all that its pages lead to', () => {
+    const pages = readdirSync(installed('.'), { recursive: true, encoding: 'utf8' }).filter((path) =>
+      path.endsWith('.md'),
+    );
+    assert.ok(pages.includes('README.md') && pages.includes('docs/client.md'));
+    const dead = pages.flatMap((page) =>
+      linksOf(readFileSync(installed(page), 'utf8'))
+        .filter((link) => !existsSync(installed(join(dirname(page), link))))
+        .map((link) => `${page}: ${link}`),
+    );
+    assert.deepEqual(dead, []);
   });
 });
+
+/** The files of the package that a page leads to or shows. */
+function linksOf(page: string): string[] {
+  return [...page.matchAll(/(?:\]\(|(?:src|srcset|href)=")([^)"#\s]+)/g)]
+    .map(([, link = '']) => link)
+    .filter((link) => !/^([a-z]+:|\/)/.test(link));
+}

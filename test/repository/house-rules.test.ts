@@ -79,6 +79,18 @@ describe('house rules', () => {
     }
   });
 
+  it('let no expression take longer than its text is long', async () => {
+    for (const expression of ['/(a+)+$/', '/^\\s*(.*?)\\s*$/', '/\\/+$/'])
+      for (const file of ['src/gateway/a.ts', 'resolvers/safebox/a.ts', 'subgraphs/a.ts'])
+        assert.match(
+          (await complaints(file, `void ${expression};`)).join(),
+          /runtime|backtracking/,
+          expression,
+        );
+    for (const expression of ['/^a+$/', '/(?<!\\/)\\/+$/', '/^[a-z]+:[0-9]+$/'])
+      assert.deepEqual(await complaints('src/gateway/a.ts', `void ${expression};`), [], expression);
+  });
+
   it('let commands alone print', async () => {
     const [first = ''] = await complaints('src/live/a.ts', "console.log('x');");
     assert.match(first, /console/);

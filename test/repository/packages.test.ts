@@ -8,7 +8,15 @@ import { readInstalledPackages, type InstalledPackage } from '../../scripts/inst
 import { isAllowed, licenceProblems } from '../../scripts/licences.js';
 
 function installed(name: string, more: Partial<InstalledPackage> = {}): InstalledPackage {
-  return { name, version: '1.0.0', licence: 'MIT', isDev: false, path: `node_modules/${name}`, ...more };
+  return {
+    name,
+    version: '1.0.0',
+    licence: 'MIT',
+    isDev: false,
+    needs: [],
+    path: `node_modules/${name}`,
+    ...more,
+  };
 }
 
 describe('the licence gate', () => {
@@ -68,7 +76,7 @@ it('installed packages are read from the lock file, and their licence from where
   const lock = {
     packages: {
       '': { name: 'root', version: '0.0.0' },
-      'node_modules/@a/b': { version: '2.0.0', license: 'MIT' },
+      'node_modules/@a/b': { version: '2.0.0', license: 'MIT', dependencies: { c: '^3.0.0' } },
       'node_modules/@a/b/node_modules/c': { version: '3.0.0', license: 'ISC', dev: true, optional: true },
     },
   };
@@ -76,7 +84,21 @@ it('installed packages are read from the lock file, and their licence from where
   mkdirSync(join(root, 'node_modules/@a/b'), { recursive: true });
   writeFileSync(join(root, 'node_modules/@a/b/package.json'), JSON.stringify({ license: 'Elastic-2.0' }));
   assert.deepEqual(readInstalledPackages(root), [
-    { name: '@a/b', version: '2.0.0', licence: 'Elastic-2.0', isDev: false, path: 'node_modules/@a/b' },
-    { name: 'c', version: '3.0.0', licence: 'ISC', isDev: true, path: 'node_modules/@a/b/node_modules/c' },
+    {
+      name: '@a/b',
+      version: '2.0.0',
+      licence: 'Elastic-2.0',
+      isDev: false,
+      needs: ['c'],
+      path: 'node_modules/@a/b',
+    },
+    {
+      name: 'c',
+      version: '3.0.0',
+      licence: 'ISC',
+      isDev: true,
+      needs: [],
+      path: 'node_modules/@a/b/node_modules/c',
+    },
   ]);
 });

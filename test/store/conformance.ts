@@ -180,15 +180,15 @@ const cases: readonly Case[] = [
   {
     promise: 'A counter is given back what was taken, never falls below nothing, and keeps its window.',
     async run({ records, advance }) {
-      assert.equal(await records.increment('slots', 10 * SHORT_MS, 3), 3);
+      assert.equal((await records.increment('slots', 10 * SHORT_MS, 3)).count, 3);
       await advance(5 * SHORT_MS);
-      assert.equal(await records.increment('slots', 10 * SHORT_MS, -1), 2);
-      assert.equal(await records.increment('slots', 10 * SHORT_MS, -5), 0);
-      assert.equal(await records.increment('slots', 10 * SHORT_MS, 0), 0);
-      assert.equal(await records.increment('slots', 10 * SHORT_MS), 1);
+      assert.equal((await records.increment('slots', 10 * SHORT_MS, -1)).count, 2);
+      assert.equal((await records.increment('slots', 10 * SHORT_MS, -5)).count, 0);
+      assert.equal((await records.increment('slots', 10 * SHORT_MS, 0)).count, 0);
+      assert.equal((await records.increment('slots', 10 * SHORT_MS)).count, 1);
       await advance(6 * SHORT_MS);
-      assert.equal(await records.increment('slots', 10 * SHORT_MS, -1), 0);
-      assert.equal(await records.increment('slots', 10 * SHORT_MS), 1);
+      assert.equal((await records.increment('slots', 10 * SHORT_MS, -1)).count, 0);
+      assert.equal((await records.increment('slots', 10 * SHORT_MS)).count, 1);
     },
   },
   {
@@ -198,15 +198,15 @@ const cases: readonly Case[] = [
         Array.from({ length: 10 }, () => records.increment('attempts', 10 * SHORT_MS)),
       );
       assert.deepEqual(
-        counts.toSorted((a, b) => a - b),
+        counts.map(({ count }) => count).toSorted((a, b) => a - b),
         [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
       );
-      assert.equal(await records.increment('other', 10 * SHORT_MS), 1);
+      assert.equal((await records.increment('other', 10 * SHORT_MS)).count, 1);
       await advance(5 * SHORT_MS);
-      assert.equal(await records.increment('attempts', 10 * SHORT_MS), 11);
+      assert.equal((await records.increment('attempts', 10 * SHORT_MS)).count, 11);
       // The window began with the first increment: the one in between does not prolong it.
       await advance(6 * SHORT_MS);
-      assert.equal(await records.increment('attempts', 10 * SHORT_MS), 1);
+      assert.equal((await records.increment('attempts', 10 * SHORT_MS)).count, 1);
     },
   },
   {
@@ -217,7 +217,7 @@ const cases: readonly Case[] = [
       await before.records.increment('attempts', 600_000);
       const after = await before.crash();
       assert.deepEqual(await after.records.get('things', OWNER, 'r1'), record);
-      assert.equal(await after.records.increment('attempts', 600_000), 2);
+      assert.equal((await after.records.increment('attempts', 600_000)).count, 2);
       return after;
     },
   },

@@ -1,17 +1,41 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { suite, test } from 'node:test';
+import { after, before, suite, test } from 'node:test';
+import { Redis } from 'ioredis';
 import { getNamedType, isInputObjectType, isNonNullType, isObjectType } from 'graphql';
 import type { GraphQLField, GraphQLInputType } from 'graphql';
 import { openAuditFile } from '../../src/operate/audit-file.js';
+import { openAuditStream } from '../../src/operate/audit-stream.js';
+import { RedisStream } from '../../src/redis/redis-stream.js';
+import type { Audit } from '../../src/subgraph/audit.js';
 import { simulators } from '../../src/simulators/index.js';
 import { subgraphs } from '../../subgraphs/index.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { memoryLogger } from '../support/memory-logger.js';
 import { openSubgraph } from '../support/open-subgraph.js';
+import { RedisServer } from '../support/redis-server.js';
 import { startSimulator } from '../support/simulators.js';
+
+let server: RedisServer;
+const ends: (() => Promise<unknown>)[] = [];
+before(async () => {
+  server = await RedisServer.start();
+  ends.push(() => server.stop());
+});
+after(async () => {
+  for (const end of ends.toReversed()) await end();
+});
+
+async function places() {
+  const directory = await mkdtemp(join(tmpdir(), 'sealgraph-audit-'));
+  ends.push(() => rm(directory, { recursive: true }));
+  const redis = new Redis(server.url);
+  ends.push(() => redis.quit());
+  return { directory, redis };
+}
 
 for (const module of subgraphs)
   suite(`${module.name}: what is denied`, () => {
@@ -19,7 +43,15 @@ for (const module of subgraphs)
       const definition = simulators.get(module.name);
       assert(definition);
       const { environment } = await startSimulator(t, definition);
-      const subgraph = await openSubgraph(t, { module, environment, polls: false });
+      const { directory, redis } = await places();
+      const path = join(directory, `${module.name}.jsonl`);
+      const stream = new RedisStream(redis, `${module.name}:audit`, 1_000);
+      const logs = [
+        openAuditFile(path, new ManualClock(), memoryLogger()),
+        openAuditStream(stream, new ManualClock(), memoryLogger()),
+      ];
+      const audit: Audit = (record) => logs.forEach((log) => log(record));
+      const subgraph = await openSubgraph(t, { module, environment, polls: false, audit });
       const { schema } = module.build();
       let tried = 0;
       for (const type of [schema.getMutationType(), schema.getQueryType()]) {
@@ -44,6 +76,14 @@ for (const module of subgraphs)
         }
       }
       assert.ok(tried > 3);
+      // What was told is what is kept, at each place there is.
+      const told = subgraph.audited.map((record) => ({ at: '1970-01-01', ...record }));
+      const kept = (lines: readonly string[]): unknown =>
+        lines.map((line) => ({ ...(JSON.parse(line) as object), at: '1970-01-01' }));
+      assert.deepEqual(kept((await readFile(path, 'utf8')).trimEnd().split('\n')), told);
+      await stream.settled();
+      const entries = await redis.xrange(`${module.name}:audit`, '-', '+');
+      assert.deepEqual(kept(entries.map(([, fields]) => fields[1] ?? '')), told);
     });
   });
 
@@ -66,6 +106,30 @@ test('The audit log is a file that only its owner reads, a line of JSON per reco
   assert.equal((await stat(path)).mode & 0o777, 0o600);
   assert.throws(() => openAuditFile(join(dir, 'no', 'file'), new ManualClock(), memoryLogger()), {
     message: 'AUDIT_FILE names a file that cannot be appended to.',
+  });
+});
+
+test('A record that Redis does not take is in the log of the process, without its content.', async (t) => {
+  const own = await RedisServer.start();
+  t.after(() => own.stop());
+  const redis = new Redis(own.url, { enableOfflineQueue: false, retryStrategy: () => null });
+  await once(redis, 'ready');
+  redis.on('error', () => undefined);
+  await own.kill();
+  const logger = memoryLogger();
+  const stream = new RedisStream(redis, 'audit', 10);
+  const log = openAuditStream(stream, new ManualClock(), logger);
+  log({
+    ...{ requestId: 'r', tenant: 'acme', subject: 'anna', field: 'Mutation.do' },
+    ...{ targets: { id: 'canary' }, code: 'OK' },
+  });
+  await stream.settled();
+  const [line] = logger.lines;
+  assert.match(line?.message ?? '', /could not be written/);
+  const { err: _, ...facts } = line?.facts ?? {};
+  assert.deepEqual(facts, {
+    ...{ event: 'audit', requestId: 'r', tenant: 'acme', subject: 'anna' },
+    ...{ operation: 'Mutation.do', code: 'OK' },
   });
 });
 

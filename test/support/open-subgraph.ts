@@ -13,11 +13,12 @@ import type { Live } from '../../src/live/engine.js';
 import type { Environment } from '../../src/config/index.js';
 import type { WatchStore } from '../../src/live/ports.js';
 import type { RecordStore } from '../../src/store/record-store.js';
-import type { AuditRecord } from '../../src/subgraph/audit.js';
+import type { Audit, AuditRecord } from '../../src/subgraph/audit.js';
 import type { SubgraphModule } from '../../src/subgraph/define-subgraph.js';
 import { createIdempotency } from '../../src/subgraph/idempotency.js';
 import { createKeepLater } from '../../src/subgraph/keep-later.js';
-import { toPeoplePolicy } from '../../src/subgraph/people-limit.js';
+import { createRates } from '../../src/rates/create-rates.js';
+import { toRingPolicy } from '../../src/subgraph/rings.js';
 import { declaredScopes } from '../../src/subgraph/scopes.js';
 import { parseKeyRing } from '../../src/vault/key-ring.js';
 import { createVault } from '../../src/vault/vault.js';
@@ -74,6 +75,8 @@ export interface OpenSubgraphOptions {
   readonly throughWatches?: (store: WatchStore) => WatchStore;
   /** What it shares with other replicas. Default a store of its own. */
   readonly shared?: SharedStore;
+  /** Where the audit log goes besides `audited`. */
+  readonly audit?: Audit;
 }
 
 /** What replicas have in common. */
@@ -109,6 +112,7 @@ export async function openSubgraph(
     through = (same) => same,
     throughWatches = (same) => same,
     shared,
+    audit,
   }: OpenSubgraphOptions,
 ): Promise<SubgraphUnderTest> {
   const logger = memoryLogger();
@@ -122,7 +126,11 @@ export async function openSubgraph(
   const tickets = createTickets({ records, vault, clock });
   const later = createKeepLater({ clock, logger });
   const idempotency = createIdempotency({ records, vault, clock, logger, later });
-  const commands = { idempotency, records, logger, later, people: toPeoplePolicy(config.people) };
+  const commands = {
+    ...{ idempotency, records, clock, logger, later },
+    rates: createRates(config.rates),
+    rings: toRingPolicy(config.people),
+  };
   const subgraph = await module.open(config, {
     live,
     tickets,
@@ -133,7 +141,10 @@ export async function openSubgraph(
     http: { random: () => 0 },
     clock,
     logger,
-    audit: (record) => void audited.push(record),
+    audit(record) {
+      audited.push(record);
+      audit?.(record);
+    },
     retentionMs,
   });
   if (polls) await live.startPolling([module.name]);

@@ -27,28 +27,31 @@ export function callerChecks(survey: ConfigSurvey, clock: Clock): readonly Check
           },
         ]
       : []),
-    ...(jwt
-      ? [
-          {
-            what: 'keys of the token issuer',
-            async run(complain: Parameters<Check['run']>[0]) {
-              createJwtAuthenticator({ ...jwt, clock, logger: complainingLogger(complain) });
-              if (jwt.key.type === 'jwks') await readKeySet(jwt.key.url, clock, complain);
-            },
-          },
-        ]
-      : []),
+    ...(jwt ?? []).map((issuer): Check => ({
+      what: `keys of the token issuer ${issuer.issuer}`,
+      async run(complain) {
+        createJwtAuthenticator({ ...issuer, clock, logger: complainingLogger(complain) });
+        const { key, tenants } = issuer;
+        const setting = tenants === undefined ? 'JWT_JWKS_URL' : 'JWT_ISSUERS_FILE';
+        if (key.type === 'jwks') await readKeySet(setting, key.url, clock, complain);
+      },
+    })),
     // In sandbox mode the key is made beside the data.
     ...(keys && live.length > 0 ? [{ what: 'keys of the vault', run: () => void openKeyRing(keys) }] : []),
   ];
 }
 
-async function readKeySet(url: string, clock: Clock, complain: Parameters<Check['run']>[0]): Promise<void> {
+async function readKeySet(
+  setting: string,
+  url: string,
+  clock: Clock,
+  complain: Parameters<Check['run']>[0],
+): Promise<void> {
   const fail = (problem: string): never => {
-    throw new ConfigError('JWT_JWKS_URL', problem);
+    throw new ConfigError(setting, problem);
   };
   const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS) }).catch(
-    () => fail('cannot be reached: no token can be verified.'),
+    () => fail('leads to an address that cannot be reached: no token can be verified.'),
   );
   if (response.status !== 200) fail(`leads to an answer of ${response.status}: no token can be verified.`);
   const found = keySet.safeParse(await response.json().catch(() => undefined)).data;

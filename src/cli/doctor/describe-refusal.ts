@@ -35,17 +35,17 @@ export function describeRefusal(error: unknown, probe: Probe): Pick<Complaint, '
     message: `${setting}: ${problem} (${what}).`,
   });
   const code = causeCode(error.cause) ?? '';
+  if (UNTRUSTED.test(code))
+    return at(authorities, 'the certificate of the server is of an authority that is not trusted');
+  if (code === HUNG_UP)
+    return at(credential ?? address, 'the server hangs up when it is shown, so it does not know it');
+  const reason = REASONS.find(([pattern]) => pattern.test(code))?.[1];
+  if (reason !== undefined) return at(address, reason);
   switch (error.code) {
     case 'PROVIDER_UNAUTHENTICATED':
       return at(credential ?? address, 'the provider does not accept it');
-    case 'PROVIDER_UNAVAILABLE': {
-      if (UNTRUSTED.test(code))
-        return at(authorities, 'the certificate of the server is of an authority that is not trusted');
-      if (code === HUNG_UP)
-        return at(credential ?? address, 'the server hangs up when it is shown, so it does not know it');
-      const reason = REASONS.find(([pattern]) => pattern.test(code))?.[1];
-      return at(address, reason ?? `the provider cannot be used now, or has failed${code && `, ${code}`}`);
-    }
+    case 'PROVIDER_UNAVAILABLE':
+      return at(address, `the provider cannot be used now, or has failed${code && `, ${code}`}`);
     case 'PROVIDER_TIMEOUT':
       return at(address, 'the provider did not answer in time');
     case 'PROVIDER_PROTOCOL':

@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.js';
 import type { ConfigSurvey } from '../../config/index.js';
-import { toRedisAddress } from '../open-ports.js';
+import { checkRedisCertificates } from '../../redis/certificates.js';
+import { redisOf } from '../redis-of.js';
 import { complainingLogger, silentLogger } from './complaining-logger.js';
 import type { Check } from './finding.js';
 
@@ -14,10 +15,12 @@ export function redisChecks({ redis }: ConfigSurvey, clock: Clock): readonly Che
       what: 'Redis',
       async run(complain) {
         const logger = complainingLogger(complain);
+        if (redis.tls) checkRedisCertificates(redis.tls, { clock, logger });
         const { checkRedis } = await import('../../redis/check-redis.js');
+        const { keyPrefix, ...address } = redisOf(redis);
         await checkRedis(
-          { ...toRedisAddress(redis, { clock, logger }), waitMs: Math.min(WAIT_MS, redis.waitMs) },
-          { keyPrefix: redis.prefix, clock, logger, quiet: silentLogger },
+          { ...address, waitMs: Math.min(WAIT_MS, redis.waitMs) },
+          { keyPrefix, clock, logger, quiet: silentLogger },
         );
       },
     },

@@ -6,6 +6,8 @@ import { checkServer } from '../../redis/check-server.js';
 import { connectRedis } from '../../redis/connect.js';
 import { Keys } from '../../redis/keys.js';
 import type { RedisAddress } from '../../redis/redis-address.js';
+import type { SharedCounts } from '../../redis/shared-counts.js';
+import { RedisStream } from '../../redis/redis-stream.js';
 import { RedisClock } from '../../redis/redis-clock.js';
 import { RedisCallGate } from '../../redis/redis-call-gate.js';
 import { RedisLiveness } from '../../store/redis/redis-liveness.js';
@@ -32,6 +34,8 @@ export interface RedisOptions extends RedisWatchSchedulerOptions, RedisAddress {
   readonly retainedEvents?: number;
   /** Milliseconds a finished watch is kept. Default 24 hours. */
   readonly retentionMs?: number;
+  /** How many records of the audit log are kept. Default: it is not kept here. */
+  readonly auditRecords?: number | undefined;
 }
 
 /** Everything that is stored or scheduled, shared by all processes on one Redis. */
@@ -48,6 +52,9 @@ export interface RedisPorts {
   readonly takeTurn: TakeTurn;
   /** Breaker and pause of each provider. */
   readonly gate: CallGate;
+  readonly counts: SharedCounts;
+  /** Where the audit log is appended to; undefined: it is not kept here. */
+  readonly audit: RedisStream | undefined;
   /**
    * Whether Redis can be read and written now.
    * @throws {StoreUnavailableError} when it cannot.
@@ -80,6 +87,9 @@ export async function openRedis(given: RedisOptions): Promise<RedisPorts> {
   const scheduler = new RedisWatchScheduler(connections, keys, options);
   const liveness = new RedisLiveness(commands, keys, { ...options, onLost: () => bus.doubt() });
   await liveness.start();
+  const { auditRecords } = options;
+  const audit =
+    auditRecords === undefined ? undefined : new RedisStream(commands, keys.audit(), auditRecords);
   return {
     records,
     store,
@@ -88,11 +98,14 @@ export async function openRedis(given: RedisOptions): Promise<RedisPorts> {
     clock,
     liveness,
     gate: new RedisCallGate(commands, keys),
+    counts: { redis: commands, keyPrefix: keys.rates() },
+    audit,
     takeTurn: async (what, forMs) =>
       (await answerOf(commands.set(keys.turn(what), '1', 'PX', forMs, 'NX'))) === 'OK',
     ready: async () => (await answerOf(commands.set(keys.ready(), '1'))) === 'OK',
     async close() {
       await scheduler.close();
+      await audit?.settled();
       await Promise.all([bus.close(), store.close(), records.close(), liveness.close()]);
       clock.close();
       connections.close();

@@ -18,7 +18,11 @@ export async function toArmor(given: {
 }): Promise<string> {
   const { armored, base64 } = given;
   if ((armored === null) === (base64 === null))
-    throw invalidInput(['armored'], 'Either armored or base64 must be given.');
+    throw invalidInput(
+      ['armored'],
+      armored === null ? 'MISSING' : 'CONTRADICTORY',
+      'Either armored or base64 must be given.',
+    );
   if (armored !== null) return requireArmor('armored', armored);
   const bytes = fromBase64('base64', base64 ?? '');
   const [block = bytes] = keyBlocks(['base64'], bytes);
@@ -41,15 +45,16 @@ export async function armorToBase64(armored: string): Promise<string | null> {
 export function fromBase64(field: string, text: string, maxBytes = MAX_KEY_BYTES): Buffer {
   const compact = text.replace(/\s+/g, '');
   if (compact === '' || !/^[A-Za-z0-9+/]*={0,2}$/.test(compact))
-    throw invalidInput([field], `${field} must be Base64.`);
+    throw invalidInput([field], compact === '' ? 'BLANK' : 'MALFORMED', `${field} must be Base64.`);
   const bytes = Buffer.from(compact, 'base64');
-  if (bytes.length > maxBytes) throw invalidInput([field], `${field} must hold at most ${maxBytes} bytes.`);
+  if (bytes.length > maxBytes)
+    throw invalidInput([field], 'TOO_LONG', `${field} must hold at most ${maxBytes} bytes.`);
   return bytes;
 }
 
 function requireArmor(field: string, text: string): string {
   if (text.length > MAX_KEY_BYTES)
-    throw invalidInput([field], `${field} must have at most ${MAX_KEY_BYTES} characters.`);
+    throw invalidInput([field], 'TOO_LONG', `${field} must have at most ${MAX_KEY_BYTES} characters.`);
   keyBlocks([field], Buffer.from(text));
   return text;
 }

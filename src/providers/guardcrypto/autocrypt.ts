@@ -10,21 +10,26 @@ const MAX_HEADER_CHARACTERS = 10 * 1024;
  */
 export function requireSendersHeader(header: string, from: string): void {
   if (header.length > MAX_HEADER_CHARACTERS)
-    throw invalidInput(['header'], `header must have at most ${MAX_HEADER_CHARACTERS} characters.`);
+    throw invalidInput(
+      ['header'],
+      'TOO_LONG',
+      `header must have at most ${MAX_HEADER_CHARACTERS} characters.`,
+    );
   const address = addressOf(header);
   if (address === undefined)
-    throw invalidInput(['header'], 'header must be an Autocrypt header with an addr.');
+    throw invalidInput(['header'], 'MALFORMED', 'header must be an Autocrypt header with an addr.');
   if (address.toLowerCase() !== from.toLowerCase())
     throw invalidInput(
       ['from'],
+      'NOT_ALLOWED',
       'from must be the address in the header: a key of anybody else is not taken.',
     );
 }
 
 function addressOf(header: string): string | undefined {
   const addresses = header.split(';').flatMap((attribute) => {
-    const [, name = '', value = ''] = /^\s*([^=\s]+)\s*=\s*(.*?)\s*$/s.exec(attribute) ?? [];
-    return name === 'addr' ? [value] : [];
+    const [name = '', ...value] = attribute.split('=');
+    return name.trim() === 'addr' && value.length > 0 ? [value.join('=').trim()] : [];
   });
   return addresses.length === 1 ? addresses[0] : undefined;
 }

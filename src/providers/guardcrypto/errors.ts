@@ -82,6 +82,7 @@ export function fromEnvelope(json: unknown, { kind, errorCodes }: FailedCall): P
     // A code is a word; whatever else stands there could be text.
     providerCode: code && /^[A-Z]{2,10}(-[A-Z]{1,10})?-\d{1,6}$/.test(code) ? code : category || undefined,
     message: MESSAGES[problem],
+    reason: problem === 'INVALID_INPUT' ? 'REFUSED' : undefined,
   });
 }
 

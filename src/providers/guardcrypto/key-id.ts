@@ -18,7 +18,11 @@ export function toKeyId(text: string): string | undefined {
 export function requireKeyId(field: string, text: string): string {
   const keyId = toKeyId(text);
   if (keyId === undefined)
-    throw invalidInput([field], `${field} must be a key id: a 64-bit number, or 16 hex digits behind 0x.`);
+    throw invalidInput(
+      [field],
+      'MALFORMED',
+      `${field} must be a key id: a 64-bit number, or 16 hex digits behind 0x.`,
+    );
   return keyId;
 }
 

@@ -54,7 +54,7 @@ export interface MailCalls {
 }
 
 /** The header that tells the outcome (assumed), and what stands in it. */
-const RESULT_HEADER = /^X-Guard-Signature-Result:[ \t]*(.*)$/gim;
+const RESULT_HEADER = /^X-Guard-Signature-Result:(.*)$/gim;
 // A mail begins with a header field.
 const MAIL = /^[A-Za-z][!-9;-~]*[ \t]*:/;
 // A mail that comes back as it went is not what was asked for.

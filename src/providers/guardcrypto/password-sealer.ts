@@ -45,7 +45,7 @@ export class PasswordSealer {
     password: string,
     options?: GuardCallOptions,
   ): Promise<GuardAnswer> {
-    if (password === '') throw invalidInput(['password'], 'password must not be empty.');
+    if (password === '') throw invalidInput(['password'], 'BLANK', 'password must not be empty.');
     const key = this.#isOn ? await this.#key(access) : null;
     const send = (publicKey: string | null): Promise<GuardAnswer> =>
       this.#api.call(name, access, { ...values, ...seal(publicKey, password) }, options);
@@ -87,7 +87,7 @@ function seal(publicKey: string | null, password: string): { e_password: string 
   const plain = Buffer.from(password, 'utf8');
   const maxBytes = (key.asymmetricKeyDetails?.modulusLength ?? 0) / 8 - PADDING_BYTES;
   if (plain.length > maxBytes)
-    throw invalidInput(['password'], `password must have at most ${maxBytes} bytes.`);
+    throw invalidInput(['password'], 'TOO_LONG', `password must have at most ${maxBytes} bytes.`);
   const sealed = publicEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, plain);
   return { e_password: sealed.toString('base64') };
 }

@@ -126,7 +126,7 @@ export interface HttpClient {
    * Resolves with any status that is not a redirect.
    * @throws ProviderError PROVIDER_UNAVAILABLE, PROVIDER_TIMEOUT, PROVIDER_PROTOCOL (too long, redirect, not HTTP), and
    * for writes OUTCOME_UNKNOWN in their place, unless it is certain that nothing was sent; PROVIDER_UNAUTHENTICATED
-   * (TLS), PROVIDER_PROTOCOL (foreign URL), INVALID_INPUT (cannot be written as HTTP).
+   * and PROVIDER_UNTRUSTED (TLS), PROVIDER_PROTOCOL (foreign URL), INVALID_INPUT (cannot be written as HTTP).
    */
   request(request: HttpRequest): Promise<HttpResponse>;
   /** The same for long bodies in either direction; never made again. */

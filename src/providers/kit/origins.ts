@@ -17,5 +17,5 @@ export function withinOrigins(url: string, origins: readonly string[]): URL {
 
 /** `path` (it begins with a slash) below `base`, whose own path is kept. */
 export function below(base: string, path: string): string {
-  return base.replace(/\/+$/, '') + path;
+  return base.replace(/(?<!\/)\/+$/, '') + path;
 }

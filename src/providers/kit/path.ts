@@ -21,14 +21,18 @@ export function fillPath(
   const filled = path.replace(/:(\w+)/g, (_match, name: string) => {
     const value = segments[name] ?? '';
     if (leadsElsewhere(value)) {
-      throw invalidInput([name], `${name} must not be empty, . or .., nor hold control characters.`);
+      throw invalidInput(
+        [name],
+        'MALFORMED',
+        `${name} must not be empty, . or .., nor hold control characters.`,
+      );
     }
     last = name;
     return encodeURIComponent(value);
   });
   const names = (text: string): boolean => fixed.has(text.replace(/\s/g, '').toLowerCase());
   if (last === '' || !decodings(filled).some(names)) return filled;
-  throw invalidInput([last], `${last} must not be a word that the provider reserves.`);
+  throw invalidInput([last], 'NOT_ALLOWED', `${last} must not be a word that the provider reserves.`);
 }
 
 /** Whether the value, as it is or decoded by whoever passes it on, is no name of one thing. */

@@ -3,6 +3,7 @@ import { countCall } from '../../call-budget.js';
 import type { Clock } from '../../clock.js';
 import { happenings } from '../../happenings.js';
 import type { Logger } from '../../log.js';
+import { span } from '../../spans.js';
 import { attempt } from './attempt.js';
 import type { Outcome, WireRequest } from './attempt.js';
 import type { Breaker } from './breaker.js';
@@ -70,8 +71,15 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   return async (call, number, signal, receive) => {
     countCall();
     const startedAt = clock.now();
-    const outcome = await guarded(call, signal, receive);
     const { provider, operation, kind, method, requestId } = call;
+    const outcome = await span(
+      { name: `${provider} ${operation}`, kind: 'client', facts: { provider, operation, attempt: number } },
+      async (tell) => {
+        const ended = await guarded(call, signal, receive);
+        tell(ended.ok ? { status: ended.answer.status } : { code: ended.error.code });
+        return ended;
+      },
+    );
     const facts = {
       provider,
       operation,
@@ -99,6 +107,7 @@ const TOO_MANY_REQUESTS = 429;
 
 const FAILURES_OF_PROVIDER: ReadonlySet<ProblemCode> = new Set([
   'PROVIDER_UNAVAILABLE',
+  'PROVIDER_UNTRUSTED',
   'PROVIDER_TIMEOUT',
   'OUTCOME_UNKNOWN',
 ]);

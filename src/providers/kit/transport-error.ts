@@ -57,16 +57,18 @@ function classify(cause: unknown, attempt: FailedAttempt): { code: ProblemCode; 
   }
   // The handshake was refused: whatever we wrote after it was thrown away unread.
   if (isOurCertificateRefused(cause, code)) return { code: 'PROVIDER_UNAUTHENTICATED', repeatable: false };
+  // The same tomorrow, unless somebody acts.
+  if (isTheirCertificateRefused(code)) return { code: 'PROVIDER_UNTRUSTED', repeatable: false };
   if (code === 'UND_ERR_INVALID_ARG') return { code: 'INVALID_INPUT', repeatable: false };
   if (attempt.kind === 'write') {
     return attempt.sent
       ? { code: 'OUTCOME_UNKNOWN', repeatable: false }
-      : { code: 'PROVIDER_UNAVAILABLE', repeatable: !attempt.timedOut && !isTheirCertificateRefused(code) };
+      : { code: 'PROVIDER_UNAVAILABLE', repeatable: !attempt.timedOut };
   }
   if (NOT_HTTP.test(code)) return { code: 'PROVIDER_PROTOCOL', repeatable: false };
   if (attempt.timedOut || TIMEOUTS.has(code)) return { code: 'PROVIDER_TIMEOUT', repeatable: false };
   const isSpent = attempt.once === true && attempt.sent;
-  return { code: 'PROVIDER_UNAVAILABLE', repeatable: !isSpent && !isTheirCertificateRefused(code) };
+  return { code: 'PROVIDER_UNAVAILABLE', repeatable: !isSpent };
 }
 
 const TIMEOUTS: ReadonlySet<string> = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
@@ -87,7 +89,7 @@ function isOurCertificateRefused(cause: unknown, code: string): boolean {
   );
 }
 
-/** Codes by which Node says that it does not trust the server's certificate: the same tomorrow, unless somebody acts. */
+/** Codes by which Node says that it does not trust the server's certificate: nothing was sent. */
 function isTheirCertificateRefused(code: string): boolean {
   return /^(ERR_TLS_|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|INVALID_CA$|INVALID_PURPOSE$|HOSTNAME_MISMATCH$)/.test(
     code,

@@ -37,8 +37,10 @@ export function fromAnswer(response: HttpResponse): ProviderError {
   if (status !== BUSINESS_ERROR_STATUS) return errorFromStatus(status, source);
   const refusal = businessError.safeParse(response.tryJson()).data;
   if (!refusal) return notUnderstood({ ...source, kind: 'read' }, 'a business error without a code');
-  return new ProviderError(BUSINESS_CODES.get(refusal.code) ?? 'PROVIDER_REJECTED', {
+  const code = BUSINESS_CODES.get(refusal.code) ?? 'PROVIDER_REJECTED';
+  return new ProviderError(code, {
     provider: PROVIDER,
+    reason: code === 'INVALID_INPUT' ? 'REFUSED' : undefined,
     providerCode: refusal.code,
   });
 }

@@ -28,29 +28,38 @@ export function checkOutgoing(message: OutgoingMessage): void {
   ) {
     throw invalidInput(
       ['availabilitySeconds'],
+      'OUT_OF_RANGE',
       `availabilitySeconds must be a whole number from ${LIMITS.minAvailabilitySeconds} to ${LIMITS.maxAvailabilitySeconds}.`,
     );
   }
   if (!MESSAGE_TYPES.includes(message.type)) {
-    throw invalidInput(['type'], `type must be one of ${MESSAGE_TYPES.join(', ')}.`);
+    throw invalidInput(['type'], 'NOT_ALLOWED', `type must be one of ${MESSAGE_TYPES.join(', ')}.`);
   }
 }
 
 function checkRecipients(recipients: readonly string[]): void {
   if (recipients.length === 0)
-    throw invalidInput(['recipients'], 'recipients must name at least one person.');
+    throw invalidInput(['recipients'], 'BLANK', 'recipients must name at least one person.');
   if (recipients.length > LIMITS.recipients) {
-    throw invalidInput(['recipients'], `recipients must name at most ${LIMITS.recipients} people.`);
+    throw invalidInput(
+      ['recipients'],
+      'TOO_LONG',
+      `recipients must name at most ${LIMITS.recipients} people.`,
+    );
   }
   const seen = new Set<string>();
   recipients.forEach((recipient, index) => {
     const path = ['recipients', String(index)];
-    if (recipient.trim() === '') throw invalidInput(path, 'recipients must not hold an empty id.');
+    if (recipient.trim() === '') throw invalidInput(path, 'BLANK', 'recipients must not hold an empty id.');
     if ([...recipient].length > LIMITS.recipientCharacters) {
-      throw invalidInput(path, `recipients must be at most ${LIMITS.recipientCharacters} characters each.`);
+      throw invalidInput(
+        path,
+        'TOO_LONG',
+        `recipients must be at most ${LIMITS.recipientCharacters} characters each.`,
+      );
     }
     if (seen.has(recipient.toLowerCase())) {
-      throw invalidInput(path, 'recipients must not name the same person twice.');
+      throw invalidInput(path, 'DUPLICATE', 'recipients must not name the same person twice.');
     }
     seen.add(recipient.toLowerCase());
   });
@@ -58,6 +67,6 @@ function checkRecipients(recipients: readonly string[]): void {
 
 function checkLength(field: string, text: string | null, max: number): void {
   if (text !== null && [...text].length > max) {
-    throw invalidInput([field], `${field} must be at most ${max} characters.`);
+    throw invalidInput([field], 'TOO_LONG', `${field} must be at most ${max} characters.`);
   }
 }

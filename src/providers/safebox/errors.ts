@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ProviderError } from '../../provider-error.js';
+import type { ProblemReason } from '../../problem-reason.js';
 import type { ProblemCode } from '../../provider-error.js';
 import type { HttpResponse } from '../kit/http-response.js';
 import { notUnderstood } from '../kit/parse.js';
@@ -62,19 +63,10 @@ function notSignedIn(response: HttpResponse): ProviderError {
 
 function refused(response: HttpResponse, providerCode: string): ProviderError {
   const { attributes, result } = refusal.safeParse(response.tryJson()).data ?? {};
-  const [field] = Object.keys(attributes ?? {});
-  if (field !== undefined) {
-    // Names of ours only: anything else could be text of theirs.
-    const name = /^[a-z_]{1,40}$/.test(field)
-      ? Object.keys(Object(toCamelCase({ [field]: 0 })) as object)[0]
-      : undefined;
-    const path = name === undefined ? undefined : [FIELD_NAMES[name] ?? name];
-    return new ProviderError('INVALID_INPUT', {
-      provider: PROVIDER,
-      providerCode,
-      message: 'The provider refuses a value that was entered.',
-      path,
-    });
+  const [first, ...others] = Object.entries(attributes ?? {}).slice(0, MOST_FIELDS);
+  if (first) {
+    const more = others.map((other) => refusedField(other, providerCode));
+    return refusedField(first, providerCode, more);
   }
   if (result === false) {
     return new ProviderError('CONFLICT', {
@@ -84,4 +76,36 @@ function refused(response: HttpResponse, providerCode: string): ProviderError {
     });
   }
   return new ProviderError('PROVIDER_REJECTED', { provider: PROVIDER, providerCode });
+}
+
+/** More fields than any request has are not told. */
+const MOST_FIELDS = 20;
+
+/** What the provider says of a field, in English, to what it means. Other languages say it otherwise. */
+const REASONS: readonly (readonly [RegExp, ProblemReason])[] = [
+  [/blank|empty|required/i, 'BLANK'],
+  [/taken|already/i, 'TAKEN'],
+  [/too long/i, 'TOO_LONG'],
+  [/modif/i, 'NOT_MODIFIABLE'],
+  [/invalid/i, 'MALFORMED'],
+];
+
+function refusedField(
+  [field, texts]: readonly [string, unknown],
+  providerCode: string,
+  others: readonly ProviderError[] = [],
+): ProviderError {
+  // Names of ours only: anything else could be text of theirs.
+  const name = /^[a-z_]{1,40}$/.test(field)
+    ? Object.keys(Object(toCamelCase({ [field]: 0 })) as object)[0]
+    : undefined;
+  const [text] = Array.isArray(texts) ? (texts as unknown[]) : [texts];
+  return new ProviderError('INVALID_INPUT', {
+    provider: PROVIDER,
+    providerCode,
+    reason: REASONS.find(([words]) => typeof text === 'string' && words.test(text))?.[1] ?? 'REFUSED',
+    message: 'The provider refuses a value that was entered.',
+    path: name === undefined ? undefined : [FIELD_NAMES[name] ?? name],
+    others,
+  });
 }

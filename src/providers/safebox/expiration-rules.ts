@@ -17,12 +17,14 @@ export function checkExpiration(options: ChosenOptions): void {
   for (const [field, pattern, what] of RULES) {
     const path = ['securityOptions', field];
     if (!given.some(([name]) => name === field))
-      throw invalidInput(path, `${field} is needed, as another part of the moment is given.`);
-    if (!pattern.test(options[field] ?? '')) throw invalidInput(path, `${field} must be ${what}.`);
+      throw invalidInput(path, 'MISSING', `${field} is needed, as another part of the moment is given.`);
+    if (!pattern.test(options[field] ?? ''))
+      throw invalidInput(path, 'MALFORMED', `${field} must be ${what}.`);
   }
   if (options.expirationValue !== undefined && options.expirationValue !== null)
     throw invalidInput(
       ['securityOptions', 'expirationValue'],
+      'CONTRADICTORY',
       'expirationValue must not be given together with expirationDate.',
     );
 }

@@ -1,3 +1,4 @@
+import type { ProblemReason } from '../../problem-reason.js';
 import { invalidInput, ProviderError } from '../../provider-error.js';
 import { PROVIDER } from './errors.js';
 import type { EnterpriseSettings } from './wire/account.js';
@@ -34,7 +35,11 @@ export function checkFile(
   if (filter) {
     const isListed = filter.list.some((listed) => listed.toLowerCase() === extension);
     if (isListed !== (filter.mode === 'allow')) {
-      throw invalidInput([...path, 'fileName'], 'fileName has an extension that the account does not take.');
+      throw invalidInput(
+        [...path, 'fileName'],
+        'NOT_ALLOWED',
+        'fileName has an extension that the account does not take.',
+      );
     }
   }
   if (file.sizeBytes > maxFileBytes(settings)) {
@@ -56,15 +61,25 @@ function checkShape({ fileName, contentType, sizeBytes }: AnnouncedFile, path: r
   if (fileName.trim() === '' || [...fileName].length > MAX_NAME_CHARACTERS || /[\p{Cc}/\\]/u.test(fileName)) {
     throw invalidInput(
       [...path, 'fileName'],
+      reasonOf(fileName),
       `fileName must have 1 to ${MAX_NAME_CHARACTERS} characters, without slashes and control characters.`,
     );
   }
   if (!/^[\w.+-]+\/[\w.+-]+(; *[\w-]+=[\w.+-]+)*$/.test(contentType)) {
-    throw invalidInput([...path, 'contentType'], 'contentType must be a media type such as application/pdf.');
+    throw invalidInput(
+      [...path, 'contentType'],
+      'MALFORMED',
+      'contentType must be a media type such as application/pdf.',
+    );
   }
   if (!Number.isSafeInteger(sizeBytes) || sizeBytes < 0) {
-    throw invalidInput([...path, 'sizeBytes'], 'sizeBytes must be a whole number of bytes.');
+    throw invalidInput([...path, 'sizeBytes'], 'OUT_OF_RANGE', 'sizeBytes must be a whole number of bytes.');
   }
+}
+
+function reasonOf(fileName: string): ProblemReason {
+  if (fileName.trim() === '') return 'BLANK';
+  return [...fileName].length > MAX_NAME_CHARACTERS ? 'TOO_LONG' : 'MALFORMED';
 }
 
 function extensionOf(fileName: string): string {

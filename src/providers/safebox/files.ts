@@ -98,6 +98,7 @@ async function* framed(
     if (sent > sizeBytes) throw new ProviderError('TOO_LARGE');
     yield chunk;
   }
-  if (sent < sizeBytes) throw invalidInput([], 'The body must have exactly the bytes that were announced.');
+  if (sent < sizeBytes)
+    throw invalidInput([], 'MALFORMED', 'The body must have exactly the bytes that were announced.');
   yield tail;
 }

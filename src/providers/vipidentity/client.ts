@@ -51,7 +51,7 @@ export function createVipClient({ http, clock, endpoints, wsdlFiles }: VipClient
   return {
     ...userOperations(invoke),
     ...credentialOperations(invoke),
-    ...temporaryPasswordOperations(invoke),
+    ...temporaryPasswordOperations(invoke, clock),
     ...queryOperations(invoke, minorVersion(endpoints.query)),
     ...authenticationOperations(invoke),
     ...pushOperations(invoke),

@@ -1,3 +1,4 @@
+import { lengthReason } from '../../problem-reason.js';
 import { invalidInput } from '../../provider-error.js';
 import { requiredDeliveryElements } from './delivery.js';
 import type { Invoke } from './invoke.js';
@@ -112,7 +113,11 @@ export const MAX_CREDENTIALS = 5;
 /** @throws ProviderError INVALID_INPUT */
 export function credentialElements(credentials: readonly CredentialKey[]): CredentialKey[] {
   if (credentials.length < 1 || credentials.length > MAX_CREDENTIALS) {
-    throw invalidInput(['credentials'], `credentials must name 1 to ${MAX_CREDENTIALS}.`);
+    throw invalidInput(
+      ['credentials'],
+      lengthReason(credentials.length, 1),
+      `credentials must name 1 to ${MAX_CREDENTIALS}.`,
+    );
   }
   return credentials.map(({ credentialId, credentialType }, index) => {
     checkTexts([`credentials.${index}.credentialId`, credentialId, RULES.credentialId]);

@@ -7,7 +7,7 @@ import { checkTexts, RULES } from './rules.js';
  * @throws ProviderError INVALID_INPUT
  */
 export function deliveryElements({ sms, voice }: Delivery): object {
-  if (sms && voice) throw invalidInput(['voice'], 'voice must not go with sms: choose one.');
+  if (sms && voice) throw invalidInput(['voice'], 'CONTRADICTORY', 'voice must not go with sms: choose one.');
   if (sms) return { smsDeliveryInfo: smsElement(sms) };
   return voice ? { voiceDeliveryInfo: voiceElement(voice) } : {};
 }
@@ -15,7 +15,7 @@ export function deliveryElements({ sms, voice }: Delivery): object {
 /** The same where the service must be told. @throws ProviderError INVALID_INPUT */
 export function requiredDeliveryElements(delivery: Delivery): object {
   if (!delivery.sms && !delivery.voice)
-    throw invalidInput(['sms'], 'sms or voice must say where the code is sent.');
+    throw invalidInput(['sms'], 'MISSING', 'sms or voice must say where the code is sent.');
   return deliveryElements(delivery);
 }
 
@@ -34,7 +34,11 @@ function smsElement({
     ['sms.gatewayPassword', gatewayPassword, RULES.gatewayPassword],
   );
   if (typeof gatewayId !== typeof gatewayPassword) {
-    throw invalidInput(['sms', 'gatewayPassword'], 'sms.gatewayPassword must go with sms.gatewayId.');
+    throw invalidInput(
+      ['sms', 'gatewayPassword'],
+      'CONTRADICTORY',
+      'sms.gatewayPassword must go with sms.gatewayId.',
+    );
   }
   const gateway = gatewayId && { gatewayAcctInfo: { Id: gatewayId, Password: gatewayPassword } };
   return { phoneNumber, smsFrom, messageTemplate, ...gateway };

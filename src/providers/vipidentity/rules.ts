@@ -1,3 +1,5 @@
+import { lengthReason } from '../../problem-reason.js';
+import type { ProblemReason } from '../../problem-reason.js';
 import { invalidInput } from '../../provider-error.js';
 import { isXmlText } from './xml-text.js';
 
@@ -57,13 +59,19 @@ export type Check = readonly [field: string, value: string | null | undefined, r
 export function checkTexts(...checks: readonly Check[]): void {
   for (const [field, value, rule] of checks) {
     if (value === null || value === undefined || keeps(value, rule)) continue;
-    throw invalidInput(field.split('.'), `${field} must ${rule.words}`);
+    throw invalidInput(field.split('.'), reasonOf(value, rule), `${field} must ${rule.words}`);
   }
 }
 
 function keeps(value: string, { min = 0, max = Infinity, pattern }: TextRule): boolean {
   const characters = [...value].length;
   return characters >= min && characters <= max && isXmlText(value) && (pattern?.test(value) ?? true);
+}
+
+function reasonOf(value: string, { min = 0, max = Infinity }: TextRule): ProblemReason {
+  const characters = [...value].length;
+  if (value.trim() === '') return 'BLANK';
+  return characters < min || characters > max ? lengthReason(characters, min) : 'MALFORMED';
 }
 
 /** Most pairs in a list of keys and values (dossier sections 3.3 and 3.5). */
@@ -75,7 +83,7 @@ export function checkPairs(
   pairs: readonly { readonly key: string; readonly value: string }[],
 ): void {
   if (pairs.length > MAX_PAIRS)
-    throw invalidInput([field], `${field} must have at most ${MAX_PAIRS} entries.`);
+    throw invalidInput([field], 'TOO_LONG', `${field} must have at most ${MAX_PAIRS} entries.`);
   pairs.forEach(({ key, value }, index) =>
     checkTexts([`${field}.${index}.key`, key, RULES.key], [`${field}.${index}.value`, value, RULES.value]),
   );

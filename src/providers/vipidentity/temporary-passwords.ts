@@ -1,3 +1,5 @@
+import type { Clock } from '../../clock.js';
+import { invalidInput } from '../../provider-error.js';
 import { deliveryElements } from './delivery.js';
 import type { Invoke } from './invoke.js';
 import type { CallOptions, Delivery, TemporaryPasswordAttributes } from './model.js';
@@ -23,7 +25,12 @@ export interface TemporaryPasswordOperations {
   getTemporaryPasswordAttributes(userId: string, options?: CallOptions): Promise<TemporaryPasswordAttributes>;
 }
 
-export function temporaryPasswordOperations(invoke: Invoke): TemporaryPasswordOperations {
+export function temporaryPasswordOperations(invoke: Invoke, clock: Clock): TemporaryPasswordOperations {
+  const attributesElement = ({ expiresAt, oneTimeUseOnly }: Omit<TemporaryPasswordSettings, 'userId'>) => {
+    checkExpiry(expiresAt, clock.now());
+    // The library writes a Date as an empty element.
+    return { expirationTime: expiresAt?.toISOString(), oneTimeUseOnly: oneTimeUseOnly ?? undefined };
+  };
   return {
     async setTemporaryPassword({ userId, temporaryPassword, sms, voice, ...settings }, options = {}) {
       checkTexts(
@@ -67,7 +74,15 @@ export function temporaryPasswordOperations(invoke: Invoke): TemporaryPasswordOp
   };
 }
 
-function attributesElement({ expiresAt, oneTimeUseOnly }: Omit<TemporaryPasswordSettings, 'userId'>) {
-  // The library writes a Date as an empty element.
-  return { expirationTime: expiresAt?.toISOString(), oneTimeUseOnly: oneTimeUseOnly ?? undefined };
+/** How far ahead a temporary password may end (dossier section 3.9), milliseconds. */
+const MAX_AHEAD_MS = 30 * 24 * 3_600_000;
+
+function checkExpiry(expiresAt: Date | null | undefined, now: number): void {
+  const at = expiresAt?.getTime();
+  if (at === undefined || (at > now && at <= now + MAX_AHEAD_MS)) return;
+  throw invalidInput(
+    ['expiresAt'],
+    'OUT_OF_RANGE',
+    'expiresAt must be in the future, at most 30 days ahead.',
+  );
 }

@@ -51,12 +51,16 @@ export function userOperations(invoke: Invoke): UserOperations {
         ['newPin', newPin, RULES.pin],
       );
       if (isMissing(newPin) && !isMissing(oldPin))
-        throw invalidInput(['newPin'], 'newPin must go with oldPin.');
+        throw invalidInput(['newPin'], 'CONTRADICTORY', 'newPin must go with oldPin.');
       if (isMissing(newPin) && !isMissing(forcePinChange)) {
-        throw invalidInput(['newPin'], 'newPin must go with forcePinChange.');
+        throw invalidInput(['newPin'], 'CONTRADICTORY', 'newPin must go with forcePinChange.');
       }
       if ([newUserId, newUserStatus, newPin].every(isMissing)) {
-        throw invalidInput(['userId'], 'Something besides userId must be given: a new id, status or PIN.');
+        throw invalidInput(
+          ['userId'],
+          'MISSING',
+          'Something besides userId must be given: a new id, status or PIN.',
+        );
       }
       const request = { userId, newUserId, newUserStatus, oldPin, newPin, forcePinChange };
       await invoke('updateUser', request, noAnswer, options);

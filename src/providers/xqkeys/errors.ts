@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ProviderError } from '../../provider-error.js';
+import type { ProblemReason } from '../../problem-reason.js';
 import type { ProblemCode } from '../../provider-error.js';
 import type { HttpResponse } from '../kit/http-response.js';
 import { errorFromStatus } from '../kit/status-error.js';
@@ -14,6 +15,7 @@ export interface Meaning {
   readonly message?: string;
   /** The input field at fault. */
   readonly path?: readonly string[];
+  readonly reason?: ProblemReason;
 }
 
 /** Statuses to which an operation gives a meaning of its own. */
@@ -21,7 +23,11 @@ export type Meanings = Readonly<Record<number, Meaning>>;
 
 /** What the statuses mean where an operation says nothing else (dossier section 4; most numbers are assumed there). */
 const MEANINGS: Meanings = {
-  400: { code: 'INVALID_INPUT', message: 'The provider refuses a value that was entered.' },
+  400: {
+    code: 'INVALID_INPUT',
+    reason: 'REFUSED',
+    message: 'The provider refuses a value that was entered.',
+  },
   401: { code: 'CREDENTIAL_EXPIRED' },
   403: { code: 'FORBIDDEN' },
   404: { code: 'NOT_FOUND' },

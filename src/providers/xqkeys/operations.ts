@@ -28,7 +28,7 @@ const validation = { service: 'validation', meanings: KEY_MEANINGS } as const;
 /** An expired key has no time left, which is an answer too. */
 const EXPIRED: Meanings = { ...KEY_MEANINGS, 410: { code: 'ALREADY_COMPLETED' } };
 const BAD_PACKET: Meanings = {
-  400: { code: 'INVALID_INPUT', message: 'The packet is not valid.', path: ['packet'] },
+  400: { code: 'INVALID_INPUT', reason: 'MALFORMED', message: 'The packet is not valid.', path: ['packet'] },
 };
 const REFUSED_DEVICE: Meanings = {
   401: {
@@ -55,6 +55,7 @@ const NO_DASHBOARD: Meanings = {
 const BAD_USER: Meanings = {
   400: {
     code: 'INVALID_INPUT',
+    reason: 'MALFORMED',
     message: 'user must be an e-mail address or a phone number.',
     path: ['user'],
   },
@@ -62,6 +63,7 @@ const BAD_USER: Meanings = {
 const REGISTERED: Meanings = {
   409: {
     code: 'CONFLICT',
+    reason: 'TAKEN',
     message: 'The address belongs to a registered account: request access instead.',
     path: ['user'],
   },

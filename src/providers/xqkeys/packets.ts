@@ -9,7 +9,7 @@ import type { StoredKey } from './wire/keys.js';
 /** Making keys: at the subscription service, and the second step of the two-step way at the validation service. */
 export interface PacketCalls {
   /** Seals a key into an opaque packet; it is not stored yet (create_packet). Its lifetime is in whole hours. */
-  create(access: Access, key: string | null, policy: Policy): Promise<string>;
+  create(access: Access, key: string, policy: Policy): Promise<string>;
   /** Stores such a packet and answers the locator of its key (add_packet). */
   store(access: Access, packet: string): Promise<string>;
   /** Seals and stores in one step; answers the locator (create_and_store_packet). */

@@ -81,8 +81,9 @@ async function answerControl(control: ControlInterface, request: IncomingMessage
   if (found === undefined) return failure(404, 'unknown verb');
   return perform(async () => {
     const text = (await readBody(request)).toString('utf8');
-    // What is not JSON is no input either, but must not count as an empty one.
-    return found.run(text === '' ? {} : (parseJson(text) ?? null));
+    const input = text === '' ? {} : parseJson(text);
+    if (input === undefined) throw new ControlError('what it is given is not JSON');
+    return found.run(input);
   });
 }
 

@@ -31,17 +31,22 @@ export function standardVerbs({ clock, faults, counters, operations }: StandardP
       faultSchema,
       'Lets the next calls of an operation, or of any, go wrong: another status and body, a delay, no answer at all.',
       (fault) => {
-        // One that never comes would make whoever waits for it believe that all went well.
-        if (fault.operation !== undefined && !operations().includes(fault.operation))
-          throw new ControlError(
-            `there is no operation ${fault.operation}: name one of ${operations().join(', ')}`,
-          );
+        requireOperation(fault.operation, operations());
         faults.inject(fault);
       },
     ),
     clearFaults: does(nothing, 'Forgets the faults that still wait for their call.', () => faults.clear()),
     resetCalls: does(nothing, 'Begins counting calls anew.', () => counters.reset()),
   };
+}
+
+/**
+ * Refuses a name that no operation has: what waits for one that never comes would make its tests believe that all went
+ * well. @throws ControlError
+ */
+export function requireOperation(name: string | undefined, known: readonly string[]): void {
+  if (name !== undefined && !known.includes(name))
+    throw new ControlError(`there is no operation ${name}: name one of ${known.join(', ')}`);
 }
 
 /** What every simulator can show. */

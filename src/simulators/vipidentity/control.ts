@@ -1,6 +1,7 @@
 import { ControlError, does, nothing, shows } from '../kit/control.js';
 import type { Control } from '../kit/simulate.js';
 import type { FaultInjector } from '../kit/faults.js';
+import { requireOperation } from '../kit/standard-control.js';
 import {
   codeSchema,
   configureSchema,
@@ -12,6 +13,7 @@ import {
   setUserStatusSchema,
 } from './control-input.js';
 import { pushView, tokenView } from './control-views.js';
+import { SERVICES } from './services.js';
 import type { OutcomeInjector } from './soap/outcome-injector.js';
 import { requireBinding, type Account } from './state/account.js';
 import { endPush, settlePushes } from './state/pushes.js';
@@ -19,6 +21,8 @@ import { plantUser } from './state/seeds.js';
 import type { Settings } from './state/surroundings.js';
 import type { World } from './state/world.js';
 import { Refusal } from './statuses.js';
+
+const OPERATIONS = SERVICES.flatMap(({ operations }) => operations.map(({ name }) => name));
 
 /** The parts of a running simulator that can be moved. */
 export interface ControlledParts {
@@ -103,7 +107,10 @@ function verbsOf({ world, faults, outcomes }: ControlledParts) {
     injectOutcome: does(
       injectOutcomeSchema,
       'Lets the next calls end with a status, whatever they ask for and without effect.',
-      ({ operation, count, ...outcome }) => outcomes.inject(operation, outcome, count),
+      ({ operation, count, ...outcome }) => {
+        requireOperation(operation, OPERATIONS);
+        outcomes.inject(operation, outcome, count);
+      },
     ),
     clearFaults: does(nothing, 'Forgets the faults and outcomes that still wait for their call.', () => {
       faults.clear();

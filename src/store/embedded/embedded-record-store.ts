@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../../clock.js';
 import type { Logger } from '../../log.js';
-import type { ListPage, RecordStore, StoredRecord } from '../record-store.js';
+import type { Count, ListPage, RecordStore, StoredRecord } from '../record-store.js';
 import type { EmbeddedDatabase } from './database.js';
 import { purgeEvery } from './purge.js';
 
@@ -31,7 +31,7 @@ const recordRow = z
     ...(expires_at === null ? {} : { expiresAt: expires_at }),
   }));
 
-const countRow = z.object({ count: z.number() });
+const countRow = z.object({ count: z.number(), expires_at: z.number() });
 
 /** Records in the embedded database. Closing it leaves the database open: that belongs to whoever opened it. */
 export class EmbeddedRecordStore implements RecordStore {
@@ -145,7 +145,7 @@ export class EmbeddedRecordStore implements RecordStore {
     return { records: found.slice(0, limit), hasMore: found.length > limit };
   }
 
-  async increment(counter: string, windowMs: number, by = 1): Promise<number> {
+  async increment(counter: string, windowMs: number, by = 1): Promise<Count> {
     const now = this.#clock.now();
     return this.#database.transaction(() => {
       this.#database.run('DELETE FROM counters WHERE name = ? AND expires_at <= ?', counter, now);
@@ -157,7 +157,12 @@ export class EmbeddedRecordStore implements RecordStore {
         now + windowMs,
         by,
       );
-      return this.#database.get(countRow, 'SELECT count FROM counters WHERE name = ?', counter)?.count ?? 0;
+      const found = this.#database.get(
+        countRow,
+        'SELECT count, expires_at FROM counters WHERE name = ?',
+        counter,
+      );
+      return { count: found?.count ?? 0, resetMs: (found?.expires_at ?? now + windowMs) - now };
     });
   }
 

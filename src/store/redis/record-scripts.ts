@@ -68,7 +68,7 @@ end
 return 0
 `);
 
-/** KEYS[1]: the counter. ARGV: window in milliseconds, what to add. Answers the new value. */
+/** KEYS[1]: the counter. ARGV: window in milliseconds, what to add. Answers the new value, and milliseconds it has left. */
 export const incrementScript = new Script(`
 local found = redis.call('GET', KEYS[1])
 local count = math.max(0, tonumber(found or 0) + tonumber(ARGV[2]))
@@ -78,5 +78,5 @@ if found then
 elseif count > 0 then
   redis.call('SET', KEYS[1], text, 'PX', ARGV[1])
 end
-return count
+return {count, redis.call('PTTL', KEYS[1])}
 `);

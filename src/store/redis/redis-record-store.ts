@@ -3,7 +3,7 @@ import type { Clock } from '../../clock.js';
 import { answerOf } from '../../redis/answer-of.js';
 import type { Keys } from '../../redis/keys.js';
 import type { RedisClient } from '../../redis/redis-client.js';
-import type { ListPage, RecordStore, StoredRecord } from '../record-store.js';
+import type { Count, ListPage, RecordStore, StoredRecord } from '../record-store.js';
 import {
   deleteScript,
   incrementScript,
@@ -82,10 +82,10 @@ export class RedisRecordStore implements RecordStore {
     return { records: records.slice(0, limit), hasMore: records.length > limit };
   }
 
-  async increment(counter: string, windowMs: number, by = 1): Promise<number> {
-    return z
-      .number()
-      .parse(await incrementScript.run(this.#redis, [this.#keys.counter(counter)], [windowMs, by]));
+  async increment(counter: string, windowMs: number, by = 1): Promise<Count> {
+    const answer = await incrementScript.run(this.#redis, [this.#keys.counter(counter)], [windowMs, by]);
+    const [count, left] = z.tuple([z.number(), z.number()]).parse(answer);
+    return { count, resetMs: left > 0 ? left : windowMs };
   }
 
   /** Leaves the connection open: that belongs to whoever opened it. */

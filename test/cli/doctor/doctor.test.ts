@@ -354,7 +354,7 @@ const rows: readonly Row[] = [
   {
     name: 'a token issuer that cannot be reached',
     change: ({ nowhere }) => ({ JWT_JWKS_URL: `${nowhere}/keys` }),
-    expected: [['failure', 'JWT_JWKS_URL', /cannot be reached/]],
+    expected: [['failure', 'JWT_JWKS_URL', /an address that cannot be reached/]],
   },
   {
     name: 'a token issuer that has no keys there',

@@ -32,6 +32,18 @@ test('an injected outcome is answered once and nothing is carried out', async (t
   assert.equal(await wire.ask('createUser', created), SUCCESS);
 });
 
+test('an outcome for an operation that does not exist is refused', async (t) => {
+  const { control } = await startWorld(t);
+  assert.throws(() => control.injectOutcome({ operation: 'makeUser', status: '6001' }), {
+    name: 'ControlError',
+    message: /no operation makeUser: name one of .*createUser/,
+  });
+  assert.equal(
+    (await startWorld(t)).control.injectOutcome({ operation: 'createUser', status: '6001' }),
+    undefined,
+  );
+});
+
 test('a lost answer leaves the call carried out, a refused connection does not', async (t) => {
   const { wire, control } = await startWorld(t);
   control.injectFault({ operation: 'createUser', hangUp: true });

@@ -114,20 +114,3 @@ test('a subgraph service that dies gives nulls and a masked error, and is used a
   await again.lineAfter('ready');
   assert.deepEqual((await ask()).data, { twoFactorMessages: { edges: [] } });
 });
-
-test('a gateway whose subgraph cannot be reached says so in one sentence', async (t) => {
-  const gateway = startSealgraph(t, ['gateway'], {
-    PORT: '0',
-    SEALGRAPH_DATA_DIR: await temporaryDirectory(t),
-    MESSAGING2FA_SUBGRAPH_URL: 'http://127.0.0.1:9/graphql',
-    GATEWAY_SECRET: randomBytes(32).toString('hex'),
-    JWT_SECRET: randomBytes(32).toString('hex'),
-    JWT_ISSUER: ISSUER,
-    JWT_AUDIENCE: AUDIENCE,
-  });
-  assert.equal(await gateway.exited, 1);
-  assert.equal(
-    gateway.errors(),
-    'sealgraph: Subgraph "messaging2fa" cannot be reached at http://127.0.0.1:9/graphql.\n',
-  );
-});

@@ -157,7 +157,8 @@ test('--seed plants what its file says, once, and says what is wrong with a file
   };
   assert.match(await refused('{'), /^sealgraph: .*seed\.json must be a JSON file that can be read\.\n$/);
   assert.match(await refused({ safebox: {} }), /must hold lists of verbs by simulator/);
-  assert.match(await refused({ safe: [{ reset: {} }] }), /: safe\[0\]\.reset: name one simulator: /);
+  assert.match(await refused({ safe: [{ reset: {} }] }), /: there is no simulator safe; there are .*safebox/);
+  assert.match(await refused({ nobody: [] }), /: there is no simulator nobody; /);
   assert.match(
     await refused({ safebox: [{ open: {} }] }),
     /: safebox\[0\]\.open: safebox can do: .*createBoxes/,

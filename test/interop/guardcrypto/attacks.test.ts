@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { createLocalCrypto } from '../../../src/providers/guardcrypto/local/index.js';
 import { GnuPg } from '../../support/gnupg.js';
+import { MORE, mailOf, readableAttacks, STRUCTURE, TEXT, type Attacks } from '../../support/mail-attacks.js';
 import { OpenSsl } from '../../support/openssl.js';
 
 // Mails that are to pass for signed ones: what OpenSSL or GnuPG refuses is never good here, and what is good here shows
@@ -9,66 +10,6 @@ import { OpenSsl } from '../../support/openssl.js';
 
 const crypto = createLocalCrypto();
 after(() => crypto.close());
-
-const TEXT = 'Content-Type: text/plain; format=flowed\r\n\r\nPay 12 euros.\r\n';
-const MORE = 'Content-Type: text/plain\r\n\r\nPay 9999 euros.\r\n';
-
-interface Parts {
-  readonly type?: string;
-  readonly header?: string;
-  readonly preamble?: string;
-  readonly inner?: string;
-  readonly signatureHeader?: string;
-  readonly signature?: string;
-  readonly end?: string;
-}
-
-/** A mail of two parts, the second of which is a signature unless it is told otherwise. */
-function mailOf(
-  protocol: string,
-  base: Required<Pick<Parts, 'signature' | 'signatureHeader'>>,
-  parts: Parts,
-): string {
-  const { type = `multipart/signed; protocol="${protocol}"; boundary="part"`, header = 'From: a@b.c\r\n' } =
-    parts;
-  const { preamble = '', inner = TEXT, end = '\r\n--part--\r\n' } = parts;
-  const { signatureHeader, signature } = { ...base, ...parts };
-  return `${header}MIME-Version: 1.0\r\nContent-Type: ${type}\r\n\r\n${preamble}--part\r\n${inner}\r\n--part\r\n${signatureHeader}\r\n${signature}${end}`;
-}
-
-/** What each attack makes of a mail, and whether it may come out good: it then shows the text that was signed. */
-type Attacks = Readonly<Record<string, readonly [parts: Parts, isGood: boolean]>>;
-
-/** Of the MIME structure, whatever signs it. */
-const STRUCTURE: Attacks = {
-  nothing: [{}, true],
-  'text before the first part': [{ preamble: 'Pay 9999 euros.\r\n' }, true],
-  'text behind the last part': [{ end: '\r\n--part--\r\nPay 9999 euros.\r\n' }, true],
-  'a third part': [{ end: `\r\n--part\r\n${MORE}\r\n--part--\r\n` }, false],
-  'a third part behind a boundary that goes on': [{ end: `\r\n--partner\r\n${MORE}\r\n--part--\r\n` }, false],
-  'a boundary that goes on within what is signed': [{ inner: `${TEXT}--partner\r\n${MORE}` }, false],
-  'an end that goes on': [{ end: `\r\n--part--x\r\n${MORE}\r\n--part--\r\n` }, false],
-  'no end': [{ end: '\r\n' }, false],
-  'a byte order mark before what is signed': [{ inner: `\u00ef\u00bb\u00bf${TEXT}` }, false],
-  'a NUL byte within': [{ inner: TEXT.replace('12', '1\x002') }, false],
-  'a line end of CR alone within': [{ inner: TEXT.replace('Pay ', 'Pay\r') }, false],
-  'a blank at the end of a line, which format=flowed joins': [
-    { inner: TEXT.replace('euros.', 'euros. ') },
-    false,
-  ],
-  'a line more': [{ inner: `${TEXT}\r\n` }, false],
-  'an address in other letters that look the same': [{ header: 'From: \u0430nton@example.com\r\n' }, true],
-  'a NUL byte in the header': [{ header: 'From: a@b.c\x00\r\n' }, true],
-  'a signature that is said to be text': [{ signatureHeader: 'Content-Type: text/plain\r\n' }, false],
-  'a signature that does not say what it is': [{ signatureHeader: '' }, false],
-  'a signature that says it is a page first': [
-    { signatureHeader: 'Content-Type: text/html\r\nContent-Type: application/pgp-signature\r\n' },
-    false,
-  ],
-  'a mail of alternatives': [{ type: 'multipart/alternative; protocol="x"; boundary="part"' }, false],
-  'a type given twice': [{ header: `Content-Type: text/plain\r\nFrom: a@b.c\r\n` }, false],
-  'a type in an encoded word': [{ type: '=?utf-8?q?multipart/signed?=; boundary="part"' }, false],
-};
 
 const showsWhatWasSigned = (content: Uint8Array) => assert.equal(Buffer.from(content).toString(), TEXT);
 
@@ -182,37 +123,7 @@ describe('attacks on OpenPGP mails', async () => {
       assert.deepEqual([twice?.isVerified, twice?.signatures.length], [true, 2]);
     });
 
-  const READABLE: Readonly<Record<string, readonly [text: string, isGood: boolean]>> = {
-    nothing: [clear, true],
-    'blanks at the end of a line': [clear.replace('euros.', 'euros. \t'), true],
-    'the beginning once more': [
-      clear.replace('\n\nPay', '\n\n-----BEGIN PGP SIGNED MESSAGE-----\nPay'),
-      false,
-    ],
-    'a line that looks like the end of a letter': [clear.replace('\n\nPay', '\n\n-- \nPay'), false],
-    'another header': [clear.replace(/^(Hash:.*)$/m, '$1\nCharset: utf-8'), false],
-    'a form feed': [clear.replace('euros.', 'euros.\f'), false],
-    'a blank of another kind': [clear.replace('euros.', 'euros.\u00a0'), false],
-    'a CR alone': [clear.replace('12', '1\r2'), false],
-    'a line more': [clear.replace('euros.\n', 'euros.\n\n'), false],
-    'text before its signature': [
-      clear.replace('-----BEGIN PGP SIG', 'Pay 9999 euros.\n-----BEGIN PGP SIG'),
-      false,
-    ],
-    'text behind the mark of the beginning': [
-      clear.replace('MESSAGE-----', 'MESSAGE----- Pay 9999 euros.'),
-      false,
-    ],
-    'a byte order mark': [`\ufeff${clear}`, false],
-    'a second signature behind it': [clear + byOther, false],
-    'itself once more': [clear + clear, false],
-    'a comment in its signature': [
-      clear.replace('SIGNATURE-----\n', 'SIGNATURE-----\nComment: Pay 9999\n'),
-      true,
-    ],
-    'a quotation': [clear.replace(/^/gm, '> '), false],
-  };
-  for (const [name, [text, isGood]] of Object.entries(READABLE))
+  for (const [name, [text, isGood]] of Object.entries(readableAttacks(clear, byOther)))
     it(`a readable text with ${name}: ${isGood ? 'good' : 'not good'}`, async () => {
       const ours = await verdict(text);
       assert.equal(ours?.isVerified ?? false, isGood);

@@ -10,7 +10,7 @@ export const measure = operation('bytes', async ({ bytes }: { readonly bytes: Ui
 }));
 
 export const refuse = operation('field', async ({ field }: { readonly field: string }) => {
-  throw invalidInput([field], `${field} must be another.`);
+  throw invalidInput([field], 'MALFORMED', `${field} must be another.`);
 });
 
 export const die = operation('bytes', async (_input: object) => process.exit(1));

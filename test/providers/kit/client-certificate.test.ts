@@ -65,8 +65,7 @@ test('a server whose authority is not known is not talked to, and not asked agai
   const server = await strictServer(t);
   const { caFile: _, ...tls } = filesOf('anna');
   const client = clientOf(t, server.url, { tls });
-  for (const call of [READ, WRITE])
-    await assert.rejects(client.request(call), problem('PROVIDER_UNAVAILABLE'));
+  for (const call of [READ, WRITE]) await assert.rejects(client.request(call), problem('PROVIDER_UNTRUSTED'));
   assert.deepEqual(
     client.logger.lines.map(({ facts }) => facts['reason']),
     Array(2).fill('SELF_SIGNED_CERT_IN_CHAIN'),

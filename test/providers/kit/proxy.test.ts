@@ -51,7 +51,7 @@ test('a provider is called through the proxy that is configured, in a tunnel, by
   assert.equal((await clientOf(t, url, { tls, proxy }).request(READ)).text(), 'there');
   const basic = Buffer.from('user:word').toString('base64');
   assert.deepEqual(asked, [`api.example.test:8443 Basic ${basic}`]);
-  await assert.rejects(clientOf(t, url, { proxy }).request(WRITE), problem('PROVIDER_UNAVAILABLE'));
+  await assert.rejects(clientOf(t, url, { proxy }).request(WRITE), problem('PROVIDER_UNTRUSTED'));
   assert.equal(server.hits, 1);
 });
 

@@ -120,7 +120,7 @@ test('a packet says what the provider needs, and a unit only where it is not hou
     deleteOnReceipt: true,
     subject: 'S',
   });
-  await client.packets.create(access, null, { ...policy, type: 'CHAT' });
+  await client.packets.create(access, '.1key', { ...policy, type: 'CHAT' });
   assert.deepEqual(
     seen.map(({ body }) => JSON.parse(body)),
     [
@@ -140,7 +140,7 @@ test('a packet says what the provider needs, and a unit only where it is not hou
         dor: true,
         key: '.1key',
       },
-      { meta: { subject: null }, type: 3, recipients: ['bo@example.com'], expires: 24, key: null },
+      { meta: { subject: null }, type: 3, recipients: ['bo@example.com'], expires: 24, key: '.1key' },
     ],
   );
 });

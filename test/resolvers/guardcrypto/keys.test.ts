@@ -9,6 +9,7 @@ const RINGS = /* GraphQL */ `
   {
     guardKeyRings {
       id
+      keyId
       keyIdHex
       isCurrent
       passwordChangedAt
@@ -17,6 +18,7 @@ const RINGS = /* GraphQL */ `
         base64
         keys {
           id
+          keyId
           fingerprint
           userIds
           isMaster
@@ -75,7 +77,7 @@ test('key ids keep every digit, negative ones and those beyond 2^53, whichever w
     guard.simulator.control.setWireForm({ keyIds });
     for (const user of ['berta', 'dora']) {
       await guard.signIn(user);
-      const { id, keyIdHex, publicRing } = await currentRing(guard);
+      const { keyId: id, keyIdHex, publicRing } = await currentRing(guard);
       const key = await readKey({ armoredKey: publicRing.armored });
       assert.equal(keyIdHex, key.getKeyID().toHex());
       assert.equal(id, BigInt.asIntN(64, BigInt(`0x${key.getKeyID().toHex()}`)).toString());
@@ -93,7 +95,7 @@ test('what the server says of a key agrees with what the key says, and where it 
     assert.equal(publicRing.facts.fingerprint, publicRing.keys[0].fingerprint);
     assert.equal(publicRing.facts.isSelfSigned, true);
   }
-  const { publicRing, id } = await currentRing(guard);
+  const { publicRing, keyId: id } = await currentRing(guard);
   const [master] = publicRing.keys;
   const wire = {
     data: {
@@ -131,7 +133,7 @@ test('what the server says of a key agrees with what the key says, and where it 
       ['master', 'revoked'],
       ['master', 'validSeconds'],
       ['master', 'userIds'],
-      [subkey?.['id'], 'id'],
+      [subkey?.['keyId'], 'id'],
     ],
   );
 });

@@ -38,7 +38,7 @@ const KEYS = /* GraphQL */ `
         to
       }
       keyRings {
-        id
+        keyId
         isCurrent
         isExpired
         isRevoked
@@ -121,11 +121,12 @@ test('keys are followed: added, current, revoked, removed, by commands and by wh
   const first = await next(events);
   const [old] = first['keyRings'];
   assert.deepEqual([first['changes'], old.isCurrent], [[], true]);
+  const { guardKeyRing: oldRing } = await guard.ask('{ guardKeyRing { id } }');
 
   const { keyRing } = await done(
     'createGuardKey',
     { name: 'Berta', password: KEY_PASSWORD },
-    'keyRing { id }',
+    'keyRing { id keyId }',
   );
   const added = await next(events);
   assert.equal(added['source'], 'COMMAND');
@@ -135,14 +136,19 @@ test('keys are followed: added, current, revoked, removed, by commands and by wh
       .sort(),
     [
       ['ADDED', keyRing.id, null],
-      ['CURRENT', old.id, 'false'],
+      ['CURRENT', oldRing.id, 'false'],
     ].sort(),
   );
   await done('revokeGuardKey', { keyId: keyRing.id, password: KEY_PASSWORD });
   const revoked = await next(events);
   assert.ok(kinds(revoked).includes('REVOKED'));
-  assert.equal(listOf(revoked['keyRings']).find(({ id }) => id === keyRing.id)?.['isRevoked'], true);
-  await done('addGuardUserId', { keyId: old.id, name: 'B', email: 'b@example.com', password: KEY_PASSWORD });
+  assert.equal(listOf(revoked['keyRings']).find(({ keyId }) => keyId === keyRing.keyId)?.['isRevoked'], true);
+  await done('addGuardUserId', {
+    keyId: old.keyId,
+    name: 'B',
+    email: 'b@example.com',
+    password: KEY_PASSWORD,
+  });
   assert.deepEqual(kinds(await next(events)), ['USER_IDS']);
 
   // The same user elsewhere: nothing is told by us, so the next poll tells it.

@@ -179,7 +179,7 @@ test('the life of a SafeBox is led through the graph', async (t) => {
   assert.equal(listOf(replied.safeBox.messages).at(-1)?.note, 'Thanks');
   assert.equal((await act('deleteSafeBoxContent')).problem.code, 'CONFLICT');
   assert.equal((await act('closeSafeBox')).safeBox.status, 'CLOSED');
-  assert.equal((await act('closeSafeBox')).problem.code, 'CONFLICT');
+  assert.equal((await act('closeSafeBox')).problem.code, 'ALREADY_COMPLETED');
   assert.equal((await act('deleteSafeBoxContent')).safeBox.status, 'CONTENT_DELETED');
 });
 

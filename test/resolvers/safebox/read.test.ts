@@ -56,7 +56,7 @@ const EVERYTHING = /* GraphQL */ `
           }
         }
         owner {
-          id
+          participantId
         }
       }
       eventHistory {
@@ -84,7 +84,7 @@ test('a SafeBox with all its sections is one call', async (t) => {
   assert.deepEqual(bob?.person, { email: 'bob@partner.example' });
   assert.equal(safeBox.messages[0].documents[0].name, 'Přehled – übersicht ✓.txt');
   assert.match(safeBox.messages[0].documents[0].sha256, /^[0-9a-f]{64}$/);
-  assert.equal(safeBox.downloadActivity.owner.id, '123');
+  assert.equal(safeBox.downloadActivity.owner.participantId, '123');
   assert.equal(safeBox.eventHistory[0].type, 'safebox_created_owner');
 });
 

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ATTEMPTS } from '../../../resolvers/vipidentity/attempt-guard.js';
 import { ANA, GINA, openVip } from './open.js';
 
 const PROOF =
@@ -91,24 +90,10 @@ test('an operation with two fields that check a secret is refused before either 
   assert.deepEqual(simulator.control.calls(), {});
 });
 
-test('codes of one user can be tried only so often, whoever tries and however the id is spelled', async (t) => {
-  const { command, simulator, clock } = await openVip(t);
-  const guess = (subject: string, userId = GINA) =>
-    command('checkVipOtp', { userId, otp: '000000' }, '', { subject });
-  for (let tried = 0; tried < ATTEMPTS.limit; tried++) {
-    assert.equal((await guess(`caller-${tried}`)).problem?.code, 'WRONG_SECRET');
-  }
-  assert.equal((await guess('another', 'Gina@Example.com')).problem?.code, 'RATE_LIMITED');
-  assert.equal((await guess('another', ANA)).problem?.code, 'WRONG_SECRET', 'another user is not concerned');
-  assert.deepEqual(simulator.control.calls(), { checkOtp: ATTEMPTS.limit + 1 });
-  await clock.advance(ATTEMPTS.windowMs + 1);
-  assert.equal((await guess('another')).problem?.code, 'WRONG_SECRET');
-});
-
 test('a repeated request under the same key answers the first result and tries nothing again', async (t) => {
   const { command, simulator } = await openVip(t);
   const input = { userId: GINA, otp: '000000', idempotencyKey: 'try-1' };
-  for (let sent = 0; sent < ATTEMPTS.limit + 2; sent++) {
+  for (let sent = 0; sent < 10; sent++) {
     const answer = await command('checkVipOtp', input);
     assert.equal(answer.problem?.code, 'WRONG_SECRET');
     assert.equal(answer.outcome?.detail, 'INVALID_OTP');

@@ -4,6 +4,7 @@ import { vipidentity } from '../../../subgraphs/vipidentity.js';
 import { vipidentitySimulator } from '../../../src/simulators/vipidentity/simulator.js';
 import type { VipidentityControl } from '../../../src/simulators/vipidentity/control.js';
 import type { Simulator } from '../../../src/simulators/kit/simulator.js';
+import type { Environment } from '../../../src/config/index.js';
 import { ManualClock } from '../../support/manual-clock.js';
 import { openSubgraph } from '../../support/open-subgraph.js';
 import type { SubgraphUnderTest, TestCaller } from '../../support/open-subgraph.js';
@@ -42,7 +43,10 @@ export interface VipUnderTest extends SubgraphUnderTest {
 }
 
 /** The subgraph against its simulator, both on one clock that stands still; version 1.8 when asked for. */
-export async function openVip(test: Teardown, options: { version?: 7 | 8 } = {}): Promise<VipUnderTest> {
+export async function openVip(
+  test: Teardown,
+  options: { version?: 7 | 8; settings?: Environment } = {},
+): Promise<VipUnderTest> {
   const clock = new ManualClock();
   const simulator = await startSimulator(test, vipidentitySimulator, { clock });
   const environment = Object.fromEntries(
@@ -51,7 +55,11 @@ export async function openVip(test: Teardown, options: { version?: 7 | 8 } = {})
       options.version === 8 ? value.replace(/_1_7$/, '_1_8') : value,
     ]),
   );
-  const subgraph = await openSubgraph(test, { module: vipidentity, environment, clock });
+  const subgraph = await openSubgraph(test, {
+    module: vipidentity,
+    environment: { ...environment, ...options.settings },
+    clock,
+  });
   const command: VipUnderTest['command'] = async (name, input, fields = '', caller = {}) => {
     const type = inputTypeOf(name);
     const document = `mutation ($input: ${type}!) { ${name}(input: $input) { outcome { status providerStatus detail } problem { code providerCode path } ${fields} } }`;

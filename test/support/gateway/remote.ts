@@ -24,10 +24,12 @@ async function identify(presented: Presented): Promise<SubgraphCall> {
 export class Service {
   readonly subgraph: Subgraph;
   #served: ServedSubgraph | undefined;
-  #port = 0;
+  #port: number;
 
-  constructor(subgraph: Subgraph) {
+  /** @param at the service whose address it takes over. Default: an address of its own. */
+  constructor(subgraph: Subgraph, at?: Service) {
     this.subgraph = subgraph;
+    this.#port = at ? at.#port : 0;
   }
 
   get url(): string {

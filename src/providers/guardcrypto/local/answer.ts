@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import type { ProblemReason } from '../../../problem-reason.js';
 import type { ProblemCode } from '../../../provider-error.js';
 
 /** What is sent to a thread. */
@@ -20,6 +21,7 @@ export interface Refusal {
   readonly code: ProblemCode;
   readonly message: string;
   readonly path: readonly string[] | undefined;
+  readonly reason: ProblemReason | undefined;
   /** Where a library failed that did not say why: name of the error and stack, for the log. */
   readonly trippedAt: string | undefined;
 }

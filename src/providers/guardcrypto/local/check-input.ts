@@ -1,3 +1,4 @@
+import { lengthReason } from '../../../problem-reason.js';
 import { invalidInput, ProviderError } from '../../../provider-error.js';
 import type { TextOrBytes } from './local-crypto.js';
 
@@ -14,7 +15,7 @@ export const MAX_SIGNATURES = 32;
 export function checkSize(field: string, value: TextOrBytes, maxBytes: number, path = [field]): void {
   const bytes = typeof value === 'string' ? Buffer.byteLength(value) : value.byteLength;
   const name = path.join('.');
-  if (bytes === 0) throw invalidInput(path, `${name} must not be empty.`);
+  if (bytes === 0) throw invalidInput(path, 'BLANK', `${name} must not be empty.`);
   if (bytes <= maxBytes) return;
   throw new ProviderError('TOO_LARGE', { path, message: `${name} is larger than ${maxBytes} bytes.` });
 }
@@ -25,7 +26,11 @@ export function checkSize(field: string, value: TextOrBytes, maxBytes: number, p
  */
 export function checkMaterial(field: string, values: readonly TextOrBytes[], min = 1): void {
   if (values.length < min || values.length > MAX_MATERIALS)
-    throw invalidInput([field], `${field} must have ${min} to ${MAX_MATERIALS} elements.`);
+    throw invalidInput(
+      [field],
+      lengthReason(values.length, min),
+      `${field} must have ${min} to ${MAX_MATERIALS} elements.`,
+    );
   for (const [index, value] of values.entries()) {
     checkSize(field, value, MAX_MATERIAL_BYTES, [field, String(index)]);
   }

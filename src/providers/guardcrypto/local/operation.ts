@@ -19,9 +19,12 @@ export function operation<Input, Result extends object>(
       return moving(await work(input, new Date(now)));
     } catch (error) {
       const refused =
-        error instanceof ProviderError ? error : invalidInput([field], `${field} cannot be processed.`);
-      const { code, message, path } = refused;
-      return { refused: { code, message, path, trippedAt: refused === error ? undefined : placeOf(error) } };
+        error instanceof ProviderError
+          ? error
+          : invalidInput([field], 'MALFORMED', `${field} cannot be processed.`);
+      const { code, message, path, reason } = refused;
+      const trippedAt = refused === error ? undefined : placeOf(error);
+      return { refused: { code, message, path, reason, trippedAt } };
     }
   };
 }

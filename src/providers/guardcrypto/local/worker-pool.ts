@@ -71,8 +71,8 @@ export class WorkerPool<Operations extends OperationTable> {
     try {
       const answer = await this.#post<Answer<ResultOf<Operations[Name]>>>(name, { input, taken }, end.signal);
       if (answer.refused === undefined) return answer.value;
-      const { code, message, path, trippedAt: cause } = answer.refused;
-      throw new ProviderError(code, { message, path, cause });
+      const { code, message, path, reason, trippedAt: cause } = answer.refused;
+      throw new ProviderError(code, { message, path, reason, cause });
     } catch (error) {
       if (end.signal.aborted) throw ended;
       if (isOutOfMemory(error)) throw new ProviderError('PROCESSING_LIMIT', { cause: error });

@@ -39,13 +39,13 @@ export const time = text(z.string().regex(/^\d{1,15}$/));
 export const key: Answer<string> = (response) => {
   const found = response.text();
   const isPage = /^text\/html/i.test(String(response.headers['content-type'])) || PAGE.test(found);
-  if (found.length <= LIMITS.keyCharacters && !isPage && !NOTHING.test(found) && !found.includes('\0'))
+  if (found.length <= LIMITS.keyCharacters && !isPage && !NOTHING.test(found.trim()) && !found.includes('\0'))
     return found;
   throw notUnderstood(response.source, 'the body is no key');
 };
 
 const PAGE = /^\s*<(!doctype|html|\?xml)/i;
-const NOTHING = /^\s*(\{\s*\}|\[\s*\]|null|"")?\s*$/;
+const NOTHING = /^(\{\s*\}|\[\s*\]|null|"")?$/;
 
 /** Nothing, or that it is OK. */
 export const done = unlessRefused((response) => {

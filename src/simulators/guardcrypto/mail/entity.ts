@@ -15,7 +15,7 @@ export interface HeaderField {
   readonly raw: string;
 }
 
-/** The media type of an entity: lower case, `text/plain` when it has none. */
+/** The media type of an entity: lower case, `text/plain` when it has none, empty when it says two things. */
 export interface MediaType {
   readonly type: string;
   /** Names in lower case. */
@@ -38,49 +38,64 @@ export function parseEntity(text: string): Entity {
   return { fields, body: end < 0 ? '' : text.slice(end + 4) };
 }
 
-/** The value of a header field, unfolded. */
+/** The value of a header field, unfolded. Undefined when there is none, or two, of which readers take either. */
 function headerOf(entity: Entity, name: string): string | undefined {
-  const field = entity.fields.find((candidate) => candidate.name === name);
-  return field?.raw
+  const [field, ...more] = entity.fields.filter((candidate) => candidate.name === name);
+  if (field === undefined || more.length > 0) return undefined;
+  return field.raw
     .slice(field.raw.indexOf(':') + 1)
     .replace(/\r\n/g, '')
     .trim();
 }
 
 export function mediaTypeOf(entity: Entity): MediaType {
-  const value = headerOf(entity, 'content-type') ?? 'text/plain';
+  const isGiven = entity.fields.some(({ name }) => name === 'content-type');
+  const value = headerOf(entity, 'content-type') ?? (isGiven ? '' : 'text/plain');
   const type = (value.split(';', 1)[0] ?? '').trim().toLowerCase();
   const parameters = new Map<string, string>();
   for (const [, name = '', quoted, plain] of value.matchAll(/;\s*([\w*-]+)\s*=\s*(?:"([^"]*)"|([^\s;]+))/g)) {
-    parameters.set(name.toLowerCase(), quoted ?? plain ?? '');
+    // One in pieces or encoded (RFC 2231) is another to readers that know nothing of that.
+    const [known = ''] = name.toLowerCase().split('*', 1);
+    if (parameters.has(known)) return { type: '', parameters: new Map() };
+    parameters.set(known, quoted ?? plain ?? '');
   }
   return { type, parameters };
 }
 
-/** The parts of a multipart entity, exactly: the line end before a boundary belongs to the boundary. */
-export function partsOf(entity: Entity): string[] {
+/**
+ * The parts of a multipart entity, exactly: the line end before a boundary belongs to the boundary. Undefined when it has
+ * no end, or a line begins like a boundary and goes on, which is one to some readers only.
+ */
+export function partsOf(entity: Entity): string[] | undefined {
   const boundary = mediaTypeOf(entity).parameters.get('boundary');
-  if (boundary === undefined) return [];
-  const delimiter = new RegExp(
-    `\r\n--${boundary.replace(/[.*+?^${}()|[\\]\\\\]/g, '\\$&')}(--)?[ \t]*(?=\r\n|$)`,
-  );
-  const pieces = `\r\n${entity.body}`.split(new RegExp(delimiter, 'g'));
-  // split() puts the group of each delimiter between the pieces: preamble, mark, part, mark, part, ...
+  if (boundary === undefined) return undefined;
+  const [, ...pieces] = `\r\n${entity.body}`.split(`\r\n--${boundary}`);
   const parts: string[] = [];
-  for (let index = 1; index + 1 < pieces.length; index += 2) {
-    if (pieces[index] !== undefined) break;
-    parts.push((pieces[index + 1] ?? '').slice(2));
+  for (const piece of pieces) {
+    const lineEnd = piece.indexOf('\r\n');
+    const mark = lineEnd < 0 ? piece : piece.slice(0, lineEnd);
+    if (!/^(?:--)?[ \t]*$/.test(mark)) return undefined;
+    if (mark.startsWith('--')) return parts;
+    if (lineEnd < 0) return undefined;
+    parts.push(piece.slice(lineEnd + 2));
   }
-  return parts;
+  return undefined;
 }
 
-/** The bytes an entity carries, its transfer encoding taken off. */
-export function decodedBody(entity: Entity): Buffer {
+/**
+ * The bytes an entity carries, its transfer encoding taken off. Undefined when Base64 has something else in it, or two
+ * encodings are given.
+ */
+export function decodedBody(entity: Entity): Buffer | undefined {
+  if (entity.fields.filter(({ name }) => name === 'content-transfer-encoding').length > 1) return undefined;
   const encoding = headerOf(entity, 'content-transfer-encoding')?.toLowerCase();
-  if (encoding === 'base64') return Buffer.from(entity.body, 'base64');
+  if (encoding === 'base64') {
+    const text = entity.body.replace(/\s+/g, '');
+    return /^[A-Za-z0-9+/]*={0,2}$/.test(text) ? Buffer.from(text, 'base64') : undefined;
+  }
   if (encoding !== 'quoted-printable') return Buffer.from(entity.body, 'latin1');
   const text = entity.body
-    .replace(/[ \t]*=[ \t]*\r\n/g, '')
+    .replace(/=[ \t]*\r\n/g, '')
     .replace(/=([0-9A-F]{2})/gi, (_match, hex: string) => String.fromCharCode(parseInt(hex, 16)));
   return Buffer.from(text, 'latin1');
 }

@@ -8,6 +8,7 @@ import {
   type Key,
   type PrivateKey,
 } from 'openpgp';
+import { GuardError } from '../guard-error.js';
 import { entityText, innerEntity, mailBytes, multipartBody, withContent } from './compose.js';
 import { decodedBody, mediaTypeOf, type Entity } from './entity.js';
 
@@ -65,12 +66,12 @@ async function signedMail(mail: Entity, signer: PrivateKey, now: Date): Promise<
 }
 
 async function inlineEncrypted(mail: Entity, protection: PgpProtection): Promise<Buffer> {
-  const message = await createMessage({ text: decodedBody(mail).toString('utf8') });
+  const message = await createMessage({ text: textOf(mail) });
   return inlineMail(mail, whole(await encrypt({ message, ...encryption(protection) })));
 }
 
 async function inlineSigned(mail: Entity, signer: PrivateKey, now: Date): Promise<Buffer> {
-  const message = await createCleartextMessage({ text: decodedBody(mail).toString('utf8') });
+  const message = await createCleartextMessage({ text: textOf(mail) });
   return inlineMail(mail, await sign({ message, signingKeys: signer, date: now }));
 }
 
@@ -95,4 +96,11 @@ function whole(armored: unknown): string {
 
 function mailLines(text: string): string {
   return text.replace(/\r?\n/g, '\r\n');
+}
+
+/** @throws GuardError when its transfer encoding is malformed */
+function textOf(mail: Entity): string {
+  const text = decodedBody(mail)?.toString('utf8');
+  if (text === undefined) throw new GuardError('missingParameter', ['file']);
+  return text;
 }

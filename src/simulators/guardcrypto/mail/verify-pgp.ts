@@ -7,7 +7,8 @@ import {
   type Key,
   type VerifyMessageResult,
 } from 'openpgp';
-import { decodedBody, mediaTypeOf, parseEntity, partsOf, type Entity } from './entity.js';
+import { decodedBody, mediaTypeOf, type Entity } from './entity.js';
+import { signedParts, type SignedParts } from './signed-parts.js';
 
 /** What looking for signatures in a mail came to. */
 export interface SignatureResult {
@@ -26,29 +27,47 @@ export async function verifyPgp(
   now: Date,
 ): Promise<SignatureResult | undefined> {
   const verificationKeys = keys.map((key) => key.toPublic());
-  const { type, parameters } = mediaTypeOf(mail);
-  if (type === 'multipart/signed' && parameters.get('protocol') === 'application/pgp-signature') {
-    const [signed = '', signature = ''] = partsOf(mail);
-    return judge(verificationKeys, async () => {
-      const binary = new Uint8Array(Buffer.from(signed, 'latin1'));
-      return verify({
-        message: await createMessage({ binary }),
-        signature: await readSignature({
-          armoredSignature: decodedBody(parseEntity(signature)).toString('latin1'),
-        }),
-        verificationKeys,
-        format: 'binary',
-        date: now,
-      });
-    });
+  const { type } = mediaTypeOf(mail);
+  if (type === 'multipart/signed') {
+    const parts = signedParts(mail, ['application/pgp-signature']);
+    return parts && judge(verificationKeys, () => verifyBeside(parts, verificationKeys, now));
   }
-  if (type !== 'text/plain') return undefined;
-  const text = decodedBody(mail).toString('utf8');
-  const start = text.indexOf('-----BEGIN PGP SIGNED MESSAGE-----');
-  if (start < 0) return undefined;
+  const text = type === 'text/plain' ? decodedBody(mail)?.toString('latin1') : undefined;
+  if (text === undefined || !text.includes(BEGIN)) return undefined;
+  const cleartextMessage = Buffer.from(aloneIn(text) ?? '', 'latin1').toString('utf8');
+  if (cleartextMessage === '') return NOT_SIGNED;
   return judge(verificationKeys, async () => {
-    const message: CleartextMessage = await readCleartextMessage({ cleartextMessage: text.slice(start) });
+    const message: CleartextMessage = await readCleartextMessage({ cleartextMessage });
     return verify({ message, verificationKeys, date: now });
+  });
+}
+
+const BEGIN = '-----BEGIN PGP SIGNED MESSAGE-----';
+const END = '-----END PGP SIGNATURE-----';
+
+/** A readable text with nothing but blank lines around it, and no line end that is one to some readers only. */
+function aloneIn(text: string): string | undefined {
+  const end = text.indexOf(END);
+  const start = text.indexOf(BEGIN);
+  if (end < start || /\r(?!\n)/.test(text)) return undefined;
+  const around = text.slice(0, start) + text.slice(end + END.length);
+  return /^[ \t\r\n]*$/.test(around) ? text.slice(start, end + END.length) : undefined;
+}
+
+/** Verifies a signature that stands alone; of several nobody can say which is meant. */
+async function verifyBeside(
+  { signed, signature }: SignedParts,
+  verificationKeys: readonly Key[],
+  date: Date,
+): Promise<Pick<VerifyMessageResult, 'signatures'>> {
+  const armoredSignature = signature.toString('latin1');
+  if (armoredSignature.split(END).length !== 2) throw new TypeError('not a single signature');
+  return verify({
+    message: await createMessage({ binary: new Uint8Array(Buffer.from(signed, 'latin1')) }),
+    signature: await readSignature({ armoredSignature }),
+    verificationKeys: [...verificationKeys],
+    format: 'binary',
+    date,
   });
 }
 

@@ -1,5 +1,6 @@
 import { verifySignedData } from '../smime/cms.js';
-import { canonicalText, decodedBody, mediaTypeOf, parseEntity, partsOf, type Entity } from './entity.js';
+import { decodedBody, mediaTypeOf, type Entity } from './entity.js';
+import { signedParts } from './signed-parts.js';
 import type { SignatureResult } from './verify-pgp.js';
 
 const SIGNATURE_PROTOCOLS = ['application/pkcs7-signature', 'application/x-pkcs7-signature'];
@@ -12,13 +13,14 @@ export async function verifySmime(
   now: Date,
 ): Promise<SignatureResult | undefined> {
   const { type, parameters } = mediaTypeOf(mail);
-  if (type === 'multipart/signed' && SIGNATURE_PROTOCOLS.includes(parameters.get('protocol') ?? '')) {
-    const [signed = '', signature = ''] = partsOf(mail);
-    const der = decodedBody(parseEntity(canonicalText(Buffer.from(signature, 'latin1'))));
-    return result(await verifySignedData(der, Buffer.from(signed, 'latin1'), trusted, now));
+  if (type === 'multipart/signed') {
+    const parts = signedParts(mail, SIGNATURE_PROTOCOLS);
+    if (parts === undefined) return undefined;
+    return result(await verifySignedData(parts.signature, Buffer.from(parts.signed, 'latin1'), trusted, now));
   }
-  if (SIGNED_TYPES.includes(type) && parameters.get('smime-type') === 'signed-data')
-    return result(await verifySignedData(decodedBody(mail), undefined, trusted, now));
+  const der = decodedBody(mail);
+  if (SIGNED_TYPES.includes(type) && parameters.get('smime-type') === 'signed-data' && der !== undefined)
+    return result(await verifySignedData(der, undefined, trusted, now));
   return undefined;
 }
 

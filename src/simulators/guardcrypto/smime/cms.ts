@@ -1,5 +1,5 @@
 import { createHash, type KeyObject, X509Certificate } from 'node:crypto';
-import { ObjectIdentifier, OctetString, UTCTime } from 'asn1js';
+import { fromBER, ObjectIdentifier, OctetString, UTCTime } from 'asn1js';
 import {
   Attribute,
   Certificate,
@@ -15,6 +15,7 @@ import {
   SignerInfo,
 } from 'pkijs';
 import { signingKey } from './private-key.js';
+import { isStrong, isTrusted } from './trust.js';
 
 const CONTENT_TYPE_ATTRIBUTE = '1.2.840.113549.1.9.3';
 const MESSAGE_DIGEST_ATTRIBUTE = '1.2.840.113549.1.9.4';
@@ -70,12 +71,14 @@ export async function verifySignedData(
   now: Date,
 ): Promise<boolean> {
   try {
-    const signed = new SignedData({ schema: ContentInfo.fromBER(bytesOf(der)).content });
-    if (signed.signerInfos.length === 0) return false;
+    const { offset, result: read } = fromBER(bytesOf(der));
+    const signed = new SignedData({ schema: new ContentInfo({ schema: read }).content });
+    if (offset !== der.length || signed.signerInfos.length === 0) return false;
     // A content within, of a signature for what stands beside it, must be no other: pkijs checks what is within.
     const within = signed.encapContentInfo.eContent?.getValue();
     if (entity !== undefined && within !== undefined && !entity.equals(Buffer.from(within))) return false;
-    for (const signer of signed.signerInfos.keys()) {
+    for (const [signer, info] of signed.signerInfos.entries()) {
+      if (!isStrong(info)) return false;
       const result = await signed.verify({
         signer,
         ...(entity === undefined ? {} : { data: bytesOf(entity) }),
@@ -83,25 +86,14 @@ export async function verifySignedData(
       });
       const { signatureVerified, signerCertificate } = result;
       if (signatureVerified !== true || !signerCertificate) return false;
-      if (!isTrusted(signerCertificate, trusted, now)) return false;
+      const certificate = new X509Certificate(Buffer.from(signerCertificate.toSchema(true).toBER()));
+      if (!isTrusted(certificate, trusted, now)) return false;
     }
     return true;
   } catch {
     // pkijs throws for what is not a SignedData, and for a signer whose certificate is not in it.
     return false;
   }
-}
-
-function isTrusted(signer: Certificate, trusted: readonly string[], now: Date): boolean {
-  const certificate = new X509Certificate(Buffer.from(signer.toSchema(true).toBER()));
-  if (now < new Date(certificate.validFrom) || now >= new Date(certificate.validTo)) return false;
-  return trusted
-    .map((pem) => new X509Certificate(pem))
-    .some(
-      (known) =>
-        known.fingerprint256 === certificate.fingerprint256 ||
-        (known.ca && certificate.checkIssued(known) && certificate.verify(known.publicKey)),
-    );
 }
 
 /** Encrypts a MIME entity with AES-256 for the holders of certificates (PEM). @returns DER of an EnvelopedData. */

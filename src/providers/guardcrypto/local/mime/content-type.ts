@@ -50,18 +50,32 @@ function unquote(value: string): string {
 
 const EXTENDED = /^([^*]+)(?:\*(\d{1,3}))?(\*?)$/;
 
-/** Puts together what RFC 2231 lets be cut into pieces (`name*0`, `name*1*`) or encoded (`name*`). */
+/**
+ * Puts together what RFC 2231 lets be cut into pieces (`name*0`, `name*1*`) or encoded (`name*`). One with a piece
+ * missing, or given both whole and otherwise, is missing too.
+ */
 function joined(raw: ReadonlyMap<string, string | undefined>): Map<string, string> {
-  const pieces = new Map<string, string[]>();
+  const pieces = new Map<string, Map<number, string | undefined>>();
   for (const [key, value] of raw) {
-    const [, name, index, star] = EXTENDED.exec(key) ?? [];
-    if (name === undefined || value === undefined) continue;
-    const isFirst = index === undefined || Number(index) === 0;
-    const list = pieces.get(name) ?? [];
-    list[Number(index ?? 0)] = star === '*' ? decoded(value, isFirst) : value;
-    pieces.set(name, list);
+    const [, name, digits = '0', star] = EXTENDED.exec(key) ?? [];
+    if (name === undefined) continue;
+    const index = Number(digits);
+    const given = star === '*' && value !== undefined ? decoded(value, index === 0) : value;
+    const found = pieces.get(name) ?? new Map<number, string | undefined>();
+    pieces.set(name, found.set(index, found.has(index) && found.get(index) !== given ? undefined : given));
   }
-  return new Map([...pieces].map(([name, list]) => [name, list.join('')]));
+  const texts = [...pieces].map(([name, found]) => [name, textOf(found)] as const);
+  return new Map(texts.flatMap(([name, text]) => (text === undefined ? [] : [[name, text]])));
+}
+
+function textOf(pieces: ReadonlyMap<number, string | undefined>): string | undefined {
+  let text = '';
+  for (let index = 0; index < pieces.size; index += 1) {
+    const piece = pieces.get(index);
+    if (piece === undefined) return undefined;
+    text += piece;
+  }
+  return text;
 }
 
 /** @param isFirst the charset and language stand before it */

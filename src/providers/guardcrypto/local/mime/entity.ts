@@ -101,8 +101,10 @@ export class MimeEntity {
     return parts;
   }
 
-  /** What it carries, its transfer encoding taken off. Undefined when that is malformed. */
+  /** What it carries, its transfer encoding taken off. Undefined when that is malformed, or two are given. */
   content(): Buffer | undefined {
+    const encodings = this.fields.filter((field) => nameOf(field) === 'content-transfer-encoding');
+    if (encodings.length > 1) return undefined;
     return decodeTransfer(this.body, this.#transferEncoding);
   }
 

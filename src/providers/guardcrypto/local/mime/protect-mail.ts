@@ -21,7 +21,8 @@ export interface WrappedContent {
 /** @throws ProviderError `INVALID_INPUT` when the bytes are no mail */
 export function openMail(bytes: Buffer): OpenedMail {
   const mail = MimeEntity.parseMail(bytes);
-  if (mail === undefined) throw invalidInput(['content'], 'content must be a mail with header fields.');
+  if (mail === undefined)
+    throw invalidInput(['content'], 'MALFORMED', 'content must be a mail with header fields.');
   const ofContent = mail.fields.filter((field) => /^content-/i.test(field));
   const ofMail = mail.fields.filter((field) => !/^(?:content-|mime-version\s*:)/i.test(field));
   return {

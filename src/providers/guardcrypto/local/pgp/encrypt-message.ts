@@ -53,7 +53,7 @@ async function requireUsable(key: Key, path: readonly string[], now: Date): Prom
     : expiry instanceof Date && expiry <= now
       ? 'it has expired'
       : 'it has no good key for encryption';
-  throw invalidInput(path, `${path.join('.')} cannot be encrypted to: ${reason}.`);
+  throw invalidInput(path, 'NOT_ALLOWED', `${path.join('.')} cannot be encrypted to: ${reason}.`);
 }
 
 /** What leaves is never empty: a message that was lost on the way out must not pass for an encrypted one. */

@@ -30,7 +30,11 @@ export function findSigned(message: Buffer): SignedPgp | undefined {
     return text && inText(text);
   }
   if (mail.mediaType === 'multipart/encrypted')
-    throw invalidInput(['message'], 'message is encrypted: only its reader can look for a signature.');
+    throw invalidInput(
+      ['message'],
+      'NOT_ALLOWED',
+      'message is encrypted: only its reader can look for a signature.',
+    );
   const parts = signedParts(mail, ['application/pgp-signature']);
   return parts && { form: 'MIME', ...parts };
 }

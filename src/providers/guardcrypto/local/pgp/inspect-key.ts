@@ -14,7 +14,8 @@ import { readPublicKeys } from './read-keys.js';
 /** @throws ProviderError `INVALID_INPUT` unless it is one public key */
 export async function inspectKey(value: TextOrBytes, now: Date): Promise<PgpKeyFacts> {
   const [key, ...more] = await readPublicKeys(['key'], value);
-  if (key === undefined || more.length > 0) throw invalidInput(['key'], 'key must be a single key.');
+  if (key === undefined || more.length > 0)
+    throw invalidInput(['key'], 'MALFORMED', 'key must be a single key.');
   return keyFacts(key, now);
 }
 

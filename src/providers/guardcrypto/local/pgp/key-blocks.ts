@@ -21,7 +21,7 @@ export function keyBlocks(path: readonly string[], bytes: Buffer): Uint8Array[] 
   const problem = keys.length === 0 ? NO_KEY : keys[at];
   if (problem === undefined || problem === 'FINE') return blocks;
   const name = path.join('.');
-  throw invalidInput(path, `${keys.length > 1 ? `Key ${at + 1} in ${name}` : name} ${problem}.`);
+  throw invalidInput(path, 'MALFORMED', `${keys.length > 1 ? `Key ${at + 1} in ${name}` : name} ${problem}.`);
 }
 
 /** Whether keys begin with a private one. @param block as `keyBlocks` has them */

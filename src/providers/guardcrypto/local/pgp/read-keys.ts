@@ -11,9 +11,14 @@ import { keyBlocks } from './key-blocks.js';
 export async function readPublicKeys(path: readonly string[], value: TextOrBytes): Promise<Key[]> {
   const name = path.join('.');
   const keys = await parse(keyBlocks(path, bytesOf(value))).catch(() => []);
-  if (keys.length === 0) throw invalidInput(path, `${name} must be an OpenPGP key that can be read.`);
+  if (keys.length === 0)
+    throw invalidInput(path, 'MALFORMED', `${name} must be an OpenPGP key that can be read.`);
   if (keys.some((key) => key.isPrivate()))
-    throw invalidInput(path, `${name} is a private key: keep it to yourself, only public ones belong here.`);
+    throw invalidInput(
+      path,
+      'NOT_ALLOWED',
+      `${name} is a private key: keep it to yourself, only public ones belong here.`,
+    );
   return keys;
 }
 

@@ -36,6 +36,7 @@ export async function verifyMessage(
   if (signed.signatures.length > MAX_SIGNATURES)
     throw invalidInput(
       [SOURCE[found.form]],
+      'TOO_LONG',
       `${SOURCE[found.form]} has more than ${MAX_SIGNATURES} signatures.`,
     );
   const checked = await CheckedContent.check(signed.content, (content) =>
@@ -44,7 +45,8 @@ export async function verifyMessage(
   return reportOn(checked, { form: found.form, isWhole: 'isWhole' in found ? found.isWhole : true });
 }
 
-const NOT_SIGNED = (): ProviderError => invalidInput(['message'], 'message must carry an OpenPGP signature.');
+const NOT_SIGNED = (): ProviderError =>
+  invalidInput(['message'], 'MALFORMED', 'message must carry an OpenPGP signature.');
 
 /** The field a signature comes from. */
 const SOURCE = { MIME: 'message', CLEARTEXT: 'message', OPAQUE: 'message', DETACHED: 'signature' } as const;
@@ -60,7 +62,7 @@ async function open(signed: SignedPgp, maxContentBytes: number): Promise<Opened>
   const { content, signature, form } = signed;
   const unreadable = () => {
     throw form === 'DETACHED'
-      ? invalidInput(['signature'], 'signature must be an OpenPGP signature.')
+      ? invalidInput(['signature'], 'MALFORMED', 'signature must be an OpenPGP signature.')
       : NOT_SIGNED();
   };
   // All of them: one that is good says nothing of the others.
@@ -82,7 +84,11 @@ async function openMessage(bytes: Uint8Array, maxContentBytes: number): Promise<
     ...[publicKeyEncryptedSessionKey, symEncryptedSessionKey],
   );
   if (encrypted.length > 0)
-    throw invalidInput(['message'], 'message is encrypted: only its reader can look for a signature.');
+    throw invalidInput(
+      ['message'],
+      'NOT_ALLOWED',
+      'message is encrypted: only its reader can look for a signature.',
+    );
   return signaturesOf(message).catch(() => {
     throw NOT_SIGNED();
   });

@@ -40,7 +40,8 @@ function mailFields(cipher: SmimeCipher): string[] {
 
 function requireUsable(certificate: ParsedCertificate, path: readonly string[], now: Date): void {
   const reason = obstacle(certificate, now);
-  if (reason !== undefined) throw invalidInput(path, `${path.join('.')} cannot be encrypted to: ${reason}.`);
+  if (reason !== undefined)
+    throw invalidInput(path, 'NOT_ALLOWED', `${path.join('.')} cannot be encrypted to: ${reason}.`);
 }
 
 function obstacle(certificate: ParsedCertificate, now: Date): string | undefined {

@@ -7,6 +7,6 @@ import { readCertificates } from './read-certificates.js';
 export async function inspectCertificate(value: TextOrBytes, now: Date): Promise<CertificateFacts> {
   const [certificate, ...more] = readCertificates(['certificate'], value);
   if (certificate === undefined || more.length > 0)
-    throw invalidInput(['certificate'], 'certificate must be a single certificate.');
+    throw invalidInput(['certificate'], 'MALFORMED', 'certificate must be a single certificate.');
   return certificate.facts(now);
 }

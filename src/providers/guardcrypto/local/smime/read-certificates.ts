@@ -17,12 +17,13 @@ export function readCertificates(path: readonly string[], value: TextOrBytes): P
   if (PRIVATE_KEY.test(text))
     throw invalidInput(
       path,
+      'NOT_ALLOWED',
       `${name} holds a private key: keep it to yourself, only certificates belong here.`,
     );
   const ders = isDer(bytes) ? [bytes] : pemBlocks(text, 'CERTIFICATE', 'X509 CERTIFICATE');
   const certificates = ders.map((der) => ParsedCertificate.parse(der));
   if (certificates.length === 0 || certificates.includes(undefined))
-    throw invalidInput(path, `${name} must be an X.509 certificate, PEM or DER.`);
+    throw invalidInput(path, 'MALFORMED', `${name} must be an X.509 certificate, PEM or DER.`);
   return certificates.filter((certificate) => certificate !== undefined);
 }
 

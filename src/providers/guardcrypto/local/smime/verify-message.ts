@@ -20,13 +20,17 @@ export async function verifyMessage(
     signature === undefined ? findSigned(bytesOf(message)) : detached(bytesOf(message), bytesOf(signature));
   const signed = found && openSignedData(found.signature);
   if (signed?.kind === 'ENCRYPTED')
-    throw invalidInput([field], `${field} is encrypted: only its reader can look for a signature.`);
+    throw invalidInput(
+      [field],
+      'NOT_ALLOWED',
+      `${field} is encrypted: only its reader can look for a signature.`,
+    );
   const content = found?.content ?? signed?.content;
   if (found === undefined || signed === undefined || content === undefined) throw notSigned(field);
   const count = signed.structure.signerInfos.length;
   if (count === 0) throw notSigned(field);
   if (count > MAX_SIGNATURES)
-    throw invalidInput([field], `${field} has more than ${MAX_SIGNATURES} signatures.`);
+    throw invalidInput([field], 'TOO_LONG', `${field} has more than ${MAX_SIGNATURES} signatures.`);
   const checked = await CheckedContent.check(content, async (bytes) =>
     check(bytes, signed, { others: signed.certificates, trusted: anchors, now }),
   );
@@ -35,8 +39,8 @@ export async function verifyMessage(
 
 function notSigned(field: 'message' | 'signature'): ProviderError {
   return field === 'message'
-    ? invalidInput(['message'], 'message must carry an S/MIME signature.')
-    : invalidInput(['signature'], 'signature must be a PKCS7 signature, PEM or DER.');
+    ? invalidInput(['message'], 'MALFORMED', 'message must carry an S/MIME signature.')
+    : invalidInput(['signature'], 'MALFORMED', 'signature must be a PKCS7 signature, PEM or DER.');
 }
 
 function detached(content: Buffer, given: Buffer): SignedSmime | undefined {

@@ -79,6 +79,7 @@ export class AcmeRequestResolver {
     const { client, requests } = context.services;
     return command(context, 'createAcmeRequest', input, {
       prepare: () => requireEmailAddress('user', input.user),
+      rings: (user) => [{ kind: 'ask', subject: ['acme', user.toLowerCase()], path: ['user'] }],
       effect: (user) => client.create(user, context),
       identify: ({ id }) => id,
       after: ({ id, status, ...value }) => requests.keep(context.caller, id, value, { status }),

@@ -1,0 +1,3 @@
+import { testProblems } from './problems.js';
+
+testProblems('xqkeys');
