@@ -13,7 +13,18 @@ export interface LoggerOptions {
  * hold what a person typed, what a provider sent, or a credential.
  */
 const ALLOWED_FACTS: ReadonlySet<string> = new Set([
-  ...['requestId', 'operation', 'type', 'status', 'durationMs', 'subject', 'tenant', 'subgraph', 'port'],
+  ...[
+    'requestId',
+    'wireRequestId',
+    'operation',
+    'type',
+    'status',
+    'durationMs',
+    'subject',
+    'tenant',
+    'subgraph',
+    'port',
+  ],
   ...[
     'provider',
     'channel',

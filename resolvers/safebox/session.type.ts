@@ -35,7 +35,8 @@ export class SafeBoxAccess {
   @RequiresScope('safebox:enterprise')
   @Field(() => Boolean, {
     nullable: true,
-    description: "Whether the account's own access token serves you as long as you have no session.",
+    description:
+      "Whether the account's own access token serves you as long as you have no session. It sees every SafeBox of the account, which all tenants share.",
   })
   readonly hasEnterpriseToken!: boolean;
 }

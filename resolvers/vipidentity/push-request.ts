@@ -1,5 +1,6 @@
 import { invalidInput } from '../../src/provider-error.js';
 import type { KeyValue, PushRequest } from '../../src/providers/vipidentity/model.js';
+import { checkPairs, checkTexts, RULES } from '../../src/providers/vipidentity/rules.js';
 import type { PushTimes } from './push.service.js';
 
 export const PUSH_LIMITS = { minTimeoutSeconds: 5, maxTimeoutSeconds: 300, maxIntervalSeconds: 60 } as const;
@@ -22,13 +23,18 @@ export interface PushWish {
 /** The pairs a push is made of (dossier section 3.5). @throws ProviderError INVALID_INPUT */
 export function toPushRequest(wish: PushWish): PushRequest {
   const { title, text, profile, timeoutSeconds } = wish;
-  if (wish.requestParameters.some(({ key }) => key === TIMEOUT)) {
+  const timeout = wish.requestParameters.findIndex(({ key }) => key === TIMEOUT);
+  if (timeout >= 0) {
     throw invalidInput(
-      ['requestParameters'],
+      ['requestParameters', String(timeout), 'key'],
       'NOT_ALLOWED',
       `requestParameters must not hold ${TIMEOUT}: use timeoutSeconds.`,
     );
   }
+  // They become pairs among those that the caller gives: what is wrong is said by the caller's own names and places.
+  checkTexts(['title', title, RULES.value], ['text', text, RULES.value], ['profile', profile, RULES.value]);
+  checkPairs('displayParameters', wish.displayParameters);
+  checkPairs('requestParameters', wish.requestParameters);
   return {
     displayParameters: [
       ...given('display.message.title', title),
@@ -69,6 +75,7 @@ export function toAuthContext({
   readonly authLevel?: number | null;
   readonly authContext: readonly KeyValue[];
 }): readonly KeyValue[] {
+  checkPairs('authContext', authContext);
   if (authLevel === null || authLevel === undefined) return authContext;
   if (authLevel < 1 || authLevel > 10)
     throw invalidInput(['authLevel'], 'OUT_OF_RANGE', 'authLevel must be from 1 to 10.');

@@ -3,6 +3,7 @@ import { Arg, Ctx, Field, ID, Info, Mutation, ObjectType, Resolver } from 'type-
 import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import { PROVIDER } from '../../src/providers/xqkeys/errors.js';
 import { readPrivateKey } from '../../src/providers/xqkeys/crypto/rsa.js';
+import { refusedCertificate } from '../../src/providers/xqkeys/devices.js';
 import { checkDevice, checkFilled } from '../../src/providers/xqkeys/rules.js';
 import type { CertificateBundle } from '../../src/providers/xqkeys/wire/account.js';
 import { Problem } from '../../src/subgraph/problem.type.js';
@@ -108,8 +109,7 @@ export class XqDeviceResolver {
     return signIn(context, 'signInToXqWithCertificate', input, input.announce, () => {
       checkDevice(input.device);
       const privateKey = readPrivateKey(checkFilled('privateKey', input.privateKey));
-      if (!privateKey)
-        throw invalidInput(['privateKey'], 'NOT_ALLOWED', 'privateKey must be an RSA private key.');
+      if (!privateKey) throw refusedCertificate();
       const proof = {
         certificateId: checkFilled('certificateId', input.certificateId),
         certificate: checkFilled('certificate', input.certificate),

@@ -3,7 +3,7 @@ import { errors, jwtVerify } from 'jose';
 import type { FetchImplementation, JWTVerifyGetKey } from 'jose';
 import type { Clock } from '../clock.js';
 import type { Logger } from '../log.js';
-import type { JwtConfig } from '../config/callers.js';
+import type { JwtConfig } from '../config/jwt-config.js';
 import { ConfigError } from '../config/config-error.js';
 import { AuthenticationError } from './authenticator.js';
 import type { Authenticator } from './authenticator.js';

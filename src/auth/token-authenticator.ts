@@ -1,5 +1,5 @@
 import { decodeJwt } from 'jose';
-import type { JwtConfig } from '../config/callers.js';
+import type { JwtConfig } from '../config/jwt-config.js';
 import { AuthenticationError } from './authenticator.js';
 import type { Authenticator } from './authenticator.js';
 import { bearerToken, createJwtAuthenticator } from './jwt-authenticator.js';
@@ -22,7 +22,7 @@ export function createTokenAuthenticator(
   return {
     async authenticate(authorization) {
       const chosen = byIssuer.get(issuerOf(bearerToken(authorization)) ?? '');
-      if (!chosen) throw new AuthenticationError('UNAUTHENTICATED');
+      if (!chosen) throw new AuthenticationError('UNAUTHENTICATED', undefined, 'no known issuer');
       return chosen.authenticate(authorization);
     },
   };

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
-import { loadConfig, processEnvironment } from '../config/index.js';
-import type { Config } from '../config/index.js';
+import { ConfigError, loadConfig, processEnvironment } from '../config/index.js';
+import type { Config, Environment } from '../config/index.js';
+import { modeVariable } from '../config/simulated-providers.js';
 import type { Logger } from '../log.js';
 import { keepSpans } from '../spans.js';
 import { createLogger } from '../logger.js';
@@ -20,6 +21,8 @@ export interface Booted {
   readonly endTraces: () => Promise<void>;
   /** Undefined when real providers are configured. */
   readonly sandbox: Sandbox | undefined;
+  /** The simulators that run beside real providers, on purpose. */
+  readonly beside: Sandbox | undefined;
 }
 
 export interface BootOptions {
@@ -29,6 +32,8 @@ export interface BootOptions {
   readonly names?: readonly string[];
   /** Whether simulators may stand in where no provider is configured. Default: always. */
   readonly maySimulate?: (config: Config) => boolean;
+  /** Whether single providers may be simulated beside real ones. Default: never. */
+  readonly mayMix?: boolean;
   /** How simulators are started. Default: in this thread. */
   readonly startSandbox?: StartSandbox;
   /** Delete what earlier sandbox runs have left. */
@@ -39,13 +44,15 @@ export interface BootOptions {
 
 /**
  * Reads the configuration and, when it names no real provider at all, starts simulators in their place.
- * Once one is real, nothing is simulated any more: a forgotten setting must not bring in answers that are made up.
+ * Once one is real, nothing is simulated any more but what is named: a forgotten setting must not bring in answers that
+ * are made up.
  * @throws ConfigError
  */
 export async function boot({
   role,
   names = providers.map(({ name }) => name),
   maySimulate = () => true,
+  mayMix = false,
   fresh = false,
   startSandbox = startHere,
   check,
@@ -54,26 +61,40 @@ export async function boot({
   const configured = loadConfig(environment, providers);
   const isSandbox =
     configured.liveProviders.size === 0 && configured.subgraphUrls.size === 0 && maySimulate(configured);
+  const beside = isSandbox ? [] : [...configured.simulatedProviders];
+  const [first] = beside;
+  if (first !== undefined && !mayMix)
+    throw new ConfigError(modeVariable(first), 'is for sealgraph start alone.');
   check?.(configured, isSandbox);
   const { dataDir } = configured.server;
   if (fresh && isSandbox) rmSync(dataDir, { recursive: true, force: true });
   // The simulators start while the subgraphs, all of which they make live, are loaded and built.
-  const [sandbox, modules] = await Promise.all([
-    isSandbox ? startSandbox(names, dataDir, environment) : undefined,
+  const simulated = isSandbox ? names : beside;
+  const [world, modules] = await Promise.all([
+    isSandbox || beside.length > 0 ? startSandbox(simulated, dataDir, environment) : undefined,
     loadSubgraphs(names, isSandbox),
   ]);
-  const config = sandbox ? loadConfig(sandbox.environment, providers) : configured;
+  const config = world ? loadConfig(withoutModes(world.environment, simulated), providers) : configured;
   const logger = createLogger({ level: config.server.logLevel ?? (isSandbox ? 'warn' : 'info') });
   const endTraces = await keepTraces(config, role, logger);
   logAnswersNotUnderstood(logger);
   logUnreadableRecords(logger);
+  if (beside.length > 0)
+    logger.warn({ providers: beside }, 'these providers are simulated: their answers are made up');
   return {
     config,
     logger,
     endTraces,
     modules: modules.filter(({ name }) => config.liveProviders.has(name)),
-    sandbox,
+    sandbox: isSandbox ? world : undefined,
+    beside: isSandbox ? undefined : world,
   };
+}
+
+/** Simulators are configured as providers are, which their modes would contradict. */
+function withoutModes(environment: Environment, names: readonly string[]): Environment {
+  const modes = new Set(names.map(modeVariable));
+  return Object.fromEntries(Object.entries(environment).filter(([variable]) => !modes.has(variable)));
 }
 
 async function loadSubgraphs(names: readonly string[], build: boolean): Promise<readonly SubgraphModule[]> {

@@ -13,7 +13,7 @@ export const doctor: Command = {
   options: { json: { type: 'boolean' } },
   maxWords: 0,
   async run({ options }) {
-    const { findings, isSandbox } = await diagnose(processEnvironment());
+    const { findings, isSandbox, simulated } = await diagnose(processEnvironment());
     const level = worst(findings);
     if (options['json'] === true)
       process.stdout.write(`${JSON.stringify({ level, findings }, undefined, 2)}\n`);
@@ -22,6 +22,8 @@ export const doctor: Command = {
         process.stdout.write(`${WORDS[found]}  ${check}${message === null ? '' : `: ${message}`}\n`);
         for (const line of details) process.stdout.write(`      ${line}\n`);
       }
+      for (const name of simulated)
+        process.stdout.write(`note  provider ${name} is simulated: its answers are made up\n`);
       if (isSandbox) process.stdout.write('note  no provider is configured: start runs in sandbox mode\n');
     }
     return EXIT_CODES[level];

@@ -36,12 +36,13 @@ export async function startAll(
     role: 'start',
     fresh,
     startSandbox,
+    mayMix: true,
     // Refused before anything is started or deleted.
     check: ({ server: { host }, jwt }, isSandbox) =>
       void callerMode({ host, jwt, allProvidersSimulated: isSandbox }),
   });
   const loading = Promise.all([import('../app.js'), import('./open-ports.js')]);
-  const { config, logger, modules, sandbox, endTraces } = await booting;
+  const { config, logger, modules, sandbox, beside, endTraces } = await booting;
   const [{ createApp }, { openPorts }] = await loading;
   const isSandbox = sandbox !== undefined;
   await seed?.plant(sandbox?.simulators ?? [], config.server.dataDir);
@@ -62,11 +63,17 @@ export async function startAll(
     ...{ config, callers, modules, ports, logger, isSandbox },
     ...(console && { ports: console.ports, logger: console.logger, console: console.route }),
   });
-  printWelcome({ url: app.url, sandbox, storage: ports.description, hasConsole: console !== undefined });
+  printWelcome({
+    url: app.url,
+    sandbox,
+    beside,
+    storage: ports.description,
+    hasConsole: console !== undefined,
+  });
   return {
     async stop() {
       await app.stop();
-      await sandbox?.stop();
+      await (sandbox ?? beside)?.stop();
       await endTraces();
     },
   };

@@ -1,11 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { z } from 'zod';
-import { packagePath } from '../package-path.js';
+import { versionFacts } from '../operate/version.js';
 
-const packageFile = z.object({ version: z.string() });
-
-/** Prints the version of this package, alone on a line. */
+/** Prints the version of this package, and the first characters of the hash of its supergraph, on a line. */
 export function printVersion(): void {
-  const { version } = packageFile.parse(JSON.parse(readFileSync(packagePath('package.json'), 'utf8')));
-  process.stdout.write(`${version}\n`);
+  const { version, graph } = versionFacts();
+  process.stdout.write(`${version} (graph ${graph})\n`);
 }

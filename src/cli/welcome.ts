@@ -5,6 +5,8 @@ export interface Welcome {
   readonly url: string;
   /** Absent when real providers are behind it. */
   readonly sandbox?: Sandbox | undefined;
+  /** Simulators beside real providers. */
+  readonly beside?: Sandbox | undefined;
   /** Where everything is kept, in words. */
   readonly storage?: string;
   /** Whether `/` is the console. */
@@ -12,9 +14,10 @@ export interface Welcome {
 }
 
 /** Says where it runs and, in sandbox mode, what to try. The first line is for programs: `ready <url>`. */
-export function printWelcome({ url, sandbox, storage, hasConsole = false }: Welcome): void {
+export function printWelcome({ url, sandbox, beside, storage, hasConsole = false }: Welcome): void {
   const lines = [`ready ${url}`];
   if (storage !== undefined) lines.push(`storage: ${storage}`);
+  if (beside) lines.push(...besideLines(beside));
   if (sandbox) lines.push(...sandboxLines(url, sandbox, hasConsole));
   process.stdout.write(`${lines.join('\n')}\n`);
 }
@@ -29,6 +32,15 @@ function sandboxLines(url: string, { simulators }: Sandbox, hasConsole: boolean)
     '  1. mutation { sendTwoFactorMessage(input: { recipients: ["approve@example.test"], subject: "Hello" }) { twoFactorMessage { id } problem { message } } }',
     '  2. subscription { twoFactorMessageChanged(id: "<that id>") { sequence terminal twoFactorMessage { outcome recipients { userId status } } } }',
     '  3. query { person(email: "approve@example.test") { twoFactorMessages { edges { node { id state } } } } }',
-    ...simulators.map(({ name, url: at, controlUrl }) => `simulator ${name} ${at} control ${controlUrl}`),
+    ...simulatorLines(simulators),
   ];
+}
+
+function besideLines({ simulators }: Sandbox): string[] {
+  const names = simulators.map(({ name }) => name).join(', ');
+  return [`simulated: ${names}: what they answer is MADE UP`, ...simulatorLines(simulators)];
+}
+
+function simulatorLines(simulators: Sandbox['simulators']): string[] {
+  return simulators.map(({ name, url, controlUrl }) => `simulator ${name} ${url} control ${controlUrl}`);
 }

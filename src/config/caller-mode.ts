@@ -1,4 +1,4 @@
-import type { JwtConfig } from './callers.js';
+import type { JwtConfig } from './jwt-config.js';
 import { ConfigError } from './config-error.js';
 import { isLoopback } from './loopback.js';
 

@@ -4,27 +4,8 @@ import { list, secret, text, url } from './fields.js';
 import { DEFAULT_PUBLIC_KEY_ALGORITHMS, PUBLIC_KEY_ALGORITHMS, readIssuers } from './issuers.js';
 import { isLoopback } from './loopback.js';
 import { readConfiguredFile } from './read-file.js';
-import type { Secret } from './secret.js';
+import type { JwtConfig, JwtKey } from './jwt-config.js';
 import { parseSettings, refuseTogether, type SettingsOf } from './settings.js';
-
-/** What access tokens are verified with. */
-export type JwtKey =
-  | { readonly type: 'jwks'; readonly url: string }
-  /** PEM text, read from the configured file. */
-  | { readonly type: 'publicKey'; readonly pem: string }
-  | { readonly type: 'secret'; readonly secret: Secret };
-
-/** How the access tokens of one issuer are verified. */
-export interface JwtConfig {
-  readonly key: JwtKey;
-  readonly issuer: string;
-  readonly audience: string;
-  /** Claim that holds the caller's tenant. Undefined: all its callers are of the one of `tenants`. */
-  readonly tenantClaim: string | undefined;
-  /** The tenants that it may issue tokens for. Undefined: any, for there is no other issuer. */
-  readonly tenants: readonly string[] | undefined;
-  readonly algorithms: readonly string[];
-}
 
 const SECRET_ALGORITHMS = ['HS256', 'HS384', 'HS512'];
 const DEFAULT_ALGORITHMS = { public: DEFAULT_PUBLIC_KEY_ALGORITHMS, secret: ['HS256'] };

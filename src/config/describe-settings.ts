@@ -10,6 +10,7 @@ import { rateSettings } from './rates.js';
 import { redisSettings } from './redis.js';
 import { serverSettings } from './server.js';
 import { requiredVariables, type SettingShape } from './settings.js';
+import { modeSettings } from './simulated-providers.js';
 import { subgraphUrlSettings } from './subgraph-urls.js';
 import { watchSettings } from './watches.js';
 
@@ -43,6 +44,7 @@ export function describeSettings(providers: readonly ProviderSettings[]): Settin
     describeGroup('Calls to providers', callSettings),
     describeGroup('Watches', watchSettings),
     describeGroup('Subgraphs as services', subgraphUrlSettings(providers.map((provider) => provider.name))),
+    describeGroup('Providers simulated beside real ones', modeSettings(providers.map(({ name }) => name))),
     ...providers.map((provider) => describeGroup(`Provider ${provider.name}`, provider.settings)),
   ];
 }

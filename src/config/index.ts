@@ -1,5 +1,5 @@
 export { callerMode, type CallerMode } from './caller-mode.js';
-export type { JwtConfig, JwtKey } from './callers.js';
+export type { JwtConfig, JwtKey } from './jwt-config.js';
 export type { CallConfig } from './calls.js';
 export { ConfigError } from './config-error.js';
 export type { Environment } from './environment.js';

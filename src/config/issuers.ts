@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { JwtConfig, JwtKey } from './callers.js';
+import type { JwtConfig, JwtKey } from './jwt-config.js';
 import { ConfigError } from './config-error.js';
 import { isLoopback } from './loopback.js';
 import { readConfiguredFile } from './read-file.js';

@@ -1,5 +1,6 @@
 import { readCallConfig, type CallConfig } from './calls.js';
-import { readJwtConfig, type JwtConfig } from './callers.js';
+import { readJwtConfig } from './callers.js';
+import type { JwtConfig } from './jwt-config.js';
 import type { Environment } from './environment.js';
 import { readKeyConfig, type KeyConfig } from './keys.js';
 import { readLimitConfig, type LimitConfig } from './limits.js';
@@ -7,6 +8,7 @@ import { isConfigured, type ProviderSettings } from './provider-settings.js';
 import { readPeopleConfig, type PeopleConfig } from './people.js';
 import { readRateConfig, type RateConfig } from './rates.js';
 import { readRedisConfig, type RedisConfig } from './redis.js';
+import { readSimulatedProviders } from './simulated-providers.js';
 import { readServerConfig, type ServerConfig } from './server.js';
 import { parseSettings, type SettingShape, type SettingsOf } from './settings.js';
 import { readSubgraphUrls } from './subgraph-urls.js';
@@ -27,6 +29,8 @@ export interface Config {
   readonly watches: WatchConfig;
   /** URLs of the subgraphs that run as services of their own, by name. */
   readonly subgraphUrls: ReadonlyMap<string, string>;
+  /** Names of the providers that are simulated on purpose, beside real ones. */
+  readonly simulatedProviders: ReadonlySet<string>;
   /** Names of the providers that are configured in this process. */
   readonly liveProviders: ReadonlySet<string>;
   /**
@@ -45,8 +49,11 @@ export function loadConfig(environment: Environment, providers: readonly Provide
   const live = providers.filter((provider) => isConfigured(provider.settings, environment));
   for (const provider of live) parseSettings(provider.settings, environment);
   const keys = readKeyConfig(environment);
+  const server = readServerConfig(environment);
+  const names = providers.map((provider) => provider.name);
+  const subgraphUrls = readSubgraphUrls(names, environment, keys);
   return {
-    server: readServerConfig(environment),
+    server,
     redis: readRedisConfig(environment),
     jwt: readJwtConfig(environment),
     keys,
@@ -55,11 +62,11 @@ export function loadConfig(environment: Environment, providers: readonly Provide
     people: readPeopleConfig(environment),
     calls: readCallConfig(environment),
     watches: readWatchConfig(environment),
-    subgraphUrls: readSubgraphUrls(
-      providers.map((provider) => provider.name),
-      environment,
-      keys,
-    ),
+    subgraphUrls,
+    simulatedProviders: readSimulatedProviders(names, environment, {
+      host: server.host,
+      configured: (name) => subgraphUrls.has(name) || live.some((provider) => provider.name === name),
+    }),
     liveProviders: new Set(live.map((provider) => provider.name)),
     settingsOf: (provider) => parseSettings(provider.settings, environment),
   };

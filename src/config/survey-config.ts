@@ -11,6 +11,7 @@ import { readRateConfig } from './rates.js';
 import { readRedisConfig } from './redis.js';
 import { readServerConfig } from './server.js';
 import { parseSettings } from './settings.js';
+import { readSimulatedProviders } from './simulated-providers.js';
 import { readSubgraphUrls } from './subgraph-urls.js';
 import { readWatchConfig } from './watches.js';
 
@@ -43,8 +44,10 @@ export function surveyConfig(environment: Environment, providers: readonly Provi
   );
   const keys = attempt(readKeyConfig);
   const names = providers.map(({ name }) => name);
+  const server = attempt(readServerConfig);
+  const subgraphUrls = keys && attempt(() => readSubgraphUrls(names, environment, keys));
   return {
-    server: attempt(readServerConfig),
+    server,
     redis: attempt(readRedisConfig),
     jwt: attempt(readJwtConfig),
     keys,
@@ -53,7 +56,15 @@ export function surveyConfig(environment: Environment, providers: readonly Provi
     people: attempt(readPeopleConfig),
     calls: attempt(readCallConfig),
     watches: attempt(readWatchConfig),
-    subgraphUrls: keys && attempt(() => readSubgraphUrls(names, environment, keys)),
+    subgraphUrls,
+    simulatedProviders:
+      server &&
+      attempt(() =>
+        readSimulatedProviders(names, environment, {
+          host: server.host,
+          configured: (name) => subgraphUrls?.has(name) === true || live.some((one) => one.name === name),
+        }),
+      ),
     live,
     problems,
     settingsOf: ({ settings }) => parseSettings(settings, environment),

@@ -95,7 +95,8 @@ export class HttpOperations {
     if (!wasPreflighted(request)) return refuse(response, 403, CSRF_PREVENTED);
     const { accept } = request.headers;
     const type = jsonType(accept);
-    const format = streamFormat(accept ?? '*/*');
+    // What has no body has no events.
+    const format = request.method === 'HEAD' ? undefined : streamFormat(accept ?? '*/*');
     if (!type && !format) return notAcceptable(response, `application/json, ${STREAMS}`);
 
     const operation = await readOperation(request, search, limits.bodyBytes);
@@ -158,7 +159,11 @@ async function* once(result: ExecutionResult): AsyncGenerator<ExecutionResult> {
 
 /** Whether somebody opened the address in a browser: it asks for a page, and names no operation. */
 function isVisit({ method, headers }: IncomingMessage, search: URLSearchParams): boolean {
-  return method === 'GET' && search.size === 0 && /\btext\/html\b/i.test(headers.accept ?? '');
+  return (
+    (method === 'GET' || method === 'HEAD') &&
+    search.size === 0 &&
+    /\btext\/html\b/i.test(headers.accept ?? '')
+  );
 }
 
 function explain(response: ServerResponse): void {

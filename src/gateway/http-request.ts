@@ -43,10 +43,10 @@ export async function readOperation(
   search: URLSearchParams,
   maxBodyBytes: number,
 ): Promise<OperationRequest> {
-  if (request.method === 'GET') return { ...fromSearch(search), isSafe: true };
+  if (request.method === 'GET' || request.method === 'HEAD') return { ...fromSearch(search), isSafe: true };
   if (request.method !== 'POST') {
     const message = 'An operation is sent with POST or GET.';
-    throw new RequestError(405, error(message, 'METHOD_NOT_ALLOWED'), { allow: 'GET, POST' });
+    throw new RequestError(405, error(message, 'METHOD_NOT_ALLOWED'), { allow: 'GET, HEAD, POST' });
   }
   if (!isJson(request.headers['content-type']))
     throw new RequestError(415, error('The content type must be application/json.', 'BAD_REQUEST'));

@@ -59,8 +59,16 @@ export function readVariables(
 function inputError(place: string, rule: string, definition: VariableDefinitionNode): GraphQLError {
   return new GraphQLError(`Variable "${place}" ${rule}`, {
     nodes: definition,
-    extensions: { code: 'BAD_USER_INPUT', http: { status: 400, spec: true } },
+    extensions: { code: 'BAD_USER_INPUT', input: pathOf(place), http: { status: 400, spec: true } },
   });
+}
+
+/** The steps to a place: the variable's name, then fields and places in lists. */
+function pathOf(place: string): readonly string[] {
+  return place
+    .slice(1)
+    .split(/[.[\]]+/)
+    .filter((step) => step !== '');
 }
 
 function check(type: GraphQLInputType, value: unknown, place: string, report: Report): void {

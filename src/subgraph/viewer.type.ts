@@ -7,7 +7,10 @@ export abstract class ViewerFields {
   @Field(() => String, { description: 'Who you are: the subject of your access token.' })
   readonly subject: string;
 
-  @Field(() => String, { description: 'The tenant you belong to. Nothing is shared between tenants.' })
+  @Field(() => String, {
+    description:
+      'The tenant you belong to. Others see nothing of it; the accounts at the providers are shared by all tenants.',
+  })
   readonly tenant: string;
 
   @Field(() => [String], { description: 'What you may do, in alphabetical order.' })

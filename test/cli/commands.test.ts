@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { versionFacts } from '../../src/operate/version.js';
 import { packagePath } from '../../src/package-path.js';
 import { tryProgram } from '../support/run-program.js';
 import { askGraph, startSealgraph } from '../support/sealgraph.js';
@@ -17,10 +18,11 @@ async function sealgraph(
   return { status, out: stdout.toString().trim(), err: stderr.trim() };
 }
 
-test('--version prints the version alone', async () => {
+test('--version prints the version, and that of the graph, as /version has it', async () => {
   const { status, out } = await sealgraph(['--version']);
   assert.equal(status, 0);
-  assert.match(out, /^\d+\.\d+\.\d+$/);
+  const { version, graph } = versionFacts();
+  assert.equal(out, `${version} (graph ${graph})`);
 });
 
 for (const version of ['18.20.4', '20.18.3', '16.0.0']) {

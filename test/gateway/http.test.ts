@@ -298,3 +298,20 @@ test('a person who opens the endpoint in a browser reads what it is, and a query
   assert.equal(asked.status, 403);
   assert.match(await asked.text(), /CSRF_PREVENTED/);
 });
+
+test('what GET answers, HEAD answers without a body; a subscription is none of it', async (t) => {
+  const { endpoint } = await startGateway(t);
+  const head = (query: string, accept = 'application/json') =>
+    fetch(`${endpoint}?query=${encodeURIComponent(query)}`, {
+      method: 'HEAD',
+      headers: { accept, 'apollo-require-preflight': 'yes' },
+    });
+  const answered = await head('{ me }');
+  assert.equal(answered.status, 200);
+  assert.match(answered.headers.get('content-type') ?? '', /^application\/json/);
+  assert.equal(await answered.text(), '');
+  assert.equal((await head('mutation { send(text: "x", to: "y") { id } }')).status, 405);
+  assert.equal((await head('subscription { ticks(count: 1) }', 'text/event-stream')).status, 406);
+  const visit = await fetch(endpoint, { method: 'HEAD', headers: { accept: 'text/html' } });
+  assert.equal(visit.status, 406);
+});

@@ -1,3 +1,5 @@
+import { testAnyInput } from './any.js';
 import { testProblems } from './problems.js';
 
 testProblems('safebox');
+testAnyInput('safebox');

@@ -20,7 +20,6 @@ const AHEAD = [
 ] as const;
 const BEHIND = ['two hours behind', -2 * HOUR_MS] as const;
 
-// One that is behind takes what another process has put off that much later, so what it keeps is no promise.
 for (const [shown, shiftMs] of AHEAD)
   test(`A poller whose clock is ${shown} ends nothing early, misdates nothing and keeps its intervals.`, async (t) => {
     const { server, process } = await world(t);
@@ -46,6 +45,22 @@ for (const [shown, shiftMs] of AHEAD)
     const spanMs = (reads.at(-1) ?? 0) - (reads[0] ?? 0);
     assert.ok(reads.length <= 4 + (2 * spanMs) / (SLOW_POLL_MS / 2), `${reads.length} reads in ${spanMs} ms`);
   });
+
+test(`A poller whose clock is ${BEHIND[0]} polls in time what another process has put off.`, async (t) => {
+  const { server, process } = await world(t);
+  const first = { state: { status: 'open', count: 0 }, source: 'COMMAND' } as const;
+  const deadlineAt = process.clock.now() + HOUR_MS;
+  const { id } = await process.live.watch({
+    kind: slowKind,
+    owner: OWNER,
+    key: 'thing-1',
+    deadlineAt,
+    first,
+  });
+  const reader = new Collector(await process.live.subscribe(id));
+  shiftedProcess(t, server.url, 'poller', BEHIND[1]);
+  await eventually('some polls', () => reader.events.length >= 4);
+});
 
 for (const [shown, shiftMs] of [...AHEAD, BEHIND])
   test(`What a subgraph whose clock is ${shown} has begun to watch is polled, and ends when it should.`, async (t) => {

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { ExecutionResult } from 'graphql';
 import { runExample } from '../../scripts/coverage/run-example.js';
 import type { Environment } from '../../src/config/index.js';
 import type { Example } from '../../src/gateway/example.js';
@@ -33,7 +34,9 @@ export interface Stage {
   audited(): AuditRecord | undefined;
   /** The variables it is sent with. */
   readonly variables: Readonly<Record<string, unknown>>;
-  /** Answers any other operation. */
+  /** Runs any other operation. */
+  run(document: string, variables?: Record<string, unknown>): Promise<ExecutionResult>;
+  /** Answers one without errors. */
   ask(document: string, variables?: Record<string, unknown>): Promise<unknown>;
   /** Lets time pass, with what falls due meanwhile. */
   pass(ms: number): Promise<void>;
@@ -127,6 +130,7 @@ async function openStage(
       return payload;
     },
     variables,
+    run: (document, given) => timePasses(first.run<Record<string, unknown>>(document, given)),
     async ask(query, given) {
       const { data, errors } = await timePasses(first.run(query, given));
       assert.deepEqual(errors, undefined);

@@ -19,6 +19,8 @@ export interface Diagnosis {
   readonly findings: readonly Finding[];
   /** No provider is configured: a start simulates them all. */
   readonly isSandbox: boolean;
+  /** Names of the providers that are simulated on purpose, beside real ones. */
+  readonly simulated: readonly string[];
 }
 
 /** Looks at a configuration and at everything it leads to. What is wrong with one thing keeps nothing else from being looked at. */
@@ -50,5 +52,5 @@ export async function diagnose(environment: Environment, clock: Clock = systemCl
   ]).finally(() => clearInterval(alive));
   const isSandbox =
     survey.live.length === 0 && survey.subgraphUrls?.size === 0 && survey.problems.length === 0;
-  return { findings, isSandbox };
+  return { findings, isSandbox, simulated: [...(survey.simulatedProviders ?? [])] };
 }

@@ -15,6 +15,14 @@ return {1, dueAt}
 `);
 const started = z.tuple([z.number(), z.string()]).nullable();
 
+// ARGV: how much too late is not, how many at the most. Answers ids, those due the longest first.
+const overdueScript = new Script(`
+local time = redis.call('TIME')
+local before = time[1] * 1000 + time[2] / 1000 - ARGV[1]
+return redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', before, 'LIMIT', 0, ARGV[2])
+`);
+const ids = z.array(z.string());
+
 // ARGV: id, next time (epoch ms, or inf for none). Answers the time, as text, or nothing when there is no next poll.
 const finishScript = new Script(`
 if not redis.call('ZSCORE', KEYS[1], ARGV[1]) then return false end
@@ -26,7 +34,7 @@ return false
 `);
 
 // Clocks that agree differ by less.
-const EARLY_MS = 500;
+export const EARLY_MS = 500;
 
 /**
  * When each watch of one provider is due: what the jobs of its queue are brought in line with. A watch that is being
@@ -67,6 +75,11 @@ export class DueTimes {
     return found === null
       ? undefined
       : { isDue: found[0] === 1, dueAt: Number(found[1].replace('inf', 'Infinity')) };
+  }
+
+  /** Watches that are due by the clock of Redis, and not being polled; the longest overdue first. */
+  async overdue(atMost: number): Promise<readonly string[]> {
+    return ids.parse(await overdueScript.run(this.#redis, [this.#key], [EARLY_MS, atMost]));
   }
 
   /** Takes the time a poll has asked for, or none; answers when the watch is due now, if it is. */

@@ -6,7 +6,7 @@ import { answerOf } from '../../redis/answer-of.js';
 import type { Keys } from '../../redis/keys.js';
 import type { RedisClient } from '../../redis/redis-client.js';
 import type { NextPoll } from '../ports.js';
-import { DueTimes } from './due-times.js';
+import { DueTimes, EARLY_MS } from './due-times.js';
 
 export interface ProviderQueueOptions {
   readonly clock: Clock;
@@ -25,6 +25,8 @@ type Poll = (id: string) => Promise<NextPoll>;
 
 const RETRY_DELAY_MS = 5_000;
 const GOODBYE_MS = 2_000;
+const BEHIND_CHECK_MS = 1_000;
+const MAX_BROUGHT_FORWARD = 1_000;
 const JOB = {
   // A job that is kept would block the next one of its watch.
   removeOnComplete: true,
@@ -45,6 +47,7 @@ export class ProviderQueue {
   readonly #due: DueTimes;
   readonly #running = new Set<Promise<NextPoll>>();
   #worker: Worker | undefined;
+  #cancelCheck: (() => void) | undefined;
   #closing = false;
 
   /** @param redis fails at once while Redis is away. */
@@ -97,13 +100,36 @@ export class ProviderQueue {
     worker.on('error', (error) => this.#report(error));
     worker.on('completed', ({ id }) => void this.#realign(id));
     this.#worker = worker;
+    this.#bringForwardLater();
   }
 
   /** Starts no more polls and waits for those that run; after `waitMs` they are left to other processes. */
   async close(waitMs: number): Promise<void> {
     this.#closing = true;
+    this.#cancelCheck?.();
     if (this.#worker) await this.#closeWorker(this.#worker, waitMs);
     await this.#queue.close();
+  }
+
+  #bringForwardLater(): void {
+    this.#cancelCheck = this.#options.clock.schedule(BEHIND_CHECK_MS, () => void this.#bringForward());
+  }
+
+  /**
+   * For BullMQ the time is that of this process. Where it is behind, what others have put off until a time of Redis would be
+   * taken that much too late.
+   */
+  async #bringForward(): Promise<void> {
+    try {
+      if (this.#options.clock.now() - systemClock.now() > EARLY_MS)
+        for (const id of await this.#due.overdue(MAX_BROUGHT_FORWARD)) {
+          const job = await answerOf(this.#queue.getJob(id));
+          await answerOf(job?.promote().catch(ignoreNotWaiting) ?? Promise.resolve());
+        }
+    } catch (error) {
+      this.#report(error);
+    }
+    if (!this.#closing) this.#bringForwardLater();
   }
 
   async #closeWorker(worker: Worker, waitMs: number): Promise<void> {

@@ -86,6 +86,8 @@ interface RequestBase {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as `x-request-id`, and logged. */
   readonly requestId?: string | undefined;
+  /** What the provider knows the call by, where its protocol has such a thing; logged beside our own. */
+  readonly wireRequestId?: string | undefined;
   /** Whose call it is, opaque: slots are shared fairly. */
   readonly caller?: string | undefined;
 }
@@ -192,6 +194,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     kind,
     method,
     requestId,
+    wireRequestId,
     caller,
     ...rest
   }: HttpRequest | HttpStreamRequest): Call => ({
@@ -200,6 +203,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     kind,
     method,
     requestId,
+    wireRequestId,
     caller,
     target: withinOrigins(rest.url ?? below(origins[0], rest.path), origins),
     headers: { ...rest.headers, ...(requestId !== undefined && { 'x-request-id': requestId }) },

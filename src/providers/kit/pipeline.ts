@@ -17,6 +17,7 @@ import type { CallKind } from './transport-error.js';
 /** A request and what the log says of it. */
 export interface Call extends WireRequest {
   readonly requestId: string | undefined;
+  readonly wireRequestId: string | undefined;
   readonly caller: string | undefined;
 }
 
@@ -71,7 +72,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   return async (call, number, signal, receive) => {
     countCall();
     const startedAt = clock.now();
-    const { provider, operation, kind, method, requestId } = call;
+    const { provider, operation, kind, method, requestId, wireRequestId } = call;
     const outcome = await span(
       { name: `${provider} ${operation}`, kind: 'client', facts: { provider, operation, attempt: number } },
       async (tell) => {
@@ -86,6 +87,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       kind,
       method,
       requestId,
+      ...(wireRequestId !== undefined && { wireRequestId }),
       attempt: number,
       durationMs: clock.now() - startedAt,
     };

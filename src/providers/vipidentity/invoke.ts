@@ -33,7 +33,7 @@ export function createInvoke(services: Readonly<Record<ServiceName, SoapService>
     const source = sourceOf(operation);
     const ownId = newRequestId();
     const answer = await services[service].call(
-      { operation, requestId, caller },
+      { operation, requestId, wireRequestId: ownId, caller },
       { requestId: ownId, onBehalfOfAccountId, ...request },
     );
     const { requestId: echoed, status, detail } = parseWire(baseAnswer, answer, source);

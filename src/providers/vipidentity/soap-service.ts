@@ -16,6 +16,8 @@ import { escapeTexts } from './xml-text.js';
 export interface SoapCall {
   readonly operation: OperationName;
   readonly requestId: string | undefined;
+  /** The one in the envelope. */
+  readonly wireRequestId: string;
   readonly caller: string | undefined;
 }
 
@@ -60,6 +62,7 @@ const KEEP_TEXT = Object.fromEntries(
 const soapCall = z.object({
   operation: z.custom<OperationName>((name) => typeof name === 'string' && Object.hasOwn(OPERATIONS, name)),
   requestId: z.string().optional(),
+  wireRequestId: z.string(),
   caller: z.string().optional(),
 });
 
@@ -114,7 +117,7 @@ function isMethod(value: unknown): value is (request: unknown, call: SoapCall) =
 function throughKit(http: HttpClient): IHttpClient {
   return {
     request(url, envelope: string, callback, _headers, options) {
-      const { operation, requestId, caller } = soapCall.parse(options);
+      const { operation, requestId, wireRequestId, caller } = soapCall.parse(options);
       const { kind, once = false, timeoutMs }: OperationFacts = OPERATIONS[operation];
       const sent = http.request({
         operation,
@@ -125,6 +128,7 @@ function throughKit(http: HttpClient): IHttpClient {
         headers: HEADERS,
         body: envelope,
         requestId,
+        wireRequestId,
         caller,
         maxResponseBytes: MAX_RESPONSE_BYTES,
         ...(timeoutMs !== undefined && { timeoutMs }),

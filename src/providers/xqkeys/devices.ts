@@ -6,6 +6,7 @@ import type { Api } from './api.js';
 import { EnvelopeError, openEnvelope, sealEnvelope } from './crypto/envelope.js';
 import { rsaDecrypt } from './crypto/rsa.js';
 import { PROVIDER } from './errors.js';
+import { REFUSED_CERTIFICATE } from './operations.js';
 import { deviceAnswer } from './wire/account.js';
 import type { CertificateBundle } from './wire/account.js';
 import { jwt } from './wire/answers.js';
@@ -58,7 +59,7 @@ export function deviceCalls(api: Api): DeviceCalls {
         path: { businessId },
         json: { device, ver: PROTOCOL_VERSION, roaming },
       });
-      return parseToken(await openAnswer(answer, locatorKey, 'locatorKey'));
+      return parseToken(await openAnswer(answer, locatorKey, wrongLocatorKey));
     },
 
     async signInWithCertificate(given, options = {}) {
@@ -70,13 +71,15 @@ export function deviceCalls(api: Api): DeviceCalls {
         ts: Number(await api(options, 'time')),
       });
       const envelope = await sealEnvelope('AES_GCM', transportKey, Buffer.from(request));
-      const answer = await api(options, 'authorize_device_cert', {
-        path: { certificateId },
-        text: envelope.toString('base64'),
-      });
-      const sealed = await openAnswer(answer, transportKey, 'transportKey');
+      const text = envelope.toString('base64');
+      const answer = await api(options, 'authorize_device_cert', { path: { certificateId }, text }).catch(
+        untold,
+      );
+      const sealed = await openAnswer(answer, transportKey, refusedCertificate);
       return parseToken(
-        await opening('privateKey', () => rsaDecrypt(privateKey, Buffer.from(sealed, 'base64')).toString()),
+        await opening(refusedCertificate, () =>
+          rsaDecrypt(privateKey, Buffer.from(sealed, 'base64')).toString(),
+        ),
       );
     },
 
@@ -88,6 +91,24 @@ export function deviceCalls(api: Api): DeviceCalls {
   };
 }
 
+type Refusal = () => ProviderError;
+
+const wrongLocatorKey: Refusal = () =>
+  new ProviderError('WRONG_SECRET', {
+    provider: PROVIDER,
+    message: "The provider's answer cannot be opened with this locatorKey.",
+    path: ['locatorKey'],
+  });
+
+/** Whoever tries parts of a certificate is not told which of them was right. */
+export const refusedCertificate: Refusal = () =>
+  new ProviderError('WRONG_SECRET', { provider: PROVIDER, message: REFUSED_CERTIFICATE });
+
+/** The provider's refusal looks like ours. */
+function untold(error: unknown): never {
+  throw error instanceof ProviderError && error.code === 'WRONG_SECRET' ? refusedCertificate() : error;
+}
+
 /** The answer decides over a token, which may exist although nobody can read it. */
 const SOURCE = { provider: PROVIDER, operation: 'device answer', kind: 'write' } as const;
 
@@ -95,8 +116,10 @@ function parseToken(text: string): string {
   return parseWire(jwt, text, SOURCE);
 }
 
-async function openAnswer(answer: string, password: string, field: string): Promise<string> {
-  const opened = await opening(field, () => openEnvelope('AES_GCM', password, Buffer.from(answer, 'base64')));
+async function openAnswer(answer: string, password: string, refusal: Refusal): Promise<string> {
+  const opened = await opening(refusal, () =>
+    openEnvelope('AES_GCM', password, Buffer.from(answer, 'base64')),
+  );
   let body: unknown;
   try {
     body = JSON.parse(opened.toString());
@@ -106,15 +129,11 @@ async function openAnswer(answer: string, password: string, field: string): Prom
   return parseWire(deviceAnswer, body, SOURCE).access_token;
 }
 
-async function opening<Result>(field: string, open: () => Result | Promise<Result>): Promise<Result> {
+async function opening<Result>(refusal: Refusal, open: () => Result | Promise<Result>): Promise<Result> {
   try {
     return await open();
   } catch (error) {
     if (!(error instanceof EnvelopeError)) throw error;
-    throw new ProviderError('WRONG_SECRET', {
-      provider: PROVIDER,
-      message: `The provider's answer cannot be opened with this ${field}.`,
-      path: [field],
-    });
+    throw refusal();
   }
 }

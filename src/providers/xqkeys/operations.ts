@@ -36,6 +36,14 @@ const REFUSED_DEVICE: Meanings = {
     message: 'The provider does not let this device in: its address, its certificate or its clock.',
   },
 };
+/** Says not which part is wrong. */
+export const REFUSED_CERTIFICATE =
+  'The device is not let in: its certificate, the keys that belong to it, its address or its clock are not accepted.';
+const NO_CERTIFICATE: Meanings = {
+  401: { code: 'WRONG_SECRET', message: REFUSED_CERTIFICATE },
+  403: { code: 'WRONG_SECRET', message: REFUSED_CERTIFICATE },
+  404: { code: 'WRONG_SECRET', message: REFUSED_CERTIFICATE },
+};
 const WRONG_PIN: Meanings = {
   401: {
     code: 'WRONG_SECRET',
@@ -110,7 +118,7 @@ export const OPERATIONS = {
     ...subscription,
     call: 'POST /authorize/certificate/:certificateId',
     answer: sealed,
-    meanings: REFUSED_DEVICE,
+    meanings: NO_CERTIFICATE,
   },
 
   create_packet: { ...subscription, call: 'POST /packet', answer: packet },

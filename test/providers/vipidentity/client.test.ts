@@ -333,3 +333,16 @@ for (const [what, act, path] of broken) {
     assert.deepEqual(simulator.control.calls(), {});
   });
 }
+
+test('the log has the request id of the envelope beside ours: a new one for each call, as support asks for it', async (t) => {
+  const { client, logger } = await openVipClient(t);
+  for (const requestId of ['ours-1', 'ours-2']) await client.getUser(ANA, {}, { requestId });
+  const lines = logger.lines.filter(({ message }) => message === 'provider call');
+  assert.deepEqual(
+    lines.map(({ facts }) => facts['requestId']),
+    ['ours-1', 'ours-2'],
+  );
+  const wire = lines.map(({ facts }) => String(facts['wireRequestId']));
+  assert.equal(new Set(wire).size, 2);
+  for (const id of wire) assert.match(id, /^[0-9a-f]{8}(_[0-9a-f]{4}){3}_[0-9a-f]{12}$/);
+});

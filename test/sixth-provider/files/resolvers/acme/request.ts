@@ -78,7 +78,7 @@ export class AcmeRequestResolver {
   ): Promise<CreateAcmeRequestPayload> {
     const { client, requests } = context.services;
     return command(context, 'createAcmeRequest', input, {
-      prepare: () => requireEmailAddress('user', input.user),
+      prepare: () => requireEmailAddress(['user'], input.user),
       rings: (user) => [{ kind: 'ask', subject: ['acme', user.toLowerCase()], path: ['user'] }],
       effect: (user) => client.create(user, context),
       identify: ({ id }) => id,

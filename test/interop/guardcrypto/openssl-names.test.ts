@@ -1,0 +1,183 @@
+import { after, describe, it } from 'node:test';
+import {
+  ANTON,
+  authority,
+  AUTHORITY,
+  checkPath,
+  openPathJudges,
+  ROOT,
+  type PathCase,
+  type PathCertificate,
+} from '../../support/certificate-paths.js';
+
+// Groups 4.3 and 4.13 of NIST PKITS; what is covered of the others, and what is not, is said in openssl-paths.
+
+const judge = openPathJudges({ after });
+
+const root = ROOT;
+const anton = ANTON;
+const withMiddle = (...extensions: string[]): PathCertificate[] => [
+  root,
+  authority('middle', 'root', ...extensions),
+];
+const signer = (...names: string[]) => ({
+  ...anton,
+  extensions: ['keyUsage=critical,digitalSignature', `subjectAltName=${names.join(',')}`],
+});
+
+const CASES: readonly PathCase[] = [
+  {
+    name: '4.13 an address that is permitted',
+    path: [...withMiddle('nameConstraints=critical,permitted;email:example.com'), anton],
+    outcome: 'GOOD',
+  },
+  {
+    name: '4.13 an address that is not permitted',
+    path: [...withMiddle('nameConstraints=critical,permitted;email:example.org'), anton],
+    outcome: 'NOT_TRUSTED',
+  },
+  {
+    name: '4.13 an address that is excluded',
+    path: [...withMiddle('nameConstraints=critical,excluded;email:example.com'), anton],
+    outcome: 'NOT_TRUSTED',
+  },
+  {
+    name: '4.13 an address below a permitted domain',
+    path: [
+      ...withMiddle('nameConstraints=critical,permitted;email:.example.com'),
+      signer('email:a@mail.example.com'),
+    ],
+    outcome: 'GOOD',
+  },
+  {
+    name: '4.13 one address of two',
+    path: [
+      ...withMiddle('nameConstraints=critical,permitted;email:example.com'),
+      signer('email:a@example.com', 'email:a@example.org'),
+    ],
+    outcome: 'NOT_TRUSTED',
+  },
+  {
+    name: '4.13 an address in the subject',
+    path: [
+      ...withMiddle('nameConstraints=critical,permitted;email:example.org'),
+      {
+        ...anton,
+        subject: '/CN=anton/emailAddress=anton@example.com',
+        extensions: ['keyUsage=digitalSignature'],
+      },
+    ],
+    outcome: 'NOT_TRUSTED',
+  },
+  {
+    name: '4.13 a host that is excluded',
+    path: [
+      ...withMiddle('nameConstraints=critical,excluded;DNS:example.com'),
+      signer('email:a@b.c', 'DNS:www.example.com'),
+    ],
+    outcome: 'NOT_TRUSTED',
+  },
+  {
+    name: '4.13 a host that is permitted',
+    path: [
+      ...withMiddle('nameConstraints=critical,permitted;DNS:example.com'),
+      signer('email:a@b.c', 'DNS:www.example.com'),
+    ],
+    outcome: 'GOOD',
+  },
+  {
+    name: '4.13 a URI that is not permitted',
+    path: [
+      ...withMiddle('nameConstraints=critical,permitted;URI:example.com'),
+      signer('email:a@b.c', 'URI:https://example.org/'),
+    ],
+    outcome: 'NOT_TRUSTED',
+  },
+  {
+    name: '4.13 a name that is permitted',
+    path: [
+      ...withMiddle('nameConstraints=critical,permitted;dirName:acme'),
+      { ...anton, subject: '/O=Acme/CN=a' },
+    ],
+    sections: '[acme]\nO=ACME\n',
+    outcome: 'GOOD',
+  },
+  {
+    name: '4.13 a name that is not permitted',
+    path: [
+      ...withMiddle('nameConstraints=critical,permitted;dirName:acme'),
+      { ...anton, subject: '/O=Other/CN=a' },
+    ],
+    sections: '[acme]\nO=ACME\n',
+    outcome: 'NOT_TRUSTED',
+  },
+  {
+    name: '4.13 a name that is excluded',
+    path: [
+      ...withMiddle('nameConstraints=critical,excluded;dirName:acme'),
+      { ...anton, subject: '/O=ACME/CN=a' },
+    ],
+    sections: '[acme]\nO=ACME\n',
+    outcome: 'NOT_TRUSTED',
+  },
+  {
+    name: '4.13 what one authority permits and the next excludes',
+    path: [
+      root,
+      authority('upper', 'root', 'nameConstraints=critical,permitted;email:example.com'),
+      authority('middle', 'upper', 'nameConstraints=critical,excluded;email:anton@example.com'),
+      anton,
+    ],
+    outcome: 'NOT_TRUSTED',
+  },
+  {
+    name: '4.3 other capitals and blanks in the name of an issuer',
+    path: [
+      root,
+      { name: 'other', subject: '/O=ACME  Mail/CN=Middle', extensions: AUTHORITY },
+      {
+        name: 'middle',
+        subject: '/O=acme mail/CN=MIDDLE',
+        issuer: 'root',
+        keyOf: 'other',
+        extensions: AUTHORITY,
+      },
+      { ...anton, issuer: 'other' },
+    ],
+    outcome: 'GOOD',
+  },
+  {
+    name: '4.3 the parts of a name in another order',
+    path: [
+      root,
+      { name: 'other', subject: '/O=ACME/CN=middle', extensions: AUTHORITY },
+      { name: 'middle', subject: '/CN=middle/O=ACME', issuer: 'root', keyOf: 'other', extensions: AUTHORITY },
+      { ...anton, issuer: 'other' },
+    ],
+    outcome: 'NOT_TRUSTED',
+  },
+  {
+    name: '4.3 another name for the same key',
+    path: [
+      root,
+      { name: 'other', subject: '/CN=other', extensions: AUTHORITY },
+      { name: 'middle', issuer: 'root', keyOf: 'other', extensions: AUTHORITY },
+      { ...anton, issuer: 'other' },
+    ],
+    outcome: 'NOT_TRUSTED',
+  },
+  {
+    name: '4.3 the same name for another key',
+    path: [
+      root,
+      { name: 'other', subject: '/CN=middle', extensions: AUTHORITY },
+      authority('middle', 'root'),
+      { ...anton, issuer: 'other' },
+    ],
+    outcome: 'NOT_TRUSTED',
+  },
+];
+
+describe('names along a path come out as OpenSSL has them', () => {
+  for (const one of CASES) it(`${one.name}: ${one.outcome}`, async (t) => checkPath(judge(t, one), one));
+});
