@@ -2,7 +2,7 @@ import type { Authenticator } from './auth/authenticator.js';
 import { createDemoAuthenticator } from './auth/demo-authenticator.js';
 import { signCallerContext } from './auth/signed-context.js';
 import { systemClock } from './clock.js';
-import { ConfigError } from './config/index.js';
+import { listenProblem } from './config/index.js';
 import type { CallerMode, Config } from './config/index.js';
 import { readExamples } from './gateway/read-examples.js';
 import { createGateway } from './gateway/index.js';
@@ -136,12 +136,7 @@ async function listen(gateway: Gateway, { host, port }: Config['server']): Promi
   try {
     return await gateway.listen({ host, port });
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'EADDRINUSE') throw new ConfigError('PORT', `is ${port}, which another process listens on.`);
-    if (code === 'EACCES') throw new ConfigError('PORT', `is ${port}, which this user may not listen on.`);
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-      throw new ConfigError('HOST', 'is no address of this machine.');
-    throw error;
+    throw listenProblem(error, port);
   }
 }
 

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { Clock } from './clock.js';
-import { ConfigError } from './config/index.js';
-import type { Config } from './config/index.js';
+import type { CallConfig, Config } from './config/index.js';
 import { createLive } from './live/engine.js';
 import type { TakeTurn } from './live/poller.js';
 import type { EventBus, WatchScheduler, WatchStore } from './live/ports.js';
@@ -10,6 +9,7 @@ import type { Logger } from './log.js';
 import { openAuditFile } from './operate/audit-file.js';
 import { openAuditStream } from './operate/audit-stream.js';
 import type { CallGate } from './providers/kit/call-gate.js';
+import type { HttpPolicy } from './providers/kit/http-client.js';
 import { createRates } from './rates/create-rates.js';
 import type { RedisStream } from './redis/redis-stream.js';
 import type { SharedCounts } from './redis/shared-counts.js';
@@ -20,8 +20,9 @@ import type { SubgraphTools } from './subgraph/define-subgraph.js';
 import { createIdempotency } from './subgraph/idempotency.js';
 import { createKeepLater } from './subgraph/keep-later.js';
 import { toRingPolicy } from './subgraph/rings.js';
-import { openKeyFile, parseKeyRing } from './vault/key-ring.js';
+import { openKeyFile } from './vault/key-ring.js';
 import type { KeyRing } from './vault/key-ring.js';
+import { openKeyRing } from './vault/open-key-ring.js';
 import { createVault } from './vault/vault.js';
 
 /** What is stored and scheduled: embedded in this process, or in Redis. */
@@ -62,7 +63,7 @@ export interface ToolsOptions {
  * @throws ConfigError when the vault has no key
  */
 export function createTools({ config, ports, logger, isSandbox }: ToolsOptions): SubgraphTools {
-  const vault = createVault(openKeyRing(config, isSandbox));
+  const vault = createVault(keyRingOf(config, isSandbox));
   const { records, liveness, clock } = ports;
   const later = createKeepLater({ clock, logger });
   const idempotency = createIdempotency({ records, vault, clock, logger, liveness, later });
@@ -77,16 +78,7 @@ export function createTools({ config, ports, logger, isSandbox }: ToolsOptions):
       rings: toRingPolicy(config.people),
     },
     tickets: createTickets({ records, vault, clock, baseUrl: config.server.publicUrl }),
-    http: {
-      timeouts: {
-        connectMs: config.calls.connectTimeoutMs,
-        headersMs: config.calls.headersTimeoutMs,
-        callMs: config.calls.callTimeoutMs,
-      },
-      concurrency: { limit: config.calls.concurrency },
-      proxy: config.calls.proxy,
-      ...(ports.gate ? { gate: ports.gate } : {}),
-    },
+    http: { ...toHttpPolicy(config.calls), ...(ports.gate ? { gate: ports.gate } : {}) },
     clock,
     logger,
     audit: openAudit(config, ports, logger),
@@ -106,11 +98,21 @@ function openAudit({ server }: Config, { audit, clock }: Ports, logger: Logger):
   };
 }
 
-function openKeyRing({ keys, server }: Config, isSandbox: boolean): KeyRing {
-  if (keys.vaultKeys) return parseKeyRing(keys.vaultKeys.reveal(), 'VAULT_KEYS');
-  if (isSandbox) return openKeyFile(join(server.dataDir, 'vault.key'), 'SEALGRAPH_DATA_DIR');
-  throw new ConfigError(
-    'VAULT_KEYS',
-    'is not set, nor is VAULT_KEYS_FILE: what is kept of real providers must be sealed.',
-  );
+/** How providers are called, by what is configured. */
+export function toHttpPolicy(calls: CallConfig): HttpPolicy {
+  return {
+    timeouts: {
+      connectMs: calls.connectTimeoutMs,
+      headersMs: calls.headersTimeoutMs,
+      callMs: calls.callTimeoutMs,
+    },
+    concurrency: { limit: calls.concurrency },
+    proxy: calls.proxy,
+  };
+}
+
+function keyRingOf({ keys, server }: Config, isSandbox: boolean): KeyRing {
+  return isSandbox && !keys.vaultKeys
+    ? openKeyFile(join(server.dataDir, 'vault.key'), 'SEALGRAPH_DATA_DIR')
+    : openKeyRing(keys);
 }

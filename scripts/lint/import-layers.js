@@ -13,6 +13,7 @@ const GROUND = [
   ],
   'src/call-budget.ts',
   'src/happenings.ts',
+  'src/certificate-validity.ts',
   'src/rates/rates.ts',
   'src/spans.ts',
 ];

@@ -41,8 +41,8 @@ const TOPICS: Readonly<Record<string, Topic>> = {
     text: 'Writes the manifest of the operations in *.graphql files, for TRUSTED_DOCUMENTS.\n  --out F   the file to write\n  --check   write nothing; fail when the file differs',
   },
   doctor: {
-    usage: 'doctor',
-    text: 'Checks the configuration and what it points to, and says what is wrong.',
+    usage: 'doctor [--json]',
+    text: 'Checks the configuration and everything it leads to, and says what is wrong.\n  --json   print the findings as JSON\nExits with 0 when all is well, 1 when something is wrong, 3 when it works but somebody should act.',
   },
 };
 

@@ -6,6 +6,7 @@ import { systemClock } from '../clock.js';
 import type { Config } from '../config/index.js';
 import { measured } from '../operate/measured-ports.js';
 import type { Logger } from '../log.js';
+import { checkRedisCertificates } from '../redis/certificates.js';
 
 /**
  * Opens what is stored and scheduled: one file of this process, or the configured Redis.
@@ -23,6 +24,7 @@ export async function openPorts(
     retentionMs: config.watches.retentionMs,
   };
   if (config.redis) {
+    if (config.redis.tls) checkRedisCertificates(config.redis.tls, options);
     // Each brings libraries the other does without, which a start would wait for.
     const { openRedis } = await import('../live/redis/open-redis.js');
     const redis = await openRedis({

@@ -68,3 +68,13 @@ export function secretList(minLength: number) {
     })
     .transform((entries) => entries.map((entry) => new Secret(entry)));
 }
+
+/** Marks a setting that says how something is done, never that it is to be done. To be called before `.describe()`. */
+export function tuning<Schema extends z.ZodType>(schema: Schema): Schema {
+  return schema.meta({ tunes: true });
+}
+
+/** Whether `tuning` has marked it. */
+export function isTuning(schema: z.ZodType | undefined): boolean {
+  return schema?.meta()?.['tunes'] === true;
+}

@@ -13,7 +13,7 @@ export type SettingsOf<Shape extends SettingShape> = z.output<z.ZodObject<Shape>
 
 /**
  * Reads and checks the settings of a shape.
- * @throws ConfigError for the first one that is wrong or missing
+ * @throws ConfigError for the first one that is wrong or missing, with all the others
  */
 export function parseSettings<Shape extends SettingShape>(
   shape: Shape,
@@ -24,9 +24,25 @@ export function parseSettings<Shape extends SettingShape>(
   );
   const result = z.object(shape).safeParse(texts);
   if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  const variable = String(issue?.path[0]);
-  throw new ConfigError(variable, texts[variable] === undefined ? 'is not set.' : ruleOf(issue?.message));
+  const problems = new Map(
+    result.error.issues.map(({ path: [variable], message }) => [String(variable), message] as const),
+  );
+  throw firstOf(
+    [...problems].map(([variable, message]): [string, string] => [
+      variable,
+      texts[variable] === undefined ? 'is not set.' : ruleOf(message),
+    ]),
+  );
+}
+
+/** One error for several problems, each a variable and the sentence after its name. */
+export function firstOf(problems: readonly (readonly [variable: string, problem: string])[]): ConfigError {
+  const [[variable, problem] = ['A setting', 'is not valid.'], ...others] = problems;
+  return new ConfigError(
+    variable,
+    problem,
+    others.map((other) => new ConfigError(...other)),
+  );
 }
 
 /** The variables of a shape that have neither a default nor leave to be absent. */
@@ -44,6 +60,6 @@ export function refuseTogether(values: Readonly<Record<string, unknown>>): void 
 }
 
 // The messages of `fields.ts` complete the sentence; those of other checks may be worded for programmers.
-function ruleOf(message: string | undefined): string {
-  return message?.startsWith('must ') ? message : 'is not valid.';
+function ruleOf(message: string): string {
+  return message.startsWith('must ') ? message : 'is not valid.';
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { ConfigError } from '../config/index.js';
+import { listenProblem } from '../config/index.js';
 import type { HttpRoute } from '../http/respond.js';
 
 export interface OperatorServer {
@@ -22,8 +22,8 @@ export async function serveOperator(
   server.listen(port, host);
   try {
     await once(server, 'listening');
-  } catch {
-    throw new ConfigError('PORT', `is ${port}, which cannot be listened on at HOST.`);
+  } catch (error) {
+    throw listenProblem(error, port);
   }
   const address = server.address();
   return {

@@ -10,7 +10,7 @@ import type { Json } from '../live/ports.js';
 import type { WatchKind } from '../live/watch-kind.js';
 import type { Logger } from '../log.js';
 import type { HttpPolicy } from '../providers/kit/http-client.js';
-import type { ProviderClient, ProviderDefinition, ProviderTools } from '../providers/kit/define-provider.js';
+import type { ProviderClient, ProviderDefinition } from '../providers/kit/define-provider.js';
 import type { RecordStore } from '../store/record-store.js';
 import type { Vault } from '../vault/vault.js';
 import { restoreArgumentOrder } from './argument-order.js';
@@ -81,11 +81,6 @@ export interface SubgraphModule {
   /** The same, answering NOT_CONFIGURED wherever the provider is needed. */
   absent(tools: Pick<SubgraphTools, 'audit'>): Subgraph;
   /**
-   * Opens the provider client and closes it again: proves settings and files, calls nobody. Answers lines for the operator.
-   * @throws ConfigError
-   */
-  inspect(config: Pick<Config, 'settingsOf'>, tools: ProviderTools): Promise<readonly string[]>;
-  /**
    * Ready to answer; registers its watch kinds with the live engine.
    * @throws ConfigError for a wrong or missing setting of the provider
    */
@@ -134,8 +129,6 @@ export function defineSubgraph<
   };
   let built: Pick<Subgraph, 'name' | 'schema' | 'sdl'> | undefined;
   const build = (): Pick<Subgraph, 'name' | 'schema' | 'sdl'> => (built ??= make(false));
-  const connect = async (config: Pick<Config, 'settingsOf'>, tools: ProviderTools): Promise<Client> =>
-    definition.provider.connect(config.settingsOf({ name, settings }), tools);
 
   return {
     name,
@@ -145,13 +138,8 @@ export function defineSubgraph<
       ...make(true),
       contextFor: (call) => ({ ...call, audit, begun: new Set<string>() }),
     }),
-    async inspect(config, tools) {
-      const client = await connect(config, tools);
-      await client.close();
-      return client.describe?.() ?? [];
-    },
     async open(config, tools) {
-      const client = await connect(config, tools);
+      const client = await definition.provider.connect(config.settingsOf({ name, settings }), tools);
       for (const kind of definition.watches) tools.live.register(kind, client);
       const services = definition.createServices(client, tools);
       return {

@@ -18,6 +18,7 @@ import { logRefusal } from '../auth/log-refusal.js';
 import { SIGNED_SOCKET } from '../auth/signed-context.js';
 import { withCallBudget } from '../call-budget.js';
 import { systemClock } from '../clock.js';
+import { listenProblem } from '../config/index.js';
 import { GraphqlSockets } from './graphql-sockets.js';
 import type { SocketConnection } from './graphql-sockets.js';
 import { createTimedServer } from './timed-server.js';
@@ -130,7 +131,7 @@ export async function serveSubgraph(
   );
   app.use(refuseUnreadable);
   await new Promise<void>((resolve, reject) => {
-    httpServer.once('error', reject);
+    httpServer.once('error', (error) => reject(listenProblem(error, options.port)));
     httpServer.listen(options.port, options.host, resolve);
   });
   const address = httpServer.address();

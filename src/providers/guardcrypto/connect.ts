@@ -3,6 +3,7 @@ import { ConfigError } from '../../config/index.js';
 import type { SettingsOf } from '../../config/index.js';
 import type { Logger } from '../../log.js';
 import { authorities } from '../kit/client-certificate.js';
+import type { ProviderClient } from '../kit/define-provider.js';
 import { createHttpClient } from '../kit/http-client.js';
 import type { HttpPolicy } from '../kit/http-client.js';
 import type { BasicCredentials } from './api.js';
@@ -11,6 +12,7 @@ import type { GuardClient } from './client.js';
 import { PROVIDER } from './errors.js';
 import { createLocalCrypto } from './local/index.js';
 import { readWireFacts } from './operations-file.js';
+import { probesOf } from './probes.js';
 import type { guardcryptoSettings } from './settings.js';
 
 /**
@@ -20,14 +22,14 @@ import type { guardcryptoSettings } from './settings.js';
 export function connectGuard(
   settings: SettingsOf<typeof guardcryptoSettings>,
   { http, clock, logger }: { readonly http: HttpPolicy; readonly clock: Clock; readonly logger: Logger },
-): GuardClient {
+): GuardClient & Pick<ProviderClient, 'probes'> {
   const rest = credentials('REST', settings.GUARDCRYPTO_REST_USER, settings.GUARDCRYPTO_REST_PASSWORD);
   const support = credentials(
     'SUPPORT',
     settings.GUARDCRYPTO_SUPPORT_USER,
     settings.GUARDCRYPTO_SUPPORT_PASSWORD,
   );
-  return createGuardClient({
+  const client = createGuardClient({
     facts: readWireFacts(settings.GUARDCRYPTO_OPERATIONS_FILE),
     http: createHttpClient({
       ...http,
@@ -41,6 +43,7 @@ export function connectGuard(
     local: createLocalCrypto({ clock }),
     encryptsPasswords: settings.GUARDCRYPTO_ENCRYPT_PASSWORDS,
   });
+  return { ...client, probes: () => probesOf(client, rest !== undefined) };
 }
 
 function credentials(

@@ -1,4 +1,4 @@
-import { flag, secret, text, url } from '../../config/fields.js';
+import { flag, secret, text, tuning, url } from '../../config/fields.js';
 
 /** Environment variables of the OX Guard subgraph. It is live when the address of the App Suite is set. */
 export const guardcryptoSettings = {
@@ -19,7 +19,7 @@ export const guardcryptoSettings = {
   GUARDCRYPTO_OPERATIONS_FILE: text()
     .optional()
     .describe('JSON file that corrects methods, paths, parameters and error codes of the provider.'),
-  GUARDCRYPTO_ENCRYPT_PASSWORDS: flag()
-    .default(true)
-    .describe('Whether key passwords are encrypted for the server where it gives a key for that.'),
+  GUARDCRYPTO_ENCRYPT_PASSWORDS: tuning(flag().default(true)).describe(
+    'Whether key passwords are encrypted for the server where it gives a key for that.',
+  ),
 };

@@ -3,10 +3,10 @@ import type { KeyObject } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { createSecureContext, rootCertificates } from 'node:tls';
 import type { SecureContext } from 'node:tls';
+import { tellValidity } from '../../certificate-validity.js';
 import type { Clock } from '../../clock.js';
 import { ConfigError } from '../../config/config-error.js';
 import type { Secret } from '../../config/secret.js';
-import { happenings } from '../../happenings.js';
 import type { Logger } from '../../log.js';
 import { causeCode } from './transport-error.js';
 
@@ -46,7 +46,8 @@ const CHECK_INTERVAL_MS = 2_000;
  * @throws ConfigError naming the variable at fault
  */
 export function openClientCertificate(files: TlsFiles, clock: Clock, logger: Logger): ClientCertificate {
-  let context = load(files);
+  const tell = { clock, logger };
+  let context = load(files, tell);
   let version = versionOf(files);
   let checkAt = clock.now() + CHECK_INTERVAL_MS;
 
@@ -54,7 +55,7 @@ export function openClientCertificate(files: TlsFiles, clock: Clock, logger: Log
     try {
       const found = versionOf(files);
       if (found === version) return;
-      context = load(files);
+      context = load(files, tell);
       version = found;
       logger.info({ provider: files.prefix }, 'client certificate reloaded');
     } catch (error) {
@@ -77,9 +78,12 @@ export function openClientCertificate(files: TlsFiles, clock: Clock, logger: Log
   };
 }
 
-function load({ prefix, certFile, keyFile = certFile, passphrase, caFile }: TlsFiles): SecureContext {
+function load(
+  { prefix, certFile, keyFile = certFile, passphrase, caFile }: TlsFiles,
+  tell: { readonly clock: Clock; readonly logger: Logger },
+): SecureContext {
   const ca = caFile === undefined ? undefined : readPem(caFile, `${prefix}_CA_FILE`);
-  if (ca !== undefined) parseCertificate(ca, `${prefix}_CA_FILE`);
+  if (ca !== undefined) tellValidity(`${prefix}_CA_FILE`, parseCertificate(ca, `${prefix}_CA_FILE`), tell);
   // Naming authorities replaces Node's own, so they are named too.
   const trust = ca === undefined ? {} : { ca: [...rootCertificates, ca] };
   if (certFile === undefined || keyFile === undefined) return createSecureContext(trust);
@@ -90,10 +94,7 @@ function load({ prefix, certFile, keyFile = certFile, passphrase, caFile }: TlsF
   if (!certificate.checkPrivateKey(key)) {
     throw new ConfigError(`${prefix}_KEY_FILE`, `holds a key that does not belong to ${prefix}_CERT_FILE.`);
   }
-  happenings.certificate.tell({
-    name: `${prefix}_CERT_FILE`,
-    expiresAt: Date.parse(certificate.validTo),
-  });
+  tellValidity(`${prefix}_CERT_FILE`, certificate, tell);
   return createSecureContext({ ...trust, cert, key: key.export({ type: 'pkcs8', format: 'pem' }) });
 }
 

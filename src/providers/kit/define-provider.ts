@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.js';
 import type { SettingShape, SettingsOf } from '../../config/index.js';
 import type { Logger } from '../../log.js';
 import type { HttpPolicy } from './http-client.js';
+import type { Probe } from './probe.js';
 
 /** What a provider client is made with. */
 export interface ProviderTools {
@@ -15,6 +16,8 @@ export interface ProviderClient {
   close(): Promise<void>;
   /** What an operator wants to see of it, line by line: for example the table of assumed paths. */
   describe?(): readonly string[];
+  /** What may be asked to see whether the provider can be used. */
+  probes?(): readonly Probe[];
 }
 
 /** Everything the product knows of a provider before it calls it. */

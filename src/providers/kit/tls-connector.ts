@@ -12,6 +12,9 @@ export interface TlsConnectorOptions {
   readonly clock: Clock;
 }
 
+/** Code of the error for a server that ends a connection once it has seen our certificate. */
+export const HUNG_UP = 'HUNG_UP_AFTER_HANDSHAKE';
+
 /** How long a server without session tickets delays each new connection, milliseconds. */
 const VERDICT_MS = 250;
 
@@ -48,13 +51,18 @@ export function createTlsConnector({
   };
 }
 
+/** The server ended the connection once it had seen our certificate. */
+class HungUpError extends Error {
+  readonly code = HUNG_UP;
+}
+
 async function awaitVerdict(socket: TLSSocket, clock: Clock): Promise<void> {
   const listening = new AbortController();
   const { signal } = listening;
   // Rejects with the server's alert, should there be one.
   const words = once(socket, 'session', { signal });
   const hangUp = once(socket, 'close', { signal }).then(() => {
-    throw new Error('the server hung up after the handshake');
+    throw new HungUpError('the server hung up after the handshake');
   });
   const silence = new Promise<void>((resolve) => {
     signal.addEventListener('abort', clock.schedule(VERDICT_MS, resolve));

@@ -1,8 +1,11 @@
 import type { SettingsOf } from '../../config/index.js';
 import type { Clock } from '../../clock.js';
 import type { Logger } from '../../log.js';
+import type { ProviderClient } from '../kit/define-provider.js';
 import { createHttpClient } from '../kit/http-client.js';
 import type { HttpPolicy } from '../kit/http-client.js';
+import { answeredOr } from '../kit/probe.js';
+import type { Probe } from '../kit/probe.js';
 import { createMessaging2faClient } from './client.js';
 import type { Messaging2faClient } from './client.js';
 import type { messaging2faSettings } from './settings.js';
@@ -14,8 +17,8 @@ import type { messaging2faSettings } from './settings.js';
 export function connectMessaging2fa(
   settings: SettingsOf<typeof messaging2faSettings>,
   { http, clock, logger }: { readonly http: HttpPolicy; readonly clock: Clock; readonly logger: Logger },
-): Messaging2faClient {
-  return createMessaging2faClient({
+): Messaging2faClient & Pick<ProviderClient, 'probes'> {
+  const client = createMessaging2faClient({
     http: createHttpClient({
       ...http,
       provider: 'messaging2fa',
@@ -35,4 +38,18 @@ export function connectMessaging2fa(
     clock,
     apiVersion: settings.MESSAGING2FA_API_VERSION,
   });
+  return { ...client, probes: () => probesOf(client) };
+}
+
+function probesOf(client: Messaging2faClient): readonly Probe[] {
+  return [
+    {
+      what: 'track',
+      address: 'MESSAGING2FA_URL',
+      credential: 'MESSAGING2FA_CERT_FILE',
+      authorities: 'MESSAGING2FA_CA_FILE',
+      // There is nothing that reads without a message, so one is asked for that cannot exist.
+      ask: () => answeredOr(client.track('sealgraph-doctor'), 'NOT_FOUND'),
+    },
+  ];
 }

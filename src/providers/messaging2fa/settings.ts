@@ -1,4 +1,4 @@
-import { secret, text, url } from '../../config/fields.js';
+import { secret, text, tuning, url } from '../../config/fields.js';
 
 /** Environment variables of the PassBy[ME] subgraph. It is live when the two certificate files are set. */
 export const messaging2faSettings = {
@@ -17,5 +17,5 @@ export const messaging2faSettings = {
   MESSAGING2FA_CA_FILE: text()
     .optional()
     .describe("PEM file with further certificate authorities to trust, besides Node's own."),
-  MESSAGING2FA_API_VERSION: text().default('1').describe('Value of the X-PBM-API-VERSION header.'),
+  MESSAGING2FA_API_VERSION: tuning(text().default('1')).describe('Value of the X-PBM-API-VERSION header.'),
 };

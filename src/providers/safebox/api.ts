@@ -17,6 +17,8 @@ export type Bearer = CallOptions & Partial<Pick<Access, 'id' | 'kind' | 'token'>
 export interface Api {
   readonly call: Rest<typeof OPERATIONS, Bearer>;
   readonly account: string;
+  /** Origins, as URLs, of portal and server as the portal names them now. */
+  namedHosts(): Promise<readonly string[]>;
   /** The URL of a page, relative or absolute, that a list answered (doubt 7). @throws ProviderError PROVIDER_PROTOCOL */
   pageUrl(link: string): Promise<string>;
 }
@@ -52,6 +54,7 @@ export function createApi({ http, account, origins, locale }: ApiOptions): Api {
   return {
     call,
     account,
+    namedHosts: () => discovery.named(),
     async pageUrl(link) {
       const server = await discovery.server();
       const url = withinOrigins(URL.parse(link, below(server, '/'))?.href ?? '', [server]);

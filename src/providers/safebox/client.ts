@@ -22,6 +22,8 @@ export interface SafeboxClient {
   /** The account's own credential, when there is one. */
   readonly enterpriseToken: string | null;
   readonly pollIntervalMs: number;
+  /** URLs of portal and server as the portal names them now, wherever they are. */
+  namedHosts(): Promise<readonly string[]>;
   signIn(credentials: Credentials, options?: CallOptions): Promise<UserToken>;
   readonly accounts: AccountCalls;
   readonly boxes: BoxCalls;
@@ -51,6 +53,7 @@ export function createSafeboxClient(options: SafeboxClientOptions): SafeboxClien
     account,
     enterpriseToken,
     pollIntervalMs,
+    namedHosts: () => api.namedHosts(),
     signIn: (credentials, callOptions) => signIn(api, credentials, callOptions),
     accounts: accountCalls(api),
     boxes: boxCalls(api),

@@ -3,11 +3,13 @@ import { ConfigError } from '../../config/index.js';
 import type { SettingsOf } from '../../config/index.js';
 import type { Logger } from '../../log.js';
 import { authorities } from '../kit/client-certificate.js';
+import type { ProviderClient } from '../kit/define-provider.js';
 import { createHttpClient } from '../kit/http-client.js';
 import type { HttpPolicy } from '../kit/http-client.js';
 import { createSafeboxClient } from './client.js';
 import type { SafeboxClient } from './client.js';
 import { PROVIDER } from './errors.js';
+import { probesOf } from './probes.js';
 import type { safeboxSettings } from './settings.js';
 
 /**
@@ -17,7 +19,7 @@ import type { safeboxSettings } from './settings.js';
 export function connectSafebox(
   settings: SettingsOf<typeof safeboxSettings>,
   { http, clock, logger }: { readonly http: HttpPolicy; readonly clock: Clock; readonly logger: Logger },
-): SafeboxClient {
+): SafeboxClient & Pick<ProviderClient, 'probes'> {
   const servers = originsOf('SAFEBOX_SERVER_ORIGINS', settings.SAFEBOX_SERVER_ORIGINS);
   const files = originsOf('SAFEBOX_FILE_ORIGINS', settings.SAFEBOX_FILE_ORIGINS);
   const shared = {
@@ -28,7 +30,7 @@ export function connectSafebox(
     logger,
   };
   const origins: readonly [string, ...string[]] = [settings.SAFEBOX_URL, ...servers];
-  return createSafeboxClient({
+  const client = createSafeboxClient({
     http: createHttpClient({ ...shared, origins }),
     // Audit records lie at the server, or at a file server (dossier op 21).
     fileHttp: createHttpClient({ ...shared, channel: 'files', origins: [...origins, ...files] }),
@@ -38,6 +40,7 @@ export function connectSafebox(
     locale: settings.SAFEBOX_LOCALE,
     pollIntervalMs: settings.SAFEBOX_POLL_INTERVAL_MS,
   });
+  return { ...client, probes: () => probesOf(client, origins) };
 }
 
 function originsOf(variable: string, origins: readonly string[]): readonly string[] {

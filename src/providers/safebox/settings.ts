@@ -1,4 +1,4 @@
-import { list, milliseconds, secret, text, url } from '../../config/fields.js';
+import { list, milliseconds, secret, text, tuning, url } from '../../config/fields.js';
 
 /** Environment variables of the SendSecure subgraph. It is live when the enterprise account is set. */
 export const safeboxSettings = {
@@ -22,8 +22,8 @@ export const safeboxSettings = {
   SAFEBOX_CA_FILE: text()
     .optional()
     .describe("PEM file with further certificate authorities to trust, besides Node's own."),
-  SAFEBOX_LOCALE: text().default('en').describe('Language of the event history: en, fr or de.'),
-  SAFEBOX_POLL_INTERVAL_MS: milliseconds()
-    .default(15_000)
-    .describe('How often the list of a watched account is read at the most.'),
+  SAFEBOX_LOCALE: tuning(text().default('en')).describe('Language of the event history: en, fr or de.'),
+  SAFEBOX_POLL_INTERVAL_MS: tuning(milliseconds().default(15_000)).describe(
+    'How often the list of a watched account is read at the most.',
+  ),
 };

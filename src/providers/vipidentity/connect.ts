@@ -4,8 +4,10 @@ import type { SettingsOf } from '../../config/index.js';
 import { readConfiguredFile } from '../../config/read-file.js';
 import type { Logger } from '../../log.js';
 import { packagePath } from '../../package-path.js';
+import type { ProviderClient } from '../kit/define-provider.js';
 import { createHttpClient } from '../kit/http-client.js';
 import type { HttpPolicy } from '../kit/http-client.js';
+import { reach } from '../kit/probe.js';
 import { createVipClient } from './client.js';
 import type { VipClient } from './client.js';
 import type { vipidentitySettings } from './settings.js';
@@ -17,7 +19,7 @@ import type { vipidentitySettings } from './settings.js';
 export function connectVip(
   settings: SettingsOf<typeof vipidentitySettings>,
   { http, clock, logger }: { readonly http: HttpPolicy; readonly clock: Clock; readonly logger: Logger },
-): VipClient {
+): VipClient & Pick<ProviderClient, 'probes'> {
   const { VIP_AUTHENTICATION_URL, VIP_MANAGEMENT_URL, VIP_QUERY_URL } = settings;
   const directory = settings.VIP_WSDL_DIR ?? packagePath('src/providers/vipidentity/wsdl');
   const wsdlFile = (service: string): string => {
@@ -25,23 +27,24 @@ export function connectVip(
     readConfiguredFile('VIP_WSDL_DIR', path);
     return path;
   };
-  return createVipClient({
-    http: createHttpClient({
-      ...http,
-      provider: 'vipidentity',
-      origins: [VIP_AUTHENTICATION_URL, VIP_MANAGEMENT_URL, VIP_QUERY_URL],
-      tls: {
-        prefix: 'VIP',
-        certFile: settings.VIP_CERT_FILE,
-        keyFile: settings.VIP_KEY_FILE,
-        passphrase: settings.VIP_KEY_PASSPHRASE,
-        caFile: settings.VIP_CA_FILE,
-      },
-      // Internal error (dossier section 4.2): reads are made again, writes never.
-      retryWhen: (response) => /<(?:\w+:)?status>6005</.test(response.text()),
-      clock,
-      logger,
-    }),
+  const opened = createHttpClient({
+    ...http,
+    provider: 'vipidentity',
+    origins: [VIP_AUTHENTICATION_URL, VIP_MANAGEMENT_URL, VIP_QUERY_URL],
+    tls: {
+      prefix: 'VIP',
+      certFile: settings.VIP_CERT_FILE,
+      keyFile: settings.VIP_KEY_FILE,
+      passphrase: settings.VIP_KEY_PASSPHRASE,
+      caFile: settings.VIP_CA_FILE,
+    },
+    // Internal error (dossier section 4.2): reads are made again, writes never.
+    retryWhen: (response) => /<(?:\w+:)?status>6005</.test(response.text()),
+    clock,
+    logger,
+  });
+  const client = createVipClient({
+    http: opened,
     clock,
     endpoints: {
       authentication: VIP_AUTHENTICATION_URL,
@@ -54,4 +57,24 @@ export function connectVip(
       query: wsdlFile('query'),
     },
   });
+  const means = { credential: 'VIP_CERT_FILE', authorities: 'VIP_CA_FILE' };
+  return {
+    ...client,
+    probes: () => [
+      { ...means, what: 'getServerTime', address: 'VIP_QUERY_URL', ask: () => client.getServerTime() },
+      // Whatever these two are asked for changes something.
+      {
+        ...means,
+        what: 'the authentication service',
+        address: 'VIP_AUTHENTICATION_URL',
+        ask: () => reach(opened, VIP_AUTHENTICATION_URL),
+      },
+      {
+        ...means,
+        what: 'the management service',
+        address: 'VIP_MANAGEMENT_URL',
+        ask: () => reach(opened, VIP_MANAGEMENT_URL),
+      },
+    ],
+  };
 }

@@ -1,4 +1,4 @@
-import { milliseconds, secret, text, url } from '../../config/fields.js';
+import { milliseconds, secret, text, tuning, url } from '../../config/fields.js';
 
 /** Environment variables of the XQ Message subgraph. It is live when the general API key is set. */
 export const xqkeysSettings = {
@@ -26,7 +26,7 @@ export const xqkeysSettings = {
   XQKEYS_CA_FILE: text()
     .optional()
     .describe("PEM file with further certificate authorities to trust, besides Node's own."),
-  XQKEYS_POLL_INTERVAL_MS: milliseconds()
-    .default(60_000)
-    .describe('How often the state of a watched key or session is asked for at the most.'),
+  XQKEYS_POLL_INTERVAL_MS: tuning(milliseconds().default(60_000)).describe(
+    'How often the state of a watched key or session is asked for at the most.',
+  ),
 };
