@@ -170,6 +170,15 @@ describe('the package, installed in an empty folder', () => {
       assert.match(licences, new RegExp(`^${name} [\\d.]+: MIT$`, 'm'));
     assert.match(licences, /Copyright \(c\) Meta Platforms/);
     assert.doesNotMatch(licences, /no licence named/);
+    const rule = `${'='.repeat(80)}\n`;
+    const [, ...sections] = licences.split(new RegExp(`${rule}(?=[^\\n]+\\n=)`));
+    assert.ok(sections.length > 300);
+    for (const section of sections)
+      assert.match(section, /(permi[ts]|grant|licen[cs]e)[^]{200}/i, `no text: ${section.slice(0, 80)}`);
+    // Fonts would come with licences that no package names.
+    const styles = readdirSync(installed('dist/pages')).filter((file) => file.endsWith('.css'));
+    for (const file of styles)
+      assert.doesNotMatch(readFileSync(installed(`dist/pages/${file}`), 'utf8'), /@font-face/);
   });
 
   it('has all that its pages lead to', () => {

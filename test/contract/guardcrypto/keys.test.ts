@@ -208,6 +208,22 @@ test('an uploaded private key is opened with one password and stored under anoth
   await decryptKey({ privateKey: await readPrivateKey({ armoredKey: stored }), passphrase: 'new-pw' });
 });
 
+test('the public half of a key that is here whole leaves its private half, its password and its place as they are', async (t) => {
+  const { signIn } = await startGuard(t);
+  const anton = await signIn('anton');
+  const { privateKey, publicKey } = await ecKey('anton@example.com', 'old');
+  const parts = { key: Buffer.from(privateKey), keyPassword: 'old', newPassword: 'new-pw' };
+  await anton.keys('POST', 'upload', { parts });
+  const before = await keyRings(anton);
+  const answer = await anton.keys('POST', 'upload', { parts: { key: Buffer.from(publicKey) } });
+  assert.equal(keyRingSchema.parse(at(answer, 'data', 'keyRings', 0)).current, true);
+  assert.deepEqual(await keyRings(anton), before);
+  const form = { keyType: 'private', password: 'new-pw' };
+  const { privateRing } = data(await anton.keys('POST', 'getKey', { form }), keyRingSchema);
+  const stored = await readPrivateKey({ armoredKey: privateRing?.ring ?? '' });
+  await decryptKey({ privateKey: stored, passphrase: 'new-pw' });
+});
+
 test('one upload may hold several rings, and the same ring twice is one', async (t) => {
   const { signIn } = await startGuard(t);
   const carl = await signIn('carl');

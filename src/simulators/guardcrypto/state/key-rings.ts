@@ -62,8 +62,14 @@ export async function addPrivateRing(
   return ring;
 }
 
-/** Stores a public key alone; it is never current. */
+/** Stores a public key alone; it is never current. Of a key whose private half is here, it brings what is new. */
 export async function addPublicRing(world: World, account: Account, key: Key): Promise<Ring> {
+  const known = await sameRing(world, account, key);
+  if (known?.armored.includes('PRIVATE KEY')) {
+    const stored = await readStoredKey(known.armored);
+    known.armored = (await stored.update(key.toPublic())).armor();
+    return known;
+  }
   const ring: Ring = {
     accountId: account.id,
     armored: key.toPublic().armor(),
@@ -115,10 +121,13 @@ function recovery(world: World, account: Account, password: string): { recovery?
 
 // A ring uploaded again takes the place of the old copy.
 async function replace(world: World, account: Account, ring: Ring, key: Key): Promise<void> {
-  const fingerprint = key.getFingerprint();
-  let old: Ring | undefined;
-  for (const other of ringsOf(world, account)) {
-    if ((await readStoredKey(other.armored)).getFingerprint() === fingerprint) old = other;
-  }
+  const old = await sameRing(world, account, key);
   world.state.rings = [...world.state.rings.filter((other) => other !== old), ring];
+}
+
+async function sameRing(world: World, account: Account, key: Key): Promise<Ring | undefined> {
+  const fingerprint = key.getFingerprint();
+  for (const ring of ringsOf(world, account))
+    if ((await readStoredKey(ring.armored)).getFingerprint() === fingerprint) return ring;
+  return undefined;
 }
