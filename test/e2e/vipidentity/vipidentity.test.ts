@@ -120,13 +120,13 @@ suite('VIP by two gateways, two subgraph services and a poller', () => {
     simulator.control.resetCalls();
     const check = (url: string, userId = 'ana+approve@example.com') =>
       askGraph<Checked>(url, CHECK, { input: { userId, otp: '000000' } }, anna);
-    const tried = await Promise.all([first, second, first, second, first].map((url) => check(url)));
+    const tried = await Promise.all([first, second, first].map((url) => check(url)));
     for (const { data } of tried) assert.equal(data.checkVipOtp.outcome?.status, 'AUTHENTICATION_FAILED');
     for (const url of [first, second]) {
       const { data } = await check(url, 'ANA+approve@example.com');
       assert.deepEqual(data.checkVipOtp, { outcome: null, problem: { code: 'RATE_LIMITED' } });
     }
-    assert.equal(simulator.control.calls()['checkOtp'], 5);
+    assert.equal(simulator.control.calls()['checkOtp'], 3);
   });
 
   test('two codes in one operation reach nobody', async () => {
