@@ -298,8 +298,9 @@ class Engine implements Live {
   }
 
   /**
-   * Commits what a command answered, and answers the state the watch is in then. The command has happened: whatever fails
-   * here, it must not look as if it had not.
+   * Commits what a command answered, and answers the state the watch is in then: that of the record, which everybody
+   * else is told, never what was heard beside it. The command has happened: whatever fails here, it must not look as if
+   * it had not.
    */
   async #publish(begun: Begun, kind: WatchKind<Json, Json, unknown>, state: Json): Promise<Json> {
     const { store, scheduler, clock, logger } = this.#options;
@@ -308,16 +309,18 @@ class Engine implements Live {
       const { outcome, event } = await commitEvent(store, begun, (latest) =>
         observedEvent(kind, latest, state, 'COMMAND', clock.now()),
       );
-      if (outcome === 'ENDED' || outcome === 'UNKNOWN') return state;
+      if (outcome === 'UNKNOWN') return event.state;
       // What was read later has been told; what it does not know of this is read again.
       if (outcome === 'STALE') await scheduler.schedule(spec.provider, spec.id, clock.now());
-      else if (event.terminal) await scheduler.cancel(spec.provider, spec.id);
+      if (outcome === 'STALE' || outcome === 'ENDED')
+        return (await store.read(spec.id))?.latest?.state ?? event.state;
+      if (event.terminal) await scheduler.cancel(spec.provider, spec.id);
       else await this.#schedule(spec, event);
       return event.state;
     } catch (error) {
       // The next poll tells the subscribers.
       logger.error({ watch: spec.id, err: error }, 'what a command changed could not be told');
-      return state;
+      return observedEvent(kind, begun.latest, state, 'COMMAND', clock.now()).state;
     }
   }
 }

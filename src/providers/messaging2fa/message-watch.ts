@@ -4,6 +4,7 @@ import type { Messaging2faClient } from './client.js';
 import type { MessageSession, MessageType } from './message.js';
 import { outcomeOf } from './outcome.js';
 import type { ApprovalRule, Outcome, RecipientState } from './outcome.js';
+import { personKey } from './person-key.js';
 import { isFinalStatus } from './status.js';
 
 /** What a message is known by, and of whom and what it asks. A type, not an interface, so that it counts as JSON. */
@@ -49,11 +50,6 @@ export function toMessageState(
     return { userId, status, isFinal: isFinalStatus(status, now >= expiresAt) };
   });
   return decide(undefined, { type, recipients: states }, false);
-}
-
-/** Two ways to write an address are one person. */
-export function personKey(userId: string): string {
-  return userId.toLowerCase();
 }
 
 /** What is decided stays so, whatever comes later. */

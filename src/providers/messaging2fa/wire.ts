@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { MessageSession } from './message.js';
+import { personKey } from './person-key.js';
 
 /** Answer to send, track and cancel (dossier 3.3). */
 export const sessionInfo = z
@@ -7,7 +8,9 @@ export const sessionInfo = z
     messageId: z.string().min(1),
     // Zone and fraction digits vary (doubt D11).
     expirationDate: z.iso.datetime({ offset: true }),
-    recipients: z.array(z.object({ userId: z.string().min(1), status: z.string().min(1) })),
+    recipients: z
+      .array(z.object({ userId: z.string().min(1), status: z.string().min(1) }))
+      .refine(saysOneThingOfEach, 'must not say two things of one person'),
     secureId: z.string().nullish(),
   })
   .transform(({ messageId, expirationDate, recipients, secureId }): MessageSession => ({
@@ -16,6 +19,12 @@ export const sessionInfo = z
     recipients,
     secureId: secureId ?? null,
   }));
+
+/** Whoever is said to have approved and to have not has approved nothing. */
+function saysOneThingOfEach(recipients: readonly { userId: string; status: string }[]): boolean {
+  const said = new Map(recipients.map(({ userId, status }) => [personKey(userId), status]));
+  return recipients.every(({ userId, status }) => said.get(personKey(userId)) === status);
+}
 
 /** Body of status 420 (dossier 3.8); the code has been seen as a number. Anything else than a word could be text. */
 export const businessError = z.object({

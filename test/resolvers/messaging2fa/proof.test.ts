@@ -118,6 +118,55 @@ test('a person whom the provider writes with other capitals is the person that w
   assert.deepEqual(kept?.recipients.map(({ userId }) => userId).sort(), [A, B]);
 });
 
+const contradictions: readonly Statuses[] = [
+  { [A]: 'DENIED', [A.toUpperCase()]: 'APPROVED' },
+  { [A]: 'PENDING', [A.toUpperCase()]: 'APPROVED' },
+  { [A.toUpperCase()]: 'APPROVED', [A]: 'CANCELLED' },
+];
+for (const answered of contradictions) {
+  test(`a person of whom ${Object.values(answered).join(' and ')} is said has approved nothing`, async (t) => {
+    const { send, refresh, read } = await openScripted(t);
+    assert.equal((await send('m-1', [A], answered)).problem?.code, 'OUTCOME_UNKNOWN');
+    await send('m-2', [A], { [A]: 'PENDING' });
+    assert.equal((await refresh('m-2', answered)).problem?.code, 'PROVIDER_PROTOCOL');
+    const kept = await read('m-2');
+    assert(kept);
+    assertOpen(kept);
+  });
+}
+
+for (const [asked, answered] of [
+  ['k@example.test', '\u212A@example.test'],
+  ['i@example.test', '\u0130@example.test'],
+] as const) {
+  test(`${answered}, which looks like ${asked} when small, is somebody else`, async (t) => {
+    const { send, refresh, read } = await openScripted(t);
+    await send('m-1', [asked], { [asked]: 'PENDING' });
+    await refresh('m-1', { [answered]: 'APPROVED' });
+    const kept = await read('m-1');
+    assert(kept);
+    assertOpen(kept);
+  });
+}
+
+for (const [before, later, outcome] of [
+  ['DENIED', 'APPROVED', 'DENIED'],
+  ['APPROVED', 'DENIED', 'APPROVED'],
+  ['CANCELLED', 'APPROVED', 'NOT_APPROVED'],
+] as const) {
+  test(`what was decided as ${before} is answered so by every later refresh, though the provider says ${later}`, async (t) => {
+    const { send, refresh, read } = await openScripted(t);
+    await send('m-1', [A], { [A]: 'PENDING' });
+    await refresh('m-1', { [A]: before });
+    for (let time = 0; time < 2; time++) {
+      const { twoFactorMessage } = await refresh('m-1', { [A]: later });
+      assert.deepEqual([twoFactorMessage?.all, twoFactorMessage?.any], [outcome, outcome]);
+    }
+    const kept = await read('m-1');
+    assert.deepEqual([kept?.all, kept?.any], [outcome, outcome]);
+  });
+}
+
 for (const answered of ['m-2', 'M-1', 'm-1 ']) {
   test(`an answer about ${JSON.stringify(answered)} is none about m-1`, async (t) => {
     const { send, refresh, read } = await openScripted(t);
