@@ -1,3 +1,4 @@
+import { nameKey } from '../../src/same-name.js';
 import type { Messaging2faContext } from './context.js';
 import { TwoFactorMessageState } from './enums.js';
 import { TwoFactorMessage } from './message.type.js';
@@ -19,7 +20,7 @@ export function messagePage(
 ): Promise<TwoFactorMessageConnection> {
   const wanted = ({ value, isEnded }: KnownMessage): boolean =>
     (!state || isEnded === (state === TwoFactorMessageState.FINISHED)) &&
-    (!person || value.recipients.some((userId) => userId.toLowerCase() === person.toLowerCase()));
+    (!person || value.recipients.some((userId) => nameKey(userId) === nameKey(person)));
   return services.messages.sent.page(caller, page, (message) =>
     wanted(message) ? new TwoFactorMessage(message) : null,
   );

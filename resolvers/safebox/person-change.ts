@@ -1,3 +1,4 @@
+import { nameKey } from '../../src/same-name.js';
 import { ProviderError } from '../../src/provider-error.js';
 import type { PersonChange } from '../../src/providers/safebox/people.js';
 import { requireEmailAddress } from '../../src/subgraph/email-address.js';
@@ -51,7 +52,7 @@ export function removalOf(ids: readonly string[]): PersonChange {
 
 /** Whether somebody has the address that was given. */
 export function isSamePerson(known: { readonly email: string }, given: { readonly email: string }): boolean {
-  return known.email.toLowerCase() === given.email.toLowerCase();
+  return nameKey(known.email) === nameKey(given.email);
 }
 
 /** @throws ProviderError NOT_FOUND naming the first id that none of the numbers has */

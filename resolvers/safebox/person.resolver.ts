@@ -1,3 +1,4 @@
+import { nameKey } from '../../src/same-name.js';
 import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import { CallsProvider, SizedByFirst } from '../../src/subgraph/cost.js';
 import type { Favorite } from '../../src/providers/safebox/wire/people.js';
@@ -60,7 +61,7 @@ export class SafeBoxPersonResolver {
     @Ctx() context: SafeboxContext,
   ): Promise<SafeBoxFavorite | null> {
     const favorites = await favoritesOf(context);
-    const found = favorites.find((favorite) => favorite.email.toLowerCase() === email);
+    const found = favorites.find((favorite) => nameKey(favorite.email) === email);
     return found ? toFavorite(found) : null;
   }
 }

@@ -10,6 +10,7 @@ const GROUND = [
     'src/provider-error.ts',
     'src/problem-reason.ts',
     'src/check-all.ts',
+    'src/same-name.ts',
   ],
   'src/call-budget.ts',
   'src/happenings.ts',

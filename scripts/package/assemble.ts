@@ -1,6 +1,7 @@
 import { chmodSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readInstalledPackages } from '../installed-packages.js';
+import { licenceProblems } from '../licences.js';
 import { billOfMaterials } from './bill-of-materials.js';
 import { bundledPaths } from './bundled.js';
 import { manifestOf } from './manifest.js';
@@ -34,6 +35,9 @@ export function assemblePackage(folder: string): void {
     ...Object.keys(manifest.optionalDependencies),
   ]);
   const bundled = packages.filter(({ path }) => taken.has(path));
+  // What pages take in is for development alone in the eyes of npm.
+  const [problem] = licenceProblems(bundled.map((one) => ({ ...one, isDev: false })));
+  if (problem !== undefined) throw new Error(problem);
   writeFileSync(join(folder, 'THIRD_PARTY_LICENSES'), thirdPartyLicences(bundled));
   write('sbom.cdx.json', billOfMaterials(manifest.name, [...bundled, ...beside]));
 }

@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import { buildSchema } from 'graphql';
 import { packagePath } from '../package-path.js';
-
-const alternatives = z.array(z.array(z.string()));
+import { declaredScopes } from '../subgraph/scopes.js';
 
 /** The scopes that fields of the published graph need. */
 export function knownScopes(): ReadonlySet<string> {
   const sdl = readFileSync(packagePath('schema/supergraph.graphql'), 'utf8');
-  const needed = [...sdl.matchAll(/@requiresScopes\(scopes: (\[\[[^\]]*\](?:, \[[^\]]*\])*\])\)/g)];
-  return new Set(needed.flatMap(([, scopes = '[]']) => alternatives.parse(JSON.parse(scopes)).flat()));
+  return declaredScopes(buildSchema(sdl, { assumeValidSDL: true }));
 }

@@ -1,3 +1,4 @@
+import { nameKey } from '../same-name.js';
 import { invalidInput } from '../provider-error.js';
 
 const SHAPE = /^[^\s@"<>()[\]\\,;:]+@[^\s@"<>()[\]\\,;:]+$/;
@@ -8,12 +9,12 @@ export function isEmailAddress(text: string): boolean {
 }
 
 /**
- * The address in small letters.
+ * The address in small letters, those of ASCII.
  * @param path of the address in the caller's input
  * @throws ProviderError INVALID_INPUT
  */
 export function requireEmailAddress(path: readonly string[], text: string): string {
-  if (isEmailAddress(text)) return text.toLowerCase();
+  if (isEmailAddress(text)) return nameKey(text);
   const reason = text.trim() === '' ? 'BLANK' : text.length > MAX_CHARACTERS ? 'TOO_LONG' : 'MALFORMED';
   throw invalidInput(path, reason, `${path.at(-1)} must be an e-mail address.`);
 }

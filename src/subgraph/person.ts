@@ -1,3 +1,4 @@
+import { nameKey } from '../same-name.js';
 import type { ReferenceResolver } from './federate.js';
 import { globalId } from './global-id.js';
 import { isEmailAddress, requireEmailAddress } from './email-address.js';
@@ -10,7 +11,7 @@ export interface PersonReference {
 
 /** The person behind an id that is an e-mail address; null for any other id. */
 export function personOf(id: string): PersonReference | null {
-  return isEmailAddress(id) ? toPerson(id.toLowerCase()) : null;
+  return isEmailAddress(id) ? toPerson(nameKey(id)) : null;
 }
 
 /** @throws ProviderError INVALID_INPUT naming `email` */

@@ -28,6 +28,22 @@ before(async () => {
 });
 after(() => worlds.close());
 
+for (const [asked, is] of [
+  ['Kate@Example.TEST', 'kate@example.test'],
+  ['\u212Aate@Example.test', '\u212Aate@example.test'],
+  ['\u0130da@example.test', '\u0130da@example.test'],
+] as const) {
+  test(`${asked} is the person ${is}, and nobody whose address only looks so when small`, async (t) => {
+    const world = await signedIn(t);
+    assert.deepEqual(
+      await ask(world.url, 'query ($email: String!) { person(email: $email) { email } }', { email: asked }),
+      {
+        person: { email: is },
+      },
+    );
+  });
+}
+
 test('one question about a person is answered by all five providers, each called at most once per kind', async (t) => {
   const world = await signedIn(t);
   const calls = await callsDuring(world, () =>

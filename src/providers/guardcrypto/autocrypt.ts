@@ -1,3 +1,4 @@
+import { nameKey } from '../../same-name.js';
 import { invalidInput } from '../../provider-error.js';
 
 /** Longest header that counts (Autocrypt Level 1), in characters. */
@@ -18,7 +19,7 @@ export function requireSendersHeader(header: string, from: string): void {
   const address = addressOf(header);
   if (address === undefined)
     throw invalidInput(['header'], 'MALFORMED', 'header must be an Autocrypt header with an addr.');
-  if (address.toLowerCase() !== from.toLowerCase())
+  if (nameKey(address) !== nameKey(from))
     throw invalidInput(
       ['from'],
       'NOT_ALLOWED',

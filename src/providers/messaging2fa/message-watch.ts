@@ -4,7 +4,7 @@ import type { Messaging2faClient } from './client.js';
 import type { MessageSession, MessageType } from './message.js';
 import { outcomeOf } from './outcome.js';
 import type { ApprovalRule, Outcome, RecipientState } from './outcome.js';
-import { personKey } from './person-key.js';
+import { nameKey } from '../../same-name.js';
 import { isFinalStatus } from './status.js';
 
 /** What a message is known by, and of whom and what it asks. A type, not an interface, so that it counts as JSON. */
@@ -41,12 +41,12 @@ export function toMessageState(
   { recipients, expiresAt }: Pick<MessageSession, 'recipients' | 'expiresAt'>,
   now: number,
 ): MessageState {
-  const said = new Map(recipients.map(({ userId, status }) => [personKey(userId), status]));
-  if (said.size !== asked.length || asked.some((userId) => !said.has(personKey(userId)))) {
+  const said = new Map(recipients.map(({ userId, status }) => [nameKey(userId), status]));
+  if (said.size !== asked.length || asked.some((userId) => !said.has(nameKey(userId)))) {
     tellOddity('messaging2fa', 'the recipients of an answer are not those who were asked');
   }
   const states = asked.map((userId): RecipientState => {
-    const status = said.get(personKey(userId)) ?? 'PENDING';
+    const status = said.get(nameKey(userId)) ?? 'PENDING';
     return { userId, status, isFinal: isFinalStatus(status, now >= expiresAt) };
   });
   return decide(undefined, { type, recipients: states }, false);

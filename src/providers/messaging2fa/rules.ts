@@ -1,5 +1,5 @@
 import { invalidInput } from '../../provider-error.js';
-import { personKey } from './person-key.js';
+import { nameKey } from '../../same-name.js';
 import { MESSAGE_TYPES } from './message.js';
 import type { OutgoingMessage } from './message.js';
 
@@ -59,10 +59,10 @@ function checkRecipients(recipients: readonly string[]): void {
         `recipients must be at most ${LIMITS.recipientCharacters} characters each.`,
       );
     }
-    if (seen.has(personKey(recipient))) {
+    if (seen.has(nameKey(recipient))) {
       throw invalidInput(path, 'DUPLICATE', 'recipients must not name the same person twice.');
     }
-    seen.add(personKey(recipient));
+    seen.add(nameKey(recipient));
   });
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { MessageSession } from './message.js';
-import { personKey } from './person-key.js';
+import { nameKey } from '../../same-name.js';
 
 /** Answer to send, track and cancel (dossier 3.3). */
 export const sessionInfo = z
@@ -22,8 +22,8 @@ export const sessionInfo = z
 
 /** Whoever is said to have approved and to have not has approved nothing. */
 function saysOneThingOfEach(recipients: readonly { userId: string; status: string }[]): boolean {
-  const said = new Map(recipients.map(({ userId, status }) => [personKey(userId), status]));
-  return recipients.every(({ userId, status }) => said.get(personKey(userId)) === status);
+  const said = new Map(recipients.map(({ userId, status }) => [nameKey(userId), status]));
+  return recipients.every(({ userId, status }) => said.get(nameKey(userId)) === status);
 }
 
 /** Body of status 420 (dossier 3.8); the code has been seen as a number. Anything else than a word could be text. */

@@ -1,3 +1,4 @@
+import { nameKey } from '../../same-name.js';
 import { lengthReason } from '../../problem-reason.js';
 import { invalidInput } from '../../provider-error.js';
 import { requiredDeliveryElements } from './delivery.js';
@@ -101,7 +102,7 @@ export function requireNamed(
   if (credentialId === null) return;
   const isAsked = asked.some(
     (one) =>
-      one.credentialId.toLowerCase() === credentialId.toLowerCase() &&
+      nameKey(one.credentialId) === nameKey(credentialId) &&
       (credentialType === null || one.credentialType === credentialType),
   );
   if (!isAsked) throw notUnderstood(operation, 'the answer is about another credential');

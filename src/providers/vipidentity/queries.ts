@@ -1,3 +1,4 @@
+import { nameKey } from '../../same-name.js';
 import type { z } from 'zod';
 import { requireAsked } from '../kit/parse.js';
 import { requireNamed } from './credentials.js';
@@ -54,7 +55,7 @@ export function queryOperations(invoke: Invoke, version: number): QueryOperation
       };
       const answer = await invoke('getUserInfo', request, userAnswer, options);
       if (answer.userStatus === null) throw notUnderstood('getUserInfo', 'the answer has no status');
-      requireAsked(sourceOf('getUserInfo'), userId.toLowerCase(), (answer.userId ?? userId).toLowerCase());
+      requireAsked(sourceOf('getUserInfo'), nameKey(userId), nameKey(answer.userId ?? userId));
       return {
         userId: answer.userId ?? userId,
         createdAt: answer.userCreationTime,

@@ -1,3 +1,5 @@
+import { nameKey } from '../../same-name.js';
+
 /** What a key protects, by its name in the graph: the number or text on the wire (dossier 3.13). */
 export const PACKET_TYPES = {
   UNKNOWN: 0,
@@ -80,5 +82,5 @@ export function recipientKind(address: string): RecipientKind {
 
 /** One spelling per address: comparison ignores case and blanks (assumed by the dossier). */
 export function normalizeAddress(address: string): string {
-  return address.trim().toLowerCase();
+  return nameKey(address.trim());
 }

@@ -1,3 +1,4 @@
+import { nameKey } from '../../../../same-name.js';
 import { enums, SignaturePacket, type Key, type Subkey, type User } from 'openpgp';
 import { invalidInput } from '../../../../provider-error.js';
 import type {
@@ -111,7 +112,7 @@ function userIdFacts(user: User, now: Date): Promise<PgpUserIdFacts>[] {
     return {
       userId: userID.userID,
       name: userID.name || null,
-      email: userID.email.toLowerCase() || null,
+      email: nameKey(userID.email) || null,
       isSelfSigned: await isTrue(user.verify(now)),
       isRevoked,
       certificationCount: otherCertifications.length,

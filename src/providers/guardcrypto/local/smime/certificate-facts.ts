@@ -1,4 +1,5 @@
 // @peculiar/x509 looks for the metadata API while it loads.
+import { nameKey } from '../../../../same-name.js';
 import 'reflect-metadata';
 import type { KeyObject, X509Certificate } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
@@ -53,7 +54,7 @@ function emailsOf(certificate: x509.X509Certificate): string[] {
   const names = certificate.getExtension(x509.SubjectAlternativeNameExtension)?.names.items ?? [];
   const alternative = names.filter(({ type }) => type === 'email').map(({ value }) => value);
   const subject = ['E', EMAIL_ADDRESS].flatMap((field) => certificate.subjectName.getField(field));
-  return [...new Set([...alternative, ...subject].map((email) => email.toLowerCase()))];
+  return [...new Set([...alternative, ...subject].map(nameKey))];
 }
 
 /** The address in a distinguished name (emailAddress of PKCS #9). */
