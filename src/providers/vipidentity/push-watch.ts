@@ -23,6 +23,8 @@ export const DEFAULT_POLL_SECONDS = 3;
 export const PUSH_GRACE_MS = 30_000;
 
 const OPEN = '7001';
+/** Told of what is unknown, long over, or told before (dossier section 5.1). */
+const NOT_FOUND = '7005';
 
 /** A push of which nothing is known but that it was sent. */
 export function openPush(pollSeconds = DEFAULT_POLL_SECONDS): PushState {
@@ -47,9 +49,14 @@ export function toPushState(polled: PushStatus | undefined): PushState {
   return { ...openPush(), ...state };
 }
 
-/** Every known state but the open one is final; an unknown one never counts as such (dossier section 5.1). */
+/** The provider does not know the push, or not any more: nothing that would end one that was seen. */
+export function isLostPush({ status }: Pick<PushState, 'status'>): boolean {
+  return status === NOT_FOUND;
+}
+
+/** Every known state is final but that of an open and of a lost one; an unknown one is not (dossier section 5.1). */
 export function isFinalPush({ status, isOverdue }: Pick<PushState, 'status' | 'isOverdue'>): boolean {
-  return isOverdue || (status !== OPEN && Object.hasOwn(PUSH_STATUSES, status));
+  return isOverdue || (![OPEN, NOT_FOUND].includes(status) && Object.hasOwn(PUSH_STATUSES, status));
 }
 
 /** One push, until somebody answers it or its time is over. Up to 20 are asked for together. */
@@ -97,6 +104,7 @@ async function readPushes(client: VipClient, keys: readonly PushKey[]): Promise<
   return keys.map(({ transactionId, onBehalfOfAccountId }) => {
     const poll = polls[accounts.indexOf(onBehalfOfAccountId)];
     const states = poll?.status === 'fulfilled' ? poll.value : undefined;
-    return { state: toPushState(states?.get(transactionId)) };
+    const state = toPushState(states?.get(transactionId));
+    return isLostPush(state) ? { end: 'NOT_FOUND', last: state } : { state };
   });
 }

@@ -136,18 +136,26 @@ for (const [status, state] of ends) {
   });
 }
 
-test('an end that somebody else was told is NOT_FOUND, and no approval', async (t) => {
+test('an end that somebody else was told is NOT_FOUND after a minute, and no approval', async (t) => {
   const vip = await openVip(t);
   const transactionId = await push(vip, CID);
   const events = await vip.follow<PushChanged>(PUSH_CHANGED, { transactionId });
   await next(events, vip);
   vip.simulator.control.injectFault({ operation: 'pollPushStatus', hangUp: true, effect: true });
   vip.simulator.control.endPush({ transactionId, status: '7000' });
+  const endedAt = vip.clock.now();
+  await advanceUntil(vip, () => vip.clock.now() >= endedAt + 10_000);
+  const refreshed = await vip.done('refreshVipPush', { transactionId }, 'vipPush { state isFinished }');
+  assert.deepEqual(refreshed['vipPush'], { state: 'PENDING', isFinished: false });
   const { vipPushChanged: last } = await next(events, vip);
+  assert.ok(vip.clock.now() - endedAt >= 60_000);
+  assert.deepEqual(last.changes, [{ from: 'PENDING', to: 'NOT_FOUND' }]);
   assert.deepEqual(
     [last.terminal, last.vipPush.state, last.vipPush.providerStatus, last.vipPush.isApproved],
     [true, 'NOT_FOUND', '7005', false],
   );
+  const again = await vip.done('refreshVipPush', { transactionId }, 'vipPush { state isFinished }');
+  assert.deepEqual(again['vipPush'], { state: 'NOT_FOUND', isFinished: true });
 });
 
 test('a push nobody answers expires', async (t) => {
