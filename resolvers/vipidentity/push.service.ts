@@ -60,6 +60,11 @@ export interface PushServiceOptions {
 
 const ID = 'transactionId';
 
+function keyOf(transactionId: string, { onBehalfOfAccountId, targets }: StoredPush): PushKey {
+  const credentialIds = targets.map(({ credentialId }) => credentialId);
+  return { transactionId, onBehalfOfAccountId, ...(credentialIds.length > 0 && { credentialIds }) };
+}
+
 /** The provider was asked, and said nothing of the push. */
 class NoNews extends Error {}
 
@@ -74,7 +79,7 @@ export class PushService {
       ...options,
       kind: pushWatch,
       schema: sentPush,
-      keyOf: (transactionId, { onBehalfOfAccountId }) => ({ transactionId, onBehalfOfAccountId }),
+      keyOf,
       deadlineOf: ({ expiresAt }) => expiresAt + PUSH_GRACE_MS,
     });
   }
@@ -105,11 +110,12 @@ export class PushService {
     const { caller } = call;
     const known = await this.sent.require(caller, transactionId, ID);
     if (known.isEnded && !isLostPush(known.state)) return known;
-    const ask = async ({ onBehalfOfAccountId }: StoredPush): Promise<PushState> => {
-      const options = optionsOf(call, onBehalfOfAccountId);
-      const polled = (await this.#options.client.pollPushes([transactionId], options)).get(transactionId);
-      if (polled === undefined || isLostPush(polled)) throw new NoNews();
-      return toPushState(polled);
+    const ask = async (push: StoredPush): Promise<PushState> => {
+      const options = optionsOf(call, push.onBehalfOfAccountId);
+      const polled = await this.#options.client.pollPushes([transactionId], options);
+      const state = toPushState(keyOf(transactionId, push), polled.get(transactionId));
+      if (state === undefined || isLostPush(state)) throw new NoNews();
+      return state;
     };
     try {
       await this.sent.apply(caller, transactionId, ask, ID);

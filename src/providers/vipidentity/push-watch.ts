@@ -1,11 +1,19 @@
 import type { Reading, WatchKind } from '../../live/watch-kind.js';
+import { tellOddity } from '../../provider-error.js';
+import { nameKey } from '../../same-name.js';
 import type { VipClient } from './client.js';
+import { PROVIDER } from './errors.js';
 import type { PushStatus } from './model.js';
 import { MAX_POLLED } from './pushes.js';
 import { PUSH_STATUSES } from './statuses.js';
 
-/** What the provider knows a push by. A type, not an interface, so that it counts as JSON. */
-export type PushKey = { readonly transactionId: string; readonly onBehalfOfAccountId: string | null };
+/** What the provider knows a push by, and whose apps it asked. A type, not an interface, so that it counts as JSON. */
+export type PushKey = {
+  readonly transactionId: string;
+  readonly onBehalfOfAccountId: string | null;
+  /** Left out where the provider has not said. */
+  readonly credentialIds?: readonly string[];
+};
 
 export type PushState = Omit<PushStatus, 'transactionId'> & {
   /** Seconds between two polls, as the sender asked. */
@@ -42,10 +50,19 @@ export function openPush(pollSeconds = DEFAULT_POLL_SECONDS): PushState {
   };
 }
 
-/** What one poll says; `polled` is undefined when the answer does not name the push, which is no news. */
-export function toPushState(polled: PushStatus | undefined): PushState {
-  if (polled === undefined) return openPush();
+/** What one poll says of a push; undefined when it says nothing of it, or names an app that was not asked. */
+export function toPushState(
+  { credentialIds }: Pick<PushKey, 'credentialIds'>,
+  polled: PushStatus | undefined,
+): PushState | undefined {
+  if (polled === undefined) return undefined;
   const { transactionId: _id, ...state } = polled;
+  const { credentialId } = state;
+  const isAsked = credentialIds?.some((id) => nameKey(id) === nameKey(credentialId ?? '')) ?? true;
+  if (credentialId !== null && !isAsked) {
+    tellOddity(PROVIDER, 'the answer to a push is that of a credential that was not asked');
+    return undefined;
+  }
   return { ...openPush(), ...state };
 }
 
@@ -62,7 +79,7 @@ export function isFinalPush({ status, isOverdue }: Pick<PushState, 'status' | 'i
 /** One push, until somebody answers it or its time is over. Up to 20 are asked for together. */
 export const pushWatch: WatchKind<PushKey, PushState, VipClient> = {
   name: 'vipidentity.push',
-  provider: 'vipidentity',
+  provider: PROVIDER,
   batchSize: MAX_POLLED,
   // Little beside the seconds between two polls, and enough to fill calls: polls are spread over those seconds.
   gatherMs: 250,
@@ -101,10 +118,10 @@ async function readPushes(client: VipClient, keys: readonly PushKey[]): Promise<
   const failed = polls.filter((poll) => poll.status === 'rejected');
   if (failed[0] !== undefined && failed.length === polls.length) throw failed[0].reason;
   // What another account's call has told is told once, so the failure of one must not throw it away: no news there.
-  return keys.map(({ transactionId, onBehalfOfAccountId }) => {
-    const poll = polls[accounts.indexOf(onBehalfOfAccountId)];
+  return keys.map((key) => {
+    const poll = polls[accounts.indexOf(key.onBehalfOfAccountId)];
     const states = poll?.status === 'fulfilled' ? poll.value : undefined;
-    const state = toPushState(states?.get(transactionId));
+    const state = toPushState(key, states?.get(key.transactionId)) ?? openPush();
     return isLostPush(state) ? { end: 'NOT_FOUND', last: state } : { state };
   });
 }
