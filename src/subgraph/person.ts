@@ -1,5 +1,5 @@
 import { nameKey } from '../same-name.js';
-import type { ReferenceResolver } from './federate.js';
+import type { KnownByKey } from './federate.js';
 import { globalId } from './global-id.js';
 import { isEmailAddress, requireEmailAddress } from './email-address.js';
 
@@ -24,5 +24,4 @@ function toPerson(email: string): PersonReference {
 }
 
 /** Persons by e-mail address: everybody exists; what is known about them is asked field by field. */
-export const resolvePersons: ReferenceResolver<unknown> = (representations) =>
-  representations.map(({ email }) => requirePerson(String(email)));
+export const persons: KnownByKey = { fromKey: ({ email }) => personOf(String(email)) };
