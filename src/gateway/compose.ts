@@ -1,6 +1,8 @@
 import { composeServices } from '@theguild/federation-composition';
 import { buildSchema, lexicographicSortSchema, parse, printSchema } from 'graphql';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { findNeededScopes } from './mutation-scopes.js';
+import type { NeededScopes } from './mutation-scopes.js';
 import { findPrices } from './prices.js';
 import type { Prices } from './prices.js';
 import { findSecretChecks } from './single-secret-check.js';
@@ -26,6 +28,8 @@ export interface Composition {
   readonly secretChecks: ReadonlySet<string>;
   /** What fields cost. */
   readonly prices: Prices;
+  /** Which scopes fields need. */
+  readonly scopes: NeededScopes;
 }
 
 /**
@@ -50,6 +54,7 @@ export function compose(subgraphs: readonly SubgraphSdl[]): Composition {
     apiSchema,
     secretChecks: findSecretChecks(supergraph),
     prices: findPrices(supergraph),
+    scopes: findNeededScopes(supergraph),
   };
 }
 

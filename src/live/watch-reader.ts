@@ -43,7 +43,7 @@ export class WatchReader {
       store,
       turn,
       (latest) => {
-        if ('end' in reading) return endEvent(kind, latest, reading.end, 'POLL', now);
+        if ('end' in reading) return endEvent(kind, latest, reading.end, 'POLL', now, reading.last);
         const observed = observedEvent(kind, latest, reading.state, 'POLL', now);
         return isLast && !observed.terminal ? deadlineEvent(kind, latest, observed.state, now) : observed;
       },
