@@ -3,6 +3,8 @@ import { after, describe, it } from 'node:test';
 import { createMessage, enums, generateKey, readPrivateKey, revokeKey, sign, type PrivateKey } from 'openpgp';
 import { createLocalCrypto } from '../../../src/providers/guardcrypto/local/index.js';
 import { GnuPg } from '../../support/gnupg.js';
+import { packetsOf } from '../../../src/providers/guardcrypto/local/pgp/packets.js';
+import { compressed, packet } from '../../support/pgp-packets.js';
 
 const crypto = createLocalCrypto();
 after(() => crypto.close());
@@ -55,6 +57,43 @@ describe('an OpenPGP signature covers exactly what is shown', () => {
     for (const message of [Buffer.concat([plain, opaque]), Buffer.concat([opaque, plain])]) {
       await assert.rejects(verdict(message), { code: 'INVALID_INPUT', path: ['message'] });
       assert.notEqual((await gpg.try(['--decrypt'], message)).status, 0, 'GnuPG');
+    }
+  });
+
+  it('what is compressed several times over is opened, as GnuPG does', async () => {
+    for (const algorithm of ['none', 'zip', 'zlib', 'bzip2']) {
+      let message = await signed(['--sign', '--compress-algo', algorithm]);
+      for (const outside of ['zip', 'zlib', 'zip'] as const) {
+        message = compressed(message, outside);
+        const { isVerified, text } = await verdict(message);
+        assert.deepEqual([isVerified, text], [true, TEXT], algorithm);
+        assert.equal((await gpg.run(['--decrypt'], message)).toString(), TEXT);
+      }
+    }
+  });
+
+  it('what stands beside something compressed is refused, as GnuPG does or takes it for unsigned', async () => {
+    const none = ['--compress-algo', 'none'];
+    const message = await signed(['--sign', ...none]);
+    const plain = await gpg.run(['--store', ...none], 'Pay 9999 euros.');
+    const [once, text] = [compressed(message), compressed(plain)];
+    const beside = [
+      [once, text],
+      [text, once],
+      [once, plain],
+      [plain, once],
+    ];
+    for (const parts of beside.flatMap((pair) => [pair, [compressed(Buffer.concat(pair))]]))
+      await assert.rejects(verdict(Buffer.concat(parts)), { code: 'INVALID_INPUT', path: ['message'] });
+    const [onePass = message, literal = message, signature = message] = parted(message);
+    for (const around of [
+      [onePass, compressed(literal), signature],
+      [signature, compressed(literal)],
+    ]) {
+      const given = Buffer.concat(around);
+      await assert.rejects(verdict(given), { code: 'INVALID_INPUT', path: ['message'] });
+      const { stdout } = await gpg.try(['--status-fd', '1', '--decrypt'], given);
+      assert.doesNotMatch(stdout.toString(), /GOODSIG/, 'GnuPG');
     }
   });
 
@@ -182,3 +221,11 @@ describe('what came of an OpenPGP signature is told honestly', () => {
     assert.deepEqual((await verdict(message, [await own.publicKey('n@example.com')])).outcomes, ['GOOD']);
   });
 });
+
+/** A message with its packets apart. */
+function parted(message: Uint8Array): Buffer[] {
+  return [...packetsOf(message)].map((one) => {
+    assert(typeof one === 'object');
+    return packet(one.tag, one.body);
+  });
+}

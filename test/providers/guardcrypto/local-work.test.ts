@@ -5,6 +5,7 @@ import { verifyMessage as verifyPgp } from '../../../src/providers/guardcrypto/l
 import { verifyMessage as verifySmime } from '../../../src/providers/guardcrypto/local/smime/verify-message.js';
 import { countSteps } from '../../support/count-steps.js';
 import { GnuPg } from '../../support/gnupg.js';
+import { compressed } from '../../support/pgp-packets.js';
 
 const crypto = createLocalCrypto();
 after(() => crypto.close());
@@ -46,7 +47,7 @@ for (const [name, make] of Object.entries(HOSTILE))
   });
 
 for (const algorithm of ['zip', 'zlib', 'bzip2'])
-  test(`what ${algorithm} unfolds to is capped, also behind another layer`, async (t) => {
+  test(`what ${algorithm} unfolds to is capped, also within another layer`, async (t) => {
     const gpg = await GnuPg.open(t);
     const pack = (input: Uint8Array) => gpg.run(['--store', '--compress-algo', algorithm], input);
     const bomb = await pack(Buffer.alloc(40 * 1024 * 1024));
@@ -54,5 +55,21 @@ for (const algorithm of ['zip', 'zlib', 'bzip2'])
       crypto.verifyPgp({ message: Uint8Array.from(message), keys: [], maxContentBytes });
     await assert.rejects(verify(bomb), { code: 'TOO_LARGE', path: ['message'] });
     await assert.rejects(verify(bomb, 32 * 1024 * 1024), { code: 'TOO_LARGE' });
-    await assert.rejects(verify(await pack(bomb)), { code: 'INVALID_INPUT' });
+    for (const algorithmOutside of ['zip', 'zlib'] as const)
+      await assert.rejects(verify(compressed(bomb, algorithmOutside)), {
+        code: 'TOO_LARGE',
+        path: ['message'],
+      });
+    await assert.rejects(verify(await pack(bomb)), { code: 'INVALID_INPUT' }, 'a file within a message');
   });
+
+test('layers of compression are counted, whether within one another or in a row', async (t) => {
+  const gpg = await GnuPg.open(t);
+  const plain = await gpg.run(['--store', '--compress-algo', 'none'], 'Twelve euros.');
+  const verify = (message: Uint8Array) => crypto.verifyPgp({ message: Uint8Array.from(message), keys: [] });
+  let deep = plain;
+  for (let layer = 0; layer < 9; layer += 1) deep = compressed(deep);
+  const tooLarge = { code: 'TOO_LARGE', path: ['message'], message: /compressed more than 8 times/ };
+  await assert.rejects(verify(deep), tooLarge);
+  await assert.rejects(verify(Buffer.concat(Array.from({ length: 9 }, () => compressed(plain)))), tooLarge);
+});

@@ -1,14 +1,5 @@
-import {
-  createMessage,
-  enums,
-  LiteralDataPacket,
-  readMessage,
-  readSignature,
-  type Key,
-  type Message,
-  type PartialConfig,
-} from 'openpgp';
-import { invalidInput, ProviderError } from '../../../../provider-error.js';
+import { createMessage, enums, LiteralDataPacket, readSignature, type Key, type Message } from 'openpgp';
+import { invalidInput, type ProviderError } from '../../../../provider-error.js';
 import { bytesOf } from '../bytes-of.js';
 import { CheckedContent } from '../checked-content.js';
 import { MAX_MATERIAL_BYTES, MAX_SIGNATURES } from '../check-input.js';
@@ -18,6 +9,7 @@ import { binaryPgp } from './armor.js';
 import { findSigned, type SignedPgp } from './find-signed.js';
 import { judgeSignature } from './judge-signature.js';
 import { readKeyList } from './read-keys.js';
+import { unfoldMessage } from './unfold-message.js';
 
 /** @throws ProviderError `INVALID_INPUT` when there is no signature, or the message is encrypted; `TOO_LARGE` */
 export async function verifyMessage(
@@ -76,7 +68,8 @@ async function open(signed: SignedPgp, maxContentBytes: number): Promise<Opened>
 }
 
 async function openMessage(bytes: Uint8Array, maxContentBytes: number): Promise<Opened> {
-  const message = await read(bytes, { maxDecompressedMessageSize: maxContentBytes });
+  const message = await unfoldMessage(bytes, maxContentBytes);
+  if (message === undefined) throw NOT_SIGNED();
   const { aeadEncryptedData, symEncryptedIntegrityProtectedData, symmetricallyEncryptedData } = enums.packet;
   const { publicKeyEncryptedSessionKey, symEncryptedSessionKey } = enums.packet;
   const encrypted = message.packets.filterByTag(
@@ -104,20 +97,6 @@ async function signaturesOf(message: Message<Uint8Array>): Promise<Opened> {
     return (await signature).packets;
   });
   return { content, signatures: (await Promise.all(found)).flat() };
-}
-
-async function read(binaryMessage: Uint8Array, config: PartialConfig): Promise<Message<Uint8Array>> {
-  try {
-    return await readMessage({ binaryMessage, config });
-  } catch (error) {
-    // So OpenPGP.js says that a few bytes unfold to more than allowed.
-    if (!(error instanceof Error && error.message.includes('Maximum decompressed'))) throw NOT_SIGNED();
-    const limit = config.maxDecompressedMessageSize ?? 0;
-    throw new ProviderError('TOO_LARGE', {
-      path: ['message'],
-      message: `message unfolds to more than ${limit} bytes.`,
-    });
-  }
 }
 
 async function check(
