@@ -5,7 +5,7 @@ import { CheckedContent } from '../checked-content.js';
 import { MAX_MATERIAL_BYTES, MAX_SIGNATURES } from '../check-input.js';
 import type { VerifyPgpInput } from '../local-crypto.js';
 import { reportOn, type PgpSignature, type SignatureReport } from '../reports.js';
-import { binaryPgp } from './armor.js';
+import { binaryPgp, isOnlyPgp } from './armor.js';
 import { findSigned, type SignedPgp } from './find-signed.js';
 import { judgeSignature } from './judge-signature.js';
 import { readKeyList } from './read-keys.js';
@@ -21,7 +21,7 @@ export async function verifyMessage(
   const found: SignedPgp | undefined =
     signature === undefined
       ? findSigned(bytes)
-      : { form: 'DETACHED', content: bytes, signature: bytesOf(signature) };
+      : { form: 'DETACHED', content: bytes, signature: bytesOf(signature), beside: 'NOTHING' };
   if (found === undefined) throw NOT_SIGNED();
   const signed = await open(found, maxContentBytes);
   if (signed.signatures.length === 0) throw NOT_SIGNED();
@@ -34,7 +34,8 @@ export async function verifyMessage(
   const checked = await CheckedContent.check(signed.content, (content) =>
     check(content, signed.signatures, publicKeys, now),
   );
-  return reportOn(checked, { form: found.form, isWhole: 'isWhole' in found ? found.isWhole : true });
+  const beside = found.beside === 'NOTHING' && !signed.isAlone ? 'HIDDEN' : found.beside;
+  return reportOn(checked, { form: found.form, beside });
 }
 
 const NOT_SIGNED = (): ProviderError =>
@@ -47,7 +48,11 @@ const SOURCE = { MIME: 'message', CLEARTEXT: 'message', OPAQUE: 'message', DETAC
 interface Opened {
   readonly content: Uint8Array;
   readonly signatures: readonly unknown[];
+  /** Whether nothing stands around the signatures where they are. */
+  readonly isAlone: boolean;
 }
+
+const SIGNATURE_KINDS = ['SIGNATURE', 'MESSAGE'];
 
 async function open(signed: SignedPgp, maxContentBytes: number): Promise<Opened> {
   if (signed.form === 'OPAQUE') return openMessage(signed.message, maxContentBytes);
@@ -58,13 +63,17 @@ async function open(signed: SignedPgp, maxContentBytes: number): Promise<Opened>
       : NOT_SIGNED();
   };
   // All of them: one that is good says nothing of the others.
-  const blocks = binaryPgp(signature, 'SIGNATURE', 'MESSAGE');
+  const blocks = binaryPgp(signature, ...SIGNATURE_KINDS);
   const opened = await Promise.all(
     blocks.map((binarySignature) => readSignature({ binarySignature }).catch(unreadable)),
   );
   return opened.length === 0
     ? unreadable()
-    : { content, signatures: opened.flatMap(({ packets }) => packets) };
+    : {
+        content,
+        signatures: opened.flatMap(({ packets }) => packets),
+        isAlone: isOnlyPgp(signature, ...SIGNATURE_KINDS),
+      };
 }
 
 async function openMessage(bytes: Uint8Array, maxContentBytes: number): Promise<Opened> {
@@ -96,7 +105,7 @@ async function signaturesOf(message: Message<Uint8Array>): Promise<Opened> {
     await verified.catch(() => undefined);
     return (await signature).packets;
   });
-  return { content, signatures: (await Promise.all(found)).flat() };
+  return { content, signatures: (await Promise.all(found)).flat(), isAlone: true };
 }
 
 async function check(

@@ -4,7 +4,7 @@ import { MAX_SIGNATURES } from '../check-input.js';
 import { CheckedContent } from '../checked-content.js';
 import type { VerifySmimeInput } from '../local-crypto.js';
 import { reportOn, type SignatureReport, type SmimeSignature } from '../reports.js';
-import { findSigned, readSignature, type SignedSmime } from './find-signed.js';
+import { detached, findSigned } from './find-signed.js';
 import { judgeSignature } from './judge-signature.js';
 import { readCertificateList } from './read-certificates.js';
 import { openSignedData, type OpenedSignedData } from './signed-data.js';
@@ -34,18 +34,14 @@ export async function verifyMessage(
   const checked = await CheckedContent.check(content, async (bytes) =>
     check(bytes, signed, { others: signed.certificates, trusted: anchors, now }),
   );
-  return reportOn(checked, found);
+  const beside = found.beside === 'NOTHING' && !signed.isAlone ? 'HIDDEN' : found.beside;
+  return reportOn(checked, { form: found.form, beside });
 }
 
 function notSigned(field: 'message' | 'signature'): ProviderError {
   return field === 'message'
     ? invalidInput(['message'], 'MALFORMED', 'message must carry an S/MIME signature.')
     : invalidInput(['signature'], 'MALFORMED', 'signature must be a PKCS7 signature, PEM or DER.');
-}
-
-function detached(content: Buffer, given: Buffer): SignedSmime | undefined {
-  const signature = readSignature(given);
-  return signature && { form: 'DETACHED', content, signature, isWhole: true };
 }
 
 function check(
