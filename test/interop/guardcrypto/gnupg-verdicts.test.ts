@@ -132,17 +132,53 @@ describe('what came of an OpenPGP signature is told honestly', () => {
     assert.deepEqual((await verdict(clear.replace('12', '9999'))).outcomes, ['BAD']);
   });
 
-  it('brainpool keys sign, are looked into and are encrypted to', async (t) => {
+  for (const curve of ['brainpoolP256r1', 'secp256k1'])
+    it(`keys of ${curve} sign, are looked into and are encrypted to`, async (t) => {
+      const own = await GnuPg.open(t);
+      await own.run(['--quick-generate-key', 'b@example.com', curve, 'sign', '1y']);
+      const [primary = ''] = await own.fingerprints('b@example.com');
+      await own.run(['--quick-add-key', primary, curve, 'encrypt', '1y']);
+      const key = await own.publicKey('b@example.com');
+      const { isSelfSigned, canEncryptNow, userIds } = await crypto.inspectPgpKey(key);
+      assert.deepEqual([isSelfSigned, canEncryptNow, userIds[0]?.isSelfSigned], [true, true, true]);
+      const { outcomes, signatures } = await verdict(await own.run(['--clear-sign'], TEXT), [key]);
+      assert.deepEqual([outcomes, signatures[0]?.userIds], [['GOOD'], ['b@example.com']]);
+      for (const others of [[], keys]) {
+        const to = { content: TEXT, keys: [key, ...others], form: 'ARMORED' } as const;
+        const message = await crypto.encryptPgp(to);
+        assert.equal((await own.decrypt(message)).toString(), TEXT);
+      }
+    });
+
+  it('a key that is too weak is encrypted to no more, and the algorithm is named', async (t) => {
     const own = await GnuPg.open(t);
-    await own.run(['--quick-generate-key', 'b@example.com', 'brainpoolP256r1', 'sign', '1y']);
-    const [primary = ''] = await own.fingerprints('b@example.com');
-    await own.run(['--quick-add-key', primary, 'brainpoolP256r1', 'encrypt', '1y']);
-    const key = await own.publicKey('b@example.com');
-    const { isSelfSigned, canEncryptNow } = await crypto.inspectPgpKey(key);
-    assert.deepEqual([isSelfSigned, canEncryptNow], [true, true]);
-    assert.deepEqual((await verdict(await own.run(['--clear-sign'], TEXT), [key])).outcomes, ['GOOD']);
-    const message = await crypto.encryptPgp({ content: TEXT, keys: [key], form: 'ARMORED' });
-    assert.equal((await own.decrypt(message)).toString(), TEXT);
+    for (const [algorithm, named] of [
+      ['rsa1024', 'RSA with 1024 bits'],
+      ['elg', 'DSA'],
+    ] as const) {
+      const email = `${algorithm}@example.com`;
+      await own.run([
+        '--quick-generate-key',
+        email,
+        algorithm === 'elg' ? 'dsa2048' : algorithm,
+        'sign',
+        '1y',
+      ]);
+      const [primary = ''] = await own.fingerprints(email);
+      await own.run([
+        '--quick-add-key',
+        primary,
+        algorithm === 'elg' ? 'elg2048' : algorithm,
+        'encrypt',
+        '1y',
+      ]);
+      const keys = [await own.publicKey(email)];
+      await assert.rejects(crypto.encryptPgp({ content: TEXT, keys, form: 'ARMORED' }), {
+        code: 'INVALID_INPUT',
+        path: ['keys', '0'],
+        message: new RegExp(`cannot be encrypted to: .*${named}`),
+      });
+    }
   });
 
   it('a short RSA key is weak, and it says how short', async (t) => {
