@@ -107,6 +107,51 @@ const CASES: readonly PathCase[] = [
     outcome: 'GOOD',
   },
   {
+    name: 'a signer for anyExtendedKeyUsage',
+    path: [...withMiddle(), { ...anton, extensions: [...SIGNER, 'extendedKeyUsage=anyExtendedKeyUsage'] }],
+    outcome: 'KEY_UNUSABLE',
+  },
+  {
+    name: 'a signer for anyExtendedKeyUsage,clientAuth',
+    path: [
+      ...withMiddle(),
+      { ...anton, extensions: [...SIGNER, 'extendedKeyUsage=anyExtendedKeyUsage,clientAuth'] },
+    ],
+    outcome: 'KEY_UNUSABLE',
+  },
+  {
+    name: 'a signer for serverAuth',
+    path: [...withMiddle(), { ...anton, extensions: [...SIGNER, 'extendedKeyUsage=serverAuth'] }],
+    outcome: 'KEY_UNUSABLE',
+  },
+  {
+    name: 'a signer for anyExtendedKeyUsage,emailProtection',
+    path: [
+      ...withMiddle(),
+      { ...anton, extensions: [...SIGNER, 'extendedKeyUsage=anyExtendedKeyUsage,emailProtection'] },
+    ],
+    outcome: 'GOOD',
+  },
+  {
+    name: 'an authority for anyExtendedKeyUsage',
+    path: [...withMiddle('extendedKeyUsage=anyExtendedKeyUsage'), anton],
+    outcome: 'NOT_TRUSTED',
+  },
+  {
+    name: 'an authority for anyExtendedKeyUsage,emailProtection',
+    path: [...withMiddle('extendedKeyUsage=anyExtendedKeyUsage,emailProtection'), anton],
+    outcome: 'GOOD',
+  },
+  {
+    name: 'a root for anyExtendedKeyUsage',
+    path: [
+      { ...root, extensions: [...AUTHORITY, 'extendedKeyUsage=anyExtendedKeyUsage'] },
+      ...withMiddle().slice(1),
+      anton,
+    ],
+    outcome: 'NOT_TRUSTED',
+  },
+  {
     name: '4.16 an unknown critical extension of the signer',
     path: [...withMiddle(), { ...anton, extensions: [...SIGNER, '1.2.3.4.5=critical,ASN1:NULL'] }],
     outcome: 'UNSUPPORTED',
