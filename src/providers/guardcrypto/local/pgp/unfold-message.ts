@@ -1,5 +1,6 @@
 import { CompressedDataPacket, readMessage, type Message } from 'openpgp';
 import { ProviderError } from '../../../../provider-error.js';
+import { joinParts } from './join-parts.js';
 
 /** Layers of compression in one message at the most: programs write one, GnuPG reads 32. */
 const MAX_LAYERS = 8;
@@ -11,9 +12,11 @@ const MAX_LAYERS = 8;
  * @throws ProviderError `TOO_LARGE`
  */
 export async function unfoldMessage(
-  binaryMessage: Uint8Array,
+  bytes: Uint8Array,
   maxBytes: number,
 ): Promise<Message<Uint8Array> | undefined> {
+  const binaryMessage = joinParts(bytes);
+  if (binaryMessage === undefined) return undefined;
   let found = 0;
   class Layer extends CompressedDataPacket {
     constructor() {

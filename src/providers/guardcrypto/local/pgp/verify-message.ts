@@ -3,6 +3,7 @@ import { invalidInput, type ProviderError } from '../../../../provider-error.js'
 import { bytesOf } from '../bytes-of.js';
 import { CheckedContent } from '../checked-content.js';
 import { MAX_MATERIAL_BYTES, MAX_SIGNATURES } from '../check-input.js';
+import { distinct } from '../distinct.js';
 import type { VerifyPgpInput } from '../local-crypto.js';
 import { reportOn, type PgpSignature, type SignatureReport } from '../reports.js';
 import { binaryPgp, isOnlyPgp } from './armor.js';
@@ -44,10 +45,15 @@ const NOT_SIGNED = (): ProviderError =>
 /** The field a signature comes from. */
 const SOURCE = { MIME: 'message', CLEARTEXT: 'message', OPAQUE: 'message', DETACHED: 'signature' } as const;
 
+/** A signature, or what stands in its place. */
+interface WrittenPacket {
+  write(): Uint8Array;
+}
+
 /** Content and the packets that are signatures of it. */
 interface Opened {
   readonly content: Uint8Array;
-  readonly signatures: readonly unknown[];
+  readonly signatures: readonly WrittenPacket[];
   /** Whether nothing stands around the signatures where they are. */
   readonly isAlone: boolean;
 }
@@ -110,12 +116,13 @@ async function signaturesOf(message: Message<Uint8Array>): Promise<Opened> {
 
 async function check(
   content: Uint8Array,
-  signatures: readonly unknown[],
+  signatures: readonly WrittenPacket[],
   keys: readonly Key[],
   now: Date,
 ): Promise<PgpSignature[]> {
   const { packets } = await createMessage({ binary: content });
   const literal = packets.find((packet) => packet instanceof LiteralDataPacket);
   if (literal === undefined) throw new TypeError('a literal packet expected');
-  return Promise.all(signatures.map((one) => judgeSignature(one, literal, keys, now)));
+  const each = distinct(signatures, (one) => one.write());
+  return Promise.all(each.map((one) => judgeSignature(one, literal, keys, now)));
 }

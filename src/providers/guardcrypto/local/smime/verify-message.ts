@@ -2,6 +2,7 @@ import { invalidInput, type ProviderError } from '../../../../provider-error.js'
 import { bytesOf } from '../bytes-of.js';
 import { MAX_SIGNATURES } from '../check-input.js';
 import { CheckedContent } from '../checked-content.js';
+import { distinct } from '../distinct.js';
 import type { VerifySmimeInput } from '../local-crypto.js';
 import { reportOn, type SignatureReport, type SmimeSignature } from '../reports.js';
 import { detached, findSigned } from './find-signed.js';
@@ -50,9 +51,8 @@ function check(
   surroundings: Parameters<typeof judgeSignature>[2],
 ): SmimeSignature[] {
   const type = structure.encapContentInfo.eContentType;
-  const signatures = structure.signerInfos.map((signer) =>
-    judgeSignature(signer, { bytes, type }, surroundings),
-  );
+  const signers = distinct(structure.signerInfos, (signer) => new Uint8Array(signer.toSchema().toBER()));
+  const signatures = signers.map((signer) => judgeSignature(signer, { bytes, type }, surroundings));
   // What stands inside of a signature made for what stands beside it is shown by some programs and not by others.
   if (content === undefined || content.equals(bytes)) return signatures;
   return signatures.map((signature) => ({
