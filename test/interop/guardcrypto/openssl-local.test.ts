@@ -134,3 +134,41 @@ for (const algorithm of ['rsa', 'ec'] as const) {
     });
   });
 }
+
+describe('what is encrypted to several recipients at once', () => {
+  for (const cipher of ['AES_256_CBC', 'AES_256_GCM'] as const)
+    for (const keyTransport of ['PKCS1_V1_5', 'OAEP'] as const)
+      it(`${cipher} with ${keyTransport} is read by each in OpenSSL`, async (t) => {
+        const openssl = await OpenSsl.open(t);
+        await openssl.newAuthority('root');
+        const certificates: string[] = [];
+        for (const algorithm of ['rsa', 'ec'] as const) {
+          const options = { algorithm, email: `${algorithm}@example.com`, issuer: 'root' };
+          certificates.push((await openssl.newMailIdentity(algorithm, options)).certificate);
+        }
+        for (const content of ['Z', 'Zwölf Euro', 'Zwölf Euro'.repeat(100_000)]) {
+          const options = { certificates, form: 'DER', cipher, keyTransport } as const;
+          const message = await crypto.encryptSmime({ content, ...options });
+          const decrypt = (name: string, given: Uint8Array) =>
+            openssl.run(
+              [
+                'cms',
+                '-decrypt',
+                '-inform',
+                'DER',
+                '-recip',
+                `${name}.pem`,
+                '-inkey',
+                `${name}.key`,
+                '-binary',
+              ],
+              given,
+            );
+          for (const name of ['rsa', 'ec'])
+            assert.equal((await decrypt(name, message)).toString(), content, name);
+          if (cipher !== 'AES_256_GCM') continue;
+          const changed = message.map((octet, index) => (index === message.length - 1 ? octet ^ 1 : octet));
+          await assert.rejects(decrypt('rsa', changed));
+        }
+      });
+});
