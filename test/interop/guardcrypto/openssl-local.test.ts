@@ -172,3 +172,19 @@ describe('what is encrypted to several recipients at once', () => {
         }
       });
 });
+
+it('a message of many MiB that holds its content is verified, in one piece or as a stream of small ones', async (t) => {
+  const openssl = await OpenSsl.open(t);
+  const { certificate } = await openssl.newAuthority('root');
+  await openssl.newMailIdentity('anton', { algorithm: 'ec', email: EMAIL, issuer: 'root' });
+  const patient = createLocalCrypto({ budgetMs: 120_000, threads: 1 });
+  t.after(() => patient.close());
+  const text = 'Zwölf Euro. '.repeat(1_400_000);
+  for (const way of ['-noindef', '-stream']) {
+    const by = ['-signer', 'anton.pem', '-inkey', 'anton.key', '-binary', '-nodetach'];
+    const message = await openssl.run(['cms', '-sign', ...by, '-outform', 'DER', way], text);
+    const report = await patient.verifySmime({ message: new Uint8Array(message), trusted: [certificate] });
+    assert.equal(report.isVerified, true, way);
+    assert.equal(Buffer.from(report.content).toString(), text);
+  }
+});

@@ -27,10 +27,14 @@ const ENCRYPTED_TYPES: ReadonlySet<string> = new Set([
   '1.2.840.113549.1.9.16.1.23',
 ]);
 
+/** Parts of a message at the most. Its content may come in many: of the largest one, in parts of a thousand bytes. */
+const MAX_NODES = 50_000;
+
 /** Opens DER or BER. Undefined when it is something else than signed or encrypted. */
 export function openSignedData(bytes: Buffer): OpenedSignedData | { readonly kind: 'ENCRYPTED' } | undefined {
   try {
-    const { result, offset } = fromBER(new Uint8Array(bytes));
+    const limits = { maxContentLength: bytes.length, maxNodes: MAX_NODES };
+    const { result, offset } = fromBER(new Uint8Array(bytes), limits);
     const info = new ContentInfo({ schema: result });
     if (ENCRYPTED_TYPES.has(info.contentType)) return { kind: 'ENCRYPTED' };
     if (info.contentType !== id_ContentType_SignedData) return undefined;
