@@ -21,6 +21,7 @@ import { toRingPolicy } from './subgraph/rings.js';
 import { openKeyFile } from './vault/key-ring.js';
 import type { KeyRing } from './vault/key-ring.js';
 import { openKeyRing } from './vault/open-key-ring.js';
+import { sealedWatches } from './vault/sealed-watches.js';
 import { createVault } from './vault/vault.js';
 
 /** What is stored and scheduled: embedded in this process, or in Redis. */
@@ -66,7 +67,7 @@ export function createTools({ config, ports, logger, isSandbox }: ToolsOptions):
   const later = createKeepLater({ clock, logger });
   const idempotency = createIdempotency({ records, vault, clock, logger, liveness, later });
   return {
-    live: createLive({ ...ports, logger }),
+    live: createLive({ ...ports, store: sealedWatches(ports.store, vault), logger }),
     records,
     vault,
     idempotency,
