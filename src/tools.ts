@@ -3,7 +3,7 @@ import type { Clock } from './clock.js';
 import type { CallConfig, Config } from './config/index.js';
 import { createLive } from './live/engine.js';
 import type { TakeTurn } from './live/poller.js';
-import type { EventBus, WatchScheduler, WatchStore } from './live/ports.js';
+import type { EventBus, ReadingStore, WatchScheduler, WatchStore } from './live/ports.js';
 import { createTickets } from './subgraph/tickets/tickets.js';
 import type { Logger } from './log.js';
 import { openAudit } from './operate/open-audit.js';
@@ -32,6 +32,8 @@ export interface Ports {
   readonly store: WatchStore;
   readonly scheduler: WatchScheduler;
   readonly bus: EventBus;
+  /** Where processes share what they read. Undefined: there is one process only. */
+  readonly readings?: ReadingStore;
   /** The one clock of all processes that share the store. */
   readonly clock: Clock;
   /** For the leases of commands. */
