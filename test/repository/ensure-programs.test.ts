@@ -8,6 +8,7 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   openssl: 'openssl',
   sq: 'sq',
   haproxy: 'haproxy',
+  systemd: 'systemd-analyze',
   chromium: 'chromium',
 };
 
@@ -31,8 +32,10 @@ function machine(programs: string[], more: Partial<Surroundings> = {}) {
 describe('the programs tests need', () => {
   it('are taken from PATH, Redis from REDIS_URL too, without installing anything', () => {
     for (const { surroundings, commands } of [
-      machine(['apt-get', 'gpg', 'openssl', 'sq', 'haproxy', 'chromium'], { redisUrl: 'redis://localhost' }),
-      machine(['apt-get', 'gpg', 'openssl', 'sq', 'haproxy', 'chromium', 'redis-server']),
+      machine(['apt-get', 'gpg', 'openssl', 'sq', 'haproxy', 'systemd-analyze', 'chromium'], {
+        redisUrl: 'redis://localhost',
+      }),
+      machine(['apt-get', 'gpg', 'openssl', 'sq', 'haproxy', 'systemd-analyze', 'chromium', 'redis-server']),
     ]) {
       assert.equal(ensurePrograms(surroundings), undefined);
       assert.deepEqual(commands, []);
@@ -52,12 +55,14 @@ describe('the programs tests need', () => {
       'apt-get update',
       'apt-get install -y haproxy',
       'apt-get update',
+      'apt-get install -y systemd',
+      'apt-get update',
       'apt-get install -y chromium',
     ]);
   });
 
   it('are asked for where they cannot be installed', () => {
-    const others = ['gpg', 'openssl', 'sq', 'haproxy', 'chromium'];
+    const others = ['gpg', 'openssl', 'sq', 'haproxy', 'systemd-analyze', 'chromium'];
     const asked = [
       [machine(['apt-get', ...others], { isRoot: false }), /sudo apt-get install redis-server/],
       [machine(others, { platform: 'darwin' }), /brew install redis`, or set REDIS_URL/],
