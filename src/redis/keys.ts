@@ -23,7 +23,7 @@ export class Keys {
 
   /** What was read last of a thing that several owners watch. */
   reading(name: string): string {
-    return `${this.#prefix}:{read:${name}}`;
+    return `${this.prefix}:{read:${name}}`;
   }
 
   /** The watches of a provider that may be active. */

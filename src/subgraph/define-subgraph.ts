@@ -20,6 +20,8 @@ import type { SubgraphContext } from './context.js';
 import { describeScopes } from './describe-scopes.js';
 import { describeRoots } from './describe-roots.js';
 import { auditMutations, type Audit } from './audit.js';
+import { acceptIds } from './id-of.js';
+import { addIds } from './identified.js';
 import { translateErrors } from './errors.js';
 import { federate } from './federate.js';
 import type { ReferenceResolver } from './federate.js';
@@ -113,6 +115,8 @@ export function defineSubgraph<
       pubSub: { publish: noPubSub, subscribe: noPubSub },
     });
     restoreArgumentOrder(base);
+    addIds(base);
+    acceptIds(base);
     describeRoots(base);
     nullableBehindScopes(base);
     describeScopes(base);

@@ -82,10 +82,12 @@ interface UserChanged {
 }
 
 async function push({ done }: VipUnderTest, userId: string, input = {}, subject = 'anna'): Promise<string> {
-  const answer = await done('pushVipUser', { userId, ...input }, 'vipPush { id state }', { subject });
-  const { id, state } = answer['vipPush'] as { id: string; state: string };
+  const answer = await done('pushVipUser', { userId, ...input }, 'vipPush { transactionId state }', {
+    subject,
+  });
+  const { transactionId, state } = answer['vipPush'] as { transactionId: string; state: string };
   assert.equal(state, 'PENDING');
-  return id;
+  return transactionId;
 }
 
 /** The next event, with time moving on until it is there. */

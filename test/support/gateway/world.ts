@@ -77,6 +77,8 @@ export class World {
   readonly viewers: string[] = [];
   /** Set to make every resolver of that subgraph throw. */
   readonly broken = new Map<string, Error>();
+  /** Set to make it refuse to find a message by its key. */
+  refused: GraphQLError | undefined;
   /** Awaited by `Query.slow`. */
   gate: Promise<void> = Promise.resolve();
   sent = 0;
@@ -217,8 +219,10 @@ export class World {
         Person: { messages: ({ email }) => this.messages.filter((message) => message.to === email) },
       },
       {
-        Message: (representations) =>
-          representations.map(({ id }) => this.messages.find((message) => message.id === id) ?? null),
+        Message: (representations) => {
+          if (this.refused) throw this.refused;
+          return representations.map(({ id }) => this.messages.find((message) => message.id === id) ?? null);
+        },
         Person: (representations, _context, info) => {
           this.#ask('messages', representations, info);
           return representations.map(({ email }) => ({ email }));
