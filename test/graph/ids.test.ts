@@ -6,6 +6,7 @@ import {
   getNamedType,
   GraphQLID,
   isInputObjectType,
+  isInterfaceType,
   isNonNullType,
   isObjectType,
 } from 'graphql';
