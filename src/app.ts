@@ -93,6 +93,11 @@ export async function createApp({
     supergraphEveryMs: server.supergraphRefreshMs,
     extraRoutes: (request, response) => routes.some((route) => route(request, response)),
   });
+  metrics?.gauge(
+    'sealgraph_gateway_subscribers',
+    'Subscriptions of clients that are open in this process.',
+    () => gateway.subscribers,
+  );
   const routes = [
     operatorRoutes({
       role: 'gateway',

@@ -3,7 +3,7 @@ import type { Clock } from './clock.js';
 import type { CallConfig, Config } from './config/index.js';
 import { createLive } from './live/engine.js';
 import type { TakeTurn } from './live/poller.js';
-import type { EventBus, WatchScheduler, WatchStore } from './live/ports.js';
+import type { EventBus, ReadingStore, WatchScheduler, WatchStore } from './live/ports.js';
 import { createTickets } from './subgraph/tickets/tickets.js';
 import type { Logger } from './log.js';
 import { openAudit } from './operate/open-audit.js';
@@ -21,6 +21,7 @@ import { toRingPolicy } from './subgraph/rings.js';
 import { openKeyFile } from './vault/key-ring.js';
 import type { KeyRing } from './vault/key-ring.js';
 import { openKeyRing } from './vault/open-key-ring.js';
+import { sealedWatches } from './vault/sealed-watches.js';
 import { createVault } from './vault/vault.js';
 
 /** What is stored and scheduled: embedded in this process, or in Redis. */
@@ -31,6 +32,8 @@ export interface Ports {
   readonly store: WatchStore;
   readonly scheduler: WatchScheduler;
   readonly bus: EventBus;
+  /** Where processes share what they read. Undefined: there is one process only. */
+  readonly readings?: ReadingStore;
   /** The one clock of all processes that share the store. */
   readonly clock: Clock;
   /** For the leases of commands. */
@@ -66,7 +69,7 @@ export function createTools({ config, ports, logger, isSandbox }: ToolsOptions):
   const later = createKeepLater({ clock, logger });
   const idempotency = createIdempotency({ records, vault, clock, logger, liveness, later });
   return {
-    live: createLive({ ...ports, logger }),
+    live: createLive({ ...ports, store: sealedWatches(ports.store, vault), logger }),
     records,
     vault,
     idempotency,

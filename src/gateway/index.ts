@@ -79,6 +79,8 @@ export interface Gateway {
   readonly url: string;
   /** The first characters of the hash of the supergraph that is served now. */
   readonly graph: string;
+  /** How many subscriptions are open now; what else goes over a WebSocket is among them while it runs. */
+  readonly subscribers: number;
   /** For each subgraph service, by name, what asks whether it can do its work. */
   readonly services: ReadonlyMap<string, () => Promise<boolean>>;
   /** @returns the base URL. Port 0 takes a free one. */
@@ -141,6 +143,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     },
     get graph() {
       return supergraph.current.hash;
+    },
+    get subscribers() {
+      return running.total;
     },
     services: new Map([...services].map(([name, service]) => [name, () => service.isReady()])),
     async listen({ host, port }) {

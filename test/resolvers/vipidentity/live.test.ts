@@ -4,6 +4,7 @@ import { ANA, CID, openVip } from './open.js';
 import type { VipUnderTest } from './open.js';
 import { notUnderstood } from '../../../src/provider-error.js';
 import { providerCallsEnded } from '../../support/provider-calls.js';
+import type { Teardown } from '../../support/simulators.js';
 
 const PUSH_CHANGED = /* GraphQL */ `
   subscription ($transactionId: ID!, $after: String) {
@@ -81,10 +82,12 @@ interface UserChanged {
 }
 
 async function push({ done }: VipUnderTest, userId: string, input = {}, subject = 'anna'): Promise<string> {
-  const answer = await done('pushVipUser', { userId, ...input }, 'vipPush { id state }', { subject });
-  const { id, state } = answer['vipPush'] as { id: string; state: string };
+  const answer = await done('pushVipUser', { userId, ...input }, 'vipPush { transactionId state }', {
+    subject,
+  });
+  const { transactionId, state } = answer['vipPush'] as { transactionId: string; state: string };
   assert.equal(state, 'PENDING');
-  return id;
+  return transactionId;
 }
 
 /** The next event, with time moving on until it is there. */
@@ -348,6 +351,54 @@ test('a user is watched while somebody looks: changes made here at once, changes
   const { vipUserChanged: last } = await next(events, vip, 5_000);
   assert.deepEqual([last.terminal, last.endReason], [true, 'NOT_FOUND']);
   assert.equal((await events.next()).done, true);
+});
+
+/** Reads of a user who is followed by so many callers, in 62 seconds, and what each of them was told. */
+async function followed(t: Teardown, callers: number): Promise<{ reads: number; seen: string[] }> {
+  const vip = await openVip(t);
+  const userId = 'dora@example.com';
+  const all = await Promise.all(
+    Array.from({ length: callers }, (_, n) =>
+      vip.follow<UserChanged>(USER_CHANGED, { userId }, { subject: `caller-${n}` }),
+    ),
+  );
+  const seen = await Promise.all(
+    all.map(async (events) => [(await next(events, vip, 0)).vipUserChanged.vipUser?.status]),
+  );
+  const before = vip.simulator.control.calls()['getUserInfo'] ?? 0;
+  assert.equal(before, 1);
+  const reading = all.map(async (events, n) => {
+    for await (const { data } of events) seen[n]?.push(data.vipUserChanged.vipUser?.status);
+  });
+  for (let second = 0; second < 62; second++) {
+    if (second === 40) vip.simulator.control.setUserStatus({ userId, status: 'LOCKED' });
+    await vip.clock.advance(1_000);
+    await providerCallsEnded();
+  }
+  for (const events of all) await events.return?.();
+  await Promise.all(reading);
+  const reads = (vip.simulator.control.calls()['getUserInfo'] ?? 0) - before;
+  return { reads, seen: [...new Set(seen.map((statuses) => statuses.join(' ')))] };
+}
+
+test('a user whom twenty callers follow is read as often as one whom one caller follows, and all are told', async (t) => {
+  const one = await followed(t, 1);
+  assert.deepEqual(one, { reads: 2, seen: ['ACTIVE LOCKED'] });
+  assert.deepEqual(await followed(t, 20), one);
+});
+
+test('what others are told of a user gives nobody else a right to it, and who changes a user sees the change', async (t) => {
+  const vip = await openVip(t);
+  const userId = 'dora@example.com';
+  const theirs = await vip.follow<UserChanged>(USER_CHANGED, { userId }, { subject: 'theirs' });
+  await next(theirs, vip);
+  await assert.rejects(vip.follow(USER_CHANGED, { userId }, { subject: 'mallory', scopes: [] }));
+  await vip.done('updateVipUser', { userId, newUserStatus: 'DISABLED' }, '', { subject: 'mine' });
+  vip.simulator.control.resetCalls();
+  const mine = await vip.follow<UserChanged>(USER_CHANGED, { userId }, { subject: 'mine' });
+  const { vipUserChanged: first } = await next(mine, vip);
+  assert.equal(first.vipUser?.status, 'DISABLED');
+  assert.deepEqual(vip.simulator.control.calls(), { getUserInfo: 1 });
 });
 
 test('a user who comes back after being deleted can be watched again', async (t) => {
