@@ -58,6 +58,8 @@ export interface Commit {
   readonly fence: number;
   /** Sequence of the event this one was computed from (0: none). Another one in between makes it a CONFLICT. */
   readonly expectedSequence: number;
+  /** That event, as it was handed out. */
+  readonly latest?: WatchEvent | undefined;
   readonly event: Omit<WatchEvent, 'sequence'>;
   /**
    * For an end NOT_FOUND: written only once such commits, and no others, have come for so many milliseconds; until then

@@ -5,9 +5,9 @@ export type Reading<State> =
   | { readonly state: State }
   /**
    * The provider says that there is nothing more to see: ends the watch with this reason, NOT_FOUND only when it is said
-   * again and again.
+   * again and again. `last` is what it says then. Default: what was seen last.
    */
-  | { readonly end: Extract<EndReason, 'CREDENTIAL_EXPIRED' | 'NOT_FOUND'> };
+  | { readonly end: Extract<EndReason, 'CREDENTIAL_EXPIRED' | 'NOT_FOUND'>; readonly last?: State };
 
 /**
  * How one kind of thing is watched. Data plus pure functions, kept beside the provider client;

@@ -52,7 +52,7 @@ export class WatchReader {
       store,
       turn,
       (latest) => {
-        if ('end' in reading) return endEvent(kind, latest, reading.end, 'POLL', readAt);
+        if ('end' in reading) return endEvent(kind, latest, reading.end, 'POLL', readAt, reading.last);
         const observed = observedEvent(kind, latest, reading.state, 'POLL', readAt);
         return isLast && !observed.terminal ? deadlineEvent(kind, latest, observed.state, readAt) : observed;
       },

@@ -244,11 +244,12 @@ export class EmbeddedWatchStore implements WatchStore {
       sequence,
       encodeEvent(event),
     );
-    this.#database.run(
-      'DELETE FROM events WHERE watch = ? AND sequence <= ?',
-      id,
-      sequence - this.#retainedEvents,
-    );
+    if (sequence > this.#retainedEvents)
+      this.#database.run(
+        'DELETE FROM events WHERE watch = ? AND sequence <= ?',
+        id,
+        sequence - this.#retainedEvents,
+      );
     if (event.terminal || hadEnded)
       this.#database.run(
         'UPDATE watches SET ended_at = ? WHERE id = ?',

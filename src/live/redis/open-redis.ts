@@ -8,6 +8,7 @@ import { Keys } from '../../redis/keys.js';
 import type { RedisAddress } from '../../redis/redis-address.js';
 import type { SharedCounts } from '../../redis/shared-counts.js';
 import { RedisStream } from '../../redis/redis-stream.js';
+import { takeStoreVersion } from '../../redis/store-version.js';
 import { RedisClock } from '../../redis/redis-clock.js';
 import { RedisCallGate } from '../../redis/redis-call-gate.js';
 import { RedisLiveness } from '../../store/redis/redis-liveness.js';
@@ -68,21 +69,22 @@ export interface RedisPorts {
 
 /**
  * Connects to Redis and opens the stores, the scheduler and the bus over it.
- * @throws {RedisUnavailableError} when it cannot be used within `waitMs`, or is too old.
+ * @throws {RedisUnavailableError} when it cannot be used within `waitMs`, is too old, or holds data of a newer version.
  */
 export async function openRedis(given: RedisOptions): Promise<RedisPorts> {
   const connections = await connectRedis(given);
   const { commands, subscriber } = connections;
+  const keys = new Keys(given.keyPrefix);
   let clock: RedisClock;
   try {
     await checkServer(commands, given.logger);
+    await takeStoreVersion(commands, keys);
     clock = await RedisClock.start(commands, given);
   } catch (error) {
     connections.close();
     throw error;
   }
   const options = { ...given, clock };
-  const keys = new Keys(options.keyPrefix);
   const records = new RedisRecordStore(commands, keys, options);
   const store = new RedisWatchStore(commands, keys, options);
   const bus = new RedisEventBus(subscriber, keys, options.logger);
