@@ -16,6 +16,7 @@ import { NullForbidden } from './null-forbidden.js';
 import { Operations } from './operation.js';
 import { OperationCosts } from './operation-cost.js';
 import type { RemoteExecutor } from './remote-executor.js';
+import type { RunningSubscriptions } from './running-subscriptions.js';
 import { Sharer } from './share.js';
 import { singleSecretCheck } from './single-secret-check.js';
 import { TrustedDocuments } from './trusted-documents.js';
@@ -34,6 +35,7 @@ export interface OpenGraphOptions {
   readonly trustedDocuments?: readonly TrustedDocument[] | undefined;
   readonly rates?: Rates;
   readonly limits: Limits;
+  readonly subscriptions: RunningSubscriptions;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -44,7 +46,8 @@ export async function openGraph(
   services: ReadonlyMap<string, RemoteExecutor>,
   options: OpenGraphOptions,
 ): Promise<Graph> {
-  const { introspection, queueLimit, trustedDocuments, clock, logger, rates, limits } = options;
+  const { introspection, queueLimit, trustedDocuments, clock, logger, rates, limits, subscriptions } =
+    options;
   const composition = await graphOf(subgraphs);
   const execute = await connectSubgraphs(composition, subgraphs, services);
   const { apiSchema: schema, secretChecks, prices, supergraphSdl } = composition;
@@ -64,6 +67,7 @@ export async function openGraph(
       ],
     }),
     sharer: new Sharer(queueLimit),
+    subscriptions,
     mask: createErrorMask(logger, limits.answerErrors),
     trusted: trustedDocuments && new TrustedDocuments(trustedDocuments, limits.documentChars),
     costs: new OperationCosts(schema, prices),

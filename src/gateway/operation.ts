@@ -22,6 +22,7 @@ import { tooCostly } from './operation-cost.js';
 import type { OperationCosts } from './operation-cost.js';
 import { observe } from './observe.js';
 import { rateLimited } from './rate-limited.js';
+import type { RunningSubscriptions } from './running-subscriptions.js';
 import { requestedDocument } from './requested-document.js';
 import type { DocumentRequest } from './requested-document.js';
 import type { Sharer } from './share.js';
@@ -54,6 +55,7 @@ export interface OperationPipeline {
   readonly nullForbidden: NullForbidden;
   readonly execute: GraphExecutor;
   readonly sharer: Sharer;
+  readonly subscriptions: RunningSubscriptions;
   readonly mask: ErrorMask;
   readonly costs: OperationCosts;
   readonly rates: Rates;
@@ -126,6 +128,11 @@ export class Operations {
     return tell(ready.cost, answer);
   }
 
+  /** Whether the graph has what the document of a subscription asks for. */
+  fits(document: string): boolean {
+    return this.#pipeline.documents.prepare(document).errors.length === 0;
+  }
+
   /** Counts the operation; what its caller is told when it is one too many. */
   async #refusal(rate: Rate, { caller, onRate }: ClientCall): Promise<GraphQLError | undefined> {
     const state = await this.#pipeline.rates.take(rate, caller);
@@ -159,7 +166,7 @@ export class Operations {
 
   async #execute(ready: ReadyOperation, normalized: string): Promise<Answer> {
     if (ready.operation.operation !== OperationTypeNode.SUBSCRIPTION) return this.#masked(ready);
-    const { sharer, clock } = this.#pipeline;
+    const { sharer, subscriptions, clock } = this.#pipeline;
     const { caller } = ready.call;
     const key = sharingKey({ ...ready, normalized, caller });
     const answer =
@@ -170,8 +177,10 @@ export class Operations {
             (right) => this.#masked({ ...ready, call: sharedCall(ready.call, right) }),
             caller.expiresAt,
           );
-    if (!isAsyncIterable(answer) || caller.expiresAt === undefined) return answer;
-    return until(answer, caller.expiresAt, clock, { errors: [tokenExpired()] });
+    if (!isAsyncIterable(answer)) return answer;
+    const followed = subscriptions.follow(answer, normalized);
+    if (caller.expiresAt === undefined) return followed;
+    return until(followed, caller.expiresAt, clock, { errors: [tokenExpired()] });
   }
 
   async #masked(ready: ReadyOperation): Promise<Answer> {

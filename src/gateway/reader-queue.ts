@@ -35,7 +35,7 @@ export class ReaderQueue<T> implements AsyncIterableIterator<T> {
     const waiting = this.#take();
     if (waiting) return waiting.resolve({ done: false, value: item });
     this.#items.push(item);
-    if (this.#items.length <= this.#limit) return;
+    if (this.#items.length <= this.#limit) return happenings.waiting.tell({ place: 'operation', more: 1 });
     happenings.conflation.tell({ place: 'operation' });
     const oldest = this.#items.slice(0, -1).findIndex((queued) => !this.#mustKeep(queued));
     this.#items.splice(Math.max(0, oldest), 1);
@@ -52,13 +52,17 @@ export class ReaderQueue<T> implements AsyncIterableIterator<T> {
   next(): Promise<IteratorResult<T>> {
     return new Promise((resolve, reject) => {
       const item = this.#items.shift();
-      if (item !== undefined) return resolve({ done: false, value: item });
+      if (item !== undefined) {
+        happenings.waiting.tell({ place: 'operation', more: -1 });
+        return resolve({ done: false, value: item });
+      }
       if (this.#end) return this.#settle({ resolve, reject });
       this.#waiting = { resolve, reject };
     });
   }
 
   async return(): Promise<IteratorResult<T>> {
+    if (this.#items.length > 0) happenings.waiting.tell({ place: 'operation', more: -this.#items.length });
     this.#items.length = 0;
     if (!this.#end) {
       this.end();

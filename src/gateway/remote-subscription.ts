@@ -6,6 +6,7 @@ import type { Clock } from '../clock.js';
 import { readRemoteResult } from './remote-result.js';
 import { ReaderQueue } from './reader-queue.js';
 import type { RemoteSubscription } from './resumable.js';
+import { schemaChanged } from './running-subscriptions.js';
 
 export interface RemoteSubscriptionOptions {
   readonly url: string;
@@ -119,6 +120,8 @@ class Remote {
 
   #interrupted(cause: unknown): void {
     const { clock, random = Math.random, resumeWithinMs = RESUME_WITHIN_MS } = this.#options;
+    // What it took before it does not understand any more: it is another version of it.
+    if (this.#hasBegun && Array.isArray(cause)) return this.#end({ errors: [schemaChanged()] });
     if (!this.#hasBegun || !this.#subscription.canResume || isRefusal(cause)) return this.#fail(cause);
     const now = clock.now();
     const interruption = (this.#interruption ??= { since: now, attempts: 0 });
@@ -130,7 +133,11 @@ class Remote {
   }
 
   #fail(cause: unknown): void {
-    this.results.push(this.#options.onFailure(cause instanceof Error ? cause : new Error(describe(cause))));
+    this.#end(this.#options.onFailure(cause instanceof Error ? cause : new Error(describe(cause))));
+  }
+
+  #end(last: ExecutionResult): void {
+    this.results.push(last);
     this.results.end();
   }
 }

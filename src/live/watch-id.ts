@@ -11,3 +11,8 @@ export function watchId(kind: string, owner: Owner, key: Json): string {
   const hash = createHash('sha256').update(canonicalJson([ownerKey(owner), key]));
   return `${kind}~${hash.digest('base64url')}`;
 }
+
+/** The name of the kind that an id was made with. */
+export function kindOf(id: string): string {
+  return id.slice(0, id.indexOf('~'));
+}

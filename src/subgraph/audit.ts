@@ -1,5 +1,6 @@
 import type { GraphQLFieldResolver, GraphQLResolveInfo, GraphQLSchema } from 'graphql';
 import { z } from 'zod';
+import { happenings } from '../happenings.js';
 import type { SubgraphCall } from './subgraph.js';
 
 /** Who did, or was refused, what: never content, and never what was typed besides ids. */
@@ -63,6 +64,7 @@ function leave(
 ) {
   const { tenant, subject } = caller;
   const field = `${info.parentType.name}.${info.fieldName}`;
+  happenings.command.tell({ field, code });
   audit?.({ requestId, tenant, subject, field, targets: idsIn(args), code });
 }
 
