@@ -15,6 +15,7 @@ import type { Logger } from './log.js';
 import { createDrain } from './operate/drain.js';
 import { startMetrics } from './operate/measure.js';
 import { operatorRoutes } from './operate/routes.js';
+import type { Audit } from './subgraph/audit.js';
 import type { SubgraphModule, SubgraphTools } from './subgraph/define-subgraph.js';
 import { declaredScopes } from './subgraph/scopes.js';
 import type { Subgraph } from './subgraph/subgraph.js';
@@ -31,6 +32,8 @@ export interface AppOptions {
   readonly ports: Ports | undefined;
   /** Where processes count together, when there are no ports. Default: that of the ports. */
   readonly counts?: SharedCounts | undefined;
+  /** Where refusals of mutations leave a record, when there are no ports. Default: that of the ports. */
+  readonly audit?: Audit | undefined;
   readonly logger: Logger;
   /** Every provider is simulated: shows more, and keeps its vault key beside its data. */
   readonly isSandbox: boolean;
@@ -51,6 +54,7 @@ export async function createApp({
   modules,
   ports,
   counts = ports?.counts,
+  audit,
   logger,
   isSandbox,
   console,
@@ -84,6 +88,7 @@ export async function createApp({
     }),
     limits: config.limits,
     rates: createRates(config.rates, counts),
+    audit: tools ? tools.audit : audit,
     trustedDocuments: server.trustedDocuments,
     remoteReadTimeoutMs: server.subgraphReadTimeoutMs,
     initTimeoutMs: server.socketInitTimeoutMs,
@@ -91,6 +96,11 @@ export async function createApp({
     supergraphEveryMs: server.supergraphRefreshMs,
     extraRoutes: (request, response) => routes.some((route) => route(request, response)),
   });
+  metrics?.gauge(
+    'sealgraph_gateway_subscribers',
+    'Subscriptions of clients that are open in this process.',
+    () => gateway.subscribers,
+  );
   const routes = [
     operatorRoutes({
       role: 'gateway',

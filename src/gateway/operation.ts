@@ -16,6 +16,7 @@ import { unreadable } from './documents.js';
 import type { Documents, PreparedDocument } from './documents.js';
 import { codeOf, type ErrorMask } from './errors.js';
 import type { GraphExecutor, ReadyOperation } from './executor.js';
+import { flowingLike } from './flowing.js';
 import type { Limits } from './limits.js';
 import type { NullForbidden } from './null-forbidden.js';
 import { tooCostly } from './operation-cost.js';
@@ -117,11 +118,9 @@ export class Operations {
     if (isAsyncIterable(answer)) {
       // The last thing that was said tells how it ended.
       let last: ExecutionResult | undefined;
-      return observe(
-        answer,
-        (result) => (last = result),
-        (status) => log(status, last?.errors ? codeOf(last.errors[0]) : undefined),
-      );
+      const pass = (result: ExecutionResult): ExecutionResult => (last = result);
+      const onEnd = (status: string): void => log(status, last?.errors ? codeOf(last.errors[0]) : undefined);
+      return flowingLike(answer, observe(answer, pass, onEnd), pass);
     }
     if (answer.errors) log('error', codeOf(answer.errors[0]));
     else log('ok');
@@ -168,19 +167,21 @@ export class Operations {
     if (ready.operation.operation !== OperationTypeNode.SUBSCRIPTION) return this.#masked(ready);
     const { sharer, subscriptions, clock } = this.#pipeline;
     const { caller } = ready.call;
+    const begin = async (subscription: ReadyOperation): Promise<Answer> => {
+      const begun = await this.#masked(subscription);
+      return isAsyncIterable(begun) ? subscriptions.follow(begun, normalized) : begun;
+    };
     const key = sharingKey({ ...ready, normalized, caller });
     const answer =
       key === undefined
-        ? await this.#masked(ready)
+        ? await begin(ready)
         : await sharer.join(
             key,
-            (right) => this.#masked({ ...ready, call: sharedCall(ready.call, right) }),
+            (right) => begin({ ...ready, call: sharedCall(ready.call, right) }),
             caller.expiresAt,
           );
-    if (!isAsyncIterable(answer)) return answer;
-    const followed = subscriptions.follow(answer, normalized);
-    if (caller.expiresAt === undefined) return followed;
-    return until(followed, caller.expiresAt, clock, { errors: [tokenExpired()] });
+    if (!isAsyncIterable(answer) || caller.expiresAt === undefined) return answer;
+    return until(answer, caller.expiresAt, clock, { errors: [tokenExpired()] });
   }
 
   async #masked(ready: ReadyOperation): Promise<Answer> {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { ownerKey, type Owner } from '../owner.js';
 import { canonicalJson } from './canonical-json.js';
 import type { Json } from './ports.js';
+import type { WatchKind } from './watch-kind.js';
 
 /**
  * The id of the watch of one thing for one owner: the kind, `~`, and a hash that gives nothing of the key away.
@@ -15,4 +16,14 @@ export function watchId(kind: string, owner: Owner, key: Json): string {
 /** The name of the kind that an id was made with. */
 export function kindOf(id: string): string {
   return id.slice(0, id.indexOf('~'));
+}
+
+/** The name of a read that the watches of several owners share; undefined for one that is not shared. Made like an id. */
+export function readingName<Key extends Json>(
+  { name, sharedAs }: Pick<WatchKind<Key, Json, never>, 'name' | 'sharedAs'>,
+  key: Key,
+): string | undefined {
+  const dependsOn = sharedAs?.(key);
+  if (dependsOn === undefined) return undefined;
+  return `${name}~${createHash('sha256').update(canonicalJson(dependsOn)).digest('base64url')}`;
 }

@@ -21,6 +21,11 @@ export class Keys {
     return `${this.watch(id)}:log`;
   }
 
+  /** What was read last of a thing that several owners watch. */
+  reading(name: string): string {
+    return `${this.prefix}:{read:${name}}`;
+  }
+
   /** The watches of a provider that may be active. */
   active(provider: string): string {
     return `${this.prefix}:{active:${provider}}`;

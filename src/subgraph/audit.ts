@@ -1,6 +1,8 @@
+import { getArgumentValues } from 'graphql';
 import type { GraphQLFieldResolver, GraphQLResolveInfo, GraphQLSchema } from 'graphql';
 import { z } from 'zod';
 import { happenings } from '../happenings.js';
+import type { RefusedField } from './refusals.js';
 import type { SubgraphCall } from './subgraph.js';
 
 /** Who did, or was refused, what: never content, and never what was typed besides ids. */
@@ -41,6 +43,19 @@ export function auditDenial(call: AuditedCall, args: unknown, info: GraphQLResol
   if (info.parentType.name !== info.schema.getMutationType()?.name) leave(call, args, info, 'FORBIDDEN');
 }
 
+/** Leaves a record of each root field of a mutation that was refused as a whole, before any of it was begun. */
+export function auditRefusals(
+  call: AuditedCall,
+  refused: Iterable<RefusedField>,
+  variables: Record<string, unknown>,
+): void {
+  for (const { nodes, field } of refused) {
+    const [node] = nodes;
+    if (field && node)
+      record(call, `Mutation.${field.name}`, getArgumentValues(field, node, variables), 'FORBIDDEN');
+  }
+}
+
 function audited(
   next: GraphQLFieldResolver<unknown, AuditedCall>,
 ): GraphQLFieldResolver<unknown, AuditedCall> {
@@ -56,14 +71,12 @@ function audited(
   };
 }
 
-function leave(
-  { audit, caller, requestId }: AuditedCall,
-  args: unknown,
-  info: GraphQLResolveInfo,
-  code: string,
-) {
+function leave(call: AuditedCall, args: unknown, info: GraphQLResolveInfo, code: string): void {
+  record(call, `${info.parentType.name}.${info.fieldName}`, args, code);
+}
+
+function record({ audit, caller, requestId }: AuditedCall, field: string, args: unknown, code: string): void {
   const { tenant, subject } = caller;
-  const field = `${info.parentType.name}.${info.fieldName}`;
   happenings.command.tell({ field, code });
   audit?.({ requestId, tenant, subject, field, targets: idsIn(args), code });
 }

@@ -16,8 +16,9 @@ import type { Liveness } from '../../store/liveness.js';
 import { RedisRecordStore } from '../../store/redis/redis-record-store.js';
 import type { RecordStore } from '../../store/record-store.js';
 import type { TakeTurn } from '../poller.js';
-import type { EventBus, WatchScheduler, WatchStore } from '../ports.js';
+import type { EventBus, ReadingStore, WatchScheduler, WatchStore } from '../ports.js';
 import { RedisEventBus } from './redis-event-bus.js';
+import { RedisReadings } from './redis-readings.js';
 import { RedisWatchScheduler, type RedisWatchSchedulerOptions } from './redis-watch-scheduler.js';
 import { RedisWatchStore } from './redis-watch-store.js';
 
@@ -45,6 +46,7 @@ export interface RedisPorts {
   readonly store: WatchStore;
   readonly scheduler: WatchScheduler;
   readonly bus: EventBus;
+  readonly readings: ReadingStore;
   /** The time by Redis. */
   readonly clock: Clock;
   /** Which of the processes are alive. */
@@ -97,6 +99,7 @@ export async function openRedis(given: RedisOptions): Promise<RedisPorts> {
     store,
     scheduler,
     bus,
+    readings: new RedisReadings(commands, keys),
     clock,
     liveness,
     gate: new RedisCallGate(commands, keys),
