@@ -743,7 +743,7 @@ export type SendMessageMutationVariables = Exact<{
 }>;
 
 
-export type SendMessageMutation = { sendTwoFactorMessage: { twoFactorMessage: { messageId: string } | null, problem: { code: ProblemCode, message: string } | null } };
+export type SendMessageMutation = { sendTwoFactorMessage: { twoFactorMessage: { messageId: string } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type SentMessagesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -763,7 +763,7 @@ export type PushUserMutationVariables = Exact<{
 }>;
 
 
-export type PushUserMutation = { pushVipUser: { vipPush: { transactionId: string } | null, problem: { code: ProblemCode, message: string } | null } };
+export type PushUserMutation = { pushVipUser: { vipPush: { transactionId: string } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type PushEventsSubscriptionVariables = Exact<{
   id: string;
@@ -781,17 +781,17 @@ export type SessionsQuery = { viewer: { safeBoxSession: { account: string, state
 export type SignInToBoxesMutationVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SignInToBoxesMutation = { signInToSafeBox: { session: { username: string } | null, problem: { code: ProblemCode, message: string } | null } };
+export type SignInToBoxesMutation = { signInToSafeBox: { session: { username: string } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type SignInToXqMutationVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SignInToXqMutation = { signInToXqAsAlias: { session: { id: string } | null, problem: { code: ProblemCode, message: string } | null } };
+export type SignInToXqMutation = { signInToXqAsAlias: { session: { id: string } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type SignInToGuardMutationVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SignInToGuardMutation = { signInToGuard: { session: { username: string } | null, problem: { code: ProblemCode, message: string } | null } };
+export type SignInToGuardMutation = { signInToGuard: { session: { username: string } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type BoxesQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -832,33 +832,33 @@ export type ReplyMutationVariables = Exact<{
 }>;
 
 
-export type ReplyMutation = { replyToSafeBox: { safeBox: { id: string } | null, problem: { code: ProblemCode, message: string } | null } };
+export type ReplyMutation = { replyToSafeBox: { safeBox: { id: string } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type CloseBoxMutationVariables = Exact<{
   input: CloseSafeBoxInput;
 }>;
 
 
-export type CloseBoxMutation = { closeSafeBox: { safeBox: { id: string, status: SafeBoxStatus } | null, problem: { code: ProblemCode, message: string } | null } };
+export type CloseBoxMutation = { closeSafeBox: { safeBox: { id: string, status: SafeBoxStatus } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type AnnounceFileMutationVariables = Exact<{
   input: CreateSafeBoxUploadInput;
 }>;
 
 
-export type AnnounceFileMutation = { createSafeBoxUpload: { attachment: { id: string } | null, ticket: { url: string, method: string, headers: Array<{ name: string, value: string }> } | null, problem: { code: ProblemCode, message: string } | null } };
+export type AnnounceFileMutation = { createSafeBoxUpload: { attachment: { id: string } | null, ticket: { url: string, method: string, headers: Array<{ name: string, value: string }> } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type ReserveBoxMutationVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ReserveBoxMutation = { initializeSafeBox: { draft: { safeBoxId: string } | null, problem: { code: ProblemCode, message: string } | null } };
+export type ReserveBoxMutation = { initializeSafeBox: { draft: { safeBoxId: string } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type OpenBoxMutationVariables = Exact<{
   input: CommitSafeBoxInput;
 }>;
 
 
-export type OpenBoxMutation = { commitSafeBox: { safeBoxId: string | null, problem: { code: ProblemCode, message: string } | null } };
+export type OpenBoxMutation = { commitSafeBox: { safeBoxId: string | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type SealedKeysQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -870,21 +870,21 @@ export type SealMutationVariables = Exact<{
 }>;
 
 
-export type SealMutation = { sealWithXqKey: { ciphertext: string | null, xqKey: { locator: string } | null, problem: { code: ProblemCode, message: string } | null } };
+export type SealMutation = { sealWithXqKey: { ciphertext: string | null, xqKey: { locator: string } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type OpenSealedMutationVariables = Exact<{
   input: OpenWithXqKeyInput;
 }>;
 
 
-export type OpenSealedMutation = { openWithXqKey: { text: string | null, problem: { code: ProblemCode, message: string } | null } };
+export type OpenSealedMutation = { openWithXqKey: { text: string | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type RevokeKeyMutationVariables = Exact<{
   input: XqKeyInput;
 }>;
 
 
-export type RevokeKeyMutation = { revokeXqKey: { xqKey: { locator: string, status: XqKeyStatus } | null, problem: { code: ProblemCode, message: string } | null } };
+export type RevokeKeyMutation = { revokeXqKey: { xqKey: { locator: string, status: XqKeyStatus } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type KeyEventsSubscriptionVariables = Exact<{
   id: string;
@@ -902,21 +902,21 @@ export type GuardKeysQuery = { guardKeyRings: Array<{ keyIdHex: string, isCurren
 export type OpenGuardKeyMutationVariables = Exact<{ [key: string]: never; }>;
 
 
-export type OpenGuardKeyMutation = { createGuardToken: { token: { isAttached: boolean } | null, problem: { code: ProblemCode, message: string } | null } };
+export type OpenGuardKeyMutation = { createGuardToken: { token: { isAttached: boolean } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type SignMailMutationVariables = Exact<{
   input: EncryptGuardMailInput;
 }>;
 
 
-export type SignMailMutation = { encryptGuardMail: { mail: { text: string | null } | null, problem: { code: ProblemCode, message: string } | null } };
+export type SignMailMutation = { encryptGuardMail: { mail: { text: string | null } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type EncryptTextMutationVariables = Exact<{
   input: EncryptPgpMessageInput;
 }>;
 
 
-export type EncryptTextMutation = { encryptPgpMessage: { message: { text: string | null } | null, problem: { code: ProblemCode, message: string } | null } };
+export type EncryptTextMutation = { encryptPgpMessage: { message: { text: string | null } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type VerifyTextQueryVariables = Exact<{
   input: VerifyPgpMessageInput;
@@ -937,21 +937,21 @@ export type GiveBoxMutationVariables = Exact<{
 }>;
 
 
-export type GiveBoxMutation = { submitSafeBox: { safeBoxId: string | null, problem: { code: ProblemCode, message: string } | null } };
+export type GiveBoxMutation = { submitSafeBox: { safeBoxId: string | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type GiveVipUserMutationVariables = Exact<{
   input: CreateVipUserInput;
 }>;
 
 
-export type GiveVipUserMutation = { createVipUser: { vipUser: { userId: string } | null, problem: { code: ProblemCode, message: string } | null } };
+export type GiveVipUserMutation = { createVipUser: { vipUser: { userId: string } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type GivePgpKeyMutationVariables = Exact<{
   input: CreateGuardRecipientKeyInput;
 }>;
 
 
-export type GivePgpKeyMutation = { createGuardRecipientKey: { recipientKey: { wasCreated: boolean } | null, problem: { code: ProblemCode, message: string } | null } };
+export type GivePgpKeyMutation = { createGuardRecipientKey: { recipientKey: { wasCreated: boolean } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String

@@ -282,7 +282,7 @@ export type SendMessageMutationVariables = Exact<{
 }>;
 
 
-export type SendMessageMutation = { sendTwoFactorMessage: { twoFactorMessage: { id: string } | null, problem: { code: ProblemCode, message: string } | null } };
+export type SendMessageMutation = { sendTwoFactorMessage: { twoFactorMessage: { id: string } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type FollowMessageSubscriptionVariables = Exact<{
   id: string;
@@ -297,26 +297,26 @@ export type SignInMutationVariables = Exact<{
 }>;
 
 
-export type SignInMutation = { signInToSafeBox: { session: { expiresAt: string } | null, problem: { code: ProblemCode, message: string } | null } };
+export type SignInMutation = { signInToSafeBox: { session: { expiresAt: string } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type ReserveSafeBoxMutationVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ReserveSafeBoxMutation = { initializeSafeBox: { draft: { id: string } | null, problem: { code: ProblemCode, message: string } | null } };
+export type ReserveSafeBoxMutation = { initializeSafeBox: { draft: { id: string } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type AnnounceFileMutationVariables = Exact<{
   input: CreateSafeBoxUploadInput;
 }>;
 
 
-export type AnnounceFileMutation = { createSafeBoxUpload: { attachment: { id: string } | null, ticket: { url: string, method: string, headers: Array<{ name: string, value: string }> } | null, problem: { code: ProblemCode, message: string } | null } };
+export type AnnounceFileMutation = { createSafeBoxUpload: { attachment: { id: string } | null, ticket: { url: string, method: string, headers: Array<{ name: string, value: string }> } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type OpenSafeBoxMutationVariables = Exact<{
   input: CommitSafeBoxInput;
 }>;
 
 
-export type OpenSafeBoxMutation = { commitSafeBox: { safeBoxId: string | null, problem: { code: ProblemCode, message: string } | null } };
+export type OpenSafeBoxMutation = { commitSafeBox: { safeBoxId: string | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String

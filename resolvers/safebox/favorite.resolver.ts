@@ -53,6 +53,7 @@ export class SafeBoxFavoriteResolver {
             (field) => under('favorite', pathOfPerson(field, favorite)),
             () => client.people.createFavorite(access, userId, person()),
           ),
+        isUnique: true,
         isAdded: (other) => isSamePerson(other, favorite),
         toSent: (other) => other,
         reference: undefined,

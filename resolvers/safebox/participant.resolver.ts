@@ -53,6 +53,7 @@ export class SafeBoxParticipantResolver {
             (field) => under('participant', pathOfPerson(field, participant)),
             () => client.people.createParticipant(access, safeBoxId, person()),
           ),
+        isUnique: true,
         isAdded: (other) => isSamePerson(other, participant),
         toSent: (other) => other,
         reference: safeBoxId,

@@ -2,7 +2,6 @@ import { GraphQLDateTime } from 'graphql-scalars';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
 import { Identified } from '../../src/subgraph/identified.js';
 import type { KeyValue } from '../../src/providers/vipidentity/model.js';
-import { isFinalPush } from '../../src/providers/vipidentity/push-watch.js';
 import { DETAILS, nameOf, PUSH_STATUSES } from '../../src/providers/vipidentity/statuses.js';
 import { personOf } from '../../src/subgraph/person.js';
 import { VipAttribute } from './attribute.type.js';
@@ -71,7 +70,7 @@ export class VipPush {
 
   @Field(() => Boolean, { description: 'Whether nothing will change any more.' })
   get isFinished(): boolean {
-    return isFinalPush(this.push.state);
+    return this.push.isEnded;
   }
 
   @Field(() => [VipPushTarget], { description: 'The apps it was sent to.' })

@@ -1,6 +1,8 @@
 import { composeServices } from '@theguild/federation-composition';
 import { buildSchema, lexicographicSortSchema, parse, printSchema } from 'graphql';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { findNeededScopes } from './mutation-scopes.js';
+import type { NeededScopes } from './mutation-scopes.js';
 import { NODES, nodesSdl } from './nodes.js';
 import { findPrices } from './prices.js';
 import type { Prices } from './prices.js';
@@ -27,6 +29,8 @@ export interface Composition {
   readonly secretChecks: ReadonlySet<string>;
   /** What fields cost. */
   readonly prices: Prices;
+  /** Which scopes fields need. */
+  readonly scopes: NeededScopes;
 }
 
 /**
@@ -54,6 +58,7 @@ export function compose(subgraphs: readonly SubgraphSdl[]): Composition {
     apiSchema,
     secretChecks: findSecretChecks(supergraph),
     prices: findPrices(supergraph),
+    scopes: findNeededScopes(supergraph),
   };
 }
 

@@ -1,5 +1,5 @@
 import { nameKey } from '../same-name.js';
-import type { ReferenceResolver } from './federate.js';
+import type { KnownByKey } from './federate.js';
 import { namesIn } from './global-id.js';
 import { isEmailAddress, requireEmailAddress } from './email-address.js';
 
@@ -19,7 +19,7 @@ export function requirePerson(email: string): PersonReference {
 }
 
 /** Persons by e-mail address or id: everybody exists; what is known about them is asked field by field. */
-export const resolvePersons: ReferenceResolver<unknown> = (representations) =>
-  representations.map(({ email, id }) =>
-    typeof email === 'string' ? requirePerson(email) : personOf(namesIn('Person', String(id))?.[0] ?? ''),
-  );
+export const persons: KnownByKey = {
+  fromKey: ({ email, id }) =>
+    personOf(typeof email === 'string' ? email : (namesIn('Person', String(id))?.[0] ?? '')),
+};

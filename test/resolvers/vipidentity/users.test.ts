@@ -143,7 +143,7 @@ test('a temporary password is set, delivered, changed and cleared; it is told on
     { scopes: ['vipidentity:read', 'vipidentity:write'] },
   );
   assert.equal(errors?.[0]?.extensions['code'], 'FORBIDDEN');
-  assert.equal(data, null);
+  assert.deepEqual(data, { setVipTemporaryPassword: null });
   assert.equal(simulator.control.outbox().length, 2, 'refused before anything was set or sent');
 });
 
