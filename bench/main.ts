@@ -12,6 +12,7 @@ const FIGURES = [
   ...['query', 'real-graph', 'start', 'send-throughput', 'fan-out', 'fan-out-limit', 'publish-to-socket'],
   ...['upstream-reads', 'upstream-reads-replicas', 'vip-push-polls', 'vip-soap-overhead', 'poll-lateness'],
   ...['redis-memory', 'safebox-upload', 'safebox-download', 'safebox-inboxes', 'guardcrypto-local-crypto'],
+  'guardcrypto-hostile-mails',
 ];
 
 const line = z.looseObject({ bench: z.string() });

@@ -95,12 +95,14 @@ abstract class GuardSignatureReport {
   @Field(() => GuardSignatureForm, { description: 'Where the signature was found.' })
   readonly form: SignatureForm;
 
-  @Field(() => Boolean, { description: 'Whether every signature is good, and `isWhole`.' })
+  @Field(() => Boolean, {
+    description: 'Whether every signature is good, and no text that is shown stands around what they cover.',
+  })
   readonly isVerified: boolean;
 
   @Field(() => Boolean, {
     description:
-      'Whether the signatures cover the message: no text stands before or after what they are about.',
+      'Whether the message carries nothing beside what its signatures cover and its own header fields. False also for what mail programs do not show: text before or behind the parts of a mail, as many of them write, or bytes behind a signature.',
   })
   readonly isWhole: boolean;
 

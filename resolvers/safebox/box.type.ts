@@ -1,5 +1,6 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
+import { Identified } from '../../src/subgraph/identified.js';
 import { CallsProvider } from '../../src/subgraph/cost.js';
 import type { BoxSummary } from '../../src/providers/safebox/wire/box.js';
 import { PageInfo } from '../../src/subgraph/page-info.type.js';
@@ -7,11 +8,12 @@ import type { BoxSections } from './box-sections.js';
 import { SafeBoxDownloadActivity } from './download.type.js';
 import { SafeBoxStatus, toStatus } from './enums.js';
 import { SafeBoxEvent } from './event.type.js';
-import { toDownloadActivity, toParticipant } from './identified.js';
+import { toDownloadActivity, toParticipant, toSecurityOptions } from './identified.js';
 import { SafeBoxMessage } from './message.type.js';
 import { SafeBoxParticipant } from './participant.type.js';
 import { SafeBoxSecurityOptions } from './security.type.js';
 
+@Identified<SafeBox>(({ id }) => [id])
 @Directive('@key(fields: "id")')
 @ObjectType({
   description:
@@ -23,7 +25,7 @@ export class SafeBox {
     readonly sections: BoxSections,
   ) {}
 
-  @Field(() => ID, { description: 'Its guid. Opaque.' })
+  @Field(() => ID, { name: 'safeBoxId', description: 'Its guid.' })
   get id(): string {
     return this.summary.id;
   }
@@ -142,8 +144,8 @@ export class SafeBox {
     nullable: true,
     description: 'The rules it lives by (get_safebox_security_options).',
   })
-  securityOptions(): Promise<SafeBoxSecurityOptions> {
-    return this.sections.load('securityOptions');
+  async securityOptions(): Promise<SafeBoxSecurityOptions> {
+    return toSecurityOptions(await this.sections.load('securityOptions'));
   }
 
   @CallsProvider()
@@ -165,6 +167,7 @@ export class SafeBox {
     const messages = await this.sections.load('messages');
     return messages.map((message) => ({
       ...message,
+      boxId: this.id,
       documents: (message.documents ?? []).map((document) => ({ ...document, boxId: this.id })),
     }));
   }

@@ -1,20 +1,29 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, ObjectType } from 'type-graphql';
+import { Identified } from '../../src/subgraph/identified.js';
+import { SafeBoxPhoneType } from './enums.js';
 
+/** Whose telephone numbers are meant: the names of a guest of a SafeBox, or of a favorite. */
+export type NumbersOf = readonly string[];
+
+@Identified<SafeBoxContactMethod>(({ of, contactMethodId }) => [...of, contactMethodId])
 @ObjectType({ description: 'A telephone number that receives codes (SendSecure ContactMethod).' })
 export class SafeBoxContactMethod {
-  @Field(() => ID, {
-    description: 'Names it among all objects of the graph; for changing or removing it. Opaque.',
-  })
-  readonly id!: string;
+  /** Whose it is. */
+  readonly of!: NumbersOf;
 
-  @Field(() => ID, { description: 'Id at the provider; good for the same.' })
+  @Field(() => ID, { description: 'Its number at the provider.' })
   readonly contactMethodId!: string;
 
   @Field(() => String, { description: 'The number. Personal data.' })
   readonly destination!: string;
 
-  @Field(() => String, { description: '`home_phone`, `cell_phone`, `office_phone` or `other_phone`.' })
+  @Field(() => String, {
+    description: "The provider's word for it.",
+  })
+  readonly providerDestinationType!: string;
+
+  @Field(() => SafeBoxPhoneType, { description: 'What sort of telephone.' })
   readonly destinationType!: string;
 
   @Field(() => Boolean, {

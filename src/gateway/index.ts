@@ -1,5 +1,6 @@
 import type { Authenticator } from '../auth/authenticator.js';
 import type { Clock } from '../clock.js';
+import type { Audit } from '../subgraph/audit.js';
 import type { RequestTimes } from '../subgraph/timed-server.js';
 import type { Logger } from '../log.js';
 import type { TrustedDocument } from '../config/index.js';
@@ -46,6 +47,8 @@ export interface GatewayOptions {
   readonly limits?: Partial<Limits>;
   /** How much callers may do. Default: as much as they like. */
   readonly rates?: Rates;
+  /** Where a mutation that is refused as a whole leaves a record. Default: nowhere. */
+  readonly audit?: Audit | undefined;
   /** The operations that may run; no others may. Default: all may. */
   readonly trustedDocuments?: readonly TrustedDocument[] | undefined;
   /** Answers what is not GraphQL, before the landing pages; true when it did. */

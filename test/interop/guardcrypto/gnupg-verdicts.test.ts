@@ -3,6 +3,8 @@ import { after, describe, it } from 'node:test';
 import { createMessage, enums, generateKey, readPrivateKey, revokeKey, sign, type PrivateKey } from 'openpgp';
 import { createLocalCrypto } from '../../../src/providers/guardcrypto/local/index.js';
 import { GnuPg } from '../../support/gnupg.js';
+import { packetsOf } from '../../../src/providers/guardcrypto/local/pgp/packets.js';
+import { compressed, packet } from '../../support/pgp-packets.js';
 
 const crypto = createLocalCrypto();
 after(() => crypto.close());
@@ -58,6 +60,43 @@ describe('an OpenPGP signature covers exactly what is shown', () => {
     }
   });
 
+  it('what is compressed several times over is opened, as GnuPG does', async () => {
+    for (const algorithm of ['none', 'zip', 'zlib', 'bzip2']) {
+      let message = await signed(['--sign', '--compress-algo', algorithm]);
+      for (const outside of ['zip', 'zlib', 'zip'] as const) {
+        message = compressed(message, outside);
+        const { isVerified, text } = await verdict(message);
+        assert.deepEqual([isVerified, text], [true, TEXT], algorithm);
+        assert.equal((await gpg.run(['--decrypt'], message)).toString(), TEXT);
+      }
+    }
+  });
+
+  it('what stands beside something compressed is refused, as GnuPG does or takes it for unsigned', async () => {
+    const none = ['--compress-algo', 'none'];
+    const message = await signed(['--sign', ...none]);
+    const plain = await gpg.run(['--store', ...none], 'Pay 9999 euros.');
+    const [once, text] = [compressed(message), compressed(plain)];
+    const beside = [
+      [once, text],
+      [text, once],
+      [once, plain],
+      [plain, once],
+    ];
+    for (const parts of beside.flatMap((pair) => [pair, [compressed(Buffer.concat(pair))]]))
+      await assert.rejects(verdict(Buffer.concat(parts)), { code: 'INVALID_INPUT', path: ['message'] });
+    const [onePass = message, literal = message, signature = message] = parted(message);
+    for (const around of [
+      [onePass, compressed(literal), signature],
+      [signature, compressed(literal)],
+    ]) {
+      const given = Buffer.concat(around);
+      await assert.rejects(verdict(given), { code: 'INVALID_INPUT', path: ['message'] });
+      const { stdout } = await gpg.try(['--status-fd', '1', '--decrypt'], given);
+      assert.doesNotMatch(stdout.toString(), /GOODSIG/, 'GnuPG');
+    }
+  });
+
   it('a signed message does not serve as the signature of another', async () => {
     const opaque = (await signed(['--sign', '--armor'])).toString();
     const answer = await verdict('Pay 9999 euros.', keys, opaque).then(
@@ -93,17 +132,53 @@ describe('what came of an OpenPGP signature is told honestly', () => {
     assert.deepEqual((await verdict(clear.replace('12', '9999'))).outcomes, ['BAD']);
   });
 
-  it('brainpool keys sign, are looked into and are encrypted to', async (t) => {
+  for (const curve of ['brainpoolP256r1', 'secp256k1'])
+    it(`keys of ${curve} sign, are looked into and are encrypted to`, async (t) => {
+      const own = await GnuPg.open(t);
+      await own.run(['--quick-generate-key', 'b@example.com', curve, 'sign', '1y']);
+      const [primary = ''] = await own.fingerprints('b@example.com');
+      await own.run(['--quick-add-key', primary, curve, 'encrypt', '1y']);
+      const key = await own.publicKey('b@example.com');
+      const { isSelfSigned, canEncryptNow, userIds } = await crypto.inspectPgpKey(key);
+      assert.deepEqual([isSelfSigned, canEncryptNow, userIds[0]?.isSelfSigned], [true, true, true]);
+      const { outcomes, signatures } = await verdict(await own.run(['--clear-sign'], TEXT), [key]);
+      assert.deepEqual([outcomes, signatures[0]?.userIds], [['GOOD'], ['b@example.com']]);
+      for (const others of [[], keys]) {
+        const to = { content: TEXT, keys: [key, ...others], form: 'ARMORED' } as const;
+        const message = await crypto.encryptPgp(to);
+        assert.equal((await own.decrypt(message)).toString(), TEXT);
+      }
+    });
+
+  it('a key that is too weak is encrypted to no more, and the algorithm is named', async (t) => {
     const own = await GnuPg.open(t);
-    await own.run(['--quick-generate-key', 'b@example.com', 'brainpoolP256r1', 'sign', '1y']);
-    const [primary = ''] = await own.fingerprints('b@example.com');
-    await own.run(['--quick-add-key', primary, 'brainpoolP256r1', 'encrypt', '1y']);
-    const key = await own.publicKey('b@example.com');
-    const { isSelfSigned, canEncryptNow } = await crypto.inspectPgpKey(key);
-    assert.deepEqual([isSelfSigned, canEncryptNow], [true, true]);
-    assert.deepEqual((await verdict(await own.run(['--clear-sign'], TEXT), [key])).outcomes, ['GOOD']);
-    const message = await crypto.encryptPgp({ content: TEXT, keys: [key], form: 'ARMORED' });
-    assert.equal((await own.decrypt(message)).toString(), TEXT);
+    for (const [algorithm, named] of [
+      ['rsa1024', 'RSA with 1024 bits'],
+      ['elg', 'DSA'],
+    ] as const) {
+      const email = `${algorithm}@example.com`;
+      await own.run([
+        '--quick-generate-key',
+        email,
+        algorithm === 'elg' ? 'dsa2048' : algorithm,
+        'sign',
+        '1y',
+      ]);
+      const [primary = ''] = await own.fingerprints(email);
+      await own.run([
+        '--quick-add-key',
+        primary,
+        algorithm === 'elg' ? 'elg2048' : algorithm,
+        'encrypt',
+        '1y',
+      ]);
+      const keys = [await own.publicKey(email)];
+      await assert.rejects(crypto.encryptPgp({ content: TEXT, keys, form: 'ARMORED' }), {
+        code: 'INVALID_INPUT',
+        path: ['keys', '0'],
+        message: new RegExp(`cannot be encrypted to: .*${named}`),
+      });
+    }
   });
 
   it('a short RSA key is weak, and it says how short', async (t) => {
@@ -182,3 +257,11 @@ describe('what came of an OpenPGP signature is told honestly', () => {
     assert.deepEqual((await verdict(message, [await own.publicKey('n@example.com')])).outcomes, ['GOOD']);
   });
 });
+
+/** A message with its packets apart. */
+function parted(message: Uint8Array): Buffer[] {
+  return [...packetsOf(message)].map((one) => {
+    assert(typeof one === 'object');
+    return packet(one.tag, one.body);
+  });
+}

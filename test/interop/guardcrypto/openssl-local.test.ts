@@ -134,3 +134,57 @@ for (const algorithm of ['rsa', 'ec'] as const) {
     });
   });
 }
+
+describe('what is encrypted to several recipients at once', () => {
+  for (const cipher of ['AES_256_CBC', 'AES_256_GCM'] as const)
+    for (const keyTransport of ['PKCS1_V1_5', 'OAEP'] as const)
+      it(`${cipher} with ${keyTransport} is read by each in OpenSSL`, async (t) => {
+        const openssl = await OpenSsl.open(t);
+        await openssl.newAuthority('root');
+        const certificates: string[] = [];
+        for (const algorithm of ['rsa', 'ec'] as const) {
+          const options = { algorithm, email: `${algorithm}@example.com`, issuer: 'root' };
+          certificates.push((await openssl.newMailIdentity(algorithm, options)).certificate);
+        }
+        for (const content of ['Z', 'Zwölf Euro', 'Zwölf Euro'.repeat(100_000)]) {
+          const options = { certificates, form: 'DER', cipher, keyTransport } as const;
+          const message = await crypto.encryptSmime({ content, ...options });
+          const decrypt = (name: string, given: Uint8Array) =>
+            openssl.run(
+              [
+                'cms',
+                '-decrypt',
+                '-inform',
+                'DER',
+                '-recip',
+                `${name}.pem`,
+                '-inkey',
+                `${name}.key`,
+                '-binary',
+              ],
+              given,
+            );
+          for (const name of ['rsa', 'ec'])
+            assert.equal((await decrypt(name, message)).toString(), content, name);
+          if (cipher !== 'AES_256_GCM') continue;
+          const changed = message.map((octet, index) => (index === message.length - 1 ? octet ^ 1 : octet));
+          await assert.rejects(decrypt('rsa', changed));
+        }
+      });
+});
+
+it('a message of many MiB that holds its content is verified, in one piece or as a stream of small ones', async (t) => {
+  const openssl = await OpenSsl.open(t);
+  const { certificate } = await openssl.newAuthority('root');
+  await openssl.newMailIdentity('anton', { algorithm: 'ec', email: EMAIL, issuer: 'root' });
+  const patient = createLocalCrypto({ budgetMs: 120_000, threads: 1 });
+  t.after(() => patient.close());
+  const text = 'Zwölf Euro. '.repeat(1_400_000);
+  for (const way of ['-noindef', '-stream']) {
+    const by = ['-signer', 'anton.pem', '-inkey', 'anton.key', '-binary', '-nodetach'];
+    const message = await openssl.run(['cms', '-sign', ...by, '-outform', 'DER', way], text);
+    const report = await patient.verifySmime({ message: new Uint8Array(message), trusted: [certificate] });
+    assert.equal(report.isVerified, true, way);
+    assert.equal(Buffer.from(report.content).toString(), text);
+  }
+});

@@ -42,6 +42,20 @@ const limited = (length: number) => [
   'keyUsage=critical,keyCertSign',
 ];
 
+const otherByBridge: PathCertificate = {
+  ...{ name: 'other-by-bridge', subject: '/CN=other', keyOf: 'other', issuer: 'bridge' },
+  extensions: AUTHORITY,
+};
+/** Two hierarchies with a bridge between them, and every certificate each made for the other. */
+const BRIDGED: readonly PathCertificate[] = [
+  root,
+  authority('bridge', 'root'),
+  { name: 'other', extensions: AUTHORITY },
+  { name: 'bridge-by-other', subject: '/CN=bridge', keyOf: 'bridge', issuer: 'other', extensions: AUTHORITY },
+  { name: 'root-by-bridge', subject: '/CN=root', keyOf: 'root', issuer: 'bridge', extensions: AUTHORITY },
+  otherByBridge,
+];
+
 const CASES: readonly PathCase[] = [
   { name: '4.1 a good path', path: [...withMiddle(), anton], outcome: 'GOOD' },
   {
@@ -105,6 +119,51 @@ const CASES: readonly PathCase[] = [
     name: 'an authority for mail',
     path: [...withMiddle('extendedKeyUsage=emailProtection'), anton],
     outcome: 'GOOD',
+  },
+  {
+    name: 'a signer for anyExtendedKeyUsage',
+    path: [...withMiddle(), { ...anton, extensions: [...SIGNER, 'extendedKeyUsage=anyExtendedKeyUsage'] }],
+    outcome: 'KEY_UNUSABLE',
+  },
+  {
+    name: 'a signer for anyExtendedKeyUsage,clientAuth',
+    path: [
+      ...withMiddle(),
+      { ...anton, extensions: [...SIGNER, 'extendedKeyUsage=anyExtendedKeyUsage,clientAuth'] },
+    ],
+    outcome: 'KEY_UNUSABLE',
+  },
+  {
+    name: 'a signer for serverAuth',
+    path: [...withMiddle(), { ...anton, extensions: [...SIGNER, 'extendedKeyUsage=serverAuth'] }],
+    outcome: 'KEY_UNUSABLE',
+  },
+  {
+    name: 'a signer for anyExtendedKeyUsage,emailProtection',
+    path: [
+      ...withMiddle(),
+      { ...anton, extensions: [...SIGNER, 'extendedKeyUsage=anyExtendedKeyUsage,emailProtection'] },
+    ],
+    outcome: 'GOOD',
+  },
+  {
+    name: 'an authority for anyExtendedKeyUsage',
+    path: [...withMiddle('extendedKeyUsage=anyExtendedKeyUsage'), anton],
+    outcome: 'NOT_TRUSTED',
+  },
+  {
+    name: 'an authority for anyExtendedKeyUsage,emailProtection',
+    path: [...withMiddle('extendedKeyUsage=anyExtendedKeyUsage,emailProtection'), anton],
+    outcome: 'GOOD',
+  },
+  {
+    name: 'a root for anyExtendedKeyUsage',
+    path: [
+      { ...root, extensions: [...AUTHORITY, 'extendedKeyUsage=anyExtendedKeyUsage'] },
+      ...withMiddle().slice(1),
+      anton,
+    ],
+    outcome: 'NOT_TRUSTED',
   },
   {
     name: '4.16 an unknown critical extension of the signer',
@@ -198,6 +257,33 @@ const CASES: readonly PathCase[] = [
       anton,
     ],
     outcome: 'GOOD',
+  },
+  {
+    name: 'a bridge that certified both roots, and both roots it',
+    path: [...BRIDGED, { ...anton, issuer: 'other' }],
+    outcome: 'GOOD',
+  },
+  {
+    name: 'a bridge, and an authority beyond it',
+    path: [...BRIDGED, authority('middle', 'other'), anton],
+    outcome: 'GOOD',
+  },
+  {
+    name: 'a bridge that certified the other root for other addresses',
+    path: [
+      ...BRIDGED.filter(({ name }) => name !== 'other-by-bridge'),
+      {
+        ...otherByBridge,
+        extensions: [...AUTHORITY, 'nameConstraints=critical,permitted;email:other.example'],
+      },
+      { ...anton, issuer: 'other' },
+    ],
+    outcome: 'NOT_TRUSTED',
+  },
+  {
+    name: 'a bridge that certified nobody',
+    path: [...BRIDGED.filter(({ name }) => name !== 'other-by-bridge'), { ...anton, issuer: 'other' }],
+    outcome: 'NOT_TRUSTED',
   },
 ];
 

@@ -42,12 +42,20 @@ export interface Verdict {
   readonly reason: string | null;
 }
 
+/** What a message carries beside its signatures and what they cover; its header fields apart. */
+export type Beside =
+  | 'NOTHING'
+  /** Something mail programs do not show: before or behind the parts of a mail, or the bytes of a signature. */
+  | 'HIDDEN'
+  /** Text before or behind a block within text. */
+  | 'SHOWN';
+
 /** What looking at the signatures of a message came to. */
 export interface SignatureReport<Signature> {
   readonly form: SignatureForm;
-  /** There is a signature, every one is `GOOD`, and nothing stands around what they cover. */
+  /** There is a signature, every one is `GOOD`, and no text that is shown stands around what they cover. */
   readonly isVerified: boolean;
-  /** Whether the signatures cover the message: no text stands before or after what they are about. */
+  /** Whether the message carries nothing beside its signatures, what they cover, and its header fields. */
   readonly isWhole: boolean;
   readonly signatures: readonly Signature[];
   /** Exactly what was checked: show this to people, not the message around it. */
@@ -57,10 +65,11 @@ export interface SignatureReport<Signature> {
 /** The report about content that was checked. */
 export function reportOn<Signature extends Verdict>(
   { bytes, signatures }: CheckedContent<Signature>,
-  { form, isWhole }: { readonly form: SignatureForm; readonly isWhole: boolean },
+  { form, beside }: { readonly form: SignatureForm; readonly beside: Beside },
 ): SignatureReport<Signature> {
   const isGood = signatures.length > 0 && signatures.every(({ outcome }) => outcome === 'GOOD');
-  return { form, isVerified: isGood && isWhole, isWhole, signatures, content: bytes };
+  const isVerified = isGood && beside !== 'SHOWN';
+  return { form, isVerified, isWhole: beside === 'NOTHING', signatures, content: bytes };
 }
 
 export interface PgpSignature extends Verdict {

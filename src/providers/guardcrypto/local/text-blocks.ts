@@ -26,7 +26,9 @@ export function labelledBlocks(text: string, labels: readonly string[]): TextBlo
   return found.sort((a, b) => a.start - b.start);
 }
 
-/** Whether nothing but blanks stands around a block. */
-export function isAlone(text: string, { start, end }: TextBlock): boolean {
-  return text.slice(0, start).trim() === '' && text.slice(end).trim() === '';
+/** Whether nothing but blanks stands around blocks. @param blocks in the order of the text */
+export function areAlone(text: string, blocks: readonly TextBlock[]): boolean {
+  const starts = [...blocks.map(({ start }) => start), text.length];
+  const ends = [0, ...blocks.map(({ end }) => end)];
+  return starts.every((start, index) => text.slice(ends[index], start).trim() === '');
 }

@@ -77,28 +77,29 @@ export class MimeEntity {
   }
 
   /**
-   * The parts of a multipart entity, exactly; the line end before a boundary belongs to the boundary. None where a line
-   * begins like a boundary and goes on: to some readers it is one (RFC 2046 section 5.1.1), to others it is text.
+   * The parts of a multipart entity, exactly; the line end before a boundary belongs to the boundary. Undefined where a
+   * line begins like a boundary and goes on: to some readers it is one (RFC 2046 section 5.1.1), to others it is text.
    */
-  parts(): string[] {
+  parts(): MimeParts | undefined {
     const boundary = this.parameter('boundary');
-    if (boundary === undefined || !this.mediaType.startsWith('multipart/')) return [];
+    if (boundary === undefined || !this.mediaType.startsWith('multipart/')) return undefined;
     const mark = `--${boundary}`;
     const parts: string[] = [];
-    let [start, end]: [number | undefined, number] = [undefined, 0];
+    let [start, end, isAlone]: [number | undefined, number, boolean] = [undefined, 0, true];
     for (const line of linesOf(this.body)) {
       const rest = line.text.startsWith(mark)
         ? withoutTrailingBlanks(line.text.slice(mark.length))
         : undefined;
-      if (rest !== undefined && rest !== '' && rest !== '--') return [];
+      if (rest !== undefined && rest !== '' && rest !== '--') return undefined;
       if (rest !== undefined) {
-        if (start !== undefined) parts.push(this.body.slice(start, Math.max(start, end)));
-        if (rest === '--') return parts;
+        if (start === undefined) isAlone = this.body.slice(0, line.start).trim() === '';
+        else parts.push(this.body.slice(start, Math.max(start, end)));
+        if (rest === '--') return { parts, isAlone: isAlone && this.body.slice(line.next).trim() === '' };
         start = line.next;
       }
       end = line.end;
     }
-    return parts;
+    return { parts, isAlone };
   }
 
   /** What it carries, its transfer encoding taken off. Undefined when that is malformed, or two are given. */
@@ -117,6 +118,13 @@ export class MimeEntity {
   get #transferEncoding(): string | undefined {
     return this.header('content-transfer-encoding')?.split(/[\s(]/, 1)[0]?.toLowerCase();
   }
+}
+
+/** What a multipart entity is made of. */
+export interface MimeParts {
+  readonly parts: readonly string[];
+  /** Whether nothing stands before the first boundary and behind the last, where no reader looks. */
+  readonly isAlone: boolean;
 }
 
 const BYTE_ORDER_MARK = '\u00EF\u00BB\u00BF';

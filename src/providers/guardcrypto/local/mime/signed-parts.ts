@@ -1,3 +1,4 @@
+import type { Beside } from '../reports.js';
 import { MimeEntity } from './entity.js';
 
 /** The two parts of a `multipart/signed` mail. */
@@ -6,6 +7,7 @@ export interface SignedParts {
   readonly content: Buffer;
   /** What the second part carries. */
   readonly signature: Buffer;
+  readonly beside: Beside;
 }
 
 /**
@@ -15,9 +17,15 @@ export interface SignedParts {
 export function signedParts(mail: MimeEntity, protocols: readonly string[]): SignedParts | undefined {
   const protocol = mail.parameter('protocol')?.toLowerCase() ?? '';
   if (mail.mediaType !== 'multipart/signed' || !protocols.includes(protocol)) return undefined;
-  const [content, signature, ...more] = mail.parts();
+  const { parts: [content, signature, ...more] = [], isAlone = true } = mail.parts() ?? {};
   if (content === undefined || signature === undefined || more.length > 0) return undefined;
   const second = MimeEntity.parse(signature);
   const signatureBytes = protocols.includes(second.mediaType) ? second.content() : undefined;
-  return signatureBytes && { content: MimeEntity.parse(content).canonical(), signature: signatureBytes };
+  return (
+    signatureBytes && {
+      content: MimeEntity.parse(content).canonical(),
+      signature: signatureBytes,
+      beside: isAlone ? 'NOTHING' : 'HIDDEN',
+    }
+  );
 }

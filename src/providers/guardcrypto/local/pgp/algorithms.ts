@@ -1,11 +1,11 @@
 import { config, enums, type AlgorithmInfo, type Config, type Key, type Subkey } from 'openpgp';
 
-/** What decides whether a key was good. secp256k1 is out of use, not broken. */
-export const VERIFYING: Config = { ...config, rejectCurves: new Set() };
+/** What a key has to be to be believed and encrypted to. secp256k1 is out of use, not broken. */
+export const ACCEPTED: Config = { ...config, rejectCurves: new Set() };
 
 /** Tells whether a signature fits, however weak it is: that is judged apart. */
 export const MATCHING: Config = {
-  ...VERIFYING,
+  ...ACCEPTED,
   rejectHashAlgorithms: new Set(),
   rejectMessageHashAlgorithms: new Set(),
   rejectPublicKeyAlgorithms: new Set(),

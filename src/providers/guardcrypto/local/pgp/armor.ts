@@ -1,5 +1,5 @@
 import { linesOf, withoutTrailingBlanks } from '../mime/lines.js';
-import { labelledBlocks } from '../text-blocks.js';
+import { areAlone, labelledBlocks, type TextBlock } from '../text-blocks.js';
 
 /** Whether it is OpenPGP without armor: the first octet of a packet has its highest bit set, no text does. */
 export function isBinaryPgp(bytes: Uint8Array): boolean {
@@ -13,8 +13,20 @@ function isByteOrderMark(bytes: Uint8Array): boolean {
 /** The bytes of OpenPGP, whether it comes as such or in armor: of every block that is one of these kinds. */
 export function binaryPgp(bytes: Buffer, ...kinds: readonly string[]): Uint8Array[] {
   if (isBinaryPgp(bytes)) return [new Uint8Array(bytes)];
-  const labels = kinds.map((kind) => `PGP ${kind}`);
-  return labelledBlocks(bytes.toString('latin1'), labels).map((block) => fromArmor(block.text));
+  return armoredBlocks(bytes.toString('latin1'), kinds).map((block) => fromArmor(block.text));
+}
+
+/** Whether nothing but blanks stands around what `binaryPgp` finds. */
+export function isOnlyPgp(bytes: Buffer, ...kinds: readonly string[]): boolean {
+  const text = bytes.toString('latin1');
+  return isBinaryPgp(bytes) || areAlone(text, armoredBlocks(text, kinds));
+}
+
+function armoredBlocks(text: string, kinds: readonly string[]): TextBlock[] {
+  return labelledBlocks(
+    text,
+    kinds.map((kind) => `PGP ${kind}`),
+  );
 }
 
 /** The bytes in one armored block (RFC 9580 section 6.2). The checksum is not looked at, as is said there. */

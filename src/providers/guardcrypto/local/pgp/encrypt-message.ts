@@ -3,6 +3,7 @@ import { invalidInput } from '../../../../provider-error.js';
 import { bytesOf } from '../bytes-of.js';
 import type { EncryptPgpInput } from '../local-crypto.js';
 import { multipart, openMail } from '../mime/protect-mail.js';
+import { ACCEPTED, weaknessOf } from './algorithms.js';
 import { readPublicKeys } from './read-keys.js';
 
 /** @throws ProviderError `INVALID_INPUT` that names the key that cannot be encrypted to */
@@ -22,7 +23,7 @@ export async function encryptMessage(
   const bytes = bytesOf(content);
   const mail = form === 'MAIL' ? openMail(bytes) : undefined;
   const message = await createMessage({ binary: new Uint8Array(mail?.inner ?? bytes) });
-  const options = { message, encryptionKeys, date: now };
+  const options = { message, encryptionKeys, date: now, config: ACCEPTED };
   if (form === 'BINARY') return { content: whole(await encrypt({ ...options, format: 'binary' })) };
   const armored: unknown = await encrypt({ ...options, format: 'armored' });
   if (typeof armored !== 'string') throw new TypeError('armor expected');
@@ -42,17 +43,20 @@ export async function encryptMessage(
 }
 
 async function requireUsable(key: Key, path: readonly string[], now: Date): Promise<void> {
-  const error = await key.getEncryptionKey(undefined, now).then(
+  const error = await key.getEncryptionKey(undefined, now, undefined, ACCEPTED).then(
     () => undefined,
     (reason: unknown) => reason,
   );
   if (error === undefined) return;
   const expiry = await key.getExpirationTime();
+  const weakness = [key, ...key.subkeys].map(weaknessOf).find((found) => found !== undefined);
   const reason = (await key.isRevoked(undefined, undefined, now))
     ? 'it is revoked'
     : expiry instanceof Date && expiry <= now
       ? 'it has expired'
-      : 'it has no good key for encryption';
+      : weakness === undefined
+        ? 'it has no good key for encryption'
+        : `${weakness} is too weak`;
   throw invalidInput(path, 'NOT_ALLOWED', `${path.join('.')} cannot be encrypted to: ${reason}.`);
 }
 

@@ -1,20 +1,20 @@
 import { invalidInput } from '../../../../provider-error.js';
 import { MimeEntity } from '../mime/entity.js';
 import { signedParts } from '../mime/signed-parts.js';
-import { isAlone, labelledBlocks, type TextBlock } from '../text-blocks.js';
+import type { Beside } from '../reports.js';
+import { areAlone, labelledBlocks, type TextBlock } from '../text-blocks.js';
 import { fromArmor, isBinaryPgp } from './armor.js';
 import { cleartextBlocks, readCleartext } from './cleartext.js';
 
 /** A message and where its OpenPGP signature is. */
 export type SignedPgp =
-  | { readonly form: 'MIME' | 'DETACHED'; readonly content: Buffer; readonly signature: Buffer }
   | {
-      readonly form: 'CLEARTEXT';
+      readonly form: 'MIME' | 'DETACHED' | 'CLEARTEXT';
       readonly content: Buffer;
       readonly signature: Buffer;
-      readonly isWhole: boolean;
+      readonly beside: Beside;
     }
-  | { readonly form: 'OPAQUE'; readonly message: Uint8Array; readonly isWhole: boolean };
+  | { readonly form: 'OPAQUE'; readonly message: Uint8Array; readonly beside: Beside };
 
 /**
  * Finds the signature of a whole message. A signature around one part of a mail says nothing of the mail, so it is not
@@ -22,7 +22,7 @@ export type SignedPgp =
  * @throws ProviderError `INVALID_INPUT` when the mail is encrypted
  */
 export function findSigned(message: Buffer): SignedPgp | undefined {
-  if (isBinaryPgp(message)) return { form: 'OPAQUE', message, isWhole: true };
+  if (isBinaryPgp(message)) return { form: 'OPAQUE', message, beside: 'NOTHING' };
   const mail = MimeEntity.parseMail(message);
   if (mail === undefined) return inText(message);
   if (mail.mediaType === 'text/plain') {
@@ -48,7 +48,7 @@ function inText(bytes: Buffer): SignedPgp | undefined {
     : opaque && {
         form: 'OPAQUE',
         message: fromArmor(opaque.text),
-        isWhole: isAlone(text, opaque),
+        beside: areAlone(text, [opaque]) ? 'NOTHING' : 'SHOWN',
       };
 }
 
@@ -59,7 +59,7 @@ function inCleartext(text: string, block: TextBlock): SignedPgp | undefined {
       form: 'CLEARTEXT',
       content: Buffer.from(read.content, 'latin1'),
       signature: Buffer.from(read.signature, 'latin1'),
-      isWhole: isAlone(text, block),
+      beside: areAlone(text, [block]) ? 'NOTHING' : 'SHOWN',
     }
   );
 }

@@ -9,6 +9,7 @@ import type {
   PgpUserIdFacts,
 } from '../facts.js';
 import type { TextOrBytes } from '../local-crypto.js';
+import { ACCEPTED } from './algorithms.js';
 import { keyIds } from './key-id.js';
 import { readPublicKeys } from './read-keys.js';
 
@@ -28,7 +29,7 @@ async function keyFacts(key: Key, now: Date): Promise<PgpKeyFacts> {
     userIds: await Promise.all(key.users.flatMap((user) => userIdFacts(user, now))),
     subkeys: await Promise.all(key.subkeys.map((subkey) => subkeyFacts(subkey, now))),
     isSelfSigned: binding !== undefined,
-    canEncryptNow: await key.getEncryptionKey(undefined, now).then(
+    canEncryptNow: await key.getEncryptionKey(undefined, now, undefined, ACCEPTED).then(
       () => true,
       () => false,
     ),

@@ -1,6 +1,6 @@
 import type { Key, SignaturePacket, Subkey } from 'openpgp';
 import type { Verdict } from '../reports.js';
-import { VERIFYING, weaknessOf } from './algorithms.js';
+import { ACCEPTED, weaknessOf } from './algorithms.js';
 
 /** Whether a key could sign at a time, and what has become of it since. */
 export interface KeyState extends Verdict {
@@ -36,8 +36,8 @@ export async function judgeKey(
 async function endOf(component: Key | Subkey): Promise<number> {
   const end = await (
     isSubkey(component)
-      ? component.getExpirationTime(undefined, VERIFYING)
-      : component.getExpirationTime(undefined, VERIFYING)
+      ? component.getExpirationTime(undefined, ACCEPTED)
+      : component.getExpirationTime(undefined, ACCEPTED)
   ).catch(() => null);
   return end instanceof Date ? end.getTime() : Infinity;
 }
@@ -45,9 +45,9 @@ async function endOf(component: Key | Subkey): Promise<number> {
 /** What was revoked softly, as out of use, is revoked from then on; anything else always was. */
 async function isRevoked(components: readonly (Key | Subkey)[], at: Date): Promise<boolean> {
   const checks = components.map(async (component) => {
-    if (!isSubkey(component)) return component.isRevoked(undefined, undefined, at, VERIFYING);
+    if (!isSubkey(component)) return component.isRevoked(undefined, undefined, at, ACCEPTED);
     const binding = newestOf(component.bindingSignatures);
-    return binding !== undefined && component.isRevoked(binding, component.mainKey.keyPacket, at, VERIFYING);
+    return binding !== undefined && component.isRevoked(binding, component.mainKey.keyPacket, at, ACCEPTED);
   });
   return (await Promise.all(checks)).includes(true);
 }
@@ -59,7 +59,7 @@ async function couldSign(
   isRevokedNow: boolean,
 ): Promise<boolean> {
   const signs = (date: Date | null) =>
-    key.getSigningKey(component.getKeyID(), date, undefined, VERIFYING).then(
+    key.getSigningKey(component.getKeyID(), date, undefined, ACCEPTED).then(
       () => true,
       () => false,
     );

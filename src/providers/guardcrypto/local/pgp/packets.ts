@@ -12,7 +12,7 @@ export function* packetsOf(bytes: Uint8Array): Generator<Packet | 'CUT' | 'NONE'
   for (let at = 0; at < bytes.length;) {
     const head = headAt(bytes, at);
     if (typeof head === 'string') {
-      yield head;
+      yield head === 'PARTS' ? 'NONE' : head;
       return;
     }
     const end = head.start + head.length;
@@ -25,39 +25,54 @@ export function* packetsOf(bytes: Uint8Array): Generator<Packet | 'CUT' | 'NONE'
   }
 }
 
-interface Head {
+/** How a packet begins. */
+export interface PacketHead {
   readonly tag: number;
   /** Where the body starts. */
   readonly start: number;
   readonly length: number;
 }
 
-function headAt(bytes: Uint8Array, at: number): Head | 'CUT' | 'NONE' {
+/** How the packet at a place begins; `PARTS` where its body comes in parts, each with a length of its own. */
+export function headAt(bytes: Uint8Array, at: number): PacketHead | 'CUT' | 'PARTS' | 'NONE' {
   const first = bytes[at] ?? 0;
   if ((first & 0x80) === 0) return 'NONE';
-  const isNew = (first & 0x40) !== 0;
-  const tag = isNew ? first & 0x3f : (first & 0x3f) >> 2;
-  const octets = isNew ? newLengthOctets(bytes[at + 1]) : [1, 2, 4, undefined][first & 3];
+  if ((first & 0x40) !== 0) {
+    const found = lengthAt(bytes, at + 1);
+    if (found === 'CUT') return 'CUT';
+    return found.isPart ? 'PARTS' : { tag: first & 0x3f, start: found.start, length: found.length };
+  }
+  const octets = [1, 2, 4, undefined][first & 3];
   if (octets === undefined) return 'NONE';
   const start = at + 1 + octets;
   if (start > bytes.length) return 'CUT';
-  const field = bytes.subarray(at + 1, start);
-  return { tag, start, length: isNew ? newLength(field) : bigEndian(field) };
+  return { tag: (first & 0x3f) >> 2, start, length: bigEndian(bytes, at + 1, start) };
 }
 
-/** How many octets say a length in the format of today; a missing one is one that is missing. */
-function newLengthOctets(first = 0): number | undefined {
-  if (first < 192) return 1;
-  if (first < 224) return 2;
-  return first === 255 ? 5 : undefined;
+/** A length in the format of today. */
+export interface PacketLength {
+  /** Where that which is so long starts. */
+  readonly start: number;
+  readonly length: number;
+  /** Whether it is a part, behind which another length follows. */
+  readonly isPart: boolean;
 }
 
-function newLength(field: Uint8Array): number {
-  const [first = 0, second = 0] = field;
-  if (field.length === 5) return bigEndian(field.subarray(1));
-  return field.length === 1 ? first : ((first - 192) << 8) + second + 192;
+/** The length that stands at a place; `CUT` where the bytes end within it. */
+export function lengthAt(bytes: Uint8Array, at: number): PacketLength | 'CUT' {
+  const first = bytes[at] ?? 0;
+  const isPart = first >= 224 && first < 255;
+  const start = at + (first < 192 || isPart ? 1 : first < 224 ? 2 : 5);
+  if (start > bytes.length) return 'CUT';
+  if (isPart) return { start, length: 2 ** (first & 0x1f), isPart };
+  if (first < 192) return { start, length: first, isPart };
+  const length =
+    first === 255
+      ? bigEndian(bytes, at + 1, start)
+      : ((first - 192) << 8) + bigEndian(bytes, at + 1, start) + 192;
+  return { start, length, isPart };
 }
 
-function bigEndian(field: Uint8Array): number {
-  return field.reduce((sum, octet) => sum * 256 + octet, 0);
+function bigEndian(bytes: Uint8Array, start: number, end: number): number {
+  return bytes.subarray(start, end).reduce((sum, octet) => sum * 256 + octet, 0);
 }

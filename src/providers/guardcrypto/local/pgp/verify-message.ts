@@ -1,23 +1,16 @@
-import {
-  createMessage,
-  enums,
-  LiteralDataPacket,
-  readMessage,
-  readSignature,
-  type Key,
-  type Message,
-  type PartialConfig,
-} from 'openpgp';
-import { invalidInput, ProviderError } from '../../../../provider-error.js';
+import { createMessage, enums, LiteralDataPacket, readSignature, type Key, type Message } from 'openpgp';
+import { invalidInput, type ProviderError } from '../../../../provider-error.js';
 import { bytesOf } from '../bytes-of.js';
 import { CheckedContent } from '../checked-content.js';
 import { MAX_MATERIAL_BYTES, MAX_SIGNATURES } from '../check-input.js';
+import { distinct } from '../distinct.js';
 import type { VerifyPgpInput } from '../local-crypto.js';
 import { reportOn, type PgpSignature, type SignatureReport } from '../reports.js';
-import { binaryPgp } from './armor.js';
+import { binaryPgp, isOnlyPgp } from './armor.js';
 import { findSigned, type SignedPgp } from './find-signed.js';
 import { judgeSignature } from './judge-signature.js';
 import { readKeyList } from './read-keys.js';
+import { unfoldMessage } from './unfold-message.js';
 
 /** @throws ProviderError `INVALID_INPUT` when there is no signature, or the message is encrypted; `TOO_LARGE` */
 export async function verifyMessage(
@@ -29,7 +22,7 @@ export async function verifyMessage(
   const found: SignedPgp | undefined =
     signature === undefined
       ? findSigned(bytes)
-      : { form: 'DETACHED', content: bytes, signature: bytesOf(signature) };
+      : { form: 'DETACHED', content: bytes, signature: bytesOf(signature), beside: 'NOTHING' };
   if (found === undefined) throw NOT_SIGNED();
   const signed = await open(found, maxContentBytes);
   if (signed.signatures.length === 0) throw NOT_SIGNED();
@@ -42,7 +35,8 @@ export async function verifyMessage(
   const checked = await CheckedContent.check(signed.content, (content) =>
     check(content, signed.signatures, publicKeys, now),
   );
-  return reportOn(checked, { form: found.form, isWhole: 'isWhole' in found ? found.isWhole : true });
+  const beside = found.beside === 'NOTHING' && !signed.isAlone ? 'HIDDEN' : found.beside;
+  return reportOn(checked, { form: found.form, beside });
 }
 
 const NOT_SIGNED = (): ProviderError =>
@@ -51,11 +45,20 @@ const NOT_SIGNED = (): ProviderError =>
 /** The field a signature comes from. */
 const SOURCE = { MIME: 'message', CLEARTEXT: 'message', OPAQUE: 'message', DETACHED: 'signature' } as const;
 
+/** A signature, or what stands in its place. */
+interface WrittenPacket {
+  write(): Uint8Array;
+}
+
 /** Content and the packets that are signatures of it. */
 interface Opened {
   readonly content: Uint8Array;
-  readonly signatures: readonly unknown[];
+  readonly signatures: readonly WrittenPacket[];
+  /** Whether nothing stands around the signatures where they are. */
+  readonly isAlone: boolean;
 }
+
+const SIGNATURE_KINDS = ['SIGNATURE', 'MESSAGE'];
 
 async function open(signed: SignedPgp, maxContentBytes: number): Promise<Opened> {
   if (signed.form === 'OPAQUE') return openMessage(signed.message, maxContentBytes);
@@ -66,17 +69,22 @@ async function open(signed: SignedPgp, maxContentBytes: number): Promise<Opened>
       : NOT_SIGNED();
   };
   // All of them: one that is good says nothing of the others.
-  const blocks = binaryPgp(signature, 'SIGNATURE', 'MESSAGE');
+  const blocks = binaryPgp(signature, ...SIGNATURE_KINDS);
   const opened = await Promise.all(
     blocks.map((binarySignature) => readSignature({ binarySignature }).catch(unreadable)),
   );
   return opened.length === 0
     ? unreadable()
-    : { content, signatures: opened.flatMap(({ packets }) => packets) };
+    : {
+        content,
+        signatures: opened.flatMap(({ packets }) => packets),
+        isAlone: isOnlyPgp(signature, ...SIGNATURE_KINDS),
+      };
 }
 
 async function openMessage(bytes: Uint8Array, maxContentBytes: number): Promise<Opened> {
-  const message = await read(bytes, { maxDecompressedMessageSize: maxContentBytes });
+  const message = await unfoldMessage(bytes, maxContentBytes);
+  if (message === undefined) throw NOT_SIGNED();
   const { aeadEncryptedData, symEncryptedIntegrityProtectedData, symmetricallyEncryptedData } = enums.packet;
   const { publicKeyEncryptedSessionKey, symEncryptedSessionKey } = enums.packet;
   const encrypted = message.packets.filterByTag(
@@ -103,31 +111,18 @@ async function signaturesOf(message: Message<Uint8Array>): Promise<Opened> {
     await verified.catch(() => undefined);
     return (await signature).packets;
   });
-  return { content, signatures: (await Promise.all(found)).flat() };
-}
-
-async function read(binaryMessage: Uint8Array, config: PartialConfig): Promise<Message<Uint8Array>> {
-  try {
-    return await readMessage({ binaryMessage, config });
-  } catch (error) {
-    // So OpenPGP.js says that a few bytes unfold to more than allowed.
-    if (!(error instanceof Error && error.message.includes('Maximum decompressed'))) throw NOT_SIGNED();
-    const limit = config.maxDecompressedMessageSize ?? 0;
-    throw new ProviderError('TOO_LARGE', {
-      path: ['message'],
-      message: `message unfolds to more than ${limit} bytes.`,
-    });
-  }
+  return { content, signatures: (await Promise.all(found)).flat(), isAlone: true };
 }
 
 async function check(
   content: Uint8Array,
-  signatures: readonly unknown[],
+  signatures: readonly WrittenPacket[],
   keys: readonly Key[],
   now: Date,
 ): Promise<PgpSignature[]> {
   const { packets } = await createMessage({ binary: content });
   const literal = packets.find((packet) => packet instanceof LiteralDataPacket);
   if (literal === undefined) throw new TypeError('a literal packet expected');
-  return Promise.all(signatures.map((one) => judgeSignature(one, literal, keys, now)));
+  const each = distinct(signatures, (one) => one.write());
+  return Promise.all(each.map((one) => judgeSignature(one, literal, keys, now)));
 }

@@ -1,7 +1,7 @@
 import { MimeEntity } from '../mime/entity.js';
 import { signedParts } from '../mime/signed-parts.js';
-import type { SignatureForm } from '../reports.js';
-import { isAlone, labelledBlocks } from '../text-blocks.js';
+import type { Beside, SignatureForm } from '../reports.js';
+import { areAlone, labelledBlocks } from '../text-blocks.js';
 import { fromPem, isDer } from './pem.js';
 
 /** A message and its PKCS7 signature. */
@@ -11,7 +11,7 @@ export interface SignedSmime {
   readonly signature: Buffer;
   /** Undefined: it stands inside of the signature. */
   readonly content: Buffer | undefined;
-  readonly isWhole: boolean;
+  readonly beside: Beside;
 }
 
 const DETACHED_TYPES = ['application/pkcs7-signature', 'application/x-pkcs7-signature'];
@@ -27,7 +27,7 @@ export function findSigned(message: Buffer): SignedSmime | undefined {
     return signature && opaque(signature);
   }
   const parts = signedParts(mail, DETACHED_TYPES);
-  return parts && { form: 'MIME', isWhole: true, ...parts };
+  return parts && { form: 'MIME', ...parts };
 }
 
 /** Some programs do not know the type and go by the name of the file. */
@@ -38,19 +38,23 @@ function isOpaque(mail: MimeEntity): boolean {
 }
 
 function opaque(signature: Buffer): SignedSmime {
-  return { form: 'OPAQUE', signature, content: undefined, isWhole: true };
+  return { form: 'OPAQUE', signature, content: undefined, beside: 'NOTHING' };
 }
 
 const LABELS = ['PKCS7', 'CMS', 'PKCS #7 SIGNED DATA'];
 
 function inPem(text: string): SignedSmime | undefined {
   const [block] = labelledBlocks(text, LABELS);
-  return block && { ...opaque(fromPem(block.text)), isWhole: isAlone(text, block) };
+  return block && { ...opaque(fromPem(block.text)), beside: areAlone(text, [block]) ? 'NOTHING' : 'SHOWN' };
 }
 
-/** A PKCS7 signature of its own, in DER or PEM. Undefined when there are several. */
-export function readSignature(bytes: Buffer): Buffer | undefined {
-  const [block, ...more] = isDer(bytes) ? [] : labelledBlocks(bytes.toString('latin1'), LABELS);
+/** A PKCS7 signature of its own, in DER or PEM, and its content. Undefined when there are several. */
+export function detached(content: Buffer, given: Buffer): SignedSmime | undefined {
+  const text = isDer(given) ? '' : given.toString('latin1');
+  const [block, ...more] = labelledBlocks(text, LABELS);
   if (more.length > 0) return undefined;
-  return block === undefined ? bytes : fromPem(block.text);
+  const signed = { form: 'DETACHED', content } as const;
+  return block === undefined
+    ? { ...signed, signature: given, beside: 'NOTHING' }
+    : { ...signed, signature: fromPem(block.text), beside: areAlone(text, [block]) ? 'NOTHING' : 'HIDDEN' };
 }

@@ -1,13 +1,11 @@
 import type { ParsedCertificate } from './parsed-certificate.js';
 
-const ANY_EXTENDED_KEY_USAGE = '2.5.29.37.0';
-
-/** Whether a certificate, or what its authority issues, may be for mail; what it does not restrict it allows. */
+/**
+ * Whether a certificate, or what its authority issues, may be for mail; what it does not restrict it allows. One for any
+ * purpose has to name mail beside that: OpenSSL asks so, though RFC 8550 section 4.4.4 does not.
+ */
 export function isForMail({ extendedKeyUsage }: ParsedCertificate): boolean {
-  return (
-    extendedKeyUsage.length === 0 ||
-    ['emailProtection', ANY_EXTENDED_KEY_USAGE].some((one) => extendedKeyUsage.includes(one))
-  );
+  return extendedKeyUsage.length === 0 || extendedKeyUsage.includes('emailProtection');
 }
 
 /** Whether its key may sign mail (RFC 8550 section 4.4). */

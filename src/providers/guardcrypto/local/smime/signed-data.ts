@@ -16,6 +16,8 @@ export interface OpenedSignedData {
   readonly content: Buffer | undefined;
   /** That came along and can be read. */
   readonly certificates: readonly ParsedCertificate[];
+  /** Whether nothing but line ends stands behind it. */
+  readonly isAlone: boolean;
 }
 
 const ENCRYPTED_TYPES: ReadonlySet<string> = new Set([
@@ -25,16 +27,22 @@ const ENCRYPTED_TYPES: ReadonlySet<string> = new Set([
   '1.2.840.113549.1.9.16.1.23',
 ]);
 
+/** Parts of a message at the most. Its content may come in many: of the largest one, in parts of a thousand bytes. */
+const MAX_NODES = 50_000;
+
 /** Opens DER or BER. Undefined when it is something else than signed or encrypted. */
 export function openSignedData(bytes: Buffer): OpenedSignedData | { readonly kind: 'ENCRYPTED' } | undefined {
   try {
-    const info = new ContentInfo({ schema: fromBER(new Uint8Array(bytes)).result });
+    const limits = { maxContentLength: bytes.length, maxNodes: MAX_NODES };
+    const { result, offset } = fromBER(new Uint8Array(bytes), limits);
+    const info = new ContentInfo({ schema: result });
     if (ENCRYPTED_TYPES.has(info.contentType)) return { kind: 'ENCRYPTED' };
     if (info.contentType !== id_ContentType_SignedData) return undefined;
     const certificates = certificatesIn(info.content);
     const structure = new SignedData({ schema: info.content });
     const content = structure.encapContentInfo.eContent?.getValue();
-    return { kind: 'SIGNED', structure, content: content && Buffer.from(content), certificates };
+    const isAlone = bytes.subarray(offset).toString('latin1').trim() === '';
+    return { kind: 'SIGNED', structure, content: content && Buffer.from(content), certificates, isAlone };
   } catch {
     // Whatever trips over it: it is not what it should be.
     return undefined;

@@ -2,9 +2,10 @@ import { invalidInput, type ProviderError } from '../../../../provider-error.js'
 import { bytesOf } from '../bytes-of.js';
 import { MAX_SIGNATURES } from '../check-input.js';
 import { CheckedContent } from '../checked-content.js';
+import { distinct } from '../distinct.js';
 import type { VerifySmimeInput } from '../local-crypto.js';
 import { reportOn, type SignatureReport, type SmimeSignature } from '../reports.js';
-import { findSigned, readSignature, type SignedSmime } from './find-signed.js';
+import { detached, findSigned } from './find-signed.js';
 import { judgeSignature } from './judge-signature.js';
 import { readCertificateList } from './read-certificates.js';
 import { openSignedData, type OpenedSignedData } from './signed-data.js';
@@ -34,7 +35,8 @@ export async function verifyMessage(
   const checked = await CheckedContent.check(content, async (bytes) =>
     check(bytes, signed, { others: signed.certificates, trusted: anchors, now }),
   );
-  return reportOn(checked, found);
+  const beside = found.beside === 'NOTHING' && !signed.isAlone ? 'HIDDEN' : found.beside;
+  return reportOn(checked, { form: found.form, beside });
 }
 
 function notSigned(field: 'message' | 'signature'): ProviderError {
@@ -43,20 +45,14 @@ function notSigned(field: 'message' | 'signature'): ProviderError {
     : invalidInput(['signature'], 'MALFORMED', 'signature must be a PKCS7 signature, PEM or DER.');
 }
 
-function detached(content: Buffer, given: Buffer): SignedSmime | undefined {
-  const signature = readSignature(given);
-  return signature && { form: 'DETACHED', content, signature, isWhole: true };
-}
-
 function check(
   bytes: Uint8Array,
   { structure, content }: OpenedSignedData,
   surroundings: Parameters<typeof judgeSignature>[2],
 ): SmimeSignature[] {
   const type = structure.encapContentInfo.eContentType;
-  const signatures = structure.signerInfos.map((signer) =>
-    judgeSignature(signer, { bytes, type }, surroundings),
-  );
+  const signers = distinct(structure.signerInfos, (signer) => new Uint8Array(signer.toSchema().toBER()));
+  const signatures = signers.map((signer) => judgeSignature(signer, { bytes, type }, surroundings));
   // What stands inside of a signature made for what stands beside it is shown by some programs and not by others.
   if (content === undefined || content.equals(bytes)) return signatures;
   return signatures.map((signature) => ({

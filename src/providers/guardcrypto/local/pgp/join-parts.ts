@@ -1,0 +1,57 @@
+import { headAt, lengthAt } from './packets.js';
+
+/**
+ * The same packets, each body in one piece: whoever sends may cut it into parts of one byte, and OpenPGP.js takes some
+ * microseconds for each. Undefined where the bytes end within a part.
+ */
+export function joinParts(bytes: Uint8Array): Uint8Array | undefined {
+  const pieces: Uint8Array[] = [];
+  let taken = 0;
+  for (let at = 0; at < bytes.length;) {
+    const head = headAt(bytes, at);
+    if (head === 'PARTS') {
+      const body = bodyAt(bytes, at + 1);
+      if (body === undefined) return undefined;
+      pieces.push(bytes.subarray(taken, at), headOf(bytes[at] ?? 0, body.bytes.length), body.bytes);
+      at = body.end;
+      taken = at;
+    } else if (typeof head === 'string') break;
+    else at = head.start + head.length;
+  }
+  return pieces.length === 0 ? bytes : new Uint8Array(Buffer.concat([...pieces, bytes.subarray(taken)]));
+}
+
+function headOf(first: number, length: number): Buffer {
+  const head = Buffer.from([first, 0xff, 0, 0, 0, 0]);
+  head.writeUInt32BE(length, 2);
+  return head;
+}
+
+/** The parts of a body, put together. */
+function bodyAt(
+  bytes: Uint8Array,
+  from: number,
+): { readonly bytes: Uint8Array; readonly end: number } | undefined {
+  const end = endOfParts(bytes, from);
+  if (end === undefined) return undefined;
+  const body = Buffer.allocUnsafe(end - from);
+  const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let size = 0;
+  for (let at = from; at < end;) {
+    const part = lengthAt(bytes, at);
+    if (part === 'CUT') return undefined;
+    at = part.start + part.length;
+    size += source.copy(body, size, part.start, at);
+  }
+  return { bytes: body.subarray(0, size), end };
+}
+
+function endOfParts(bytes: Uint8Array, from: number): number | undefined {
+  for (let at = from; ;) {
+    const part = lengthAt(bytes, at);
+    if (part === 'CUT') return undefined;
+    at = part.start + part.length;
+    if (at > bytes.length) return undefined;
+    if (!part.isPart) return at;
+  }
+}
