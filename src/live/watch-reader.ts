@@ -68,7 +68,7 @@ export class WatchReader {
     try {
       const { latest, spec } = turn;
       if (latest?.terminal && latest.endReason !== 'NOT_FOUND') return { spec, latest };
-      await this.read(turn, kinds.require(spec.kind));
+      await this.read(turn, kinds.require(spec));
       return await store.read(id);
     } finally {
       await turn.giveBack();

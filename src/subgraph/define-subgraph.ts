@@ -30,7 +30,8 @@ import { resolvePersons } from './person.js';
 import type { PersonReference } from './person.js';
 import { enforceScopes } from './scopes.js';
 import type { Subgraph } from './subgraph.js';
-import { unknownReferences, withoutProvider } from './without-provider.js';
+import { openAccount, type OpenAccount } from './open-account.js';
+import { referencesOf, withoutProvider } from './without-provider.js';
 import { viewerQuery } from './viewer-query.js';
 import { Viewer } from './viewer.type.js';
 import type { ViewerFields } from './viewer.type.js';
@@ -43,6 +44,8 @@ export interface SubgraphTools {
   readonly idempotency: Idempotency;
   readonly commands: Commands;
   readonly tickets: Tickets;
+  /** Whose account at the provider they are for, where tenants have accounts of their own; undefined: everybody's. */
+  readonly tenant: string | undefined;
   readonly http: HttpPolicy;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -51,6 +54,9 @@ export interface SubgraphTools {
   /** How long finished things are remembered, milliseconds. */
   readonly retentionMs: number;
 }
+
+/** The same, before it is known for which account. */
+export type SharedTools = Omit<SubgraphTools, 'tenant'>;
 
 export interface SubgraphDefinition<
   Shape extends SettingShape,
@@ -84,7 +90,7 @@ export interface SubgraphModule {
    * Ready to answer; registers its watch kinds with the live engine.
    * @throws ConfigError for a wrong or missing setting of the provider
    */
-  open(config: Pick<Config, 'settingsOf'>, tools: SubgraphTools): Promise<OpenSubgraph>;
+  open(config: Pick<Config, 'accountsOf'>, tools: SharedTools): Promise<OpenSubgraph>;
 }
 
 export interface OpenSubgraph extends Subgraph {
@@ -116,12 +122,15 @@ export function defineSubgraph<
     describeRoots(base);
     nullableBehindScopes(base);
     describeScopes(base);
-    const references = isAbsent
-      ? Object.fromEntries(Object.keys(definition.references).map((type) => [type, unknownReferences(name)]))
-      : definition.references;
+    const references = Object.fromEntries(
+      Object.entries(definition.references).map(([type, find]) => [
+        type,
+        referencesOf<SubgraphContext<Services>>(name, find, isAbsent ? () => true : hasNoServices),
+      ]),
+    );
     const { schema, sdl } = federate(base, { ...references, Person: resolvePersons });
     requireCommands(schema);
-    if (isAbsent) withoutProvider(schema, name);
+    withoutProvider(schema, name, isAbsent ? () => true : hasNoServices);
     enforceScopes(schema);
     translateErrors(schema);
     auditMutations(schema);
@@ -139,22 +148,26 @@ export function defineSubgraph<
       contextFor: (call) => ({ ...call, audit, begun: new Set<string>() }),
     }),
     async open(config, tools) {
-      const client = await definition.provider.connect(config.settingsOf({ name, settings }), tools);
-      for (const kind of definition.watches) tools.live.register(kind, client);
-      const services = definition.createServices(client, tools);
+      const accounts = new Map<string | undefined, OpenAccount<Services>>();
+      for (const account of config.accountsOf({ name, settings }))
+        accounts.set(account.tenant, await openAccount(definition, account, tools));
       return {
         ...build(),
-        contextFor: (call) => ({
-          ...call,
-          services,
-          commands: tools.commands,
-          audit: tools.audit,
-          begun: new Set<string>(),
-        }),
-        close: () => client.close(),
+        contextFor(call) {
+          const { services, commands } = accounts.get(call.caller.tenant) ?? accounts.get(undefined) ?? {};
+          return { ...call, services, commands, audit: tools.audit, begun: new Set<string>() };
+        },
+        async close() {
+          await Promise.all([...accounts.values()].map((account) => account.close()));
+        },
       };
     },
   };
+}
+
+/** Of a caller whose tenant has no account at the provider, while others have. */
+function hasNoServices(context: unknown): boolean {
+  return !(context instanceof Object && 'services' in context && context.services !== undefined);
 }
 
 function noPubSub(): never {
