@@ -1,60 +1,97 @@
-// Messages sent per second: through the gateway, and by the provider client called directly (baseline), in one run.
+// Messages sent per second: through the product, and by the provider client called directly (baseline), in one run. The
+// provider, whoever loads the product, and the direct client are processes of their own.
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { systemClock } from '../src/clock.js';
+import { parseSettings } from '../src/config/settings.js';
+import { withSettingsFiles } from '../src/config/process-environment.js';
 import { createLogger } from '../src/logger.js';
 import { connectMessaging2fa } from '../src/providers/messaging2fa/connect.js';
 import { messaging2faSettings } from '../src/providers/messaging2fa/settings.js';
+import { createTokenIssuer } from '../test/support/token-issuer.js';
+import { load, start } from './support/contest.js';
+import { median } from './support/median.js';
 import { report } from './support/report.js';
-import { sendMessage } from './support/ask.js';
-import { startApp } from './support/start-app.js';
+import { answerOf, spawnRole } from './support/roles.js';
+import { WITHOUT_LIMITS } from './support/without-limits.js';
 
-const MESSAGES = 1_000;
+const SECONDS = 3;
 const IN_FLIGHT = 16;
 const ROUNDS = 3;
 // Final in the answer itself, so that no polling takes part in what is measured.
 const PEOPLE = ['nodevice@example.test'];
+const SEND = `mutation { sendTwoFactorMessage(input: { recipients: ${JSON.stringify(PEOPLE)}, availabilitySeconds: 3600 }) { twoFactorMessage { id } } }`;
 
-const app = await startApp();
-const client = connectMessaging2fa(
-  app.config.settingsOf({ name: 'messaging2fa', settings: messaging2faSettings }),
-  {
+const [role, settingsFile = ''] = process.argv.slice(2);
+if (role === 'direct') await sendDirectly();
+else await compare();
+
+async function compare(): Promise<void> {
+  const dir = mkdtempSync(join(tmpdir(), 'sealgraph-bench-'));
+  const settings = join(dir, 'settings');
+  const simulator = await start('../dist/bundle/main.js', {}, [
+    ...['simulator', 'messaging2fa', '--dir', join(dir, 'simulator'), '--settings-file', settings],
+  ]);
+  const issuer = createTokenIssuer();
+  const product = await start(
+    '../dist/bundle/main.js',
+    {
+      PORT: '0',
+      SEALGRAPH_DATA_DIR: dir,
+      SEALGRAPH_SETTINGS_FILES: settings,
+      LOG_LEVEL: 'error',
+      VAULT_KEYS: `bench:${randomBytes(32).toString('base64')}`,
+      ...WITHOUT_LIMITS,
+      ...issuer.settings,
+    },
+    ['start'],
+  );
+  const contestant = {
+    name: 'product',
+    url: product.line.replace('ready ', ''),
+    query: SEND,
+    headers: { authorization: `Bearer ${await issuer.tokenFor('anna', ['messaging2fa:write'], 3_600)}` },
+  };
+  const directly = (): Promise<number> =>
+    answerOf<number>(spawnRole('bench/send-throughput.ts', 'direct', settings));
+  await load(contestant, SECONDS);
+  await directly();
+  const rounds: { product: number; direct: number }[] = [];
+  for (let round = 1; round <= ROUNDS; round++)
+    rounds.push({ direct: await directly(), product: await load(contestant, SECONDS) });
+  report('send-throughput', {
+    productPerSecond: median(rounds.map((one) => one.product)),
+    directPerSecond: median(rounds.map((one) => one.direct)),
+    ratio: median(rounds.map((one) => one.product / one.direct)),
+  });
+  await product.stop();
+  await simulator.stop();
+  rmSync(dir, { recursive: true, force: true });
+}
+
+async function sendDirectly(): Promise<void> {
+  const environment = withSettingsFiles({ SEALGRAPH_SETTINGS_FILES: settingsFile });
+  const client = connectMessaging2fa(parseSettings(messaging2faSettings, environment), {
     http: {},
     clock: systemClock,
     logger: createLogger({ level: 'error' }),
-  },
-);
-const direct = async (): Promise<unknown> =>
-  client.send({
-    recipients: PEOPLE,
-    subject: null,
-    body: null,
-    availabilitySeconds: 3_600,
-    type: 'authorization',
   });
-const throughGateway = (): Promise<unknown> => sendMessage(app.url, PEOPLE);
-
-await perSecond(direct, MESSAGES / 4);
-await perSecond(throughGateway, MESSAGES / 4);
-for (let round = 1; round <= ROUNDS; round++) {
-  const baseline = await perSecond(direct, MESSAGES);
-  const measured = await perSecond(throughGateway, MESSAGES);
-  report('send-throughput', {
-    round,
-    gatewayPerSecond: measured,
-    directPerSecond: baseline,
-    ratio: measured / baseline,
-  });
-}
-await client.close();
-await app.stop();
-
-async function perSecond(send: () => Promise<unknown>, count: number): Promise<number> {
-  const startedAt = performance.now();
-  let left = count;
-  await Promise.all(
-    Array.from({ length: IN_FLIGHT }, async () => {
-      while (left-- > 0) await send();
-    }),
-  );
-  return (count / (performance.now() - startedAt)) * 1_000;
+  const message = { recipients: PEOPLE, subject: null, body: null, availabilitySeconds: 3_600 };
+  const perSecond = async (seconds: number): Promise<number> => {
+    const startedAt = performance.now();
+    let sent = 0;
+    await Promise.all(
+      Array.from({ length: IN_FLIGHT }, async () => {
+        for (; performance.now() - startedAt < seconds * 1_000; sent++)
+          await client.send({ ...message, type: 'authorization' });
+      }),
+    );
+    return (sent / (performance.now() - startedAt)) * 1_000;
+  };
+  await perSecond(1);
+  process.stdout.write(JSON.stringify(await perSecond(SECONDS)));
+  await client.close();
 }

@@ -16,10 +16,16 @@ export class GraphError extends Error {
   readonly code: string;
   /** All of them; none for `NETWORK`. */
   readonly errors: readonly GraphErrorEntry[];
+  /** What was answered beside the errors: where a mutation has several fields, what the others have done stands here. */
+  readonly data: unknown;
 
-  constructor(errors: readonly GraphErrorEntry[], options?: ErrorOptions & { readonly message?: string }) {
+  constructor(
+    errors: readonly GraphErrorEntry[],
+    options?: ErrorOptions & { readonly message?: string; readonly data?: unknown },
+  ) {
     super(errors[0]?.message ?? options?.message ?? 'The graph cannot be reached.', options);
     this.errors = errors;
+    this.data = options?.data;
     this.code = errors[0]?.extensions?.code ?? (errors.length > 0 ? 'INTERNAL' : 'NETWORK');
   }
 

@@ -39,7 +39,7 @@ export interface Client {
     document: Document<Data, Of>,
     variables: Of,
     options?: RequestOptions,
-  ): Promise<Outcome<OnlyField<Data>>>;
+  ): Promise<Outcome<NonNullable<OnlyField<Data>>>>;
   /** The events of a subscription of one field, each once and in order, over broken connections. @throws GraphError */
   follow<Data extends object, Of extends Variables>(
     document: Document<Data, Of>,

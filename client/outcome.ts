@@ -1,3 +1,5 @@
+import { GraphError } from './errors.js';
+
 /** The least that is known of a problem; what else was asked for is there too. */
 export interface ProblemEntry {
   readonly code: string;
@@ -13,9 +15,14 @@ type ProblemOf<Answer> = Answer extends { readonly problem?: infer Problem }
   ? NonNullable<Problem>
   : ProblemEntry;
 
-/** @param payload has to hold `problem { code message }`. @throws TypeError when it does not: a no would look like a yes */
-export function outcomeOf<Answer>(payload: Answer): Outcome<Answer> {
-  const { problem } = payload as { readonly problem?: ProblemOf<Answer> | null };
+/**
+ * @param payload has to hold `problem { code message }`
+ * @throws TypeError when it does not: a no would look like a yes; GraphError when there is none
+ */
+export function outcomeOf<Answer>(payload: Answer): Outcome<NonNullable<Answer>> {
+  if (payload === null || payload === undefined)
+    throw new GraphError([], { message: 'The graph answered nothing.' });
+  const { problem } = payload as { readonly problem?: ProblemOf<NonNullable<Answer>> | null };
   if (problem === undefined) throw new TypeError('The mutation must ask for problem { code message }.');
   return problem === null ? { ok: true, payload } : { ok: false, problem, payload };
 }

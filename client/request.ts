@@ -22,7 +22,7 @@ export async function request<Data, Variables>(
       throw new GraphError([], { cause });
     });
   const { data, errors } = (answer ?? {}) as { readonly data?: Data | null; readonly errors?: unknown };
-  if (isErrorList(errors)) throw new GraphError(errors);
+  if (isErrorList(errors)) throw new GraphError(errors, { data });
   if (data === undefined || data === null)
     throw new GraphError([], { message: 'The graph answered nothing.' });
   return data;

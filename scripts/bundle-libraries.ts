@@ -11,6 +11,7 @@ const LEFT_ALONE = [
   'sealgraph',
   'tsx',
   'eslint',
+  'typescript',
   'typescript-eslint',
   'prettier',
   // Finds its own files beside itself.

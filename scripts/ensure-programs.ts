@@ -6,7 +6,8 @@ interface NeededProgram {
   readonly program: string;
   readonly product: string;
   readonly aptPackage: string;
-  readonly brewFormula: string;
+  /** Undefined: Linux alone has it, and tests elsewhere do without. */
+  readonly brewFormula?: string;
   /** What else does, if anything does. */
   readonly otherwise?: string;
 }
@@ -22,6 +23,8 @@ const NEEDED: readonly NeededProgram[] = [
   { program: 'gpg', product: 'GnuPG 2.2 or newer', aptPackage: 'gnupg', brewFormula: 'gnupg' },
   { program: 'openssl', product: 'OpenSSL 3', aptPackage: 'openssl', brewFormula: 'openssl@3' },
   { program: 'sq', product: 'Sequoia sq', aptPackage: 'sq', brewFormula: 'sequoia-sq' },
+  { program: 'haproxy', product: 'HAProxy 2.6 or newer', aptPackage: 'haproxy', brewFormula: 'haproxy' },
+  { program: 'systemd-analyze', product: 'systemd 252 or newer', aptPackage: 'systemd' },
   { program: 'chromium', product: 'Chromium', aptPackage: 'chromium', brewFormula: 'chromium' },
 ];
 
@@ -43,11 +46,12 @@ export interface Surroundings {
 export function ensurePrograms(surroundings: Surroundings): string | undefined {
   for (const needed of NEEDED) {
     const { program, product, aptPackage, brewFormula, otherwise } = needed;
+    if (brewFormula === undefined && surroundings.platform !== 'linux') continue;
     if ((program === 'redis-server' && surroundings.redisUrl) || surroundings.has(program)) continue;
     const problem = obtain(needed, surroundings);
     if (problem === undefined) continue;
     const advice = {
-      homebrew: `install it with \`brew install ${brewFormula}\``,
+      homebrew: `install it with \`brew install ${brewFormula ?? program}\``,
       unknownSystem: `install ${product}`,
       notRoot: `install it with \`sudo apt-get install ${aptPackage}\``,
       failed: `\`apt-get install ${aptPackage}\` failed: install it yourself`,

@@ -14,6 +14,7 @@ import type { SharedCounts } from './redis/shared-counts.js';
 import type { Logger } from './log.js';
 import { startMetrics } from './operate/measure.js';
 import { operatorRoutes } from './operate/routes.js';
+import type { Audit } from './subgraph/audit.js';
 import type { SubgraphModule, SubgraphTools } from './subgraph/define-subgraph.js';
 import { declaredScopes } from './subgraph/scopes.js';
 import type { Subgraph } from './subgraph/subgraph.js';
@@ -30,6 +31,8 @@ export interface AppOptions {
   readonly ports: Ports | undefined;
   /** Where processes count together, when there are no ports. Default: that of the ports. */
   readonly counts?: SharedCounts | undefined;
+  /** Where refusals of mutations leave a record, when there are no ports. Default: that of the ports. */
+  readonly audit?: Audit | undefined;
   readonly logger: Logger;
   /** Every provider is simulated: shows more, and keeps its vault key beside its data. */
   readonly isSandbox: boolean;
@@ -50,6 +53,7 @@ export async function createApp({
   modules,
   ports,
   counts = ports?.counts,
+  audit,
   logger,
   isSandbox,
   console,
@@ -81,6 +85,7 @@ export async function createApp({
     }),
     limits: config.limits,
     rates: createRates(config.rates, counts),
+    audit: tools ? tools.audit : audit,
     trustedDocuments: server.trustedDocuments,
     remoteReadTimeoutMs: server.subgraphReadTimeoutMs,
     initTimeoutMs: server.socketInitTimeoutMs,
@@ -88,6 +93,11 @@ export async function createApp({
     supergraphEveryMs: server.supergraphRefreshMs,
     extraRoutes: (request, response) => routes.some((route) => route(request, response)),
   });
+  metrics?.gauge(
+    'sealgraph_gateway_subscribers',
+    'Subscriptions of clients that are open in this process.',
+    () => gateway.subscribers,
+  );
   const routes = [
     operatorRoutes({
       role: 'gateway',

@@ -3,11 +3,10 @@ import type { Clock } from './clock.js';
 import type { CallConfig, Config } from './config/index.js';
 import { createLive } from './live/engine.js';
 import type { TakeTurn } from './live/poller.js';
-import type { EventBus, WatchScheduler, WatchStore } from './live/ports.js';
+import type { EventBus, ReadingStore, WatchScheduler, WatchStore } from './live/ports.js';
 import { createTickets } from './subgraph/tickets/tickets.js';
 import type { Logger } from './log.js';
-import { openAuditFile } from './operate/audit-file.js';
-import { openAuditStream } from './operate/audit-stream.js';
+import { openAudit } from './operate/open-audit.js';
 import type { CallGate } from './providers/kit/call-gate.js';
 import type { HttpPolicy } from './providers/kit/http-client.js';
 import { createRates } from './rates/create-rates.js';
@@ -15,7 +14,6 @@ import type { RedisStream } from './redis/redis-stream.js';
 import type { SharedCounts } from './redis/shared-counts.js';
 import type { Liveness } from './store/liveness.js';
 import type { RecordStore } from './store/record-store.js';
-import type { Audit } from './subgraph/audit.js';
 import type { SharedTools } from './subgraph/define-subgraph.js';
 import { createIdempotency } from './subgraph/idempotency.js';
 import { createKeepLater } from './subgraph/keep-later.js';
@@ -23,6 +21,7 @@ import { toRingPolicy } from './subgraph/rings.js';
 import { openKeyFile } from './vault/key-ring.js';
 import type { KeyRing } from './vault/key-ring.js';
 import { openKeyRing } from './vault/open-key-ring.js';
+import { sealedWatches } from './vault/sealed-watches.js';
 import { createVault } from './vault/vault.js';
 
 /** What is stored and scheduled: embedded in this process, or in Redis. */
@@ -33,6 +32,8 @@ export interface Ports {
   readonly store: WatchStore;
   readonly scheduler: WatchScheduler;
   readonly bus: EventBus;
+  /** Where processes share what they read. Undefined: there is one process only. */
+  readonly readings?: ReadingStore;
   /** The one clock of all processes that share the store. */
   readonly clock: Clock;
   /** For the leases of commands. */
@@ -68,7 +69,7 @@ export function createTools({ config, ports, logger, isSandbox }: ToolsOptions):
   const later = createKeepLater({ clock, logger });
   const idempotency = createIdempotency({ records, vault, clock, logger, liveness, later });
   return {
-    live: createLive({ ...ports, logger }),
+    live: createLive({ ...ports, store: sealedWatches(ports.store, vault), logger }),
     records,
     vault,
     idempotency,
@@ -81,20 +82,8 @@ export function createTools({ config, ports, logger, isSandbox }: ToolsOptions):
     http: { ...toHttpPolicy(config.calls), ...(ports.gate ? { gate: ports.gate } : {}) },
     clock,
     logger,
-    audit: openAudit(config, ports, logger),
+    audit: openAudit({ file: config.server.auditFile, stream: ports.audit, clock, logger }),
     retentionMs: config.watches.retentionMs,
-  };
-}
-
-/** Undefined: none is kept. @throws ConfigError */
-function openAudit({ server }: Config, { audit, clock }: Ports, logger: Logger): Audit | undefined {
-  const logs = [
-    ...(server.auditFile ? [openAuditFile(server.auditFile, clock, logger)] : []),
-    ...(audit ? [openAuditStream(audit, clock, logger)] : []),
-  ];
-  if (logs.length === 0) return undefined;
-  return (record) => {
-    for (const log of logs) log(record);
   };
 }
 

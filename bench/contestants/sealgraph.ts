@@ -1,7 +1,7 @@
 // Sealgraph's gateway over the world of the query figures, in the way the environment says.
-import { createWriteStream } from 'node:fs';
 import { addResolversToSchema } from '@graphql-tools/schema';
 import { buildASTSchema, parse } from 'graphql';
+import { pino } from 'pino';
 import { createJwtAuthenticator } from '../../src/auth/jwt-authenticator.js';
 import type { Authenticator } from '../../src/auth/authenticator.js';
 import { systemClock } from '../../src/clock.js';
@@ -16,7 +16,7 @@ const urls: Readonly<Record<string, string>> = services === undefined ? {} : JSO
 const isBare = process.env['BENCH_BARE'] === '1';
 const logger = isBare
   ? createLogger({ level: 'silent' })
-  : createLogger({ level: 'info', destination: createWriteStream('/dev/null') });
+  : createLogger({ level: 'info', destination: pino.destination({ dest: '/dev/null', sync: true }) });
 const anyone: Authenticator = {
   authenticate: async () => ({ tenant: 'bench', subject: 'anna', scopes: new Set() }),
 };
@@ -41,7 +41,7 @@ const gateway = await createGateway({
       resolvers,
     });
     const federated = federate(base, {
-      Product: (keys) => keys.map((key) => find({ id: String(key['id']) })),
+      Product: { fromKey: ({ id }) => find({ id: String(id) }) },
     });
     return {
       name,

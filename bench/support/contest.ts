@@ -3,10 +3,12 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { bundleServer } from '../../scripts/bundle-server.js';
 import { median } from './median.js';
 
 const CONNECTIONS = 16;
 const WARM_UP_SECONDS = 4;
+const CONTESTANT = 'dist/bench';
 
 /** Something that answers a document over HTTP. */
 export interface Contestant {
@@ -61,7 +63,8 @@ async function answerOf({ url, query, headers }: Contestant): Promise<string> {
   return text;
 }
 
-async function load(
+/** Answers per second of one contestant, over 16 connections. */
+export async function load(
   { url, query, headers }: Contestant,
   seconds: number,
   expected?: string,
@@ -90,9 +93,13 @@ export async function start(
   environment: Readonly<Record<string, string>> = {},
   args: readonly string[] = [],
 ): Promise<{ line: string; stop: () => Promise<void> }> {
-  // The product runs as it is shipped.
-  const loader = file.endsWith('main.js') ? [] : ['--import', 'tsx'];
-  const child = spawn(process.execPath, [...loader, join('bench', file), ...args], {
+  // The peers read the world, which is TypeScript.
+  const loader = file.startsWith('peers/') ? ['--import', 'tsx'] : [];
+  const isTypeScript = file.endsWith('.ts');
+  // Ours runs as it is shipped.
+  if (isTypeScript) await bundleServer({ contestant: join('bench', file) }, CONTESTANT);
+  const program = isTypeScript ? join(CONTESTANT, 'contestant.js') : join('bench', file);
+  const child = spawn(process.execPath, [...loader, program, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, NODE_ENV: 'production', ...environment },
   });

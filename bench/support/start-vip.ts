@@ -22,7 +22,7 @@ export async function startVip(): Promise<BenchVip> {
   const dir = mkdtempSync(join(tmpdir(), 'sealgraph-bench-'));
   const simulator = await vipidentitySimulator.start({ dir });
   const provider = { name: 'vipidentity', settings: vipidentitySettings };
-  const client = connectVip(loadConfig(simulator.environment, [provider]).settingsOf(provider), {
+  const client = await connectVip(loadConfig(simulator.environment, [provider]).settingsOf(provider), {
     http: {},
     clock: systemClock,
     logger: createLogger({ level: 'error' }),

@@ -17,10 +17,10 @@ export async function sendInNewBox(
 ): Promise<string | null> {
   const { draft } = await command(ReserveBoxDocument, {});
   if (!draft) throw new Error('No SafeBox was reserved.');
-  const uploads = await sendAll(draft.id, files, onProgress);
+  const uploads = await sendAll(draft.safeBoxId, files, onProgress);
   const { safeBoxId } = await command(OpenBoxDocument, {
     input: {
-      draftId: draft.id,
+      draftId: draft.safeBoxId,
       subject,
       message: 'Please read.',
       recipients: [{ email: recipient }],

@@ -77,7 +77,7 @@ interface Refusal {
 
 /** Runs a mutation of one field. @returns its payload. @throws Error saying which problem there was */
 export async function command<Payload extends Refusal, Variables>(
-  document: TypedDocumentString<Record<string, Payload>, Variables>,
+  document: TypedDocumentString<Record<string, Payload | null>, Variables>,
   variables: Variables,
 ): Promise<Payload> {
   const { data, errors } = await ask(document, variables);

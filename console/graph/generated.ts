@@ -15,7 +15,7 @@ export type ChangeSource =
 
 /** Which SafeBox to close. */
 export type CloseSafeBoxInput = {
-  /** Id of the SafeBox. */
+  /** The SafeBox. Takes the `id` as well as the own id at the provider. */
   id: string;
   /** Any text of yours that names this very request: the same key with the same input answers the first result and sends nothing. */
   idempotencyKey?: string | null | undefined;
@@ -23,7 +23,7 @@ export type CloseSafeBoxInput = {
 
 /** Which reserved SafeBox to open, and with what. */
 export type CommitSafeBoxInput = {
-  /** Id of the draft. */
+  /** The draft. Takes the `id` as well as the own id at the provider. */
   draftId: string;
   /** Whether e-mails about it are sent. */
   emailNotificationEnabled?: boolean | null | undefined;
@@ -39,11 +39,11 @@ export type CommitSafeBoxInput = {
   recipients: Array<SafeBoxRecipientInput>;
   /** Rules to choose. */
   securityOptions?: SafeBoxSecurityOptionsInput | null | undefined;
-  /** Its security profile; the default one when absent. */
+  /** Its security profile; the default one when absent. Takes the `id` as well as the own id at the provider. */
   securityProfileId?: string | null | undefined;
   /** Subject; stands in e-mails. */
   subject?: string | null | undefined;
-  /** Files sent before by ticket, by id of the upload. */
+  /** Files sent before by ticket. Takes the `id` as well as the own id at the provider. */
   uploads?: Array<string>;
 };
 
@@ -61,7 +61,7 @@ export type CreateSafeBoxUploadInput = {
   contentType?: string;
   /** File name, in any script. */
   fileName: string;
-  /** The draft, or the open SafeBox to reply to. */
+  /** The draft, or the open SafeBox to reply to. Takes the `id` as well as the own id at the provider. */
   safeBoxId: string;
   /** Its exact size. */
   sizeBytes: number;
@@ -77,7 +77,7 @@ export type CreateVipUserInput = {
   onBehalfOfAccountId?: string | null | undefined;
   /** PIN within the policy of the account, 4 to 128 characters. Secret. */
   pin?: string | null | undefined;
-  /** Id of the user (userId), 1 to 128 characters; case does not matter. */
+  /** Id of the user (userId), 1 to 128 characters; case does not matter. Takes the `id` as well as the own id at the provider. */
   userId: string;
 };
 
@@ -193,7 +193,7 @@ export type OpenWithXqKeyInput = {
   ciphertext: string;
   /** Any text of yours that names this very request: the same key with the same input answers the first result and sends nothing. */
   idempotencyKey?: string | null | undefined;
-  /** Locator of the key. */
+  /** Locator of the key. Takes the `id` as well as the own id at the provider. */
   locator: string;
 };
 
@@ -287,7 +287,7 @@ export type PushVipUserInput = {
   timeoutSeconds?: number;
   /** Title on the phone (display.message.title), at most 250 characters. */
   title?: string | null | undefined;
-  /** Id of the user (userId). */
+  /** Id of the user (userId). Takes the `id` as well as the own id at the provider. */
   userId: string;
 };
 
@@ -297,13 +297,13 @@ export type ReplyToSafeBoxInput = {
   consent?: boolean | null | undefined;
   /** Small files within this request. */
   files?: Array<SafeBoxFileInput>;
-  /** Id of the SafeBox. */
+  /** The SafeBox. Takes the `id` as well as the own id at the provider. */
   id: string;
   /** Any text of yours that names this very request: the same key with the same input answers the first result and sends nothing. */
   idempotencyKey?: string | null | undefined;
   /** The text; needed without files. */
   message?: string | null | undefined;
-  /** Files sent before by ticket, by id of the upload. */
+  /** Files sent before by ticket. Takes the `id` as well as the own id at the provider. */
   uploads?: Array<string>;
 };
 
@@ -504,11 +504,11 @@ export type SubmitSafeBoxInput = {
   recipients: Array<SafeBoxRecipientInput>;
   /** Rules to choose. */
   securityOptions?: SafeBoxSecurityOptionsInput | null | undefined;
-  /** Its security profile; the default one when absent. */
+  /** Its security profile; the default one when absent. Takes the `id` as well as the own id at the provider. */
   securityProfileId?: string | null | undefined;
   /** Subject; stands in e-mails. */
   subject?: string | null | undefined;
-  /** Files sent before by ticket, by id of the upload. */
+  /** Files sent before by ticket. Takes the `id` as well as the own id at the provider. */
   uploads?: Array<string>;
   /** In whose name; needed without a session of your own. */
   userEmail?: string | null | undefined;
@@ -693,7 +693,7 @@ export type XqKeyChangeKind =
 export type XqKeyInput = {
   /** Any text of yours that names this very request: the same key with the same input answers the first result and sends nothing. */
   idempotencyKey?: string | null | undefined;
-  /** Locator of the key. */
+  /** Locator of the key. Takes the `id` as well as the own id at the provider. */
   locator: string;
 };
 
@@ -733,12 +733,12 @@ export type SendMessageMutationVariables = Exact<{
 }>;
 
 
-export type SendMessageMutation = { sendTwoFactorMessage: { twoFactorMessage: { id: string } | null, problem: { code: ProblemCode, message: string } | null } };
+export type SendMessageMutation = { sendTwoFactorMessage: { twoFactorMessage: { messageId: string } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type SentMessagesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SentMessagesQuery = { twoFactorMessages: { edges: Array<{ node: { id: string, subject: string | null, state: TwoFactorMessageState, outcome: TwoFactorOutcome, sentAt: string, recipients: Array<{ userId: string, status: TwoFactorRecipientStatus }> } }> } | null };
+export type SentMessagesQuery = { twoFactorMessages: { edges: Array<{ node: { messageId: string, subject: string | null, state: TwoFactorMessageState, outcome: TwoFactorOutcome, sentAt: string, recipients: Array<{ userId: string, status: TwoFactorRecipientStatus }> } }> } | null };
 
 export type MessageEventsSubscriptionVariables = Exact<{
   id: string;
@@ -753,7 +753,7 @@ export type PushUserMutationVariables = Exact<{
 }>;
 
 
-export type PushUserMutation = { pushVipUser: { vipPush: { transactionId: string } | null, problem: { code: ProblemCode, message: string } | null } };
+export type PushUserMutation = { pushVipUser: { vipPush: { transactionId: string } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type PushEventsSubscriptionVariables = Exact<{
   id: string;
@@ -771,22 +771,22 @@ export type SessionsQuery = { viewer: { safeBoxSession: { account: string, state
 export type SignInToBoxesMutationVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SignInToBoxesMutation = { signInToSafeBox: { session: { username: string } | null, problem: { code: ProblemCode, message: string } | null } };
+export type SignInToBoxesMutation = { signInToSafeBox: { session: { username: string } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type SignInToXqMutationVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SignInToXqMutation = { signInToXqAsAlias: { session: { id: string } | null, problem: { code: ProblemCode, message: string } | null } };
+export type SignInToXqMutation = { signInToXqAsAlias: { session: { id: string } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type SignInToGuardMutationVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SignInToGuardMutation = { signInToGuard: { session: { username: string } | null, problem: { code: ProblemCode, message: string } | null } };
+export type SignInToGuardMutation = { signInToGuard: { session: { username: string } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type BoxesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type BoxesQuery = { safeBoxes: { totalCount: number, edges: Array<{ node: { id: string, subject: string | null, status: SafeBoxStatus, unreadCount: number | null, latestActivity: string | null } }> } | null };
+export type BoxesQuery = { safeBoxes: { totalCount: number, edges: Array<{ node: { safeBoxId: string, subject: string | null, status: SafeBoxStatus, unreadCount: number | null, latestActivity: string | null } }> } | null };
 
 export type InboxEventsSubscriptionVariables = Exact<{
   after?: string | null | undefined;
@@ -800,7 +800,7 @@ export type BoxQueryVariables = Exact<{
 }>;
 
 
-export type BoxQuery = { safeBox: { id: string, subject: string | null, status: SafeBoxStatus, expiresAt: string | null, closedAt: string | null, participants: Array<{ id: string, email: string, role: string | null }> | null, messages: Array<{ id: string, note: string | null, authorType: string | null, createdAt: string | null, documents: Array<{ id: string, name: string, sizeBytes: number | null }> }> | null, eventHistory: Array<{ date: string | null, type: string, message: string | null }> | null } | null };
+export type BoxQuery = { safeBox: { safeBoxId: string, subject: string | null, status: SafeBoxStatus, expiresAt: string | null, closedAt: string | null, participants: Array<{ id: string, email: string, role: string | null }> | null, messages: Array<{ id: string, note: string | null, authorType: string | null, createdAt: string | null, documents: Array<{ id: string, name: string, sizeBytes: number | null }> }> | null, eventHistory: Array<{ date: string | null, type: string, message: string | null }> | null } | null };
 
 export type BoxEventsSubscriptionVariables = Exact<{
   id: string;
@@ -822,33 +822,33 @@ export type ReplyMutationVariables = Exact<{
 }>;
 
 
-export type ReplyMutation = { replyToSafeBox: { safeBox: { id: string } | null, problem: { code: ProblemCode, message: string } | null } };
+export type ReplyMutation = { replyToSafeBox: { safeBox: { id: string } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type CloseBoxMutationVariables = Exact<{
   input: CloseSafeBoxInput;
 }>;
 
 
-export type CloseBoxMutation = { closeSafeBox: { safeBox: { id: string, status: SafeBoxStatus } | null, problem: { code: ProblemCode, message: string } | null } };
+export type CloseBoxMutation = { closeSafeBox: { safeBox: { id: string, status: SafeBoxStatus } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type AnnounceFileMutationVariables = Exact<{
   input: CreateSafeBoxUploadInput;
 }>;
 
 
-export type AnnounceFileMutation = { createSafeBoxUpload: { attachment: { id: string } | null, ticket: { url: string, method: string, headers: Array<{ name: string, value: string }> } | null, problem: { code: ProblemCode, message: string } | null } };
+export type AnnounceFileMutation = { createSafeBoxUpload: { attachment: { id: string } | null, ticket: { url: string, method: string, headers: Array<{ name: string, value: string }> } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type ReserveBoxMutationVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ReserveBoxMutation = { initializeSafeBox: { draft: { id: string } | null, problem: { code: ProblemCode, message: string } | null } };
+export type ReserveBoxMutation = { initializeSafeBox: { draft: { safeBoxId: string } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type OpenBoxMutationVariables = Exact<{
   input: CommitSafeBoxInput;
 }>;
 
 
-export type OpenBoxMutation = { commitSafeBox: { safeBoxId: string | null, problem: { code: ProblemCode, message: string } | null } };
+export type OpenBoxMutation = { commitSafeBox: { safeBoxId: string | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type SealedKeysQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -860,21 +860,21 @@ export type SealMutationVariables = Exact<{
 }>;
 
 
-export type SealMutation = { sealWithXqKey: { ciphertext: string | null, xqKey: { locator: string } | null, problem: { code: ProblemCode, message: string } | null } };
+export type SealMutation = { sealWithXqKey: { ciphertext: string | null, xqKey: { locator: string } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type OpenSealedMutationVariables = Exact<{
   input: OpenWithXqKeyInput;
 }>;
 
 
-export type OpenSealedMutation = { openWithXqKey: { text: string | null, problem: { code: ProblemCode, message: string } | null } };
+export type OpenSealedMutation = { openWithXqKey: { text: string | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type RevokeKeyMutationVariables = Exact<{
   input: XqKeyInput;
 }>;
 
 
-export type RevokeKeyMutation = { revokeXqKey: { xqKey: { locator: string, status: XqKeyStatus } | null, problem: { code: ProblemCode, message: string } | null } };
+export type RevokeKeyMutation = { revokeXqKey: { xqKey: { locator: string, status: XqKeyStatus } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type KeyEventsSubscriptionVariables = Exact<{
   id: string;
@@ -892,21 +892,21 @@ export type GuardKeysQuery = { guardKeyRings: Array<{ keyIdHex: string, isCurren
 export type OpenGuardKeyMutationVariables = Exact<{ [key: string]: never; }>;
 
 
-export type OpenGuardKeyMutation = { createGuardToken: { token: { isAttached: boolean } | null, problem: { code: ProblemCode, message: string } | null } };
+export type OpenGuardKeyMutation = { createGuardToken: { token: { isAttached: boolean } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type SignMailMutationVariables = Exact<{
   input: EncryptGuardMailInput;
 }>;
 
 
-export type SignMailMutation = { encryptGuardMail: { mail: { text: string | null } | null, problem: { code: ProblemCode, message: string } | null } };
+export type SignMailMutation = { encryptGuardMail: { mail: { text: string | null } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type EncryptTextMutationVariables = Exact<{
   input: EncryptPgpMessageInput;
 }>;
 
 
-export type EncryptTextMutation = { encryptPgpMessage: { message: { text: string | null } | null, problem: { code: ProblemCode, message: string } | null } };
+export type EncryptTextMutation = { encryptPgpMessage: { message: { text: string | null } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type VerifyTextQueryVariables = Exact<{
   input: VerifyPgpMessageInput;
@@ -927,21 +927,21 @@ export type GiveBoxMutationVariables = Exact<{
 }>;
 
 
-export type GiveBoxMutation = { submitSafeBox: { safeBoxId: string | null, problem: { code: ProblemCode, message: string } | null } };
+export type GiveBoxMutation = { submitSafeBox: { safeBoxId: string | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type GiveVipUserMutationVariables = Exact<{
   input: CreateVipUserInput;
 }>;
 
 
-export type GiveVipUserMutation = { createVipUser: { vipUser: { userId: string } | null, problem: { code: ProblemCode, message: string } | null } };
+export type GiveVipUserMutation = { createVipUser: { vipUser: { userId: string } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type GivePgpKeyMutationVariables = Exact<{
   input: CreateGuardRecipientKeyInput;
 }>;
 
 
-export type GivePgpKeyMutation = { createGuardRecipientKey: { recipientKey: { wasCreated: boolean } | null, problem: { code: ProblemCode, message: string } | null } };
+export type GivePgpKeyMutation = { createGuardRecipientKey: { recipientKey: { wasCreated: boolean } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -966,7 +966,7 @@ export const SendMessageDocument = new TypedDocumentString(`
     mutation SendMessage($input: SendTwoFactorMessageInput!) {
   sendTwoFactorMessage(input: $input) {
     twoFactorMessage {
-      id
+      messageId
     }
     problem {
       code
@@ -980,7 +980,7 @@ export const SentMessagesDocument = new TypedDocumentString(`
   twoFactorMessages(first: 8) {
     edges {
       node {
-        id
+        messageId
         subject
         state
         outcome
@@ -1113,7 +1113,7 @@ export const BoxesDocument = new TypedDocumentString(`
     totalCount
     edges {
       node {
-        id
+        safeBoxId
         subject
         status
         unreadCount
@@ -1143,7 +1143,7 @@ export const InboxEventsDocument = new TypedDocumentString(`
 export const BoxDocument = new TypedDocumentString(`
     query Box($id: ID!) {
   safeBox(id: $id) {
-    id
+    safeBoxId
     subject
     status
     expiresAt
@@ -1255,7 +1255,7 @@ export const ReserveBoxDocument = new TypedDocumentString(`
     mutation ReserveBox {
   initializeSafeBox(input: {}) {
     draft {
-      id
+      safeBoxId
     }
     problem {
       code

@@ -31,7 +31,7 @@ export function PhonesPanel() {
     const { twoFactorMessage } = await command(SendMessageDocument, {
       input: { recipients: [person], subject, body: 'Do you approve?' },
     });
-    if (twoFactorMessage) remember({ provider: 'messaging2fa', id: twoFactorMessage.id });
+    if (twoFactorMessage) remember({ provider: 'messaging2fa', id: twoFactorMessage.messageId });
   };
   const askByVip = async (): Promise<void> => {
     const { vipPush } = await command(PushUserDocument, {

@@ -28,7 +28,7 @@ export function TourPanel({ onDone }: { onDone: () => void }) {
     const { twoFactorMessage } = await command(SendMessageDocument, {
       input: { recipients: [YOU], subject: 'Payment 4711', body: 'Pay 120 € to the bakery?' },
     });
-    progress.set({ id: twoFactorMessage?.id, hasTapped: false });
+    progress.set({ id: twoFactorMessage?.messageId, hasTapped: false });
     reload();
   };
 

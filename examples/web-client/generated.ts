@@ -6,7 +6,7 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 /** Which reserved SafeBox to open, and with what. */
 export type CommitSafeBoxInput = {
-  /** Id of the draft. */
+  /** The draft. Takes the `id` as well as the own id at the provider. */
   draftId: string;
   /** Whether e-mails about it are sent. */
   emailNotificationEnabled?: boolean | null | undefined;
@@ -22,11 +22,11 @@ export type CommitSafeBoxInput = {
   recipients: Array<SafeBoxRecipientInput>;
   /** Rules to choose. */
   securityOptions?: SafeBoxSecurityOptionsInput | null | undefined;
-  /** Its security profile; the default one when absent. */
+  /** Its security profile; the default one when absent. Takes the `id` as well as the own id at the provider. */
   securityProfileId?: string | null | undefined;
   /** Subject; stands in e-mails. */
   subject?: string | null | undefined;
-  /** Files sent before by ticket, by id of the upload. */
+  /** Files sent before by ticket. Takes the `id` as well as the own id at the provider. */
   uploads?: Array<string>;
 };
 
@@ -36,7 +36,7 @@ export type CreateSafeBoxUploadInput = {
   contentType?: string;
   /** File name, in any script. */
   fileName: string;
-  /** The draft, or the open SafeBox to reply to. */
+  /** The draft, or the open SafeBox to reply to. Takes the `id` as well as the own id at the provider. */
   safeBoxId: string;
   /** Its exact size. */
   sizeBytes: number;
@@ -276,7 +276,7 @@ export type SendMessageMutationVariables = Exact<{
 }>;
 
 
-export type SendMessageMutation = { sendTwoFactorMessage: { twoFactorMessage: { id: string } | null, problem: { code: ProblemCode, message: string } | null } };
+export type SendMessageMutation = { sendTwoFactorMessage: { twoFactorMessage: { id: string } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type FollowMessageSubscriptionVariables = Exact<{
   id: string;
@@ -291,26 +291,26 @@ export type SignInMutationVariables = Exact<{
 }>;
 
 
-export type SignInMutation = { signInToSafeBox: { session: { expiresAt: string } | null, problem: { code: ProblemCode, message: string } | null } };
+export type SignInMutation = { signInToSafeBox: { session: { expiresAt: string } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type ReserveSafeBoxMutationVariables = Exact<{ [key: string]: never; }>;
 
 
-export type ReserveSafeBoxMutation = { initializeSafeBox: { draft: { id: string } | null, problem: { code: ProblemCode, message: string } | null } };
+export type ReserveSafeBoxMutation = { initializeSafeBox: { draft: { id: string } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type AnnounceFileMutationVariables = Exact<{
   input: CreateSafeBoxUploadInput;
 }>;
 
 
-export type AnnounceFileMutation = { createSafeBoxUpload: { attachment: { id: string } | null, ticket: { url: string, method: string, headers: Array<{ name: string, value: string }> } | null, problem: { code: ProblemCode, message: string } | null } };
+export type AnnounceFileMutation = { createSafeBoxUpload: { attachment: { id: string } | null, ticket: { url: string, method: string, headers: Array<{ name: string, value: string }> } | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export type OpenSafeBoxMutationVariables = Exact<{
   input: CommitSafeBoxInput;
 }>;
 
 
-export type OpenSafeBoxMutation = { commitSafeBox: { safeBoxId: string | null, problem: { code: ProblemCode, message: string } | null } };
+export type OpenSafeBoxMutation = { commitSafeBox: { safeBoxId: string | null, problem: { code: ProblemCode, message: string } | null } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String

@@ -1,5 +1,6 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, InputType } from 'type-graphql';
+import { IdOf } from '../../src/subgraph/id-of.js';
 import { CommandInput } from '../shared/command.input.js';
 import { GuardAutocryptAction, GuardExternalKeySource } from './enums.js';
 
@@ -14,7 +15,8 @@ export class UploadGuardExternalKeysInput extends CommandInput {
 
 @InputType({ description: 'How mails to a recipient are written.' })
 export class SetGuardExternalKeyInlineInput extends CommandInput {
-  @Field(() => ID, { description: 'Id of the key.' })
+  @IdOf('GuardExternalKey')
+  @Field(() => ID, { description: 'The key.' })
   id!: string;
 
   @Field(() => Boolean, { description: 'Whether PGP stands within the text of mails to this recipient.' })
@@ -23,7 +25,8 @@ export class SetGuardExternalKeyInlineInput extends CommandInput {
 
 @InputType({ description: 'A key of somebody else to delete.' })
 export class DeleteGuardExternalKeyInput extends CommandInput {
-  @Field(() => ID, { description: 'Id of the key.' })
+  @IdOf('GuardExternalKey')
+  @Field(() => ID, { description: 'The key.' })
   id!: string;
 
   @Field(() => GuardExternalKeySource, { defaultValue: 'UPLOADED', description: 'In which list it stands.' })

@@ -1,4 +1,5 @@
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { requireKeyId } from '../../src/providers/guardcrypto/key-id.js';
 import { requireSendersHeader } from '../../src/providers/guardcrypto/autocrypt.js';
 import type { ExternalSource } from '../../src/providers/guardcrypto/external-keys.js';
 import { invalidInput } from '../../src/provider-error.js';
@@ -28,7 +29,7 @@ import { orNullWhenMissing } from './or-null-when-missing.js';
 import { GuardDonePayload } from './payload.js';
 import { CreateGuardRecipientKeyPayload, GuardRecipientKey, toRecipientKey } from './recipient.type.js';
 import { READ, WRITE } from './scopes.js';
-import { KEY_ID, requireKey } from './key-names.js';
+import { KEY_ID, KeyIdArgument } from './key-names.js';
 
 @Resolver()
 export class GuardExternalKeyResolver {
@@ -71,6 +72,7 @@ export class GuardExternalKeyResolver {
   })
   async guardRecipientKey(
     @Arg('email', () => String, { nullable: true, description: 'E-mail address.' }) email: string | undefined,
+    @KeyIdArgument
     @Arg('keyId', () => ID, {
       nullable: true,
       description: KEY_ID,
@@ -87,7 +89,7 @@ export class GuardExternalKeyResolver {
       );
     const query = email
       ? { email: requireEmailAddress(['email'], email) }
-      : { keyId: requireKey('keyId', keyId ?? '') };
+      : { keyId: requireKeyId('keyId', keyId ?? '') };
     const access = await services.sessions.access(context);
     const found = await orNullWhenMissing(() => services.client.externalKeys.find(access, query));
     return found && toRecipientKey(found);

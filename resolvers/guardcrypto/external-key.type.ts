@@ -1,11 +1,13 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Identified } from '../../src/subgraph/identified.js';
 import type { AutocryptResult, ExternalRing } from '../../src/providers/guardcrypto/wire/keys.js';
 import { GuardKey, GuardPublicKeyRing, toKeys } from './key.type.js';
 import { GuardPayload } from './payload.js';
 
+@Identified<GuardExternalKey>(({ id }) => [id])
 @ObjectType({ description: 'A public key of somebody else (ExternalPublicKeyRing).' })
 export class GuardExternalKey {
-  @Field(() => ID, { description: 'How the provider names it (ids). Opaque.' })
+  @Field(() => ID, { name: 'externalKeyId', description: 'How the provider names it (ids).' })
   readonly id!: string;
 
   @Field(() => Int, {

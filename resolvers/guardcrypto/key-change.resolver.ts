@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, Info, Mutation, Resolver } from 'type-graphql';
 import type { Access } from '../../src/providers/guardcrypto/access.js';
+import { requireKeyId } from '../../src/providers/guardcrypto/key-id.js';
 import { invalidInput } from '../../src/provider-error.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
@@ -22,7 +23,6 @@ import { toKeyRing, toKeyRings } from './key.type.js';
 import type { GuardKeyRing } from './key.type.js';
 import { GuardDonePayload } from './payload.js';
 import { WRITE } from './scopes.js';
-import { requireKey } from './key-names.js';
 
 @Resolver()
 export class GuardKeyChangeResolver {
@@ -86,7 +86,7 @@ export class GuardKeyChangeResolver {
     return change(context, 'deleteGuardKey', input, {
       checksPassword: hasPassword(input),
       tells: ['keys', 'PGP'],
-      prepare: () => requireKey('keyId', input.keyId),
+      prepare: () => requireKeyId('keyId', input.keyId),
       rings: NOBODY,
       async effect(access, keyId) {
         await context.services.client.keys.delete(access, keyId, input.password ?? null);
@@ -112,7 +112,7 @@ export class GuardKeyChangeResolver {
       // A token for a single use is gone afterwards.
       tells: ['keys', 'PGP'],
       prepare: () => ({
-        keyId: requireKey('keyId', input.keyId),
+        keyId: requireKeyId('keyId', input.keyId),
         name: requireText('name', input.name),
         email: requireEmailAddress(['email'], input.email),
       }),
@@ -138,7 +138,7 @@ export class GuardKeyChangeResolver {
     return change(context, 'revokeGuardKey', input, {
       checksPassword: hasPassword(input),
       tells: ['keys'],
-      prepare: () => requireKey('keyId', input.keyId),
+      prepare: () => requireKeyId('keyId', input.keyId),
       rings: NOBODY,
       async effect(access, keyId) {
         await context.services.client.keys.revoke(access, keyId, toWireReason(input.reason), input.password);

@@ -1,7 +1,7 @@
 import { Field, ID, InputType } from 'type-graphql';
 import { CommandInput } from '../shared/command.input.js';
 import { GuardPrivateKeyParts, GuardRevocationReason } from './enums.js';
-import { KEY_ID } from './key-names.js';
+import { KEY_ID, KeyIdArgument } from './key-names.js';
 
 @InputType({ description: 'A key ring to make.' })
 export class CreateGuardKeyInput extends CommandInput {
@@ -20,6 +20,7 @@ export class CreateGuardKeyInput extends CommandInput {
 
 @InputType({ description: 'A key that is meant, with the password of its ring.' })
 export abstract class GuardKeyPasswordInput extends CommandInput {
+  @KeyIdArgument
   @Field(() => ID, { description: KEY_ID })
   keyId!: string;
 
@@ -29,6 +30,7 @@ export abstract class GuardKeyPasswordInput extends CommandInput {
 
 @InputType({ description: 'A private ring to read.' })
 export class GuardPrivateKeyInput {
+  @KeyIdArgument
   @Field(() => ID, { nullable: true, description: `${KEY_ID} Null: the current ring.` })
   keyId?: string | null;
 
@@ -47,6 +49,7 @@ export class RevokeGuardKeyInput extends GuardKeyPasswordInput {
 
 @InputType({ description: 'A key ring to delete; the provider keeps a copy for its administrators.' })
 export class DeleteGuardKeyInput extends CommandInput {
+  @KeyIdArgument
   @Field(() => ID, { description: KEY_ID })
   keyId!: string;
 
@@ -59,6 +62,7 @@ export class DeleteGuardKeyInput extends CommandInput {
 
 @InputType({ description: 'A user id to add to a ring.' })
 export class AddGuardUserIdInput extends CommandInput {
+  @KeyIdArgument
   @Field(() => ID, { description: `${KEY_ID} Of the master key.` })
   keyId!: string;
 

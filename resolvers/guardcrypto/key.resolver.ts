@@ -1,11 +1,12 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { requireKeyId } from '../../src/providers/guardcrypto/key-id.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import type { GuardContext } from './context.js';
 import { orNullWhenMissing } from './or-null-when-missing.js';
 import { GuardKeyRing, toKeyRing, toKeyRings } from './key.type.js';
 import { READ } from './scopes.js';
 import { GuardKeySignature, toSignature } from './signature.type.js';
-import { KEY_ID, requireKey } from './key-names.js';
+import { KEY_ID, KeyIdArgument } from './key-names.js';
 
 @Resolver()
 export class GuardKeyResolver {
@@ -22,12 +23,13 @@ export class GuardKeyResolver {
     description: 'One of your key rings, its public half (getKey); null when there is none.',
   })
   async guardKeyRing(
+    @KeyIdArgument
     @Arg('keyId', () => ID, { nullable: true, description: `${KEY_ID} Null: the current ring.` })
     keyId: string | undefined,
     @Ctx() context: GuardContext,
   ): Promise<GuardKeyRing | null> {
     const { services } = context;
-    const id = keyId === undefined || keyId === null ? null : requireKey('keyId', keyId);
+    const id = keyId === undefined || keyId === null ? null : requireKeyId('keyId', keyId);
     const access = await services.sessions.access(context);
     return orNullWhenMissing(async () => toKeyRing(await services.client.keys.publicRing(access, id)));
   }
@@ -39,12 +41,13 @@ export class GuardKeyResolver {
       'The public half of one of your rings as ASCII armor, as a file (downloadKey); null when there is none.',
   })
   async guardPublicKeyFile(
+    @KeyIdArgument
     @Arg('keyId', () => ID, { nullable: true, description: `${KEY_ID} Null: the current ring.` })
     keyId: string | undefined,
     @Ctx() context: GuardContext,
   ): Promise<string | null> {
     const { services } = context;
-    const id = keyId === undefined || keyId === null ? null : requireKey('keyId', keyId);
+    const id = keyId === undefined || keyId === null ? null : requireKeyId('keyId', keyId);
     const access = await services.sessions.access(context);
     return orNullWhenMissing(() => services.client.keys.downloadPublic(access, id));
   }
@@ -55,7 +58,9 @@ export class GuardKeyResolver {
     description: 'The signatures on a key (getSignatures), as the provider has checked them.',
   })
   async guardKeySignatures(
-    @Arg('keyId', () => ID, { description: KEY_ID }) keyId: string,
+    @KeyIdArgument
+    @Arg('keyId', () => ID, { description: KEY_ID })
+    keyId: string,
     @Arg('subkeys', () => Boolean, {
       defaultValue: false,
       description: 'Those on its subkeys too, for a master key.',
@@ -64,7 +69,7 @@ export class GuardKeyResolver {
     @Ctx() context: GuardContext,
   ): Promise<GuardKeySignature[]> {
     const { services } = context;
-    const id = requireKey('keyId', keyId);
+    const id = requireKeyId('keyId', keyId);
     const access = await services.sessions.access(context);
     return (await services.client.keys.signatures(access, id, subkeys)).map(toSignature);
   }

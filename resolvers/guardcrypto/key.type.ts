@@ -1,5 +1,6 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Ctx, Directive, Field, ID, Int, ObjectType } from 'type-graphql';
+import { Identified } from '../../src/subgraph/identified.js';
 import { armorToBase64 } from '../../src/providers/guardcrypto/armor.js';
 import { findDisagreements } from '../../src/providers/guardcrypto/disagreements.js';
 import type { Disagreement } from '../../src/providers/guardcrypto/disagreements.js';
@@ -8,17 +9,15 @@ import { expiresAt } from '../../src/providers/guardcrypto/keys-watch.js';
 import type { KeyRing, PublicKey, PublicRing } from '../../src/providers/guardcrypto/wire/keys.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import type { GuardContext } from './context.js';
-import { privateKeyId, publicKeyId, ringId, type KeyPlace } from './key-names.js';
+import type { KeyPlace } from './key-names.js';
 import { GuardPgpKeyFacts } from './local-key.type.js';
 import { PRIVATE } from './scopes.js';
 import { dateOf } from './token.type.js';
 
+@Identified<GuardKey>(({ place, keyId }) => [...place, keyId])
 @ObjectType({ description: 'A PGP key as the provider describes it (PublicKey): a master key or a subkey.' })
 export class GuardKey {
-  @Field(() => ID, {
-    description: 'Names it where it is described, among all objects of the graph. Opaque.',
-  })
-  readonly id!: string;
+  readonly place!: KeyPlace;
 
   @Field(() => ID, { description: 'Key id: the signed 64-bit number of the provider, in decimal.' })
   readonly keyId!: string;
@@ -126,11 +125,9 @@ export class GuardPublicKeyRing {
   }
 }
 
+@Identified<GuardPrivateKey>(({ keyId }) => [keyId])
 @ObjectType({ description: 'A private key as the provider describes it (PrivateKey).' })
 export class GuardPrivateKey {
-  @Field(() => ID, { description: 'Names it among all objects of the graph. Opaque.' })
-  readonly id!: string;
-
   @Field(() => ID, { description: 'Key id: the signed 64-bit number of the provider, in decimal.' })
   readonly keyId!: string;
 
@@ -158,12 +155,10 @@ export class GuardPrivateKeyRing {
   readonly armored!: string | null;
 }
 
+@Identified<GuardKeyRing>(({ keyId }) => [keyId])
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'One of your PGP key rings at the provider (KeyRing).' })
 export class GuardKeyRing {
-  @Field(() => ID, { description: 'Names it among all objects of the graph. Opaque.' })
-  readonly id!: string;
-
   @Field(() => ID, {
     description: 'Key id of its master key: the signed 64-bit number of the provider, in decimal.',
   })
@@ -204,7 +199,6 @@ export function toKeyRing(ring: KeyRing): GuardKeyRing | null {
   const master = keys.find(isMaster) ?? others.find(isMaster) ?? keys[0] ?? others[0];
   if (!master) return null;
   return {
-    id: ringId(master.id),
     keyId: master.id,
     keyIdHex: keyIdHex(master.id),
     userId: ring.userId,
@@ -215,7 +209,6 @@ export function toKeyRing(ring: KeyRing): GuardKeyRing | null {
     privateRing: ring.privateRing && {
       armored: ring.privateRing.ring,
       keys: others.map(({ id, masterKey, expired, userIds }) => ({
-        id: privateKeyId(id),
         keyId: id,
         isMaster: masterKey,
         isExpired: expired,
@@ -233,7 +226,7 @@ export function toKeys(keys: readonly PublicKey[], place: KeyPlace): GuardKey[] 
   const master = keys.find(isMaster);
   const isUsable = ({ expired, revoked }: PublicKey): boolean => !expired && !revoked;
   return keys.map((key) => ({
-    id: publicKeyId(place, key.id),
+    place,
     keyId: key.id,
     keyIdHex: keyIdHex(key.id),
     fingerprint: key.fingerPrint,

@@ -1,12 +1,13 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, ObjectType } from 'type-graphql';
+import { Identified } from '../../src/subgraph/identified.js';
 import type { HubEvent } from '../../src/live/event-reader.js';
 import type { KeyChange, KeysState } from '../../src/providers/guardcrypto/keys-watch.js';
 import { changed } from '../../src/subgraph/changed.js';
+import { globalId } from '../../src/subgraph/global-id.js';
 import { ChangeEvent } from '../shared/change-event.type.js';
 import type { GuardContext } from './context.js';
 import { GuardKeyChangeKind } from './enums.js';
-import { ringId, ringStatusId } from './key-names.js';
 import { READ } from './scopes.js';
 import { dateOf } from './token.type.js';
 
@@ -28,11 +29,9 @@ export class GuardKeyDifference implements KeyChange {
   readonly to!: string | null;
 }
 
+@Identified<GuardKeyRingStatus>(({ keyId }) => [keyId])
 @ObjectType({ description: 'How it stands with one of your key rings.' })
 export class GuardKeyRingStatus {
-  @Field(() => ID, { description: 'Names this status among all objects of the graph. Opaque.' })
-  readonly id!: string;
-
   @Field(() => ID, { description: 'Key id of the ring, which is that of its master key.' })
   readonly keyId!: string;
 
@@ -62,12 +61,14 @@ export class GuardKeyRingStatus {
 export class GuardKeysChange extends ChangeEvent {
   constructor(hubEvent: HubEvent<KeysState, KeyChange>) {
     super(hubEvent);
-    this.changes = hubEvent.event.changes.map((change) => ({ ...change, ringId: ringId(change.ringId) }));
+    this.changes = hubEvent.event.changes.map((change) => ({
+      ...change,
+      ringId: globalId('GuardKeyRing', change.ringId),
+    }));
     this.keyRings = Object.entries(hubEvent.event.state.rings).map(([keyId, ring]) => {
       const { fingerprint, isCurrent, userIds, keys } = ring;
       const master = keys.find((key) => key.id === keyId);
       return {
-        id: ringStatusId(keyId),
         ...{ keyId, fingerprint, isCurrent, userIds },
         isExpired: master?.isExpired ?? false,
         isRevoked: master?.isRevoked ?? false,

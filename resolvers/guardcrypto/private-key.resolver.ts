@@ -1,5 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { KeyParts } from '../../src/providers/guardcrypto/keys.js';
+import { requireKeyId } from '../../src/providers/guardcrypto/key-id.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { change, ChecksPassword } from './change.js';
@@ -8,7 +9,6 @@ import { GuardPrivateKeyInput } from './key.input.js';
 import { DownloadGuardPrivateKeyPayload, GuardKeyRingPayload } from './key.payload.js';
 import { toKeyRing } from './key.type.js';
 import { PRIVATE } from './scopes.js';
-import { requireKey } from './key-names.js';
 
 /** Private rings leave the provider here and nowhere else. */
 @Resolver()
@@ -59,7 +59,7 @@ function withoutKey(input: GuardPrivateKeyInput) {
 }
 
 function idOf({ keyId }: GuardPrivateKeyInput): string | null {
-  return keyId === undefined || keyId === null ? null : requireKey('keyId', keyId);
+  return keyId === undefined || keyId === null ? null : requireKeyId('keyId', keyId);
 }
 
 function partsOf({ parts }: GuardPrivateKeyInput): KeyParts {

@@ -66,7 +66,7 @@ export const TwoFactorMessageEvents = changed({
   type: () => TwoFactorMessageChange,
   description:
     'The life of a message: its current state at once, then every observed change; completes when no recipient can change any more.',
-  args: { id: { type: () => ID, description: 'Id of the message.' } },
+  args: { id: { type: () => ID, names: ['TwoFactorMessage'], description: 'The message.' } },
   async follow(
     { id, after }: { id: string; after?: string | undefined },
     { caller, services }: SubgraphContext<Messaging2faServices>,

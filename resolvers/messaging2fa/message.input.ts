@@ -1,4 +1,5 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
+import { IdOf } from '../../src/subgraph/id-of.js';
 import type { MessageType } from '../../src/providers/messaging2fa/message.js';
 import { LIMITS } from '../../src/providers/messaging2fa/rules.js';
 import { TwoFactorMessageType } from './enums.js';
@@ -43,13 +44,15 @@ export class SendTwoFactorMessageInput {
 
 @InputType({ description: 'Which message to read again at the provider.' })
 export class RefreshTwoFactorMessageInput {
-  @Field(() => ID, { description: 'Id of the message.' })
+  @IdOf('TwoFactorMessage')
+  @Field(() => ID, { description: 'The message.' })
   id!: string;
 }
 
 @InputType({ description: 'Which message to withdraw.' })
 export class CancelTwoFactorMessageInput {
-  @Field(() => ID, { description: 'Id of the message.' })
+  @IdOf('TwoFactorMessage')
+  @Field(() => ID, { description: 'The message.' })
   id!: string;
 
   @Field(() => String, { nullable: true, description: IDEMPOTENCY_KEY })

@@ -1,15 +1,15 @@
-import type { ReferenceResolver } from '../../src/subgraph/federate.js';
+import { foundById } from '../../src/subgraph/global-id.js';
 import type { Messaging2faContext } from './context.js';
 import { TwoFactorMessage } from './message.type.js';
 
 /** Messages by id, for the gateway; null for somebody else's. */
-export const resolveTwoFactorMessages: ReferenceResolver<Messaging2faContext> = async (
-  representations,
-  { caller, services },
-) => {
-  const messages = await services.messages.sent.findMany(
-    caller,
-    representations.map(({ id }) => String(id)),
-  );
-  return messages.map((message) => (message ? new TwoFactorMessage(message) : null));
-};
+export const resolveTwoFactorMessages = foundById(
+  'TwoFactorMessage',
+  async (names, { caller, services }: Messaging2faContext) => {
+    const messages = await services.messages.sent.findMany(
+      caller,
+      names.map(([id = '']) => id),
+    );
+    return messages.map((message) => (message ? new TwoFactorMessage(message) : null));
+  },
+);

@@ -1,4 +1,5 @@
 import { Arg, Ctx, ID, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { IdOf } from '../../src/subgraph/id-of.js';
 import { SizedByFirst } from '../../src/subgraph/cost.js';
 import { command, lookup } from '../../src/subgraph/command.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
@@ -28,7 +29,7 @@ export class TwoFactorMessageResolver {
     description: 'A message you have sent; null when there is none with this id.',
   })
   async twoFactorMessage(
-    @Arg('id', () => ID, { description: 'Id of the message.' }) id: string,
+    @IdOf('TwoFactorMessage') @Arg('id', () => ID, { description: 'The message.' }) id: string,
     @Ctx() { caller, services }: Messaging2faContext,
   ): Promise<TwoFactorMessage | null> {
     const message = await services.messages.sent.find(caller, id);

@@ -1,5 +1,6 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Arg, Directive, Field, ID, Int, ObjectType } from 'type-graphql';
+import { Identified } from '../../src/subgraph/identified.js';
 import type { MessageType } from '../../src/providers/messaging2fa/message.js';
 import { outcomeOf } from '../../src/providers/messaging2fa/outcome.js';
 import type { RecipientState } from '../../src/providers/messaging2fa/outcome.js';
@@ -48,6 +49,7 @@ export class TwoFactorRecipient {
   }
 }
 
+@Identified<TwoFactorMessage>(({ messageId }) => [messageId])
 @Directive('@key(fields: "id")')
 @ObjectType({
   description:
@@ -56,8 +58,8 @@ export class TwoFactorRecipient {
 export class TwoFactorMessage {
   constructor(private readonly message: KnownMessage) {}
 
-  @Field(() => ID, { description: "The provider's message id. Opaque." })
-  get id(): string {
+  @Field(() => ID, { description: "The provider's message id." })
+  get messageId(): string {
     return this.message.id;
   }
 

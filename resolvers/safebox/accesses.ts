@@ -6,6 +6,7 @@ import type { Live } from '../../src/live/engine.js';
 import { ownerKey } from '../../src/owner.js';
 import type { Owner } from '../../src/owner.js';
 import type { SessionKey, SessionSource } from '../../src/providers/kit/with-session.js';
+import { enterpriseId } from '../../src/providers/safebox/access.js';
 import type { Access } from '../../src/providers/safebox/access.js';
 import { PROVIDER } from '../../src/providers/safebox/errors.js';
 import type { RecordStore } from '../../src/store/record-store.js';
@@ -47,7 +48,7 @@ export class Accesses implements SessionSource<Access> {
     if (token === null) return;
     // Another id for another token: watches that ended with the old one do not stand in the way of new ones.
     const digest = createHash('sha256').update(token).digest('hex').slice(0, 12);
-    this.#enterprise = { kind: 'enterprise', id: `enterprise-${digest}`, token, userId: null };
+    this.#enterprise = { kind: 'enterprise', id: enterpriseId(digest), token, userId: null };
   }
 
   get hasEnterpriseToken(): boolean {

@@ -1,4 +1,5 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { IdOf } from '../../src/subgraph/id-of.js';
 import { ProviderError } from '../../src/provider-error.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { SafeBoxConsentGroup, SafeBoxEnterpriseSettings, SafeBoxUserSettings } from './account.type.js';
@@ -69,7 +70,9 @@ export class SafeBoxAccountResolver {
     description: 'A text that replies must consent to (get_consent_group_messages); null when there is none.',
   })
   async safeBoxConsentGroup(
-    @Arg('id', () => ID, { description: 'Id, as `consentGroupId` names it.' }) id: string,
+    @IdOf('SafeBoxConsentGroup')
+    @Arg('id', () => ID, { description: 'The text, as `consentGroupId` names it.' })
+    id: string,
     @Ctx() context: SafeboxContext,
   ): Promise<SafeBoxConsentGroup | null> {
     const { accesses, client } = context.services;

@@ -1,5 +1,6 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
+import { Identified } from '../../src/subgraph/identified.js';
 
 @ObjectType({ description: 'Which files the account takes (SendSecure ExtensionFilter).' })
 export class SafeBoxExtensionFilter {
@@ -127,12 +128,13 @@ export class SafeBoxConsentMessage {
   readonly updatedAt!: string | null;
 }
 
+@Identified<SafeBoxConsentGroup>(({ id }) => [id])
 @ObjectType({
   description:
     'A text people consent to, in several languages (SendSecure ConsentMessageGroup; get_consent_group_messages).',
 })
 export class SafeBoxConsentGroup {
-  @Field(() => ID, { description: 'Id, as `consentGroupId` names it.' })
+  @Field(() => ID, { name: 'consentGroupId', description: 'Its number at the provider.' })
   readonly id!: string;
 
   @Field(() => String, { description: 'Its name.' })

@@ -17,7 +17,14 @@ const begun = z.object({
   /** `Access.id` it was begun with. */
   session: z.string(),
   ids: z.array(z.string()),
+  /** What was there as soon as the call had ended; undefined where nobody could see. */
+  seen: z.array(z.string()).optional(),
 });
+type Noted = Omit<z.infer<typeof begun>, 'session'>;
+
+const claim = z.object({ by: z.string() });
+/** Whose thing it is has nothing to do with who may see it. */
+const CLAIMED = 'everybody';
 
 /** A command of a caller, once per key. */
 export interface KeyedCommand {
@@ -33,6 +40,8 @@ export interface Addition<Item, Sent> {
   readonly add: (access: Access) => Promise<Sent>;
   /** Whether it is what was to be added, by its content. */
   readonly isAdded: (item: Item) => boolean;
+  /** There cannot be two of the same content, so one that is new is this one. Default false. */
+  readonly isUnique?: boolean;
   readonly toSent: (item: Item) => Sent;
   /** What the outcome is unknown of. */
   readonly reference: string | undefined;
@@ -44,65 +53,98 @@ export interface Addition<Item, Sent> {
  */
 export class Begun {
   readonly #records: SealedRecords<typeof begun>;
+  readonly #claims: SealedRecords<typeof claim>;
   readonly #clock: Clock;
+  /** What is added to one thing by this process is added one after the other: so it is known what was there before. */
+  readonly #underWay = new Map<string, Promise<unknown>>();
 
   constructor({ records, vault, clock }: { records: RecordStore; vault: Vault; clock: Clock }) {
     this.#records = new SealedRecords({ records, vault, collection: 'safebox.begun', schema: begun });
+    this.#claims = new SealedRecords({ records, vault, collection: 'safebox.claimed', schema: claim });
     this.#clock = clock;
   }
 
-  async note(command: KeyedCommand, access: Access, ids: readonly string[]): Promise<void> {
+  async note(command: KeyedCommand, access: Access, noted: Noted): Promise<void> {
     const place = placeOf(command);
-    if (!place) return;
-    const createdAt = this.#clock.now();
-    const times = { createdAt, expiresAt: createdAt + BEGUN_MS };
-    await this.#records.put(place.owner, place.id, { session: access.id, ids: [...ids] }, times);
+    if (place)
+      await this.#records.put(place.owner, place.id, { session: access.id, ...noted }, this.#times());
   }
 
   /**
    * What was noted; undefined when the command has not come so far.
    * @throws ProviderError OUTCOME_UNKNOWN when it was begun in another session, which may see other things
    */
-  async recall(command: KeyedCommand, access: Access): Promise<readonly string[] | undefined> {
+  async recall(command: KeyedCommand, access: Access): Promise<Noted | undefined> {
     const place = placeOf(command);
     const found = place && (await this.#records.get(place.owner, place.id));
     if (found && found.session !== access.id)
       throw new ProviderError('OUTCOME_UNKNOWN', { provider: PROVIDER });
-    return found?.ids;
+    return found;
   }
 
   /** The effect of a command that adds one thing, and how it is found afterwards: among what was not there before. */
   adding<Item extends { readonly id: string }, Sent>(
     command: KeyedCommand,
-    { list, add, isAdded, toSent, reference }: Addition<Item, Sent>,
+    { list, add, isAdded, isUnique = false, toSent, reference }: Addition<Item, Sent>,
   ): {
     readonly effect: (access: Access) => Promise<Sent>;
     readonly ask: (access: Access) => Promise<{ readonly sent: Sent } | undefined>;
   } {
+    const idsIn = async (access: Access): Promise<string[]> => (await list(access)).map(({ id }) => id);
     return {
-      effect: async (access) => {
-        if (placeOf(command)) {
-          await beforehand(async () => {
-            const items = await list(access);
-            await this.note(
-              command,
-              access,
-              items.map(({ id }) => id),
-            );
+      effect: (access) =>
+        this.#alone(reference ?? access.id, async () => {
+          if (!placeOf(command)) return add(access);
+          const ids = await beforehand(async () => {
+            const before = await idsIn(access);
+            await this.note(command, access, { ids: before });
+            return before;
           });
-        }
-        return add(access);
-      },
+          try {
+            return await add(access);
+          } finally {
+            // Only what is there now can be what was added: the same may be added by somebody else later.
+            await idsIn(access)
+              .then((seen) => this.note(command, access, { ids, seen }))
+              .catch(() => undefined);
+          }
+        }),
       ask: async (access) => {
         const known = await this.recall(command, access);
         if (!known) return undefined;
-        const items = await list(access);
-        const found = items.find((item) => !known.includes(item.id) && isAdded(item));
-        // It may still be on its way.
-        if (!found) throw new ProviderError('OUTCOME_UNKNOWN', { provider: PROVIDER, reference });
-        return { sent: toSent(found) };
+        const { ids, seen } = known;
+        const found = (await list(access)).filter(
+          (item) => !ids.includes(item.id) && (isUnique || seen?.includes(item.id)) && isAdded(item),
+        );
+        const [only] = found;
+        // It may still be on its way, and of several it cannot be told which it is.
+        if (!only || found.length > 1 || !(await this.#claim(only.id, command)))
+          throw new ProviderError('OUTCOME_UNKNOWN', { provider: PROVIDER, reference });
+        return { sent: toSent(only) };
       },
     };
+  }
+
+  /** Whether the thing is that of this command: it is nobody else's. */
+  async #claim(id: string, command: KeyedCommand): Promise<boolean> {
+    const by = JSON.stringify(placeOf(command));
+    if (await this.#claims.insert(CLAIMED, id, { by }, this.#times())) return true;
+    return (await this.#claims.get(CLAIMED, id))?.by === by;
+  }
+
+  async #alone<Result>(place: string, work: () => Promise<Result>): Promise<Result> {
+    const running = (this.#underWay.get(place) ?? Promise.resolve()).then(work, work);
+    this.#underWay.set(place, running);
+    try {
+      return await running;
+    } finally {
+      if (this.#underWay.get(place) === running) this.#underWay.delete(place);
+    }
+  }
+
+  #times(): { readonly createdAt: number; readonly expiresAt: number } {
+    const createdAt = this.#clock.now();
+    return { createdAt, expiresAt: createdAt + BEGUN_MS };
   }
 }
 

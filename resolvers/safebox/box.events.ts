@@ -101,7 +101,7 @@ export const safeBoxEvents = [
     type: () => SafeBoxChange,
     description:
       'The life of a SafeBox: its current state at once, then every observed change; completes when its content is deleted or the session ends.',
-    args: { id: { type: () => ID, description: 'Id of the SafeBox.' } },
+    args: { id: { type: () => ID, names: ['SafeBox'], description: 'The SafeBox.' } },
     async follow({ id, after }: { id: string; after?: string | undefined }, context: SafeboxContext) {
       const { boxes, watches } = context.services;
       const { access, events } = await watches.follow(context, id, after);

@@ -1,11 +1,13 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
+import { IdOf } from '../../src/subgraph/id-of.js';
 import { IDEMPOTENCY_KEY } from '../shared/command.input.js';
 import { inputTypes } from '../shared/variants.js';
 import { SafeBoxTimeUnit } from './enums.js';
 
 @InputType({ description: 'Which SafeBox is meant.' })
 export class SafeBoxActionInput {
-  @Field(() => ID, { description: 'Id of the SafeBox.' })
+  @IdOf('SafeBox')
+  @Field(() => ID, { description: 'The SafeBox.' })
   id!: string;
 
   @Field(() => String, { nullable: true, description: IDEMPOTENCY_KEY })
@@ -14,7 +16,8 @@ export class SafeBoxActionInput {
 
 @InputType({ description: 'Which message is meant.' })
 export class SafeBoxMessageActionInput extends SafeBoxActionInput {
-  @Field(() => ID, { description: 'Id of the message.' })
+  @IdOf('SafeBoxMessage', 'id')
+  @Field(() => ID, { description: 'The message.' })
   messageId!: string;
 }
 

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, ID, Info, Int, Query, Resolver, Root } from 'type-graphql';
+import { IdOf } from '../../src/subgraph/id-of.js';
 import { SizedByFirst } from '../../src/subgraph/cost.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { boxPage } from './box.page.js';
@@ -19,7 +20,7 @@ export class SafeBoxResolver {
       'A SafeBox you own or take part in, with whatever is asked of it in one call (get_safebox_info); null when there is none with this id.',
   })
   safeBox(
-    @Arg('id', () => ID, { description: 'Id of the SafeBox.' }) id: string,
+    @IdOf('SafeBox') @Arg('id', () => ID, { description: 'The SafeBox.' }) id: string,
     @Ctx() context: SafeboxContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<SafeBox | null> {

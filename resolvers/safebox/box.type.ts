@@ -1,5 +1,6 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
+import { Identified } from '../../src/subgraph/identified.js';
 import { CallsProvider } from '../../src/subgraph/cost.js';
 import type { BoxSummary } from '../../src/providers/safebox/wire/box.js';
 import { PageInfo } from '../../src/subgraph/page-info.type.js';
@@ -12,6 +13,7 @@ import { SafeBoxMessage } from './message.type.js';
 import { SafeBoxParticipant } from './participant.type.js';
 import { SafeBoxSecurityOptions } from './security.type.js';
 
+@Identified<SafeBox>(({ id }) => [id])
 @Directive('@key(fields: "id")')
 @ObjectType({
   description:
@@ -23,7 +25,7 @@ export class SafeBox {
     readonly sections: BoxSections,
   ) {}
 
-  @Field(() => ID, { description: 'Its guid. Opaque.' })
+  @Field(() => ID, { name: 'safeBoxId', description: 'Its guid.' })
   get id(): string {
     return this.summary.id;
   }
@@ -165,6 +167,7 @@ export class SafeBox {
     const messages = await this.sections.load('messages');
     return messages.map((message) => ({
       ...message,
+      boxId: this.id,
       documents: (message.documents ?? []).map((document) => ({ ...document, boxId: this.id })),
     }));
   }

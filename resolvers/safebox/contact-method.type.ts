@@ -1,14 +1,17 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, ObjectType } from 'type-graphql';
+import { Identified } from '../../src/subgraph/identified.js';
 
+/** Whose telephone numbers are meant: the names of a guest of a SafeBox, or of a favorite. */
+export type NumbersOf = readonly string[];
+
+@Identified<SafeBoxContactMethod>(({ of, contactMethodId }) => [...of, contactMethodId])
 @ObjectType({ description: 'A telephone number that receives codes (SendSecure ContactMethod).' })
 export class SafeBoxContactMethod {
-  @Field(() => ID, {
-    description: 'Names it among all objects of the graph; for changing or removing it. Opaque.',
-  })
-  readonly id!: string;
+  /** Whose it is. */
+  readonly of!: NumbersOf;
 
-  @Field(() => ID, { description: 'Id at the provider; good for the same.' })
+  @Field(() => ID, { description: 'Its number at the provider.' })
   readonly contactMethodId!: string;
 
   @Field(() => String, { description: 'The number. Personal data.' })

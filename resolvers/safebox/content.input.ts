@@ -1,5 +1,6 @@
 import { GraphQLSafeInt } from 'graphql-scalars';
 import { Field, ID, InputType, Int } from 'type-graphql';
+import { IdOf } from '../../src/subgraph/id-of.js';
 import { SafeBoxRetention, SafeBoxTimeUnit } from './enums.js';
 import { SafeBoxRecipientInput } from './people.input.js';
 import { IDEMPOTENCY_KEY } from '../shared/command.input.js';
@@ -75,6 +76,7 @@ export abstract class SafeBoxContentInput {
   @Field(() => [SafeBoxRecipientInput], { description: 'For whom it is; at least one.' })
   recipients!: SafeBoxRecipientInput[];
 
+  @IdOf('SafeBoxSecurityProfile')
   @Field(() => ID, { nullable: true, description: 'Its security profile; the default one when absent.' })
   securityProfileId?: string | null;
 
@@ -87,7 +89,8 @@ export abstract class SafeBoxContentInput {
   @Field(() => SafeBoxSecurityOptionsInput, { nullable: true, description: 'Rules to choose.' })
   securityOptions?: SafeBoxSecurityOptionsInput | null;
 
-  @Field(() => [ID], { defaultValue: [], description: 'Files sent before by ticket, by id of the upload.' })
+  @IdOf('SafeBoxAttachment')
+  @Field(() => [ID], { defaultValue: [], description: 'Files sent before by ticket.' })
   uploads!: string[];
 
   @Field(() => [SafeBoxFileInput], { defaultValue: [], description: 'Small files within this request.' })
@@ -111,7 +114,8 @@ export class InitializeSafeBoxInput {
 
 @InputType({ description: 'Which reserved SafeBox to open, and with what.' })
 export class CommitSafeBoxInput extends SafeBoxContentInput {
-  @Field(() => ID, { description: 'Id of the draft.' })
+  @IdOf('SafeBoxDraft')
+  @Field(() => ID, { description: 'The draft.' })
   draftId!: string;
 }
 
@@ -126,7 +130,8 @@ export class SubmitSafeBoxInput extends SafeBoxContentInput {
 
 @InputType({ description: 'What to write into which open SafeBox.' })
 export class ReplyToSafeBoxInput {
-  @Field(() => ID, { description: 'Id of the SafeBox.' })
+  @IdOf('SafeBox')
+  @Field(() => ID, { description: 'The SafeBox.' })
   id!: string;
 
   @Field(() => String, { nullable: true, description: 'The text; needed without files.' })
@@ -138,7 +143,8 @@ export class ReplyToSafeBoxInput {
   })
   consent?: boolean | null;
 
-  @Field(() => [ID], { defaultValue: [], description: 'Files sent before by ticket, by id of the upload.' })
+  @IdOf('SafeBoxAttachment')
+  @Field(() => [ID], { defaultValue: [], description: 'Files sent before by ticket.' })
   uploads!: string[];
 
   @Field(() => [SafeBoxFileInput], { defaultValue: [], description: 'Small files within this request.' })
@@ -150,6 +156,7 @@ export class ReplyToSafeBoxInput {
 
 @InputType({ description: 'Which file is going to be sent.' })
 export class CreateSafeBoxUploadInput {
+  @IdOf(['SafeBoxDraft', 'SafeBox'])
   @Field(() => ID, { description: 'The draft, or the open SafeBox to reply to.' })
   safeBoxId!: string;
 

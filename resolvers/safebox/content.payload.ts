@@ -1,15 +1,17 @@
 import { Field, ID, ObjectType } from 'type-graphql';
+import { Identified } from '../../src/subgraph/identified.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { Problem } from '../../src/subgraph/problem.type.js';
 import { SafeBox } from './box.type.js';
 import { SafeBoxAttachment, SafeBoxUploadTicket } from './ticket.type.js';
 
+@Identified<SafeBoxDraft>(({ id }) => [id])
 @ObjectType({
   description:
     'A SafeBox that is reserved: files can be sent to it, and it can be opened. It vanishes by itself.',
 })
 export class SafeBoxDraft {
-  @Field(() => ID, { description: 'Id, also of the SafeBox it becomes.' })
+  @Field(() => ID, { name: 'safeBoxId', description: 'Guid of the SafeBox it becomes.' })
   readonly id!: string;
 
   @RequiresScope('safebox:key')
@@ -39,7 +41,7 @@ export abstract class OpenedSafeBoxPayload {
   })
   safeBox?: SafeBox | null;
 
-  @Field(() => ID, { nullable: true, description: 'Id of the SafeBox that was opened.' })
+  @Field(() => ID, { nullable: true, description: 'Guid of the SafeBox that was opened.' })
   safeBoxId?: string;
 
   @RequiresScope('safebox:key')

@@ -84,7 +84,7 @@ export class SafeBoxContentResolver {
     const { drafts, content, begun } = context.services;
     const userEmail = input.userEmail ?? null;
     const submission = { call: context, operation: 'submitSafeBox', idempotencyKey: input.idempotencyKey };
-    const recall = async ({ access }: Standing) => (await begun.recall(submission, access))?.[0];
+    const recall = async ({ access }: Standing) => (await begun.recall(submission, access))?.ids[0];
     return opened(context, info, submission.operation, input, {
       async reserve(standing) {
         const { key, access } = standing;
@@ -95,7 +95,7 @@ export class SafeBoxContentResolver {
         const isMeant = known && (first || known.userEmail === userEmail);
         const box =
           isMeant && id !== undefined ? { id, ...known } : await content.reserve(key, access, userEmail);
-        await begun.note(submission, access, [box.id]);
+        await begun.note(submission, access, { ids: [box.id] });
         return box;
       },
       recall,

@@ -1,12 +1,17 @@
 import { GraphQLDateTime, GraphQLSafeInt } from 'graphql-scalars';
 import { Field, ID, ObjectType } from 'type-graphql';
+import { Identified } from '../../src/subgraph/identified.js';
 
+@Identified<SafeBoxDocumentDownload>(({ boxId, participantId, documentId }) => [
+  boxId,
+  participantId,
+  documentId,
+])
 @ObjectType({ description: 'How far one person has one document (SendSecure DownloadActivityDocument).' })
 export class SafeBoxDocumentDownload {
-  @Field(() => ID, {
-    description: 'Names this document with this person, among all objects of the graph. Opaque.',
-  })
-  readonly id!: string;
+  /** The SafeBox, and who of it. */
+  readonly boxId!: string;
+  readonly participantId!: string;
 
   @Field(() => ID, { description: 'Id of the document.' })
   readonly documentId!: string;
@@ -21,10 +26,11 @@ export class SafeBoxDocumentDownload {
   readonly downloadedAt!: string | null;
 }
 
+@Identified<SafeBoxDownloadDetail>(({ boxId, participantId }) => [boxId, participantId])
 @ObjectType({ description: 'What one person has downloaded (SendSecure DownloadActivityDetail).' })
 export class SafeBoxDownloadDetail {
-  @Field(() => ID, { description: 'Names this record, among all objects of the graph. Opaque.' })
-  readonly id!: string;
+  /** The SafeBox it is about. */
+  readonly boxId!: string;
 
   @Field(() => ID, { description: 'Id of the participant at the provider.' })
   readonly participantId!: string;

@@ -3,6 +3,7 @@ import { ProviderError } from '../../src/provider-error.js';
 import type { Access } from '../../src/providers/safebox/access.js';
 import type { Favorite } from '../../src/providers/safebox/wire/people.js';
 import { command } from '../../src/subgraph/command.js';
+import { globalId } from '../../src/subgraph/global-id.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
 import type { RungPerson } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
@@ -52,6 +53,7 @@ export class SafeBoxFavoriteResolver {
             (field) => under('favorite', pathOfPerson(field, favorite)),
             () => client.people.createFavorite(access, userId, person()),
           ),
+        isUnique: true,
         isAdded: (other) => isSamePerson(other, favorite),
         toSent: (other) => other,
         reference: undefined,
@@ -134,7 +136,7 @@ export class SafeBoxFavoriteResolver {
         const favorites = await client.people.favorites(access, userId);
         return favorites.some((favorite) => favorite.id === id) ? undefined : { sent: id };
       },
-      answer: (deletedId) => ({ deletedId }),
+      answer: (deleted) => ({ deletedId: globalId('SafeBoxFavorite', deleted) }),
     });
   }
 }

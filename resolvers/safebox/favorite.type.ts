@@ -1,11 +1,13 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Identified } from '../../src/subgraph/identified.js';
 import { SafeBoxContactMethod } from './contact-method.type.js';
 import { Person } from './person.type.js';
 
+@Identified<SafeBoxFavorite>(({ id }) => [id])
 @ObjectType({ description: 'Somebody a user writes to often (SendSecure Favorite; get_favorites).' })
 export class SafeBoxFavorite {
-  @Field(() => ID, { description: 'Id.' })
+  @Field(() => ID, { name: 'favoriteId', description: 'Its number at the provider.' })
   readonly id!: string;
 
   @Field(() => String, { description: 'E-mail address.' })
@@ -39,11 +41,9 @@ export class SafeBoxFavorite {
   readonly person!: Person | null;
 }
 
+@Identified<SafeBoxRecipientSuggestion>(({ type, recipientId }) => [type, recipientId])
 @ObjectType({ description: 'Somebody who fits what was typed (search_recipient).' })
 export class SafeBoxRecipientSuggestion {
-  @Field(() => ID, { description: 'Names it among all objects of the graph. Opaque.' })
-  readonly id!: string;
-
   @Field(() => ID, { description: 'Id of the favorite or user.' })
   readonly recipientId!: string;
 

@@ -1,4 +1,5 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { IdOf } from '../../src/subgraph/id-of.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { UNKNOWN_TYPE } from '../../src/providers/safebox/file-rules.js';
 import { lookup } from '../../src/subgraph/command.js';
@@ -35,7 +36,7 @@ export class SafeBoxFileResolver {
     description: 'A file you have announced; null when there is none, or when it broke off.',
   })
   async safeBoxUpload(
-    @Arg('id', () => ID, { description: 'Id of the upload.' }) id: string,
+    @IdOf('SafeBoxAttachment') @Arg('id', () => ID, { description: 'The upload.' }) id: string,
     @Ctx() context: SafeboxContext,
   ): Promise<SafeBoxAttachment | null> {
     const { accesses, drafts } = context.services;

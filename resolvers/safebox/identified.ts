@@ -5,20 +5,15 @@ import type {
   Participant,
   RecipientSuggestion,
 } from '../../src/providers/safebox/wire/people.js';
-import { globalId, providerId } from '../../src/subgraph/global-id.js';
+import { providerId } from '../../src/subgraph/global-id.js';
 import { personOf } from '../../src/subgraph/person.js';
+import type { NumbersOf } from './contact-method.type.js';
 import type { SafeBoxDownloadActivity, SafeBoxDownloadDetail } from './download.type.js';
 import type { SafeBoxFavorite, SafeBoxRecipientSuggestion } from './favorite.type.js';
 import type { SafeBoxParticipant } from './participant.type.js';
 
 // The provider names an owner by their user in every SafeBox, a document the same for everybody, and numbers from 1
 // again what belongs to something else.
-
-const PARTICIPANT = 'SafeBoxParticipant';
-const NUMBER = 'SafeBoxContactMethod';
-
-/** Whose telephone numbers are meant: the names of a guest of a SafeBox, or of a favorite. */
-export type NumbersOf = readonly string[];
 
 export function numbersOfGuest(boxId: string, participantId: string): NumbersOf {
   return ['guest', boxId, participantId];
@@ -33,7 +28,7 @@ export function toParticipant(boxId: string, known: Participant): SafeBoxPartici
   const { id, guestOptions } = known;
   return {
     ...known,
-    id: globalId(PARTICIPANT, boxId, id),
+    boxId,
     participantId: id,
     person: personOf(known.email),
     guestOptions: guestOptions && {
@@ -43,14 +38,9 @@ export function toParticipant(boxId: string, known: Participant): SafeBoxPartici
   };
 }
 
-/** The provider's id of a participant, by either id. */
-export function participantIdOf(boxId: string, given: string): string {
-  return providerId(PARTICIPANT, given, boxId);
-}
-
 /** The provider's id of a telephone number, by either id. */
 export function numberIdOf(of: NumbersOf, given: string): string {
-  return providerId(NUMBER, given, ...of);
+  return providerId('SafeBoxContactMethod', given, ...of);
 }
 
 export function toFavorite(known: Favorite): SafeBoxFavorite {
@@ -64,7 +54,6 @@ export function toFavorite(known: Favorite): SafeBoxFavorite {
 export function toSuggestion(known: RecipientSuggestion): SafeBoxRecipientSuggestion {
   return {
     ...known,
-    id: globalId('SafeBoxRecipientSuggestion', known.type, known.id),
     recipientId: known.id,
     person: personOf(known.email),
   };
@@ -75,11 +64,12 @@ export function toDownloadActivity(
   { guests, owner }: DownloadActivity,
 ): SafeBoxDownloadActivity {
   const toDetail = ({ id: participantId, documents }: DownloadDetail): SafeBoxDownloadDetail => ({
-    id: globalId('SafeBoxDownloadDetail', boxId, participantId),
+    boxId,
     participantId,
     documents: documents.map(({ id: documentId, ...download }) => ({
       ...download,
-      id: globalId('SafeBoxDocumentDownload', boxId, participantId, documentId),
+      boxId,
+      participantId,
       documentId,
     })),
   });
@@ -90,7 +80,7 @@ function toNumbers(of: NumbersOf, numbers: readonly ContactMethod[] | null) {
   return (
     numbers?.map((number) => ({
       ...number,
-      id: globalId(NUMBER, ...of, number.id),
+      of,
       contactMethodId: number.id,
     })) ?? null
   );

@@ -1,9 +1,11 @@
 import { GraphQLDateTime, GraphQLSafeInt } from 'graphql-scalars';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Identified } from '../../src/subgraph/identified.js';
 
+@Identified<SafeBoxDocument>(({ boxId, id }) => [boxId, id])
 @ObjectType({ description: 'A file in a message (SendSecure MessageDocument).' })
 export class SafeBoxDocument {
-  @Field(() => ID, { description: 'Id of the document.' })
+  @Field(() => ID, { name: 'documentId', description: 'Its guid.' })
   readonly id!: string;
 
   @Field(() => String, { description: 'File name, in any script.' })
@@ -19,9 +21,10 @@ export class SafeBoxDocument {
   readonly boxId!: string;
 }
 
+@Identified<SafeBoxMessage>(({ boxId, id }) => [boxId, id])
 @ObjectType({ description: 'A message in a SafeBox (SendSecure Message; get_safebox_messages).' })
 export class SafeBoxMessage {
-  @Field(() => ID, { description: 'Id.' })
+  @Field(() => ID, { name: 'messageId', description: 'Its number at the provider.' })
   readonly id!: string;
 
   @Field(() => String, {
@@ -47,4 +50,7 @@ export class SafeBoxMessage {
 
   @Field(() => [SafeBoxDocument], { description: 'Its files.' })
   readonly documents!: readonly SafeBoxDocument[];
+
+  /** The SafeBox it lies in. */
+  readonly boxId!: string;
 }

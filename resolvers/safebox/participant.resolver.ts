@@ -15,7 +15,7 @@ import {
 } from './people.input.js';
 import type { SafeBoxParticipantPayload } from './people.payload.js';
 import { participantPayloads } from './people.payload.js';
-import { numberIdOf, numbersOfGuest, participantIdOf, toParticipant } from './identified.js';
+import { numberIdOf, numbersOfGuest, toParticipant } from './identified.js';
 import { invited } from './rung.js';
 import {
   clearing,
@@ -53,6 +53,7 @@ export class SafeBoxParticipantResolver {
             (field) => under('participant', pathOfPerson(field, participant)),
             () => client.people.createParticipant(access, safeBoxId, person()),
           ),
+        isUnique: true,
         isAdded: (other) => isSamePerson(other, participant),
         toSent: (other) => other,
         reference: safeBoxId,
@@ -75,8 +76,7 @@ export class SafeBoxParticipantResolver {
     @Ctx() context: SafeboxContext,
   ): Promise<SafeBoxParticipantPayload> {
     const { people } = context.services.client;
-    const { safeBoxId, participantId: given, idempotencyKey: _key, ...change } = input;
-    const participantId = participantIdOf(safeBoxId, given);
+    const { safeBoxId, participantId, idempotencyKey: _key, ...change } = input;
     const numbers = numbersOfGuest(safeBoxId, participantId);
     const person = () => clearing(toPersonChange(namingNumbers(change, numbers), []));
     return changeParticipant(context, 'updateSafeBoxParticipant', input, {
@@ -100,8 +100,7 @@ export class SafeBoxParticipantResolver {
     @Ctx() context: SafeboxContext,
   ): Promise<SafeBoxParticipantPayload> {
     const { boxes, people } = context.services.client;
-    const { safeBoxId } = input;
-    const participantId = participantIdOf(safeBoxId, input.participantId);
+    const { safeBoxId, participantId } = input;
     const numbers = numbersOfGuest(safeBoxId, participantId);
     const contactMethodIds = input.contactMethodIds.map((one) => numberIdOf(numbers, one));
     const find = async (access: Access): Promise<Participant> => {

@@ -1,5 +1,6 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Identified } from '../../src/subgraph/identified.js';
 import { SafeBoxContactMethod } from './contact-method.type.js';
 import { Person } from './person.type.js';
 
@@ -36,12 +37,13 @@ export class SafeBoxGuestOptions {
   readonly updatedAt!: string | null;
 }
 
+@Identified<SafeBoxParticipant>(({ boxId, participantId }) => [boxId, participantId])
 @ObjectType({
   description: 'Somebody who takes part in a SafeBox (SendSecure Participant; get_safebox_participants).',
 })
 export class SafeBoxParticipant {
-  @Field(() => ID, { description: 'Names them in this SafeBox, among all objects of the graph. Opaque.' })
-  readonly id!: string;
+  /** The SafeBox they take part in. */
+  readonly boxId!: string;
 
   @Field(() => ID, { description: 'Id at the provider: that of the guest, or of the user for the owner.' })
   readonly participantId!: string;

@@ -1,4 +1,5 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
+import { IdOf } from '../../src/subgraph/id-of.js';
 import { SafeBoxPhoneType } from './enums.js';
 import { CommandInput } from '../shared/command.input.js';
 
@@ -88,7 +89,8 @@ export class SafeBoxRecipientInput extends PersonInput {
 
 @InputType({ description: 'Whom to add to which open SafeBox.' })
 export class CreateSafeBoxParticipantInput extends CommandInput {
-  @Field(() => ID, { description: 'Id of the SafeBox.' })
+  @IdOf('SafeBox')
+  @Field(() => ID, { description: 'The SafeBox.' })
   safeBoxId!: string;
 
   @Field(() => SafeBoxRecipientInput, { description: 'The person.' })
@@ -97,10 +99,12 @@ export class CreateSafeBoxParticipantInput extends CommandInput {
 
 @InputType({ description: 'What to change of a participant; what is absent stays.' })
 export class UpdateSafeBoxParticipantInput extends PersonChangeInput {
-  @Field(() => ID, { description: 'Id of the SafeBox.' })
+  @IdOf('SafeBox')
+  @Field(() => ID, { description: 'The SafeBox.' })
   safeBoxId!: string;
 
-  @Field(() => ID, { description: 'Id of the participant, its `id` or `participantId`.' })
+  @IdOf('SafeBoxParticipant', 'safeBoxId')
+  @Field(() => ID, { description: 'The participant.' })
   participantId!: string;
 
   @Field(() => Boolean, { nullable: true, description: 'True takes access away, false gives it back.' })
@@ -112,10 +116,12 @@ export class UpdateSafeBoxParticipantInput extends PersonChangeInput {
 
 @InputType({ description: 'Which telephone numbers of a participant to remove.' })
 export class DeleteSafeBoxParticipantContactMethodsInput extends CommandInput {
-  @Field(() => ID, { description: 'Id of the SafeBox.' })
+  @IdOf('SafeBox')
+  @Field(() => ID, { description: 'The SafeBox.' })
   safeBoxId!: string;
 
-  @Field(() => ID, { description: 'Id of the participant, its `id` or `participantId`.' })
+  @IdOf('SafeBoxParticipant', 'safeBoxId')
+  @Field(() => ID, { description: 'The participant.' })
   participantId!: string;
 
   @Field(() => [ID], { description: 'Ids of the numbers, their `id` or `contactMethodId`.' })
@@ -142,7 +148,8 @@ export class UpdateSafeBoxFavoriteInput extends PersonChangeInput {
   })
   userId?: string | null;
 
-  @Field(() => ID, { description: 'Id of the favorite.' })
+  @IdOf('SafeBoxFavorite')
+  @Field(() => ID, { description: 'The favorite.' })
   id!: string;
 
   @Field(() => Int, { nullable: true, description: 'Place among the favorites.' })
@@ -151,7 +158,8 @@ export class UpdateSafeBoxFavoriteInput extends PersonChangeInput {
 
 @InputType({ description: 'Which telephone numbers of a favorite to remove.' })
 export class DeleteSafeBoxFavoriteContactMethodsInput extends FavoriteCommandInput {
-  @Field(() => ID, { description: 'Id of the favorite.' })
+  @IdOf('SafeBoxFavorite')
+  @Field(() => ID, { description: 'The favorite.' })
   id!: string;
 
   @Field(() => [ID], { description: 'Ids of the numbers, their `id` or `contactMethodId`.' })
@@ -160,6 +168,7 @@ export class DeleteSafeBoxFavoriteContactMethodsInput extends FavoriteCommandInp
 
 @InputType({ description: 'Which favorite to remove.' })
 export class DeleteSafeBoxFavoriteInput extends FavoriteCommandInput {
-  @Field(() => ID, { description: 'Id of the favorite.' })
+  @IdOf('SafeBoxFavorite')
+  @Field(() => ID, { description: 'The favorite.' })
   id!: string;
 }

@@ -56,7 +56,7 @@ export const favoritePayloads = objectTypes(SafeBoxFavoritePayload, {
 export class DeleteSafeBoxFavoritePayload {
   @Field(() => ID, {
     nullable: true,
-    description: 'Id of the favorite that is gone; null when there is a problem.',
+    description: 'The `id` of the favorite that is gone; null when there is a problem.',
   })
   deletedId?: string | null;
 

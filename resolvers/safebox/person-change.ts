@@ -3,7 +3,8 @@ import { ProviderError } from '../../src/provider-error.js';
 import type { PersonChange } from '../../src/providers/safebox/people.js';
 import { requireEmailAddress } from '../../src/subgraph/email-address.js';
 import { toWireWord } from './enums.js';
-import { numberIdOf, type NumbersOf } from './identified.js';
+import type { NumbersOf } from './contact-method.type.js';
+import { numberIdOf } from './identified.js';
 
 /**
  * What an input says of a person, in the words of the wire.

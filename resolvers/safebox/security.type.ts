@@ -1,5 +1,6 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Identified } from '../../src/subgraph/identified.js';
 
 @ObjectType({ description: 'A number of a security profile.' })
 export class SafeBoxNumberRule {
@@ -40,11 +41,12 @@ export class SafeBoxIdRule {
   readonly modifiable!: boolean | null;
 }
 
+@Identified<SafeBoxSecurityProfile>(({ id }) => [id])
 @ObjectType({
   description: 'The rules a SafeBox is made with (SendSecure SecurityProfile; get_security_profiles).',
 })
 export class SafeBoxSecurityProfile {
-  @Field(() => ID, { description: 'Id; give it as `securityProfileId`.' })
+  @Field(() => ID, { name: 'securityProfileId', description: 'Its number at the provider.' })
   readonly id!: string;
 
   @Field(() => String, { description: 'Its name.' })

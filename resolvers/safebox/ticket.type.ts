@@ -1,5 +1,6 @@
 import { GraphQLDateTime, GraphQLSafeInt } from 'graphql-scalars';
 import { Field, ID, ObjectType } from 'type-graphql';
+import { Identified } from '../../src/subgraph/identified.js';
 
 @ObjectType({ description: 'A permission to fetch one file once, with GET and no other credential.' })
 export class SafeBoxDownloadTicket {
@@ -58,9 +59,10 @@ export class SafeBoxUploadTicket {
   readonly expiresAt!: string;
 }
 
+@Identified<SafeBoxAttachment>(({ id }) => [id])
 @ObjectType({ description: 'A file on its way into a SafeBox (SendSecure Attachment).' })
 export class SafeBoxAttachment {
-  @Field(() => ID, { description: 'Id of the upload; name it when committing or replying.' })
+  @Field(() => ID, { name: 'uploadId', description: 'Id of the upload; ours.' })
   readonly id!: string;
 
   @Field(() => ID, {

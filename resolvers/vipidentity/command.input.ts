@@ -1,4 +1,5 @@
 import { Field, ID, InputType } from 'type-graphql';
+import { IdOf } from '../../src/subgraph/id-of.js';
 
 export const ON_BEHALF_OF =
   'Child account to act for (onBehalfOfAccountId), 3 to 50 letters and digits; our own account when left out.';
@@ -18,6 +19,7 @@ export abstract class VipCommandInput {
 
 @InputType({ description: 'What every command about one user has.' })
 export abstract class VipUserCommandInput extends VipCommandInput {
+  @IdOf('VipUser', 'onBehalfOfAccountId')
   @Field(() => ID, { description: 'Id of the user (userId), 1 to 128 characters; case does not matter.' })
   userId!: string;
 }

@@ -1,4 +1,5 @@
 import { Field, ID, InputType } from 'type-graphql';
+import { IdOf } from '../../src/subgraph/id-of.js';
 import { VipCommandInput, VipUserCommandInput } from './command.input.js';
 import { VipCredentialType } from './enums.js';
 
@@ -8,6 +9,7 @@ const TYPE = 'What kind it is (credentialType).';
 
 @InputType({ description: 'Which credential.' })
 export class VipCredentialKeyInput {
+  @IdOf('VipCredential', 'onBehalfOfAccountId', 'type')
   @Field(() => ID, { description: CREDENTIAL_ID })
   credentialId!: string;
 
@@ -17,6 +19,7 @@ export class VipCredentialKeyInput {
 
 @InputType({ description: 'Which credential of which user.' })
 export abstract class VipUserCredentialInput extends VipUserCommandInput {
+  @IdOf('VipCredential', 'onBehalfOfAccountId', 'type')
   @Field(() => ID, { description: CREDENTIAL_ID })
   credentialId!: string;
 

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, ID, Info, Mutation, Query, Resolver } from 'type-graphql';
+import { IdOf } from '../../src/subgraph/id-of.js';
 import { ProviderError } from '../../src/provider-error.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
@@ -35,7 +36,9 @@ export class VipCredentialResolver {
       'A credential with everybody who holds it; null when the provider does not know it (getCredentialInfo).',
   })
   async vipCredential(
-    @Arg('credentialId', () => ID, { description: 'Id of the credential.' }) credentialId: string,
+    @IdOf('VipCredential', 'onBehalfOfAccountId', 'type')
+    @Arg('credentialId', () => ID, { description: 'Id of the credential.' })
+    credentialId: string,
     @Arg('type', () => VipCredentialType, { defaultValue: 'STANDARD_OTP', description: 'What kind it is.' })
     type: string,
     @Arg('onBehalfOfAccountId', () => ID, { nullable: true, description: ON_BEHALF_OF })

@@ -1,4 +1,5 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Identified } from '../../src/subgraph/identified.js';
 import type { BoundCredential, CredentialInfo, KeyValue } from '../../src/providers/vipidentity/model.js';
 import { personOf } from '../../src/subgraph/person.js';
 import { VipAttribute } from './attribute.type.js';
@@ -110,19 +111,18 @@ export class VipCredentialUser {
   }
 }
 
+@Identified<VipCredential>(({ account, providerType, credentialId }) => [
+  account ?? '',
+  providerType,
+  credentialId,
+])
 @ObjectType({ description: 'A credential with everybody who holds it (getCredentialInfo).' })
 export class VipCredential extends CredentialFields {
   constructor(
     private readonly credential: CredentialInfo,
-    private readonly account: string | null,
+    readonly account: string | null,
   ) {
     super(credential);
-  }
-
-  @Field(() => ID, { description: 'Names it among all credentials of all accounts; for caching.' })
-  id(): string {
-    const { credentialType, credentialId } = this.credential;
-    return `${this.account ?? ''}:${credentialType}:${credentialId}`;
   }
 
   @Field(() => Int, { description: 'How many users hold it (numBindings).' })

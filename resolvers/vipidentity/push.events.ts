@@ -49,7 +49,9 @@ export const VipPushEvents = changed({
   type: () => VipPushChange,
   description:
     'The life of a push you have sent (pollPushStatus): its current state at once, then the answer; completes when nothing can change any more.',
-  args: { transactionId: { type: () => ID, description: 'Transaction id of the push.' } },
+  args: {
+    transactionId: { type: () => ID, names: ['VipPush'], description: 'Transaction id of the push.' },
+  },
   async follow(
     { transactionId: id, after }: { transactionId: string; after?: string | undefined },
     { caller, services }: VipContext,

@@ -1,4 +1,5 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
+import { IdOf } from '../../src/subgraph/id-of.js';
 import { DEFAULT_POLL_SECONDS } from '../../src/providers/vipidentity/push-watch.js';
 import { VipAttributeInput } from './attribute.type.js';
 import { VipCommandInput } from './command.input.js';
@@ -65,6 +66,7 @@ export abstract class VipPushInput extends VipCommandInput {
 
 @InputType({ description: 'A push to all phones of a user.' })
 export class PushVipUserInput extends VipPushInput {
+  @IdOf('VipUser', 'onBehalfOfAccountId')
   @Field(() => ID, { description: 'Id of the user (userId).' })
   userId!: string;
 
@@ -83,6 +85,7 @@ export class PushVipCredentialsInput extends VipPushInput {
 
 @InputType({ description: 'Which push to ask the provider for.' })
 export class RefreshVipPushInput {
+  @IdOf('VipPush')
   @Field(() => ID, { description: 'Transaction id of the push.' })
   transactionId!: string;
 }

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, ID, Info, Mutation, Query, Resolver } from 'type-graphql';
+import { IdOf } from '../../src/subgraph/id-of.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { lookup } from '../../src/subgraph/command.js';
 import { requireSingleVerification, VerifiesSecret } from '../shared/verifies-secret.js';
@@ -26,7 +27,9 @@ export class VipPushResolver {
       'A push you have sent, as last observed (pollPushStatus); null when there is none of this id.',
   })
   async vipPush(
-    @Arg('transactionId', () => ID, { description: 'Transaction id of the push.' }) transactionId: string,
+    @IdOf('VipPush')
+    @Arg('transactionId', () => ID, { description: 'Transaction id of the push.' })
+    transactionId: string,
     @Ctx() { caller, services }: VipContext,
   ): Promise<VipPush | null> {
     const push = await services.pushes.sent.find(caller, transactionId);

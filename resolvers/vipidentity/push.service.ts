@@ -7,6 +7,7 @@ import type { Owner } from '../../src/owner.js';
 import type { VipClient } from '../../src/providers/vipidentity/client.js';
 import type { SentPush } from '../../src/providers/vipidentity/model.js';
 import {
+  isLostPush,
   openPush,
   PUSH_GRACE_MS,
   pushWatch,
@@ -59,6 +60,14 @@ export interface PushServiceOptions {
 
 const ID = 'transactionId';
 
+function keyOf(transactionId: string, { onBehalfOfAccountId, targets }: StoredPush): PushKey {
+  const credentialIds = targets.map(({ credentialId }) => credentialId);
+  return { transactionId, onBehalfOfAccountId, ...(credentialIds.length > 0 && { credentialIds }) };
+}
+
+/** The provider was asked, and said nothing of the push. */
+class NoNews extends Error {}
+
 /** The pushes each owner has sent. Somebody else's look unknown. */
 export class PushService {
   readonly #options: PushServiceOptions;
@@ -70,7 +79,7 @@ export class PushService {
       ...options,
       kind: pushWatch,
       schema: sentPush,
-      keyOf: (transactionId, { onBehalfOfAccountId }) => ({ transactionId, onBehalfOfAccountId }),
+      keyOf,
       deadlineOf: ({ expiresAt }) => expiresAt + PUSH_GRACE_MS,
     });
   }
@@ -93,21 +102,26 @@ export class PushService {
     return this.sent.keep(owner, transactionId, value, openPush(pollSeconds));
   }
 
-  /** Asks the provider now, and tells the subscribers. One that has ended is not asked for again. */
+  /**
+   * Asks the provider now, and tells the subscribers. One that has ended is not asked for again, unless it was lost. An
+   * answer that does not know the push is no news.
+   */
   async refresh(transactionId: string, call: SubgraphCall): Promise<KnownPush> {
     const { caller } = call;
     const known = await this.sent.require(caller, transactionId, ID);
-    if (known.isEnded) return known;
-    await this.sent.apply(
-      caller,
-      transactionId,
-      async ({ onBehalfOfAccountId }) => {
-        const options = optionsOf(call, onBehalfOfAccountId);
-        const polled = await this.#options.client.pollPushes([transactionId], options);
-        return toPushState(polled.get(transactionId));
-      },
-      ID,
-    );
+    if (known.isEnded && !isLostPush(known.state)) return known;
+    const ask = async (push: StoredPush): Promise<PushState> => {
+      const options = optionsOf(call, push.onBehalfOfAccountId);
+      const polled = await this.#options.client.pollPushes([transactionId], options);
+      const state = toPushState(keyOf(transactionId, push), polled.get(transactionId));
+      if (state === undefined || isLostPush(state)) throw new NoNews();
+      return state;
+    };
+    try {
+      await this.sent.apply(caller, transactionId, ask, ID);
+    } catch (error) {
+      if (!(error instanceof NoNews)) throw error;
+    }
     // What the watch says: a poll may have been told the end, which is told only once, just before.
     return this.sent.require(caller, transactionId, ID);
   }

@@ -1,7 +1,7 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { Identified } from '../../src/subgraph/identified.js';
 import type { KeyValue } from '../../src/providers/vipidentity/model.js';
-import { isFinalPush } from '../../src/providers/vipidentity/push-watch.js';
 import { DETAILS, nameOf, PUSH_STATUSES } from '../../src/providers/vipidentity/statuses.js';
 import { personOf } from '../../src/subgraph/person.js';
 import { VipAttribute } from './attribute.type.js';
@@ -19,17 +19,13 @@ export class VipPushTarget {
   readonly sent!: boolean;
 }
 
+@Identified<VipPush>(({ transactionId }) => [transactionId])
 @Directive('@key(fields: "id")')
 @ObjectType({
   description: 'A question to the phones of a user or of credentials. Only its sender sees it.',
 })
 export class VipPush {
   constructor(private readonly push: KnownPush) {}
-
-  @Field(() => ID, { description: 'The transaction id, for caching.' })
-  get id(): string {
-    return this.push.id;
-  }
 
   @Field(() => ID, { description: "The provider's transaction id." })
   get transactionId(): string {
@@ -74,7 +70,7 @@ export class VipPush {
 
   @Field(() => Boolean, { description: 'Whether nothing will change any more.' })
   get isFinished(): boolean {
-    return isFinalPush(this.push.state);
+    return this.push.isEnded;
   }
 
   @Field(() => [VipPushTarget], { description: 'The apps it was sent to.' })

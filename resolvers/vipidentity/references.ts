@@ -1,7 +1,7 @@
-import type { ReferenceResolver } from '../../src/subgraph/federate.js';
+import { foundById } from '../../src/subgraph/global-id.js';
 import type { VipContext } from './context.js';
 import { VipPush } from './push.type.js';
-import { parseUserId } from './user-ref.js';
+import { userRef } from './user-ref.js';
 import { VipUser } from './user.type.js';
 
 // A key may be all that is known of what is asked for, so everything is read.
@@ -12,23 +12,21 @@ const EVERYTHING: ReadonlySet<string> = new Set([
 ]);
 
 /** Pushes by id, for the gateway; null for somebody else's. */
-export const resolveVipPushes: ReferenceResolver<VipContext> = async (
-  representations,
-  { caller, services },
-) => {
+export const resolveVipPushes = foundById('VipPush', async (names, { caller, services }: VipContext) => {
   const pushes = await services.pushes.sent.findMany(
     caller,
-    representations.map(({ id }) => String(id)),
+    names.map(([id = '']) => id),
   );
   return pushes.map((push) => (push ? new VipPush(push) : null));
-};
+});
 
 /** Users by account and user id, for the gateway. */
-export const resolveVipUsers: ReferenceResolver<VipContext> = (representations, context) =>
+export const resolveVipUsers = foundById('VipUser', (names, context: VipContext) =>
   Promise.all(
-    representations.map(async ({ id }) => {
-      const ref = parseUserId(String(id));
-      const user = ref && (await context.services.users.find(ref, EVERYTHING, context));
-      return ref && user && new VipUser(ref, user);
+    names.map(async ([account = '', userId = '']) => {
+      const ref = userRef(userId, account || null);
+      const user = await context.services.users.find(ref, EVERYTHING, context);
+      return user && new VipUser(ref, user);
     }),
-  );
+  ),
+);

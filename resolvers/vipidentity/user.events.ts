@@ -56,7 +56,11 @@ export const VipUserEvents = changed({
   description:
     'Everything that changes about a user, by whomever: the current state at once, then every difference, looked for every 30 seconds while somebody is subscribed (getUserInfo). Completes when the user is gone, and after a day: subscribe again.',
   args: {
-    userId: { type: () => ID, description: 'Id of the user; case does not matter.' },
+    userId: {
+      type: () => ID,
+      names: ['VipUser', 'onBehalfOfAccountId'],
+      description: 'Id of the user; case does not matter.',
+    },
     onBehalfOfAccountId: { type: () => ID, nullable: true, description: ON_BEHALF_OF },
   },
   async follow(

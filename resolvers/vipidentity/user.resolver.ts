@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Arg, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { IdOf } from '../../src/subgraph/id-of.js';
 import { CallsProvider } from '../../src/subgraph/cost.js';
 import { ProviderError } from '../../src/provider-error.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
@@ -28,7 +29,9 @@ export class VipUserResolver {
       'A user of the VIP account, which all tenants share that have none of their own; null when there is none (getUserInfo).',
   })
   async vipUser(
-    @Arg('userId', () => ID, { description: 'Id of the user; case does not matter.' }) userId: string,
+    @IdOf('VipUser', 'onBehalfOfAccountId')
+    @Arg('userId', () => ID, { description: 'Id of the user; case does not matter.' })
+    userId: string,
     @Arg('onBehalfOfAccountId', () => ID, { nullable: true, description: ON_BEHALF_OF })
     onBehalfOfAccountId: string | undefined,
     @Info() info: GraphQLResolveInfo,

@@ -76,7 +76,9 @@ export class UserService {
     const { live, client, logger } = this.#options;
     const { userId, onBehalfOfAccountId } = ref;
     try {
-      const id = watchId(userWatch.name, caller, await this.#currentKey(ref, caller));
+      const key = await this.#currentKey(ref, caller);
+      await live.outdate(userWatch, key);
+      const id = watchId(userWatch.name, caller, key);
       if ((await live.current(id)) === undefined) return null;
       try {
         await live.apply<UserState>(userWatch, id, () =>

@@ -1,12 +1,12 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Directive, Field, ID, Int, ObjectType } from 'type-graphql';
+import { Identified } from '../../src/subgraph/identified.js';
 import type { TemporaryPasswordAttributes, UserInfo } from '../../src/providers/vipidentity/model.js';
 import { personOf } from '../../src/subgraph/person.js';
 import { toDate } from './binding.type.js';
 import { VipUserCredential } from './credential.type.js';
 import { knownOr, VipUserStatus } from './enums.js';
 import { Person } from './person.type.js';
-import { userIdOf } from './user-ref.js';
 import type { UserRef } from './user-ref.js';
 
 @ObjectType({
@@ -26,6 +26,7 @@ export class VipTemporaryPassword {
   }
 }
 
+@Identified<VipUser>(({ userId, onBehalfOfAccountId }) => [onBehalfOfAccountId ?? '', userId])
 @Directive('@key(fields: "id")')
 @ObjectType({ description: 'A user of the VIP account (getUserInfo).' })
 export class VipUser {
@@ -33,11 +34,6 @@ export class VipUser {
     readonly ref: UserRef,
     private readonly user: UserInfo,
   ) {}
-
-  @Field(() => ID, { description: 'Account and user id in one; for caching.' })
-  get id(): string {
-    return userIdOf({ ...this.ref, userId: this.user.userId });
-  }
 
   @Field(() => ID, { description: 'Id of the user, as it is spelled at the provider.' })
   get userId(): string {

@@ -1,4 +1,5 @@
 import { Field, ID, InputType } from 'type-graphql';
+import { IdOf } from '../../src/subgraph/id-of.js';
 import { CommandInput } from '../shared/command.input.js';
 import { XqNotifications } from './enums.js';
 import type { Notifications } from './enums.js';
@@ -14,6 +15,7 @@ export class UpdateXqSettingsInput extends CommandInput {
 
 @InputType({ description: 'Which account; said aloud, because it cannot be undone.' })
 export class DeleteXqSubscriberInput extends CommandInput {
-  @Field(() => ID, { description: 'Id of your session (`xqSession.id`): its account is deleted.' })
+  @IdOf('XqSession')
+  @Field(() => ID, { description: 'Your session (`xqSession`): its account is deleted.' })
   sessionId!: string;
 }

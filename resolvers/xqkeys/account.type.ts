@@ -1,5 +1,6 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, ObjectType } from 'type-graphql';
+import { Identified } from '../../src/subgraph/identified.js';
 import type { Settings, Subscriber } from '../../src/providers/xqkeys/wire/account.js';
 import { toNotifications, toSubscription, XqNotifications, XqSubscription } from './enums.js';
 import { personOf } from '../../src/subgraph/person.js';
@@ -32,12 +33,13 @@ export class XqSettings {
   }
 }
 
+@Identified<XqSubscriber>(({ subscriberId }) => [subscriberId])
 @ObjectType({ description: 'The account of the user behind your session.' })
 export class XqSubscriber {
   constructor(private readonly subscriber: Subscriber) {}
 
   @Field(() => ID, { description: "The provider's number." })
-  get id(): string {
+  get subscriberId(): string {
     return String(this.subscriber.id);
   }
 

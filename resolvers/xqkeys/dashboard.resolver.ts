@@ -1,5 +1,6 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Arg, ArgsType, Args, Ctx, Field, ID, Int, Query, Resolver } from 'type-graphql';
+import { IdOf } from '../../src/subgraph/id-of.js';
 import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { READ } from './context.js';
@@ -75,7 +76,7 @@ export class XqDashboardResolver {
       'What the dashboard knows of one key (get_communication_by_locator_token); null when nothing. Needs `openXqDashboard`.',
   })
   async xqCommunication(
-    @Arg('locator', () => ID, { description: 'Locator of the key.' }) locator: string,
+    @IdOf('XqKey') @Arg('locator', () => ID, { description: 'Locator of the key.' }) locator: string,
     @Ctx() context: XqkeysContext,
   ): Promise<XqCommunication | null> {
     const token = dashboardToken(await context.services.sessions.access(context));

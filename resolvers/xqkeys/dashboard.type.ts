@@ -105,7 +105,7 @@ export class XqEvent {
   }
 
   @Field(() => ID, { nullable: true, description: 'Id of the line.' })
-  get id(): string | null {
+  get eventId(): string | null {
     const { id } = this.event;
     return id === null || id === undefined ? null : String(id);
   }

@@ -1,4 +1,5 @@
 import { Field, ID, InputType } from 'type-graphql';
+import { IdOf } from '../../src/subgraph/id-of.js';
 import { LIMITS } from '../../src/providers/xqkeys/packet.js';
 import { CommandInput } from '../shared/command.input.js';
 
@@ -28,6 +29,7 @@ export class SignInToXqAsDeviceInput extends CommandInput {
 
 @InputType({ description: 'A device that has a certificate, with all that belongs to it.' })
 export class SignInToXqWithCertificateInput extends CommandInput {
+  @IdOf('XqDeviceCertificate')
   @Field(() => ID, { description: 'Id of the certificate (cert_id).' })
   certificateId!: string;
 

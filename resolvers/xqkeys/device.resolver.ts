@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, Field, ID, Info, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { Identified } from '../../src/subgraph/identified.js';
 import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import { PROVIDER } from '../../src/providers/xqkeys/errors.js';
 import { readPrivateKey } from '../../src/providers/xqkeys/crypto/rsa.js';
@@ -23,12 +24,13 @@ import { XqPayload } from './payload.type.js';
 import { XqDeviceSessionPayload, XqSession } from './session.type.js';
 import { dashboardToken, signedIn } from './sessions.js';
 
+@Identified<XqDeviceCertificate>(({ certificateId }) => [certificateId])
 @ObjectType({ description: 'All that a device needs to sign in with a certificate. Told once.' })
 export class XqDeviceCertificate {
   constructor(private readonly bundle: CertificateBundle) {}
 
   @Field(() => ID, { description: 'Id of the certificate.' })
-  get id(): string {
+  get certificateId(): string {
     return String(this.bundle.id);
   }
 

@@ -53,7 +53,7 @@ export const XqKeyEvents = changed({
   type: () => XqKeyChange,
   description:
     'The life of a key that you may read: its current state at once, then every observed change; completes when it is expired, revoked or used up, or when your session ends. The key is never fetched for that.',
-  args: { locator: { type: () => ID, description: 'Locator of the key.' } },
+  args: { locator: { type: () => ID, names: ['XqKey'], description: 'Locator of the key.' } },
   after: 'Resume behind this cursor, without gap or repeat; a cursor is good for one session.',
   async follow({ locator, after }: { locator: string; after?: string | undefined }, context: XqkeysContext) {
     const { sessions, keyWatches } = context.services;

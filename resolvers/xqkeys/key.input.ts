@@ -1,4 +1,5 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
+import { IdOf } from '../../src/subgraph/id-of.js';
 import { LIMITS } from '../../src/providers/xqkeys/packet.js';
 import type { LifetimeUnit, PacketType } from '../../src/providers/xqkeys/packet.js';
 import { CommandInput } from '../shared/command.input.js';
@@ -87,12 +88,14 @@ export class CreateXqKeysInput extends XqTimedPolicyInput {
 
 @InputType({ description: 'Which key.' })
 export class XqKeyInput extends CommandInput {
+  @IdOf('XqKey')
   @Field(() => ID, { description: 'Locator of the key.' })
   locator!: string;
 }
 
 @InputType({ description: 'Which keys.' })
 export class XqKeysInput extends CommandInput {
+  @IdOf('XqKey')
   @Field(() => [ID], { description: `Locators, 1 to ${LIMITS.keys}.` })
   locators!: string[];
 }

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, ID, Info, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { IdOf } from '../../src/subgraph/id-of.js';
 import { SizedByFirst } from '../../src/subgraph/cost.js';
 import type { LabelledPolicy, Policy } from '../../src/providers/xqkeys/packet.js';
 import { normalizeAddress } from '../../src/providers/xqkeys/packet.js';
@@ -60,7 +61,7 @@ export class XqKeyResolver {
       'A key by its locator; null when it is unknown or was never yours to read. Its status and expiry are asked for at the provider (CheckKeyExpiration), which neither reads nor uses it up.',
   })
   async xqKey(
-    @Arg('locator', () => ID, { description: 'Locator of the key.' }) locator: string,
+    @IdOf('XqKey') @Arg('locator', () => ID, { description: 'Locator of the key.' }) locator: string,
     @Ctx() context: XqkeysContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<XqKey | null> {

@@ -1,9 +1,9 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Directive, Field, ID, ObjectType } from 'type-graphql';
+import { Identified } from '../../src/subgraph/identified.js';
 import { PACKET_TYPES, recipientKind } from '../../src/providers/xqkeys/packet.js';
 import type { RecipientKind } from '../../src/providers/xqkeys/packet.js';
 import { PageInfo } from '../../src/subgraph/page-info.type.js';
-import { globalId } from '../../src/subgraph/global-id.js';
 import { personOf } from '../../src/subgraph/person.js';
 import { XqKeyStatus, XqPacketType, XqRecipientKind } from './enums.js';
 import type { Grant } from './key-book.js';
@@ -51,6 +51,7 @@ export class XqRecipient {
   }
 }
 
+@Identified<XqKey>(({ locator }) => [locator])
 @Directive('@key(fields: "id")')
 @ObjectType({
   description:
@@ -58,11 +59,6 @@ export class XqRecipient {
 })
 export class XqKey {
   constructor(private readonly key: KnownKey) {}
-
-  @Field(() => ID, { description: 'Names it among all objects of the graph. Opaque.' })
-  get id(): string {
-    return globalId('XqKey', this.key.locator);
-  }
 
   @Field(() => ID, {
     description: 'Locator token: names the key. Not a secret by itself, but it leads to one.',

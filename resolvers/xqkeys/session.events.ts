@@ -111,7 +111,7 @@ export const XqAuthorizationEvents = changed({
   type: () => XqAuthorizationChange,
   description:
     'Waits for the link of a request for access to be clicked, and then makes it your session, in place of an earlier one; one that was confirmed by PIN is left to `exchangeXqAccess`. Completes when there is a session, or when its time is over.',
-  args: { id: { type: () => ID, description: 'Id of the request for access.' } },
+  args: { id: { type: () => ID, names: ['XqAuthorization'], description: 'The request for access.' } },
   async follow(
     { id, after }: { id: string; after?: string | undefined },
     { caller, services }: XqkeysContext,

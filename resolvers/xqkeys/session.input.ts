@@ -1,4 +1,5 @@
 import { Field, ID, InputType } from 'type-graphql';
+import { IdOf } from '../../src/subgraph/id-of.js';
 import { CommandInput } from '../shared/command.input.js';
 import { XqNotifications } from './enums.js';
 import type { Notifications } from './enums.js';
@@ -32,7 +33,8 @@ export class RequestXqAccessInput extends CommandInput {
 
 @InputType({ description: 'The PIN that was sent.' })
 export class ConfirmXqAccessInput extends CommandInput {
-  @Field(() => ID, { description: 'Id of the request for access.' })
+  @IdOf('XqAuthorization')
+  @Field(() => ID, { description: 'The request for access.' })
   authorizationId!: string;
 
   @Field(() => String, {
@@ -43,7 +45,8 @@ export class ConfirmXqAccessInput extends CommandInput {
 
 @InputType({ description: 'Which request for access becomes a session.' })
 export class ExchangeXqAccessInput extends CommandInput {
-  @Field(() => ID, { description: 'Id of the request for access.' })
+  @IdOf('XqAuthorization')
+  @Field(() => ID, { description: 'The request for access.' })
   authorizationId!: string;
 
   @Field(() => ID, {

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, ID, Info, Mutation, Query, Resolver } from 'type-graphql';
+import { IdOf } from '../../src/subgraph/id-of.js';
 import { lengthReason } from '../../src/problem-reason.js';
 import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import { PROVIDER } from '../../src/providers/xqkeys/errors.js';
@@ -54,7 +55,7 @@ export class XqSessionResolver {
     description: 'A request for access that you have made; null for any other. Calls nobody.',
   })
   async xqAuthorization(
-    @Arg('id', () => ID, { description: 'Id of the request.' }) id: string,
+    @IdOf('XqAuthorization') @Arg('id', () => ID, { description: 'The request.' }) id: string,
     @Ctx() { caller, services }: XqkeysContext,
   ): Promise<XqAuthorization | null> {
     const authorization = await services.authorizations.find(caller, id);

@@ -1,5 +1,6 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
+import { Identified } from '../../src/subgraph/identified.js';
 import { statusAt } from '../../src/providers/xqkeys/session-watch.js';
 import type { SessionStatus } from '../../src/providers/xqkeys/session-watch.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
@@ -11,6 +12,7 @@ import { XqPayload } from './payload.type.js';
 import { Person } from './person.type.js';
 import type { SessionKind, StoredSession } from './sessions.js';
 
+@Identified<XqSession>(({ sessionId }) => [sessionId])
 @ObjectType({
   description:
     'Your session at the provider; its token is kept sealed on this server. It cannot be renewed: sign in again.',
@@ -21,8 +23,8 @@ export class XqSession {
     private readonly now: number,
   ) {}
 
-  @Field(() => ID, { description: 'Names this session; another one after every sign-in.' })
-  get id(): string {
+  @Field(() => ID, { description: 'Names this session; another one after every sign-in. Ours.' })
+  get sessionId(): string {
     return this.session.id;
   }
 
@@ -85,12 +87,13 @@ export class XqSession {
   }
 }
 
+@Identified<XqAuthorization>(({ authorizationId }) => [authorizationId])
 @ObjectType({ description: 'A request for access on its way to a session. Only who made it sees it.' })
 export class XqAuthorization {
   constructor(private readonly authorization: Authorization) {}
 
   @Field(() => ID, { description: 'Id of the request; ours, not a credential.' })
-  get id(): string {
+  get authorizationId(): string {
     return this.authorization.id;
   }
 

@@ -14,6 +14,8 @@ import { ask, type Data } from './ask.js';
 export interface World {
   /** The GraphQL endpoint. */
   readonly url: string;
+  /** Folder of what it keeps. */
+  readonly dataDir: string;
   /** Runs one operation; of a subscription, the first event. @throws Error when there are errors, or a problem in the data */
   ask(document: string, variables: Record<string, unknown>): Promise<Data>;
   /** What a simulator's control interface answers for a noun, for example its calls. */
@@ -58,6 +60,7 @@ export async function createWorlds(): Promise<Worlds> {
         sandbox.simulators.find((one) => one.name === name)?.controlUrl;
       return {
         url: app.url,
+        dataDir,
         ask: (document, variables) => ask(app.url, document, variables),
         async look(name, noun) {
           const answer = await fetch(`${controlUrl(name)}/${noun}`);

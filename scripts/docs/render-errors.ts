@@ -18,6 +18,9 @@ wrong at once, \`problems\` has them all, \`problem\` first. A read that fails i
 its field with the same codes in \`extensions.code\`, and everything else that was asked for is answered. Text of a
 provider, host names and stacks are in the log of the server alone.
 
+A mutation of several fields is refused as a whole, with nothing done, when a scope is missing for one of them or for
+what its answer would show. What fails later is null with an error of its own, and leaves what the others have answered.
+
 Send a mutation again with the same \`idempotencyKey\` after \`OUTCOME_UNKNOWN\` or a broken connection: whatever became of
 it, it is not done twice.
 

@@ -84,7 +84,10 @@ const LAYERS = [
   },
   {
     files: 'src/vault/',
-    mayImport: ['src/providers/kit/', 'src/store/', 'src/config/'],
+    mayImport: [
+      ...['src/providers/kit/', 'src/store/', 'src/config/'],
+      ...['src/live/ports.ts', 'src/live/canonical-json.ts'],
+    ],
     reason: 'the vault seals whatever it is given',
   },
   {

@@ -15,12 +15,15 @@ export interface CallerContext {
 export interface SignedRequest {
   /** Name of the subgraph that is asked. */
   readonly subgraph: string;
-  /** Body of the HTTP request, or `SIGNED_SOCKET`. */
+  /** Body of the HTTP request, text of the subscription, or `SIGNED_SOCKET`. */
   readonly body: string | Buffer;
 }
 
 /** What is signed in place of a body for the opening of a WebSocket. */
 export const SIGNED_SOCKET = 'graphql-transport-ws';
+
+/** Under which name a subscription has headers of its own in its `extensions`, signed for its text. */
+export const SIGNED_OPERATION = 'sealgraph';
 
 /** Base64url JSON: caller, request id, time of signing, subgraph, digest of the body, and a number used once. */
 const CONTEXT_HEADER = 'x-sealgraph-context';

@@ -1,5 +1,7 @@
 import { callerMode, ConfigError } from '../config/index.js';
 import { createApp } from '../app.js';
+import { systemClock } from '../clock.js';
+import { openAudit } from '../operate/open-audit.js';
 import { subgraphs } from '../../subgraphs/index.js';
 import { boot } from './boot.js';
 import type { Command } from './command.js';
@@ -27,12 +29,18 @@ export const gateway: Command = {
     const app = await createApp({
       ...{ config, callers, modules: [], ports: undefined, logger, isSandbox: false },
       counts: counts?.counts,
+      audit: openAudit({
+        file: config.server.auditFile,
+        stream: counts?.audit,
+        clock: systemClock,
+        logger,
+      }),
     });
     printWelcome({ url: app.url });
     return {
       async stop() {
         await app.stop();
-        counts?.close();
+        await counts?.close();
         await endTraces();
       },
     };

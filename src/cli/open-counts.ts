@@ -1,6 +1,7 @@
 import { systemClock } from '../clock.js';
 import type { Config } from '../config/index.js';
 import type { Logger } from '../log.js';
+import type { RedisStream } from '../redis/redis-stream.js';
 import type { SharedCounts } from '../redis/shared-counts.js';
 import { redisOf } from './redis-of.js';
 
@@ -12,14 +13,31 @@ import { redisOf } from './redis-of.js';
 export async function openCounts(
   config: Config,
   logger: Logger,
-): Promise<{ readonly counts: SharedCounts; close(): void } | undefined> {
+): Promise<
+  | { readonly counts: SharedCounts; readonly audit: RedisStream | undefined; close(): Promise<void> }
+  | undefined
+> {
   if (!config.redis) return undefined;
-  const [{ connectRedis }, { Keys }] = await Promise.all([
+  const [{ connectRedis }, { Keys }, { RedisStream }] = await Promise.all([
     import('../redis/connect.js'),
     import('../redis/keys.js'),
+    import('../redis/redis-stream.js'),
   ]);
   const { keyPrefix, ...address } = redisOf(config.redis);
   const connections = await connectRedis({ ...address, clock: systemClock, logger });
-  const counts = { redis: connections.commands, keyPrefix: new Keys(keyPrefix).rates() };
-  return { counts, close: () => connections.close() };
+  const keys = new Keys(keyPrefix);
+  const counts = { redis: connections.commands, keyPrefix: keys.rates() };
+  const { auditRecords } = config.redis;
+  const audit =
+    auditRecords === undefined
+      ? undefined
+      : new RedisStream(connections.commands, keys.audit(), auditRecords);
+  return {
+    counts,
+    audit,
+    async close() {
+      await audit?.settled();
+      connections.close();
+    },
+  };
 }

@@ -1,6 +1,9 @@
 import { composeServices } from '@theguild/federation-composition';
 import { buildSchema, lexicographicSortSchema, parse, printSchema } from 'graphql';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { findNeededScopes } from './mutation-scopes.js';
+import type { NeededScopes } from './mutation-scopes.js';
+import { NODES, nodesSdl } from './nodes.js';
 import { findPrices } from './prices.js';
 import type { Prices } from './prices.js';
 import { findSecretChecks } from './single-secret-check.js';
@@ -26,6 +29,8 @@ export interface Composition {
   readonly secretChecks: ReadonlySet<string>;
   /** What fields cost. */
   readonly prices: Prices;
+  /** Which scopes fields need. */
+  readonly scopes: NeededScopes;
 }
 
 /**
@@ -34,11 +39,14 @@ export interface Composition {
  */
 export function compose(subgraphs: readonly SubgraphSdl[]): Composition {
   if (subgraphs.length === 0) throw new StartError('There is no subgraph to compose.');
+  const own = subgraphs.map(({ name, sdl, url }) => ({ name, url, typeDefs: parseSdl(name, sdl) }));
+  const nodes = nodesSdl(own.map(({ typeDefs }) => typeDefs));
+  const parsed = nodes ? [...own, { name: NODES, url: undefined, typeDefs: parseSdl(NODES, nodes) }] : own;
   const result = composeServices(
-    subgraphs.map(({ name, sdl, url }) => ({
+    parsed.map(({ name, url, typeDefs }) => ({
       name,
       url: url ?? `http://${name}.invalid/graphql`,
-      typeDefs: parseSdl(name, sdl),
+      typeDefs,
     })),
   );
   if (result.errors) throw new StartError(explain(result.errors.map((error) => error.message)));
@@ -50,6 +58,7 @@ export function compose(subgraphs: readonly SubgraphSdl[]): Composition {
     apiSchema,
     secretChecks: findSecretChecks(supergraph),
     prices: findPrices(supergraph),
+    scopes: findNeededScopes(supergraph),
   };
 }
 

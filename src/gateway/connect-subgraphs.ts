@@ -6,6 +6,7 @@ import type { GraphExecutor } from './executor.js';
 import { checkScalars } from './leaf-types.js';
 import { localExecutor } from './local-executor.js';
 import { RemoteExecutor } from './remote-executor.js';
+import { NODES, nodesExecutor } from './nodes.js';
 import type { RemoteOptions } from './remote-executor.js';
 import { StartError } from './start-error.js';
 
@@ -47,6 +48,7 @@ export async function connectSubgraphs(
     local.map((subgraph) => [subgraph.name, localExecutor(subgraph)]),
   );
   for (const [name, { execute }] of services) executors.set(name, execute);
+  executors.set(NODES, nodesExecutor(subgraphs, executors));
   // The planner is large, and needed by nobody else.
   const { plannedExecutor } = await import('./planned-executor.js');
   return plannedExecutor(composition, executors);

@@ -17,9 +17,14 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<st
       request.off('data', onData).pause();
       resolve(undefined);
     };
+    const onEnd = (): void => {
+      // It closes after every request, and an error costs its stack.
+      request.off('close', left);
+      resolve(Buffer.concat(chunks).toString());
+    };
     // Listeners, because an iterator costs a promise and more for each piece. What settles it first counts.
     request.on('data', onData);
-    request.once('end', () => resolve(Buffer.concat(chunks).toString()));
+    request.once('end', onEnd);
     request.once('error', reject);
     request.once('close', left);
   });

@@ -1,5 +1,6 @@
 import type { Authenticator } from '../auth/authenticator.js';
 import type { Clock } from '../clock.js';
+import type { Audit } from '../subgraph/audit.js';
 import type { RequestTimes } from '../subgraph/timed-server.js';
 import type { Logger } from '../log.js';
 import type { TrustedDocument } from '../config/index.js';
@@ -46,6 +47,8 @@ export interface GatewayOptions {
   readonly limits?: Partial<Limits>;
   /** How much callers may do. Default: as much as they like. */
   readonly rates?: Rates;
+  /** Where a mutation that is refused as a whole leaves a record. Default: nowhere. */
+  readonly audit?: Audit | undefined;
   /** The operations that may run; no others may. Default: all may. */
   readonly trustedDocuments?: readonly TrustedDocument[] | undefined;
   /** Answers what is not GraphQL, before the landing pages; true when it did. */
@@ -76,6 +79,8 @@ export interface Gateway {
   readonly url: string;
   /** The first characters of the hash of the supergraph that is served now. */
   readonly graph: string;
+  /** How many subscriptions are open now; what else goes over a WebSocket is among them while it runs. */
+  readonly subscribers: number;
   /** For each subgraph service, by name, what asks whether it can do its work. */
   readonly services: ReadonlyMap<string, () => Promise<boolean>>;
   /** @returns the base URL. Port 0 takes a free one. */
@@ -138,6 +143,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     },
     get graph() {
       return supergraph.current.hash;
+    },
+    get subscribers() {
+      return running.total;
     },
     services: new Map([...services].map(([name, service]) => [name, () => service.isReady()])),
     async listen({ host, port }) {

@@ -14,6 +14,7 @@ const keptFile = z.object({
   graph: z.string(),
   secretChecks: z.array(z.string()),
   prices: z.record(z.string(), fieldPrice),
+  scopes: z.record(z.string(), z.array(z.array(z.string()).readonly()).readonly()),
 });
 
 /** What is kept of a composition beside its two texts. */
@@ -25,14 +26,19 @@ export const KEPT = { graph: 'composed.json', supergraph: 'supergraph.graphql', 
 /** Says of which subgraphs, and to what, a graph was composed. */
 export function keptGraphOf(
   subgraphs: readonly SubgraphSdl[],
-  { supergraphSdl, apiSdl, secretChecks, prices }: Composition,
+  { supergraphSdl, apiSdl, secretChecks, prices, scopes }: Composition,
 ): KeptGraph {
   return {
     subgraphs: fingerprint(subgraphs.flatMap(({ name, sdl }) => [name, sdl])),
     graph: fingerprint([supergraphSdl, apiSdl]),
     secretChecks: [...secretChecks].sort(),
-    prices: Object.fromEntries(Object.entries(prices).sort(([a], [b]) => (a < b ? -1 : 1))),
+    prices: sorted(prices),
+    scopes: sorted(scopes),
   };
+}
+
+function sorted<Value>(byPlace: Readonly<Record<string, Value>>): Record<string, Value> {
+  return Object.fromEntries(Object.entries(byPlace).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /**
@@ -45,13 +51,13 @@ export function readKeptGraph(
 ): Composition | undefined {
   if (!existsSync(join(folder, KEPT.graph))) return undefined;
   const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
-  const kept = keptFile.parse(JSON.parse(read(KEPT.graph)));
+  const { secretChecks, prices, scopes, ...kept } = keptFile.parse(JSON.parse(read(KEPT.graph)));
   if (kept.subgraphs !== fingerprint(subgraphs.flatMap(({ name, sdl }) => [name, sdl]))) return undefined;
   const supergraphSdl = read(KEPT.supergraph);
   const apiSdl = read(KEPT.api);
   if (kept.graph !== fingerprint([supergraphSdl, apiSdl])) return undefined;
   const apiSchema = buildSchema(apiSdl, { noLocation: true, assumeValidSDL: true });
-  return { supergraphSdl, apiSdl, apiSchema, secretChecks: new Set(kept.secretChecks), prices: kept.prices };
+  return { supergraphSdl, apiSdl, apiSchema, secretChecks: new Set(secretChecks), prices, scopes };
 }
 
 function fingerprint(texts: readonly string[]): string {

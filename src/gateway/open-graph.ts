@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.js';
 import type { TrustedDocument } from '../config/index.js';
 import type { Logger } from '../log.js';
+import type { Audit } from '../subgraph/audit.js';
 import { UNLIMITED } from '../rates/rates.js';
 import type { Rates } from '../rates/rates.js';
 import type { Composition, SubgraphSdl } from './compose.js';
@@ -10,6 +11,7 @@ import type { SubgraphSource } from './connect-subgraphs.js';
 import { Documents } from './documents.js';
 import { createErrorMask } from './errors.js';
 import { readKeptGraph } from './kept-graph.js';
+import { withMutationScopes } from './mutation-scopes.js';
 import { limitRule } from './limits.js';
 import type { Limits } from './limits.js';
 import { NullForbidden } from './null-forbidden.js';
@@ -33,6 +35,7 @@ export interface OpenGraphOptions {
   readonly queueLimit?: number;
   readonly trustedDocuments?: readonly TrustedDocument[] | undefined;
   readonly rates?: Rates;
+  readonly audit?: Audit | undefined;
   readonly limits: Limits;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -44,10 +47,15 @@ export async function openGraph(
   services: ReadonlyMap<string, RemoteExecutor>,
   options: OpenGraphOptions,
 ): Promise<Graph> {
-  const { introspection, queueLimit, trustedDocuments, clock, logger, rates, limits } = options;
+  const { introspection, queueLimit, trustedDocuments, clock, logger, rates, limits, audit } = options;
   const composition = await graphOf(subgraphs);
-  const execute = await connectSubgraphs(composition, subgraphs, services);
-  const { apiSchema: schema, secretChecks, prices, supergraphSdl } = composition;
+  const { apiSchema: schema, secretChecks, prices, scopes, supergraphSdl } = composition;
+  const execute = withMutationScopes(
+    await connectSubgraphs(composition, subgraphs, services),
+    schema,
+    scopes,
+    audit,
+  );
   const nullForbidden = new NullForbidden();
   const operations = new Operations({
     schema,

@@ -16,6 +16,7 @@ import { unreadable } from './documents.js';
 import type { Documents, PreparedDocument } from './documents.js';
 import { codeOf, type ErrorMask } from './errors.js';
 import type { GraphExecutor, ReadyOperation } from './executor.js';
+import { flowingLike } from './flowing.js';
 import type { Limits } from './limits.js';
 import type { NullForbidden } from './null-forbidden.js';
 import { tooCostly } from './operation-cost.js';
@@ -115,11 +116,9 @@ export class Operations {
     if (isAsyncIterable(answer)) {
       // The last thing that was said tells how it ended.
       let last: ExecutionResult | undefined;
-      return observe(
-        answer,
-        (result) => (last = result),
-        (status) => log(status, last?.errors ? codeOf(last.errors[0]) : undefined),
-      );
+      const pass = (result: ExecutionResult): ExecutionResult => (last = result);
+      const onEnd = (status: string): void => log(status, last?.errors ? codeOf(last.errors[0]) : undefined);
+      return flowingLike(answer, observe(answer, pass, onEnd), pass);
     }
     if (answer.errors) log('error', codeOf(answer.errors[0]));
     else log('ok');

@@ -1,4 +1,5 @@
 import { happenings } from '../happenings.js';
+import type { Flowing } from './flowing.js';
 
 interface Waiting<T> {
   resolve(result: IteratorResult<T>): void;
@@ -6,12 +7,13 @@ interface Waiting<T> {
 }
 
 /** One reader's end of a shared execution: an iterator with a bounded queue. */
-export class ReaderQueue<T> implements AsyncIterableIterator<T> {
+export class ReaderQueue<T> implements Flowing<T> {
   readonly #limit: number;
   readonly #mustKeep: (item: T) => boolean;
   readonly #onLeave: () => Promise<void>;
   readonly #items: T[] = [];
   #waiting: Waiting<T> | undefined;
+  #take: ((item: T) => boolean) | undefined;
   #end: { error?: unknown } | undefined;
 
   /**
@@ -32,8 +34,12 @@ export class ReaderQueue<T> implements AsyncIterableIterator<T> {
 
   push(item: T): void {
     if (this.#end) return;
-    const waiting = this.#take();
-    if (waiting) return waiting.resolve({ done: false, value: item });
+    if (this.#take) {
+      if (this.#items.length === 0 && this.#take(item)) return;
+    } else {
+      const waiting = this.#waiter();
+      if (waiting) return waiting.resolve({ done: false, value: item });
+    }
     this.#items.push(item);
     if (this.#items.length <= this.#limit) return;
     happenings.conflation.tell({ place: 'operation' });
@@ -45,16 +51,22 @@ export class ReaderQueue<T> implements AsyncIterableIterator<T> {
   end(failure?: { error: unknown }): void {
     if (this.#end) return;
     this.#end = failure ?? {};
-    const waiting = this.#take();
-    if (waiting) this.#settle(waiting);
+    this.#settleWhenRead();
+  }
+
+  flow(take: (item: T) => boolean): void {
+    this.#take = take;
+    for (let [item] = this.#items; item !== undefined && take(item); [item] = this.#items)
+      this.#items.shift();
+    this.#settleWhenRead();
   }
 
   next(): Promise<IteratorResult<T>> {
     return new Promise((resolve, reject) => {
-      const item = this.#items.shift();
+      const item = this.#take ? undefined : this.#items.shift();
       if (item !== undefined) return resolve({ done: false, value: item });
-      if (this.#end) return this.#settle({ resolve, reject });
       this.#waiting = { resolve, reject };
+      this.#settleWhenRead();
     });
   }
 
@@ -76,7 +88,14 @@ export class ReaderQueue<T> implements AsyncIterableIterator<T> {
     return this;
   }
 
-  #take(): Waiting<T> | undefined {
+  /** Tells a waiting reader of the end, as soon as everything before it was read. */
+  #settleWhenRead(): void {
+    if (!this.#end || this.#items.length > 0) return;
+    const waiting = this.#waiter();
+    if (waiting) this.#settle(waiting);
+  }
+
+  #waiter(): Waiting<T> | undefined {
     const waiting = this.#waiting;
     this.#waiting = undefined;
     return waiting;

@@ -5,7 +5,6 @@ import type { GraphQLError } from 'graphql';
 import { Agent, request as send } from 'undici';
 import { z } from 'zod';
 import type { Caller } from '../auth/caller.js';
-import { SIGNED_SOCKET } from '../auth/signed-context.js';
 import type { SignedRequest } from '../auth/signed-context.js';
 import type { Clock } from '../clock.js';
 import type { Logger } from '../log.js';
@@ -15,6 +14,7 @@ import type { Answer, GraphRequest } from './answer.js';
 import { callOf } from './context.js';
 import { readRemoteResult } from './remote-result.js';
 import { subscribeRemotely } from './remote-subscription.js';
+import { SubgraphSockets } from './subgraph-sockets.js';
 import { remoteSubscription, resumableFields } from './resumable.js';
 import { outcomeUnknown, subgraphUnavailable } from './unavailable.js';
 
@@ -60,11 +60,17 @@ export class RemoteExecutor {
   #subgraph: RemoteSubgraph;
   readonly #options: RemoteOptions;
   readonly #agent: Agent;
+  readonly #sockets: SubgraphSockets;
   #resumable: ReadonlySet<string> | undefined;
 
   constructor(subgraph: RemoteSubgraph, options: RemoteOptions) {
     this.#subgraph = subgraph;
     this.#options = options;
+    this.#sockets = new SubgraphSockets({
+      url: subgraph.url.replace(/^http/, 'ws'),
+      headers: (call, body) => this.#headers(call, body),
+      clock: options.clock,
+    });
     this.#agent = new Agent({
       connect: { timeout: CONNECT_TIMEOUT_MS },
       keepAliveTimeout: KEEP_ALIVE_MS,
@@ -99,8 +105,13 @@ export class RemoteExecutor {
     this.#resumable ??= resumableFields(this.#subgraph.sdl);
     const subscription = remoteSubscription(document, { variables, operationName }, this.#resumable);
     return subscribeRemotely(subscription, {
-      url: this.#subgraph.url.replace(/^http/, 'ws'),
-      headers: () => this.#headers(call, SIGNED_SOCKET),
+      seat: this.#sockets.join({
+        requestId: call.requestId,
+        // Of a shared execution, who may read longest changes as readers come and leave.
+        get caller() {
+          return callOf(request.context).caller;
+        },
+      }),
       clock: this.#options.clock,
       resumeWithinMs: this.#options.resumeWithinMs,
       onFailure: (cause) => this.#failed(cause, call, subgraphUnavailable(this.#subgraph.name)),
@@ -138,6 +149,7 @@ export class RemoteExecutor {
   }
 
   async close(): Promise<void> {
+    this.#sockets.close();
     await this.#agent.destroy();
   }
 

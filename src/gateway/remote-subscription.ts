@@ -1,16 +1,14 @@
 import type { ExecutionResult } from '@graphql-tools/utils';
-import { CloseCode, createClient } from 'graphql-ws';
-import type { Client } from 'graphql-ws';
-import { WebSocket } from 'ws';
+import { CloseCode } from 'graphql-ws';
 import type { Clock } from '../clock.js';
 import { readRemoteResult } from './remote-result.js';
 import { ReaderQueue } from './reader-queue.js';
 import type { RemoteSubscription } from './resumable.js';
+import type { Seat } from './subgraph-sockets.js';
 
 export interface RemoteSubscriptionOptions {
-  readonly url: string;
-  /** Sent as `connection_init` payload. */
-  readonly headers: () => Record<string, string>;
+  /** Where it takes place. */
+  readonly seat: Seat;
   readonly clock: Clock;
   /** A number from 0 up to 1. Default Math.random. */
   readonly random?: (() => number) | undefined;
@@ -20,8 +18,6 @@ export interface RemoteSubscriptionOptions {
   readonly onFailure: (cause: unknown) => ExecutionResult;
 }
 
-const PING_MS = 10_000;
-const PONG_WITHIN_MS = 5_000;
 const RESUME_WITHIN_MS = 30_000;
 const FIRST_DELAY_MS = 200;
 const LONGEST_DELAY_MS = 2_000;
@@ -35,8 +31,7 @@ const REFUSALS: readonly unknown[] = [
 ];
 
 /**
- * Subscribes at a subgraph service over a socket of its own: two callers never share one. When the service goes away or
- * falls silent, what can be resumed goes on behind its last event as soon as the service is back; readers see a pause.
+ * Subscribes at a subgraph service. When the service goes away or falls silent, what can be resumed goes on behind its last event as soon as the service is back; readers see a pause.
  * What cannot, or not in time, gets a last result that says so, and completes; a new subscription connects anew.
  */
 export function subscribeRemotely(
@@ -52,8 +47,6 @@ class Remote {
   readonly results: ReaderQueue<ExecutionResult>;
   readonly #subscription: RemoteSubscription;
   readonly #options: RemoteSubscriptionOptions;
-  readonly #client: Client;
-  #cancelSilence = (): void => undefined;
   #leave = (): void => undefined;
   /** Of the first result: what never began is not waited for. */
   #hasBegun = false;
@@ -62,54 +55,30 @@ class Remote {
   constructor(subscription: RemoteSubscription, options: RemoteSubscriptionOptions) {
     this.#subscription = subscription;
     this.#options = options;
-    this.#client = this.#createClient();
     this.results = new ReaderQueue({
       limit: MAX_WAITING,
       mustKeep: () => true,
-      onLeave: async () => this.#leave(),
+      onLeave: async () => this.#end(),
     });
   }
 
   start(): void {
-    const stop = this.#client.subscribe(this.#subscription.payload(), {
+    this.#leave = this.#options.seat.subscribe(this.#subscription.payload(), {
       next: (message) => this.#take(message),
       error: (cause) => this.#interrupted(cause),
-      complete: () => this.results.end(),
-    });
-    this.#leave = stop;
-  }
-
-  #createClient(): Client {
-    const { url, headers, clock } = this.#options;
-    const client = createClient({
-      url,
-      webSocketImpl: WebSocket,
-      connectionParams: headers,
-      connectionAckWaitTimeout: PONG_WITHIN_MS,
-      retryAttempts: 0,
-      keepAlive: PING_MS,
-      on: {
-        ping: (received) => {
-          if (!received) this.#cancelSilence = clock.schedule(PONG_WITHIN_MS, () => client.terminate());
-        },
-        pong: (received) => {
-          if (received) this.#cancelSilence();
-          // Nothing may happen for long: it has lasted.
-          this.#interruption = undefined;
-        },
-        closed: () => this.#cancelSilence(),
+      complete: () => {
+        this.results.end();
+        this.#options.seat.leave();
       },
     });
-    return client;
   }
 
   #take(message: unknown): void {
     const result = readRemoteResult(message);
     if (!result || this.results.size >= MAX_WAITING) {
-      this.#fail(
+      return this.#fail(
         new Error(result ? 'its events were not read in time' : 'it sent what is no GraphQL result'),
       );
-      return this.#leave();
     }
     this.#hasBegun = true;
     this.#interruption = undefined;
@@ -118,9 +87,11 @@ class Remote {
   }
 
   #interrupted(cause: unknown): void {
-    const { clock, random = Math.random, resumeWithinMs = RESUME_WITHIN_MS } = this.#options;
+    const { seat, clock, random = Math.random, resumeWithinMs = RESUME_WITHIN_MS } = this.#options;
     if (!this.#hasBegun || !this.#subscription.canResume || isRefusal(cause)) return this.#fail(cause);
     const now = clock.now();
+    // Nothing may happen for long: it has lasted.
+    if (this.#interruption && seat.heardAt > this.#interruption.since) this.#interruption = undefined;
     const interruption = (this.#interruption ??= { since: now, attempts: 0 });
     if (now >= interruption.since + resumeWithinMs) return this.#fail(cause);
     const delayMs = Math.min(FIRST_DELAY_MS * 2 ** interruption.attempts, LONGEST_DELAY_MS);
@@ -132,6 +103,12 @@ class Remote {
   #fail(cause: unknown): void {
     this.results.push(this.#options.onFailure(cause instanceof Error ? cause : new Error(describe(cause))));
     this.results.end();
+    this.#end();
+  }
+
+  #end(): void {
+    this.#leave();
+    this.#options.seat.leave();
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ExecutionResult } from '@graphql-tools/utils';
 import type { Clock } from '../clock.js';
+import { flowingLike } from './flowing.js';
 
 /**
  * Passes a stream on as long as its reader may read: the first result that comes later is replaced by `last`, and ends
@@ -33,5 +34,9 @@ export function until(
     },
     [Symbol.asyncIterator]: () => iterator,
   };
-  return iterator;
+  return flowingLike(stream, iterator, (result) => {
+    if (clock.now() < expiresAt) return result;
+    void iterator.return?.();
+    return last;
+  });
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { isAsyncIterable } from '@graphql-tools/utils';
 import { GraphQLSchema, Kind, OperationTypeNode } from 'graphql';
 import type { DocumentNode, GraphQLError } from 'graphql';
 import { CloseCode, makeServer } from 'graphql-ws';
@@ -21,7 +22,9 @@ import type { ClientFacts } from './client-facts.js';
 import { callerOfSocket, TOKEN_EXPIRED_REASON } from './authenticate.js';
 import { codeOf, toWire } from './errors.js';
 import type { OperationRequest, Operations } from './operation.js';
+import { isFlowing } from './flowing.js';
 import { requestIdOf } from './request-id.js';
+import { sentAsItFlows } from './sent-as-it-flows.js';
 import { serialize } from './serialize.js';
 import type { SerializableResult } from './serialize.js';
 import type { Limits } from './limits.js';
@@ -96,7 +99,7 @@ export class GraphQLWebSockets {
       connectionInitWaitTimeout: this.#options.initTimeoutMs ?? 3_000,
       onConnect: ({ extra, connectionParams }) => this.#connect(extra, connectionParams),
       // Executed here, because only here errors of the request as a whole can be answered with an `error` message.
-      onSubscribe: async ({ extra, subscriptions }, _id, params) => {
+      onSubscribe: async ({ extra, subscriptions }, id, params) => {
         const { caller } = extra;
         if (!caller) throw new Error('an operation came before the connection was established');
         const refusal = this.#begin(Object.keys(subscriptions).length, caller);
@@ -110,7 +113,8 @@ export class GraphQLWebSockets {
           return [...answer.errors];
         }
         const args = { schema: NO_SCHEMA, document: ANY_OPERATION };
-        answers.set(args, answer);
+        const isFlow = isAsyncIterable(answer) && isFlowing(answer);
+        answers.set(args, isFlow ? sentAsItFlows(answer, extra.socket, id) : answer);
         return args;
       },
       execute: (args) => answers.get(args) ?? { errors: [] },

@@ -28,6 +28,7 @@ export function commitEvent(
         id: spec.id,
         fence,
         expectedSequence: latest?.sequence ?? 0,
+        latest,
         event,
         patienceMs,
       });

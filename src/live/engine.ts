@@ -5,6 +5,7 @@ import { spanHere } from '../spans.js';
 import { commitEvent } from './commit-event.js';
 import { decodeCursor } from './cursor.js';
 import type { HubEvent } from './event-reader.js';
+import { MemoryReadings } from './embedded/memory-readings.js';
 import { Hub } from './hub.js';
 import { KindRegistry } from './kind-registry.js';
 import { endEvent, observedEvent } from './next-event.js';
@@ -15,13 +16,15 @@ import type {
   EndReason,
   EventBus,
   Json,
+  ReadingStore,
   WatchEvent,
   WatchScheduler,
   WatchSpec,
   WatchStore,
 } from './ports.js';
+import { SharedReads } from './shared-reads.js';
 import { Turns } from './turns.js';
-import { watchId } from './watch-id.js';
+import { readingName, watchId } from './watch-id.js';
 import type { WatchKind } from './watch-kind.js';
 import { WatchReader } from './watch-reader.js';
 
@@ -29,6 +32,8 @@ export interface LiveOptions {
   readonly store: WatchStore;
   readonly scheduler: WatchScheduler;
   readonly bus: EventBus;
+  /** Where processes share what they read. Default: this is the only one. */
+  readonly readings?: ReadingStore;
   readonly clock: Clock;
   /** A number from 0 up to 1. Default Math.random. */
   readonly random?: () => number;
@@ -98,6 +103,11 @@ export interface Live {
   refresh<State extends Json = Json, Change extends Json = Json>(
     id: string,
   ): Promise<WatchEvent<State, Change> | undefined>;
+  /**
+   * Something has changed what a read of this key answers: nothing that was read before is told any more to those who did
+   * not know it. What tells a watch of a change does so for its own key.
+   */
+  outdate<Key extends Json>(kind: WatchKind<Key, Json, never>, key: NoInfer<Key>): Promise<void>;
   /** Ends a watch with what is known last: for when a command has made sure that there is nothing more to see. */
   end(id: string, endReason: Extract<EndReason, 'NOT_FOUND' | 'CREDENTIAL_EXPIRED'>): Promise<void>;
   /** The latest event, if there is one. */
@@ -141,6 +151,7 @@ class Engine implements Live {
   readonly #options: LiveOptions;
   readonly #kinds: KindRegistry;
   readonly #turns: Turns;
+  readonly #shared: SharedReads;
   readonly #reader: WatchReader;
   readonly #poller: Poller;
   readonly #hub: Hub;
@@ -149,13 +160,13 @@ class Engine implements Live {
     this.#options = options;
     this.#kinds = new KindRegistry(options.clock, options.gatherMs ?? 10);
     this.#turns = new Turns(options);
-    this.#reader = new WatchReader({ ...options, kinds: this.#kinds, turns: this.#turns });
+    const { clock, random = Math.random, readings = new MemoryReadings(clock) } = options;
+    this.#shared = new SharedReads({ readings, clock, random });
+    const parts = { ...options, random, kinds: this.#kinds, turns: this.#turns, shared: this.#shared };
+    this.#reader = new WatchReader(parts);
     this.#poller = new Poller({
-      ...options,
-      kinds: this.#kinds,
-      turns: this.#turns,
+      ...parts,
       reader: this.#reader,
-      random: options.random ?? Math.random,
       reconcileEveryMs: options.reconcileEveryMs ?? 5 * 60_000,
     });
     this.#hub = new Hub({
@@ -236,6 +247,11 @@ class Engine implements Live {
     return refreshed.latest as WatchEvent<State, Change> | undefined;
   }
 
+  async outdate<Key extends Json>(kind: WatchKind<Key, Json, never>, key: NoInfer<Key>): Promise<void> {
+    const name = readingName(kind, key);
+    if (name !== undefined) await this.#shared.forget(name);
+  }
+
   async end(id: string, endReason: 'NOT_FOUND' | 'CREDENTIAL_EXPIRED'): Promise<void> {
     const { store, scheduler, clock } = this.#options;
     const begun = await store.begin(id);
@@ -244,6 +260,7 @@ class Engine implements Live {
     const { kind } = this.#kinds.require(spec);
     const compute = (latest: WatchEvent | undefined) =>
       endEvent(kind, latest, endReason, 'COMMAND', clock.now());
+    await this.outdate(kind, spec.key);
     await commitEvent(store, begun, compute);
     await scheduler.cancel(spec.provider, id);
   }
@@ -311,6 +328,7 @@ class Engine implements Live {
     const { store, scheduler, clock, logger } = this.#options;
     const { spec } = begun;
     try {
+      await this.outdate(kind, spec.key);
       const { outcome, event } = await commitEvent(store, begun, (latest) =>
         observedEvent(kind, latest, state, 'COMMAND', clock.now()),
       );

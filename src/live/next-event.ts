@@ -30,15 +30,17 @@ export function deadlineEvent(
   return { ...endOf(kind, latest, state), observedAt, source: 'DEADLINE', endReason: 'DEADLINE' };
 }
 
-/** The event that ends a watch because the provider has nothing more to say about it. */
+/** The event that ends a watch because the provider has nothing more to say about it; `last` is what it says then. */
 export function endEvent(
   kind: Kind,
   latest: WatchEvent | undefined,
   endReason: EndReason,
   source: ChangeSource,
   observedAt: number,
+  last?: Json,
 ): NewEvent {
-  return { ...endOf(kind, latest, latest?.state ?? null), observedAt, source, endReason };
+  const state = last === undefined ? (latest?.state ?? null) : kind.merge(latest?.state, last);
+  return { ...endOf(kind, latest, state), observedAt, source, endReason };
 }
 
 // The state is null only when the watch ends before anything was known of it; then there is nothing to describe.

@@ -4,7 +4,6 @@ import { happenings } from '../happenings.js';
 import type { Logger } from '../log.js';
 import { ProviderError, type ProblemCode } from '../provider-error.js';
 import { span, type SpanStart } from '../spans.js';
-import type { Committed } from './commit-event.js';
 import { FailureCounts } from './failure-counts.js';
 import type { KindRegistry } from './kind-registry.js';
 import { Outages } from './outages.js';
@@ -17,8 +16,9 @@ import {
   retryAt,
 } from './poll-timing.js';
 import type { NextPoll, WatchEvent, WatchScheduler, WatchSpec, WatchStore } from './ports.js';
+import { PutOff } from './shared-reads.js';
 import { Turn, type Turns } from './turns.js';
-import type { WatchReader } from './watch-reader.js';
+import type { ReadAndCommitted, WatchReader } from './watch-reader.js';
 
 /** Asks to be the one process that does `what` for all, for the next `forMs`. */
 export type TakeTurn = (what: string, forMs: number) => Promise<boolean>;
@@ -80,11 +80,8 @@ export class Poller {
     if (latest?.terminal) return;
     const { scheduler } = this.#options;
     // The upper end of the jitter, so that a poll that is planned already stays where it is.
-    await scheduler.schedule(
-      spec.provider,
-      spec.id,
-      this.#nextAt(spec, latest, () => 1),
-    );
+    const delayMs = this.#delayMs(spec, latest, () => 1);
+    await scheduler.schedule(spec.provider, spec.id, nextPollAt(spec, this.#options.clock.now(), delayMs));
   }
 
   close(): void {
@@ -120,12 +117,13 @@ export class Poller {
     if (spec.onlyWhileSubscribed && isOpen && (await store.interestUntil(spec.id)) <= clock.now())
       return spec.deadlineAt === undefined ? 'done' : { nextAt: spec.deadlineAt };
     try {
-      const committed = await span(this.#step(spec), () => reader.read(turn, bound));
+      const committed = await span(this.#step(spec), () => reader.read(turn, bound, false));
       happenings.reading.tell({ kind: spec.kind, outcome: committed.outcome });
       this.#failures.succeeded(spec.id);
       this.#hasten(spec.provider, this.#outages.answered(spec.provider, spec.id));
       return this.#after(spec, latest, committed);
     } catch (error) {
+      if (error instanceof PutOff) return { nextAt: retryAt(spec, clock.now(), error.until - clock.now()) };
       return this.#failed(spec, error);
     }
   }
@@ -163,17 +161,18 @@ export class Poller {
     }
   }
 
-  #after(spec: WatchSpec, before: WatchEvent | undefined, { outcome, event }: Committed): NextPoll {
+  #after(
+    spec: WatchSpec,
+    before: WatchEvent | undefined,
+    { outcome, event, dueAt }: ReadAndCommitted,
+  ): NextPoll {
     const { clock, random } = this.#options;
     if (outcome === 'ENDED' || outcome === 'UNKNOWN') return 'done';
     if (outcome === 'STALE') return { nextAt: retryAt(spec, clock.now(), OVERTAKEN_RETRY_MS) };
-    if (outcome === 'MISSING')
-      return { nextAt: retryAt(spec, clock.now(), this.#delayMs(spec, before, random)) };
-    return event.terminal ? 'done' : { nextAt: this.#nextAt(spec, event, random) };
-  }
-
-  #nextAt(spec: WatchSpec, latest: Pick<WatchEvent, 'state'> | undefined, random: () => number): number {
-    return nextPollAt(spec, this.#options.clock.now(), this.#delayMs(spec, latest, random));
+    const delayMs = (known: Pick<WatchEvent, 'state'> | undefined): number =>
+      dueAt === undefined ? this.#delayMs(spec, known, random) : dueAt - clock.now();
+    if (outcome === 'MISSING') return { nextAt: retryAt(spec, clock.now(), delayMs(before)) };
+    return event.terminal ? 'done' : { nextAt: nextPollAt(spec, clock.now(), delayMs(event)) };
   }
 
   /** None, when nothing is known yet. */

@@ -58,6 +58,8 @@ export interface Commit {
   readonly fence: number;
   /** Sequence of the event this one was computed from (0: none). Another one in between makes it a CONFLICT. */
   readonly expectedSequence: number;
+  /** That event, as it was handed out. */
+  readonly latest?: WatchEvent | undefined;
   readonly event: Omit<WatchEvent, 'sequence'>;
   /**
    * For an end NOT_FOUND: written only once such commits, and no others, have come for so many milliseconds; until then
@@ -123,6 +125,34 @@ export interface WatchStore {
   /** Milliseconds since the epoch until which somebody is known to be subscribed; 0 if never. */
   interestUntil(id: string): Promise<number>;
   close(): Promise<void>;
+}
+
+/** What is kept of a read. */
+export interface KeptReading {
+  readonly text: string;
+  /** Milliseconds since the epoch: from then on it is read again. */
+  readonly dueAt: number;
+}
+
+/** What was read last of the things that several owners watch, and whose turn it is to read them. */
+export interface ReadingStore {
+  /**
+   * What was read last, until another read is due; then the turn to read, which ends with `put` or `endTurn`, or when it
+   * was not kept for `forMs`. While another has the turn, answers for how long it has it if it does not keep it.
+   * @param fresh take the turn, whatever was read before
+   */
+  take(
+    name: string,
+    forMs: number,
+    fresh: boolean,
+  ): Promise<KeptReading | { readonly fence: number } | { readonly heldForMs: number }>;
+  /** Makes the turn of this fence, if it still is its, last `forMs` from now. */
+  keepTurn(name: string, fence: number, forMs: number): Promise<void>;
+  endTurn(name: string, fence: number): Promise<void>;
+  /** Keeps what was read in the turn of this fence, if it still is its, and ends the turn. */
+  put(name: string, fence: number, reading: KeptReading): Promise<void>;
+  /** What was read, or began to be read, before this is not answered any more. */
+  forget(name: string): Promise<void>;
 }
 
 /** What a poll asks for: its next time (epoch ms), or nothing more. */

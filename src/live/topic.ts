@@ -37,6 +37,7 @@ export class Topic {
   #sequence: number | undefined;
   #reading: Promise<void> = Promise.resolve();
   #nextReading: Promise<void> | undefined;
+  readonly #since: number;
   #cancelTick: () => void;
   #stopping = false;
   #stopped = false;
@@ -47,6 +48,7 @@ export class Topic {
     this.#options = options;
     this.#onUnused = onUnused;
     this.#listening = options.bus.listen(id, () => this.refreshSoon());
+    this.#since = options.clock.now();
     this.#cancelTick = this.#scheduleTick();
   }
 
@@ -146,7 +148,8 @@ export class Topic {
     const now = this.#options.clock.now();
     const readers = this.#readers.size;
     for (const { event } of news) {
-      const latencyMs = now - event.observedAt;
+      // Late for those who were there to wait for it.
+      const latencyMs = now - Math.max(event.observedAt, this.#since);
       happenings.event.tell({ kind, latencyMs, readers });
       const facts = { watch: this.#id, sequence: event.sequence, latencyMs, readers };
       span({ name: `event ${kind}`, facts, under: event.trace }, () => undefined);

@@ -1,13 +1,6 @@
 import type { Clock } from '../clock.js';
 import type { Begun, WatchEvent, WatchSpec, WatchStore } from './ports.js';
-
-// A process that was killed in its turn holds up others for so long.
-const TURN_MS = 5_000;
-const KEEP_EVERY_MS = 2_000;
-// Longer than any call to a provider, with its repetitions. A turn that never ends is no longer kept.
-const LONGEST_TURN_MS = 60_000;
-// How soon it is seen that the turn of another process has ended.
-const LOOK_AGAIN_MS = 50;
+import { keepTurn, mayBeFree, TURN_MS } from './turn-keeping.js';
 
 /** What asks the provider about one watch takes turns: reads never overlap, whoever makes them, over all processes. */
 export class Turns {
@@ -37,19 +30,8 @@ export class Turns {
     for (;;) {
       const taken = await this.tryTake(id);
       if (taken === undefined || taken instanceof Turn) return taken;
-      await this.#mayBeFree(id);
+      await mayBeFree(this.#clock, this.#running.get(id)?.ended);
     }
-  }
-
-  #mayBeFree(id: string): Promise<void> {
-    return new Promise((resolve) => {
-      const cancel = this.#clock.schedule(LOOK_AGAIN_MS, resolve);
-      // Within this process there is no need to look again.
-      void this.#running.get(id)?.ended.then(() => {
-        cancel();
-        resolve();
-      });
-    });
   }
 }
 
@@ -60,9 +42,7 @@ export class Turn implements Begun {
   readonly latest?: WatchEvent;
   readonly ended: Promise<void>;
   readonly #store: WatchStore;
-  readonly #clock: Clock;
-  readonly #keptUntil: number;
-  #cancelKeeping: () => void = () => undefined;
+  readonly #stopKeeping: () => void;
   #isOver = false;
   #end: () => void = () => undefined;
 
@@ -71,33 +51,23 @@ export class Turn implements Begun {
     this.spec = spec;
     if (latest) this.latest = latest;
     this.#store = store;
-    this.#clock = clock;
-    this.#keptUntil = clock.now() + LONGEST_TURN_MS;
     this.ended = new Promise((resolve) => (this.#end = resolve));
-    this.#keep();
+    this.#stopKeeping = keepTurn(clock, () => store.keepTurn(spec.id, fence, TURN_MS));
   }
 
   /** A commit has ended it. */
   done(): void {
     this.#isOver = true;
-    this.#cancelKeeping();
+    this.#stopKeeping();
     this.#end();
   }
 
   /** Ends it without a commit, unless it is over. */
   async giveBack(): Promise<void> {
     if (this.#isOver) return;
-    this.#cancelKeeping();
+    this.#stopKeeping();
     // What fails here ends by itself, a little later.
     await this.#store.endTurn(this.spec.id, this.fence).catch(() => undefined);
     this.done();
-  }
-
-  #keep(): void {
-    this.#cancelKeeping = this.#clock.schedule(KEEP_EVERY_MS, () => {
-      if (this.#clock.now() >= this.#keptUntil) return;
-      this.#keep();
-      this.#store.keepTurn(this.spec.id, this.fence, TURN_MS).catch(() => undefined);
-    });
   }
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { ownerKey, type Owner } from '../owner.js';
 import { canonicalJson } from './canonical-json.js';
 import type { Json } from './ports.js';
+import type { WatchKind } from './watch-kind.js';
 
 /**
  * The id of the watch of one thing for one owner: the kind, `~`, and a hash that gives nothing of the key away.
@@ -10,4 +11,14 @@ import type { Json } from './ports.js';
 export function watchId(kind: string, owner: Owner, key: Json): string {
   const hash = createHash('sha256').update(canonicalJson([ownerKey(owner), key]));
   return `${kind}~${hash.digest('base64url')}`;
+}
+
+/** The name of a read that the watches of several owners share; undefined for one that is not shared. Made like an id. */
+export function readingName<Key extends Json>(
+  { name, sharedAs }: Pick<WatchKind<Key, Json, never>, 'name' | 'sharedAs'>,
+  key: Key,
+): string | undefined {
+  const dependsOn = sharedAs?.(key);
+  if (dependsOn === undefined) return undefined;
+  return `${name}~${createHash('sha256').update(canonicalJson(dependsOn)).digest('base64url')}`;
 }

@@ -3,6 +3,7 @@ import type { Logger } from '../log.js';
 import { checkServer } from './check-server.js';
 import { connectRedis, type ConnectOptions } from './connect.js';
 import { Keys } from './keys.js';
+import { requireStoreVersion } from './store-version.js';
 import { RedisClock } from './redis-clock.js';
 import { RedisUnavailableError } from './redis-unavailable-error.js';
 
@@ -26,8 +27,10 @@ export async function checkRedis(
   const connections = await connectRedis({ ...address, clock, logger: quiet });
   try {
     await checkServer(connections.commands, logger);
+    const keys = new Keys(keyPrefix);
+    await requireStoreVersion(connections.commands, keys);
     (await RedisClock.start(connections.commands, { clock, logger })).close();
-    await connections.commands.set(new Keys(keyPrefix).ready(), '1').catch((error: unknown) => {
+    await connections.commands.set(keys.ready(), '1').catch((error: unknown) => {
       const reason =
         error instanceof Error ? (/^[A-Z]+\b/.exec(error.message)?.[0] ?? error.name) : 'unknown';
       throw new RedisUnavailableError(`Redis, as set by REDIS_URL, does not let us write (${reason}).`);

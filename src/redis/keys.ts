@@ -3,16 +3,17 @@
  * a slot of a cluster.
  */
 export class Keys {
-  readonly #prefix: string;
+  /** What every name begins with. */
+  readonly prefix: string;
 
   /** @param prefix what every name begins with; without braces. Default `sealgraph`. */
   constructor(prefix = 'sealgraph') {
-    this.#prefix = prefix;
+    this.prefix = prefix;
   }
 
   /** A watch; also the name of the channel that its wake-ups come by. */
   watch(id: string): string {
-    return `${this.#prefix}:{w:${id}}`;
+    return `${this.prefix}:{w:${id}}`;
   }
 
   /** The log of a watch, in the slot of the watch. */
@@ -20,24 +21,29 @@ export class Keys {
     return `${this.watch(id)}:log`;
   }
 
+  /** What was read last of a thing that several owners watch. */
+  reading(name: string): string {
+    return `${this.prefix}:{read:${name}}`;
+  }
+
   /** The watches of a provider that may be active. */
   active(provider: string): string {
-    return `${this.#prefix}:{active:${provider}}`;
+    return `${this.prefix}:{active:${provider}}`;
   }
 
   /** The watches of a provider that may be active and belong to one owner. */
   activeOf(provider: string, owner: string): string {
-    return `${this.#prefix}:{active:${provider}:${encodeURIComponent(owner)}}`;
+    return `${this.prefix}:{active:${provider}:${encodeURIComponent(owner)}}`;
   }
 
   /** What the names of all counts begin with that say how much callers have done. */
   rates(): string {
-    return `${this.#prefix}:rate`;
+    return `${this.prefix}:rate`;
   }
 
   /** The ids of an owner's records in a collection, in order. The records are named after it, in the same slot. */
   records(collection: string, owner: string): string {
-    return `${this.#prefix}:{r:${encodeURIComponent(collection)}:${encodeURIComponent(owner)}}`;
+    return `${this.prefix}:{r:${encodeURIComponent(collection)}:${encodeURIComponent(owner)}}`;
   }
 
   /** Those of an owner's records in a collection that expire, in order; in the same slot. */
@@ -50,12 +56,12 @@ export class Keys {
   }
 
   counter(name: string): string {
-    return `${this.#prefix}:c:${name}`;
+    return `${this.prefix}:c:${name}`;
   }
 
   /** What the keys of a provider's queue begin with. */
   queue(provider: string): string {
-    return `{${this.#prefix}:poll:${provider}}`;
+    return `{${this.prefix}:poll:${provider}}`;
   }
 
   /** When each watch of a provider is due, in the slot of the queue. */
@@ -65,26 +71,31 @@ export class Keys {
 
   /** Whose turn it is to do something for all processes. */
   turn(what: string): string {
-    return `${this.#prefix}:turn:${what}`;
+    return `${this.prefix}:turn:${what}`;
   }
 
   /** The stream of the audit log. */
   audit(): string {
-    return `${this.#prefix}:audit`;
+    return `${this.prefix}:audit`;
+  }
+
+  /** Which version of this program what is here can be used by. */
+  version(): string {
+    return `${this.prefix}:version`;
   }
 
   /** What is written to see that it can be. */
   ready(): string {
-    return `${this.#prefix}:ready`;
+    return `${this.prefix}:ready`;
   }
 
   /** That a process is alive. All in one slot: who cannot write its own cannot tell that another did not. */
   alive(instance: string): string {
-    return `{${this.#prefix}:alive}:${instance}`;
+    return `{${this.prefix}:alive}:${instance}`;
   }
 
   /** What the processes agree on about the calls to a provider. */
   breaker(name: string): string {
-    return `${this.#prefix}:{b:${name}}`;
+    return `${this.prefix}:{b:${name}}`;
   }
 }

@@ -1,5 +1,7 @@
+import { getArgumentValues } from 'graphql';
 import type { GraphQLFieldResolver, GraphQLResolveInfo, GraphQLSchema } from 'graphql';
 import { z } from 'zod';
+import type { RefusedField } from './refusals.js';
 import type { SubgraphCall } from './subgraph.js';
 
 /** Who did, or was refused, what: never content, and never what was typed besides ids. */
@@ -40,6 +42,19 @@ export function auditDenial(call: AuditedCall, args: unknown, info: GraphQLResol
   if (info.parentType.name !== info.schema.getMutationType()?.name) leave(call, args, info, 'FORBIDDEN');
 }
 
+/** Leaves a record of each root field of a mutation that was refused as a whole, before any of it was begun. */
+export function auditRefusals(
+  call: AuditedCall,
+  refused: Iterable<RefusedField>,
+  variables: Record<string, unknown>,
+): void {
+  for (const { nodes, field } of refused) {
+    const [node] = nodes;
+    if (field && node)
+      record(call, `Mutation.${field.name}`, getArgumentValues(field, node, variables), 'FORBIDDEN');
+  }
+}
+
 function audited(
   next: GraphQLFieldResolver<unknown, AuditedCall>,
 ): GraphQLFieldResolver<unknown, AuditedCall> {
@@ -55,14 +70,12 @@ function audited(
   };
 }
 
-function leave(
-  { audit, caller, requestId }: AuditedCall,
-  args: unknown,
-  info: GraphQLResolveInfo,
-  code: string,
-) {
+function leave(call: AuditedCall, args: unknown, info: GraphQLResolveInfo, code: string): void {
+  record(call, `${info.parentType.name}.${info.fieldName}`, args, code);
+}
+
+function record({ audit, caller, requestId }: AuditedCall, field: string, args: unknown, code: string): void {
   const { tenant, subject } = caller;
-  const field = `${info.parentType.name}.${info.fieldName}`;
   audit?.({ requestId, tenant, subject, field, targets: idsIn(args), code });
 }
 

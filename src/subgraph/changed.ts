@@ -1,6 +1,7 @@
 import { Arg, Ctx, Resolver, Root, Subscription } from 'type-graphql';
 import type { ClassType } from 'type-graphql';
 import type { SubgraphContext } from './context.js';
+import { IdOf } from './id-of.js';
 import { mapEvents } from './map-events.js';
 import { RequiresScope } from './scopes.js';
 
@@ -10,6 +11,8 @@ export interface ChangedArgument {
   readonly description: string;
   readonly defaultValue?: unknown;
   readonly nullable?: boolean;
+  /** Of an id: what it names, as `IdOf` takes it. */
+  readonly names?: readonly [type: string, ...within: string[]];
 }
 
 export interface ChangedField<Services, Args, Event, Change extends object> {
@@ -49,12 +52,14 @@ export function changed<Services, Args extends object, Event, Change extends obj
   const descriptor = Object.getOwnPropertyDescriptor(target, name) ?? {};
   Root()(target, name, 0);
   // As decorators of parameters are applied: from the last to the first.
-  const parameters = [
+  const parameters: readonly (readonly [string, ChangedArgument])[] = [
     ...Object.entries(args),
-    ['after', { type: () => String, nullable: true, description: after }] as const,
+    ['after', { type: () => String, nullable: true, description: after }],
   ];
-  parameters.toReversed().forEach(([argument, { type: typeOf, ...options }], place) => {
-    Arg(argument, typeOf as () => StringConstructor, options)(target, name, parameters.length - place);
+  parameters.toReversed().forEach(([argument, { type: typeOf, names, ...options }], reversed) => {
+    const place = parameters.length - reversed;
+    Arg(argument, typeOf as () => StringConstructor, options)(target, name, place);
+    if (names) IdOf(...names)(target, name, place);
   });
   Ctx()(target, name, parameters.length + 1);
   Subscription(type as () => ClassType<Change>, {

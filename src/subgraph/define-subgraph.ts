@@ -20,13 +20,15 @@ import type { SubgraphContext } from './context.js';
 import { describeScopes } from './describe-scopes.js';
 import { describeRoots } from './describe-roots.js';
 import { auditMutations, type Audit } from './audit.js';
+import { acceptIds } from './id-of.js';
+import { addIds } from './identified.js';
 import { translateErrors } from './errors.js';
 import { federate } from './federate.js';
 import type { ReferenceResolver } from './federate.js';
 import type { Idempotency } from './idempotency.js';
 import { nullableBehindScopes } from './nullable-behind-scopes.js';
 import { personQuery } from './person-query.js';
-import { resolvePersons } from './person.js';
+import { persons } from './person.js';
 import type { PersonReference } from './person.js';
 import { enforceScopes } from './scopes.js';
 import type { Subgraph } from './subgraph.js';
@@ -83,7 +85,7 @@ export interface SubgraphModule {
   readonly name: string;
   readonly settings: SettingShape;
   /** The schema alone, without any provider: for composing. */
-  build(): Pick<Subgraph, 'name' | 'schema' | 'sdl'>;
+  build(): Omit<Subgraph, 'contextFor'>;
   /** The same, answering NOT_CONFIGURED wherever the provider is needed. */
   absent(tools: Pick<SubgraphTools, 'audit'>): Subgraph;
   /**
@@ -104,7 +106,7 @@ export function defineSubgraph<
   Services extends object,
 >(definition: SubgraphDefinition<Shape, Client, Services>): SubgraphModule {
   const { name, settings } = definition.provider;
-  const make = (isAbsent: boolean): Pick<Subgraph, 'name' | 'schema' | 'sdl'> => {
+  const make = (isAbsent: boolean): Omit<Subgraph, 'contextFor'> => {
     const base = buildSchemaSync({
       resolvers: [
         ...definition.resolvers,
@@ -119,6 +121,8 @@ export function defineSubgraph<
       pubSub: { publish: noPubSub, subscribe: noPubSub },
     });
     restoreArgumentOrder(base);
+    addIds(base);
+    acceptIds(base);
     describeRoots(base);
     nullableBehindScopes(base);
     describeScopes(base);
@@ -128,16 +132,17 @@ export function defineSubgraph<
         referencesOf<SubgraphContext<Services>>(name, find, isAbsent ? () => true : hasNoServices),
       ]),
     );
-    const { schema, sdl } = federate(base, { ...references, Person: resolvePersons });
+    const federated = federate(base, { ...references, Person: persons });
+    const { schema } = federated;
     requireCommands(schema);
     withoutProvider(schema, name, isAbsent ? () => true : hasNoServices);
     enforceScopes(schema);
     translateErrors(schema);
     auditMutations(schema);
-    return { name, schema, sdl };
+    return { name, ...federated };
   };
-  let built: Pick<Subgraph, 'name' | 'schema' | 'sdl'> | undefined;
-  const build = (): Pick<Subgraph, 'name' | 'schema' | 'sdl'> => (built ??= make(false));
+  let built: Omit<Subgraph, 'contextFor'> | undefined;
+  const build = (): Omit<Subgraph, 'contextFor'> => (built ??= make(false));
 
   return {
     name,

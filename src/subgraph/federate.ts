@@ -12,6 +12,24 @@ export type ReferenceResolver<Context> = (
   info: GraphQLResolveInfo,
 ) => Promise<readonly unknown[]> | readonly unknown[];
 
+/** Makes an entity of its key fields alone: nobody is asked, so nothing is waited for. Null for an unknown one. */
+export interface KnownByKey {
+  readonly fromKey: (representation: Readonly<Record<string, unknown>>) => object | null | undefined;
+}
+
+/** How the entities of each type are found, by the type's name. */
+export type References<Context> = Readonly<Record<string, ReferenceResolver<Context> | KnownByKey>>;
+
+/** A schema with the fields of the subgraph specification. */
+export interface Federated {
+  /** Executable, with `_service` and `_entities`. */
+  readonly schema: GraphQLSchema;
+  /** As `_service { sdl }` answers it. */
+  readonly sdl: string;
+  /** Types whose entities are made of their keys. */
+  readonly knownByKey: ReadonlyMap<string, KnownByKey>;
+}
+
 const FEDERATION_DIRECTIVES = [
   '@key',
   '@shareable',
@@ -28,10 +46,7 @@ const FEDERATION_DIRECTIVES = [
  * Turns a plain schema whose types carry `@key` directives into a federation v2 subgraph
  * (the subgraph specification's `_service` and `_entities`). The only place that knows federation SDL.
  */
-export function federate<Context>(
-  base: GraphQLSchema,
-  references: Readonly<Record<string, ReferenceResolver<Context>>>,
-): { schema: GraphQLSchema; sdl: string } {
+export function federate<Context>(base: GraphQLSchema, references: References<Context>): Federated {
   const sdl =
     `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [${FEDERATION_DIRECTIVES.map((name) => `"${name}"`).join(', ')}])\n\n` +
     printSchemaWithDirectives(base);
@@ -53,13 +68,16 @@ export function federate<Context>(
   _service.resolve = () => ({ sdl });
   _entities.resolve = (_source, args: { representations: unknown[] }, context, info) =>
     resolveEntities(args.representations, references, context, info);
-  return { schema, sdl };
+  const knownByKey = Object.entries(references).flatMap(([name, found]) =>
+    'fromKey' in found ? [[name, found] as const] : [],
+  );
+  return { schema, sdl, knownByKey: new Map(knownByKey) };
 }
 
 /** Asks each reference resolver once for all representations of its type and puts the answers back in order. */
 async function resolveEntities<Context>(
   representations: readonly unknown[],
-  references: Readonly<Record<string, ReferenceResolver<Context>>>,
+  references: References<Context>,
   context: Context,
   info: GraphQLResolveInfo,
 ): Promise<unknown[]> {
@@ -76,11 +94,9 @@ async function resolveEntities<Context>(
         throw new GraphQLError('A representation of an unknown type was asked for.', {
           extensions: { code: 'INVALID_INPUT' },
         });
-      const found = await resolve(
-        wanted.map((position) => representations[position]).filter(isEntity),
-        context,
-        info,
-      );
+      const keys = wanted.map((position) => representations[position]).filter(isEntity);
+      const found =
+        'fromKey' in resolve ? keys.map((key) => resolve.fromKey(key)) : await resolve(keys, context, info);
       wanted.forEach((position, index) => {
         const entity = found[index];
         answers[position] =

@@ -1,4 +1,6 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import { z } from 'zod';
+import type { ReferenceResolver } from './federate.js';
 
 const named = z.array(z.string()).min(2);
 
@@ -8,6 +10,13 @@ const named = z.array(z.string()).min(2);
  */
 export function globalId(type: string, ...names: readonly string[]): string {
   return Buffer.from(JSON.stringify([type, ...names])).toString('base64url');
+}
+
+/** Of which type an id is; null for a text that is none. */
+export function typeOfId(id: string): string | null {
+  const parsed = named.safeParse(parsedJson(Buffer.from(id, 'base64url').toString()));
+  const [type = ''] = parsed.data ?? [];
+  return namesIn(type, id) ? type : null;
 }
 
 /** What stands in an id of that type; null for any other text. */
@@ -26,6 +35,26 @@ export function providerId(type: string, given: string, ...within: readonly stri
   const names = namesIn(type, given);
   const own = names?.at(-1);
   return own !== undefined && within.every((name, index) => names?.[index] === name) ? own : given;
+}
+
+/**
+ * A reference resolver of entities that are found by `id`: null for an id that is none of this type.
+ * @param find all of them at once, by what stands in their ids
+ */
+export function foundById<Context>(
+  type: string,
+  find: (
+    ids: readonly (readonly string[])[],
+    context: Context,
+    info: GraphQLResolveInfo,
+  ) => Promise<readonly unknown[]> | readonly unknown[],
+): ReferenceResolver<Context> {
+  return async (representations, context, info) => {
+    const names = representations.map(({ id }) => namesIn(type, String(id)));
+    const known = names.filter((one) => one !== null);
+    const found = known.length > 0 ? [...(await find(known, context, info))] : [];
+    return names.map((one) => (one ? found.shift() : null));
+  };
 }
 
 function parsedJson(text: string): unknown {

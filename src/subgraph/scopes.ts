@@ -1,9 +1,9 @@
-import { defaultFieldResolver, getNamedType, GraphQLError, isObjectType } from 'graphql';
+import { defaultFieldResolver, getNamedType, isObjectType } from 'graphql';
 import type {
   ConstDirectiveNode,
+  FieldDefinitionNode,
   GraphQLField,
   GraphQLFieldResolver,
-  GraphQLNamedType,
   GraphQLObjectType,
   GraphQLResolveInfo,
   GraphQLSchema,
@@ -11,7 +11,9 @@ import type {
 import { Directive } from 'type-graphql';
 import { hasScopes } from '../auth/scopes.js';
 import { auditDenial, type AuditedCall } from './audit.js';
-import { selectedFields } from './selected-fields.js';
+import { lacks, refusals } from './refusals.js';
+import type { AnyOf } from './refusals.js';
+import type { Field } from './selected-fields.js';
 import type { SubgraphCall } from './subgraph.js';
 
 /**
@@ -24,41 +26,41 @@ export function RequiresScope(...anyOf: readonly string[]): MethodDecorator & Pr
 
 /**
  * Makes every field that carries `@requiresScopes` refuse callers without them, subscriptions included. A mutation is
- * refused before it has done anything when its answer would have to hide a field that was asked for: what a provider
- * says only once would be lost.
+ * refused as a whole, with all its root fields, before any of them has done anything.
  * Entities are found by their key only for those who may read them through a field of `Query`, whoever asks.
  */
 export function enforceScopes(schema: GraphQLSchema): void {
-  for (const { field, directive } of guardedFields(schema)) {
+  const mutation = schema.getMutationType();
+  for (const { type, field, directive } of guardedFields(schema)) {
+    if (type === mutation) continue;
     const anyOf = scopesOf(directive);
     field.resolve = guard(() => [anyOf], field.resolve ?? defaultFieldResolver);
     if (field.subscribe) field.subscribe = guard(() => [anyOf], field.subscribe);
   }
   const entities = schema.getQueryType()?.getFields()['_entities'];
   if (entities?.resolve) entities.resolve = guard(scopesOfEntities(schema), entities.resolve);
-  for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
-    if (field.resolve) field.resolve = guardAnswer(schema, getNamedType(field.type), field.resolve);
+  for (const field of Object.values(mutation?.getFields() ?? {})) {
+    if (field.resolve) field.resolve = guardMutation(schema, field.resolve);
   }
 }
 
-function guardAnswer(
+function guardMutation(
   schema: GraphQLSchema,
-  answer: GraphQLNamedType,
   next: GraphQLFieldResolver<unknown, SubgraphCall>,
 ): GraphQLFieldResolver<unknown, SubgraphCall> {
   return (source, args, context, info) => {
-    for (const field of selectedFields(schema, answer, info)) {
-      const directive = requirementOf(field);
-      if (directive) requireScopes(context, scopesOf(directive), args, info);
-    }
+    const refused = refusals(schema, info, neededBy, context.caller).get(String(info.path.key));
+    if (refused) throw refused.error;
     return next(source, args, context, info);
   };
 }
 
-type Arguments = Readonly<Record<string, unknown>>;
-/** Lists of scopes; all scopes of one of the lists are needed. */
-type AnyOf = readonly (readonly string[])[];
+function neededBy(field: Field): AnyOf | undefined {
+  const directive = requirementOf(field);
+  return directive && scopesOf(directive);
+}
 
+type Arguments = Readonly<Record<string, unknown>>;
 /** @param needs what is needed for a call with these arguments: each of them */
 function guard(
   needs: (args: Arguments) => Iterable<AnyOf>,
@@ -101,13 +103,16 @@ function typenameOf(representation: unknown): string | undefined {
 function requireScopes(call: AuditedCall, anyOf: AnyOf, args: unknown, info: GraphQLResolveInfo): void {
   if (hasScopes(call.caller, anyOf)) return;
   auditDenial(call, args, info);
-  throw new GraphQLError(`This needs the scope ${anyOf.map((all) => all.join(' and ')).join(', or ')}.`, {
-    extensions: { code: 'FORBIDDEN' },
-  });
+  throw lacks(anyOf);
 }
 
-function requirementOf(field: GraphQLField<unknown, SubgraphCall>): ConstDirectiveNode | undefined {
-  return field.astNode?.directives?.find((node) => node.name.value === 'requiresScopes');
+function requirementOf({ astNode }: GraphQLField<unknown, SubgraphCall>): ConstDirectiveNode | undefined {
+  return astNode ? requirementIn(astNode) : undefined;
+}
+
+/** The `@requiresScopes` of a field, if it carries one. */
+export function requirementIn({ directives }: FieldDefinitionNode): ConstDirectiveNode | undefined {
+  return directives?.find((node) => node.name.value === 'requiresScopes');
 }
 
 /** Lists of scopes; all scopes of one of the lists are needed. */

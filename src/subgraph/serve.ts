@@ -15,7 +15,7 @@ import { CloseCode, makeServer } from 'graphql-ws';
 import { z } from 'zod';
 import { AuthenticationError } from '../auth/authenticator.js';
 import { logRefusal } from '../auth/log-refusal.js';
-import { SIGNED_SOCKET } from '../auth/signed-context.js';
+import { SIGNED_OPERATION, SIGNED_SOCKET } from '../auth/signed-context.js';
 import { withCallBudget } from '../call-budget.js';
 import { systemClock } from '../clock.js';
 import { listenProblem } from '../config/index.js';
@@ -169,7 +169,8 @@ interface Connection extends SocketConnection {
 }
 
 function subgraphSockets(subgraph: Subgraph, options: ServeSubgraphOptions): GraphqlSockets<Connection> {
-  // By the context of the operation: that is all that comes along.
+  // By what comes along with an operation: its payload, then its context.
+  const signed = new WeakMap<object, { readonly call: SubgraphCall; readonly trace: unknown }>();
   const traces = new WeakMap<object, unknown>();
   return new GraphqlSockets({
     protocol: makeServer<Record<string, unknown>, Connection>({
@@ -193,10 +194,25 @@ function subgraphSockets(subgraph: Subgraph, options: ServeSubgraphOptions): Gra
           return false;
         }
       },
-      context: ({ extra }) => {
-        if (!extra.call) throw new AuthenticationError('UNAUTHENTICATED');
-        const context = subgraph.contextFor(extra.call);
-        traces.set(context, extra.trace);
+      onSubscribe: async (_context, _id, payload) => {
+        const given = operationHeaders.safeParse(payload.extensions).data?.[SIGNED_OPERATION];
+        if (!given) return;
+        try {
+          const { endsAt, ...call } = await options.identify(presentedBy(given), payload.query);
+          // Only a gateway ends by itself what has run out.
+          if (endsAt !== undefined) throw new AuthenticationError('UNAUTHENTICATED');
+          signed.set(payload, { call, trace: given['traceparent'] });
+        } catch (error) {
+          if (!(error instanceof AuthenticationError)) throw error;
+          logRefusal(error, { transport: 'websocket', subgraph: subgraph.name }, options.logger);
+          return [new GraphQLError(error.message, { extensions: { code: error.code } })];
+        }
+      },
+      context: ({ extra }, _id, payload) => {
+        const { call, trace } = signed.get(payload) ?? extra;
+        if (!call) throw new AuthenticationError('UNAUTHENTICATED');
+        const context = subgraph.contextFor(call);
+        traces.set(context, trace);
         return context;
       },
       subscribe(args) {
@@ -212,6 +228,8 @@ function subgraphSockets(subgraph: Subgraph, options: ServeSubgraphOptions): Gra
     onClose: ({ cancelEnd }) => cancelEnd?.(),
   });
 }
+
+const operationHeaders = z.object({ [SIGNED_OPERATION]: z.record(z.string(), z.string()) });
 
 /** Express would tell the client, and the console, a stack. It takes a function of four parameters for an error handler. */
 const refuseUnreadable: ErrorRequestHandler = (error: unknown, _request, response, next) => {

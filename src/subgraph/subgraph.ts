@@ -1,5 +1,5 @@
-import type { GraphQLSchema } from 'graphql';
 import type { Caller } from '../auth/caller.js';
+import type { Federated } from './federate.js';
 
 /** What is known about one call from the gateway to a subgraph. */
 export interface SubgraphCall {
@@ -8,12 +8,8 @@ export interface SubgraphCall {
 }
 
 /** One provider's part of the graph, built and ready to answer. */
-export interface Subgraph {
+export interface Subgraph extends Federated {
   readonly name: string;
-  /** Federation SDL, as `_service { sdl }` answers it. */
-  readonly sdl: string;
-  /** Executable, with `_service` and `_entities`. */
-  readonly schema: GraphQLSchema;
   /** A fresh context (and fresh loaders) for each call, so that no event sees the entities of an earlier one. */
   contextFor(call: SubgraphCall): object;
 }

@@ -9,13 +9,13 @@ import { createTokenIssuer } from '../support/token-issuer.js';
 
 const NOBODY = 'nobody@example.test';
 const SEND =
-  'mutation ($to: [String!]!) { sendTwoFactorMessage(input: { recipients: $to }) { twoFactorMessage { id } problem { code message path } } }';
+  'mutation ($to: [String!]!) { sendTwoFactorMessage(input: { recipients: $to }) { twoFactorMessage { messageId } problem { code message path } } }';
 const FOLLOW =
   'subscription ($id: ID!, $after: String) { twoFactorMessageChanged(id: $id, after: $after) { cursor sequence terminal twoFactorMessage { outcome } } }';
 
 interface Sent {
   readonly sendTwoFactorMessage: {
-    readonly twoFactorMessage: { readonly id: string } | null;
+    readonly twoFactorMessage: { readonly messageId: string } | null;
     readonly problem: {
       readonly code: string;
       readonly message: string;
@@ -63,7 +63,7 @@ function open(t: Teardown, options: Partial<ClientOptions> = {}): Client {
 
 async function send(client: Client, ...to: string[]): Promise<string> {
   const sent = await client.command<Sent, { to: string[] }>(SEND, { to });
-  return sent.payload.twoFactorMessage?.id ?? assert.fail(JSON.stringify(sent));
+  return sent.payload.twoFactorMessage?.messageId ?? assert.fail(JSON.stringify(sent));
 }
 
 for (const transport of ['ws', 'sse'] as const) {
@@ -207,10 +207,10 @@ test('files go and come by their tickets, and tell how far they are', async (t) 
     'mutation { signInToSafeBox(input: { username: "ada", password: "ada-demo-password" }) { problem { code } } }',
   );
   const content = new Blob(['x'.repeat(300_000)], { type: 'text/plain' });
-  const { initializeSafeBox } = await ask<{ initializeSafeBox: { draft: { id: string } } }>(
-    'mutation { initializeSafeBox(input: {}) { draft { id } } }',
+  const { initializeSafeBox } = await ask<{ initializeSafeBox: { draft: { safeBoxId: string } } }>(
+    'mutation { initializeSafeBox(input: {}) { draft { safeBoxId } } }',
   );
-  const safeBoxId = initializeSafeBox.draft.id;
+  const { safeBoxId } = initializeSafeBox.draft;
   const { createSafeBoxUpload } = await ask<{
     createSafeBoxUpload: {
       attachment: { id: string };

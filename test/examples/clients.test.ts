@@ -13,6 +13,7 @@ import { ProblemError } from '../../examples/web-client/problem-error.js';
 import { sendFile, signIn } from '../../examples/web-client/send-file.js';
 import { packagePath } from '../../src/package-path.js';
 import { StreamClient } from '../support/gateway/stream-client.js';
+import { providerId } from '../../src/subgraph/global-id.js';
 import { RedisServer } from '../support/redis-server.js';
 import { runProgram, tryProgram } from '../support/run-program.js';
 import { askGraph, control, startSealgraph, type SealgraphProcess } from '../support/sealgraph.js';
@@ -196,7 +197,11 @@ async function changeWhileAway(proxy: BreakableProxy, id: string): Promise<void>
   const controlUrl = line?.split(' control ')[1] ?? assert.fail('Messaging2FA is not simulated');
   proxy.break();
   for (const status of ['NOTIFIED', 'APPROVED']) {
-    await control(controlUrl, 'setStatus', { messageId: id, userId: NOBODY, status });
+    await control(controlUrl, 'setStatus', {
+      messageId: providerId('TwoFactorMessage', id),
+      userId: NOBODY,
+      status,
+    });
     await askGraph(
       url,
       'mutation ($id: ID!) { refreshTwoFactorMessage(input: { id: $id }) { problem { code } } }',

@@ -68,7 +68,7 @@ test('a gateway does not start over subgraphs that cannot be composed', async ()
 test('what clients see is printed sorted and described, without federation machinery, the same every time', () => {
   const subgraphs = new World().subgraphs();
   const { apiSdl, supergraphSdl } = compose(subgraphs);
-  assert.match(apiSdl, /"""A message to a person\."""\ntype Message \{/);
+  assert.match(apiSdl, /"""A message to a person\."""\ntype Message implements Node \{/);
   assert.doesNotMatch(apiSdl, /@key|@join|_entities|_Any|_Service|link__/);
   const types = [...apiSdl.matchAll(/^(?:type|enum|union|scalar|interface|input) (\w+)/gm)].map(
     (match) => match[1],

@@ -1,10 +1,10 @@
-import { getNamedType, isLeafType, isObjectType, isRequiredArgument } from 'graphql';
+import { getNamedType, isCompositeType, isLeafType, isRequiredArgument, isUnionType } from 'graphql';
 import type { GraphQLField, GraphQLOutputType } from 'graphql';
 
 /** What a document selects of a type: its own values, and those of what it holds, down to a depth. */
 export function selectionOf(type: GraphQLOutputType, depth: number): string {
   const named = getNamedType(type);
-  if (!isObjectType(named)) return '';
+  if (!isCompositeType(named) || isUnionType(named)) return '';
   const parts = Object.values(named.getFields()).flatMap((field) => {
     if (field.args.some(isRequiredArgument)) return [];
     if (isLeafType(getNamedType(field.type))) return [field.name];

@@ -6,7 +6,7 @@ import { test, type TestContext } from 'node:test';
 import { openEmbedded, type Embedded } from '../../src/live/embedded/open-embedded.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { memoryLogger } from '../support/memory-logger.js';
-import { anEvent, aWatch } from './conformance/watches.js';
+import { anEvent, aWatch, commitNext } from './conformance/watches.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -78,6 +78,23 @@ test('What is over is removed in slices, whatever else is active, and its space 
   await embedded.close();
   assert.ok((await stat(path)).size < size / 2);
   assert.equal((await stat(path)).mode & 0o777, 0o600);
+});
+
+test('The longer the logs, the fewer watches are removed in one slice.', async (t) => {
+  const { clock, embedded } = opened(t);
+  const ended = Array.from({ length: 40 }, (_, n) => aWatch(clock, { key: `ended-${n}` }));
+  for (const watch of ended) {
+    await embedded.store.ensure(watch);
+    for (let n = 1; n < 128; n++) await commitNext(embedded, watch.id, n);
+    await commitNext(embedded, watch.id, 'z', { terminal: true, endReason: 'FINISHED' });
+  }
+  const left = async () => (await embedded.store.readMany(ended.map(({ id }) => id))).filter(Boolean).length;
+  await clock.advance(24 * HOUR_MS - 1);
+  for (let before = await left(), now = before; now > 0; before = now) {
+    await clock.step();
+    now = await left();
+    assert.ok((before - now) * 128 <= 1_000, `${before - now} at once`);
+  }
 });
 
 test('No more polls of a provider run at a time than are allowed, and each that is due gets its turn.', async (t) => {

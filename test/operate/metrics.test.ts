@@ -22,6 +22,7 @@ const SHOWN = {
     'sealgraph_operations_total{field="twoFactorMessageChanged",type="subscription",transport="websocket",code="OK"} 1',
     'sealgraph_operation_duration_seconds_count{field="sendTwoFactorMessage",type="mutation",transport="http"} 1',
     'sealgraph_refusals_total{code="UNAUTHENTICATED"} 1',
+    'sealgraph_gateway_subscribers 0',
     'sealgraph_build_info{',
     'process_cpu_seconds_total ',
   ],
@@ -77,6 +78,7 @@ test('Every role shows in its metrics what happens in it, and its version, healt
     ...[gateway, CHANGED, { id }, { ...anna }],
   );
   await events.next();
+  await sampled(new URL('/metrics', gateway), ['sealgraph_gateway_subscribers 1']);
   simulator.control.setStatus({ messageId: id, userId: 'bela@example.test', status: 'APPROVED' });
   for await (const event of events) if (event.data.twoFactorMessageChanged.terminal) break;
   await askGraph(gateway, '{ nothingOfTheKind }', {}, anna);

@@ -7,6 +7,8 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   gnupg: 'gpg',
   openssl: 'openssl',
   sq: 'sq',
+  haproxy: 'haproxy',
+  systemd: 'systemd-analyze',
   chromium: 'chromium',
 };
 
@@ -30,8 +32,10 @@ function machine(programs: string[], more: Partial<Surroundings> = {}) {
 describe('the programs tests need', () => {
   it('are taken from PATH, Redis from REDIS_URL too, without installing anything', () => {
     for (const { surroundings, commands } of [
-      machine(['apt-get', 'gpg', 'openssl', 'sq', 'chromium'], { redisUrl: 'redis://localhost' }),
-      machine(['apt-get', 'gpg', 'openssl', 'sq', 'chromium', 'redis-server']),
+      machine(['apt-get', 'gpg', 'openssl', 'sq', 'haproxy', 'systemd-analyze', 'chromium'], {
+        redisUrl: 'redis://localhost',
+      }),
+      machine(['apt-get', 'gpg', 'openssl', 'sq', 'haproxy', 'systemd-analyze', 'chromium', 'redis-server']),
     ]) {
       assert.equal(ensurePrograms(surroundings), undefined);
       assert.deepEqual(commands, []);
@@ -49,12 +53,16 @@ describe('the programs tests need', () => {
       'apt-get update',
       'apt-get install -y sq',
       'apt-get update',
+      'apt-get install -y haproxy',
+      'apt-get update',
+      'apt-get install -y systemd',
+      'apt-get update',
       'apt-get install -y chromium',
     ]);
   });
 
   it('are asked for where they cannot be installed', () => {
-    const others = ['gpg', 'openssl', 'sq', 'chromium'];
+    const others = ['gpg', 'openssl', 'sq', 'haproxy', 'systemd-analyze', 'chromium'];
     const asked = [
       [machine(['apt-get', ...others], { isRoot: false }), /sudo apt-get install redis-server/],
       [machine(others, { platform: 'darwin' }), /brew install redis`, or set REDIS_URL/],

@@ -9,14 +9,16 @@ import { askGraph, control, startSealgraph } from '../support/sealgraph.js';
 import { ACME_FILES, copyProjectWithAcme } from './copy-project.js';
 
 const CREATE =
-  'mutation { createAcmeRequest(input: { user: "ann@example.test" }) { acmeRequest { id status } problem { code } } }';
+  'mutation { createAcmeRequest(input: { user: "ann@example.test" }) { acmeRequest { id requestId status } problem { code } } }';
 const REFUSED = 'mutation { createAcmeRequest(input: { user: "nobody" }) { problem { code path } } }';
 const PERSON =
   '{ person(email: "ann@example.test") { acmeRequests { user status } twoFactorMessages { edges { cursor } } } }';
 const FOLLOW = 'subscription ($id: ID!) { acmeRequestChanged(id: $id) { terminal acmeRequest { status } } }';
 
 interface Created {
-  readonly createAcmeRequest: { readonly acmeRequest: { readonly id: string; readonly status: string } };
+  readonly createAcmeRequest: {
+    readonly acmeRequest: { readonly id: string; readonly requestId: string; readonly status: string };
+  };
 }
 interface Changed {
   readonly acmeRequestChanged: {
@@ -61,7 +63,7 @@ suite('a sixth provider, added to a copy of the project as docs/adding-a-provide
     );
     const url = await sealgraph.lineAfter('ready');
     const { data } = await askGraph<Created>(url, CREATE);
-    const { id, status } = data.createAcmeRequest.acmeRequest;
+    const { id, requestId, status } = data.createAcmeRequest.acmeRequest;
     assert.equal(status, 'OPEN');
     assert.deepEqual((await askGraph(url, REFUSED)).data, {
       createAcmeRequest: { problem: { code: 'INVALID_INPUT', path: ['input', 'user'] } },
@@ -78,7 +80,7 @@ suite('a sixth provider, added to a copy of the project as docs/adding-a-provide
     const controlUrl = /control (http\S+)/.exec(
       sealgraph.lines.find((line) => /\bacme\b/.test(line)) ?? '',
     )?.[1];
-    await control(controlUrl ?? '', 'setStatus', { id, status: 'APPROVED' });
+    await control(controlUrl ?? '', 'setStatus', { id: requestId, status: 'APPROVED' });
     const last = await events.next();
     assert.deepEqual(last.value?.data.acmeRequestChanged, {
       terminal: true,

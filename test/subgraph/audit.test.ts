@@ -5,14 +5,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, suite, test } from 'node:test';
 import { Redis } from 'ioredis';
-import { getNamedType, isInputObjectType, isNonNullType, isObjectType } from 'graphql';
-import type { GraphQLField, GraphQLInputType } from 'graphql';
 import { openAuditFile } from '../../src/operate/audit-file.js';
 import { openAuditStream } from '../../src/operate/audit-stream.js';
 import { RedisStream } from '../../src/redis/redis-stream.js';
 import type { Audit } from '../../src/subgraph/audit.js';
 import { simulators } from '../../src/simulators/index.js';
 import { subgraphs } from '../../subgraphs/index.js';
+import { callOf } from '../input/least-call.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { memoryLogger } from '../support/memory-logger.js';
 import { openSubgraph } from '../support/open-subgraph.js';
@@ -132,28 +131,3 @@ test('A record that Redis does not take is in the log of the process, without it
     ...{ operation: 'Mutation.do', code: 'OK' },
   });
 });
-
-/** The field with all it requires. */
-function callOf(field: GraphQLField<unknown, unknown>): string {
-  const given = field.args.filter(({ type }) => isNonNullType(type));
-  const list = given.map(({ name, type }) => `${name}: ${literalOf(type)}`).join(', ');
-  const selection = isObjectType(getNamedType(field.type)) ? ' { __typename }' : '';
-  return `${field.name}${list && `(${list})`}${selection}`;
-}
-
-function literalOf(type: GraphQLInputType): string {
-  const named = getNamedType(type);
-  const text = String(type);
-  if (text.startsWith('[')) return `[${literalOf(named)}]`;
-  if (isInputObjectType(named)) {
-    const fields = Object.values(named.getFields());
-    const needed = named.isOneOf ? fields.slice(0, 1) : fields.filter((field) => isNonNullType(field.type));
-    return `{ ${needed.map((field) => `${field.name}: ${literalOf(field.type)}`).join(', ')} }`;
-  }
-  if ('getValues' in named) return named.getValues()[0]?.name ?? 'null';
-  const values: Record<string, string> = { Float: '1', Boolean: 'true' };
-  if (named.name.endsWith('Int')) return '1';
-  return (
-    values[named.name] ?? (named.name.startsWith('Date') ? '"2026-01-01T00:00:00Z"' : '"canary@example.test"')
-  );
-}

@@ -24,6 +24,8 @@ export interface RedisServerOptions {
   readonly sentinel?: string;
   /** More of the server's command line. */
   readonly settings?: readonly string[];
+  /** What starts it, followed by its command line, and the variables of that. Default: the program itself, and none. */
+  readonly starter?: { readonly command: readonly string[]; readonly environment: NodeJS.ProcessEnv };
 }
 
 const SLOTS = 16_384;
@@ -59,13 +61,15 @@ export class RedisServer {
 
   /** Starts it, with what is on disk. Resolves when it answers. */
   async restart(): Promise<void> {
-    const { durable = false, cluster = false, tls, sentinel, settings = [] } = this.#options;
+    const { durable = false, cluster = false, tls, sentinel, settings = [], starter } = this.#options;
     const file = join(this.#folder, 'sentinel.conf');
     // A Sentinel writes what it learns into its file.
     if (sentinel !== undefined && !existsSync(file)) await writeFile(file, `${sentinel}\n`);
+    const [program = process.env['REDIS_SERVER_BIN'] ?? 'redis-server', ...words] = starter?.command ?? [];
     const child = spawn(
-      process.env['REDIS_SERVER_BIN'] ?? 'redis-server',
+      program,
       [
+        ...words,
         ...(sentinel === undefined ? [] : [file, '--sentinel']),
         ...['--port', String(this.#port), '--bind', '127.0.0.1', '--dir', this.#folder],
         ...(sentinel === undefined ? ['--save', ''] : []),
@@ -84,7 +88,7 @@ export class RedisServer {
           : []),
         ...settings,
       ],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
+      { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...starter?.environment } },
     );
     this.#child = child;
     for await (const chunk of child.stdout)

@@ -16,14 +16,18 @@ export function counterpartOf(
   scope: OperationScope,
   info: GraphQLResolveInfo,
 ): unknown {
-  const known = object.counterparts.get(target);
-  if (known) {
-    for (const node of info.fieldNodes) known.fields.add(node);
-    return known.source;
+  const found = object.counterparts.get(target);
+  if (found) {
+    for (const node of info.fieldNodes) found.fields.add(node);
+    return found.source;
   }
   const fields = new Set(info.fieldNodes);
-  const find = (representation: Representation | undefined): unknown =>
-    representation ? scope.loaderOf(target, type.name).find({ representation, fields, info }) : null;
+  const known = target.knownByKey.get(type.name);
+  const find = (representation: Representation | undefined): unknown => {
+    if (!representation) return null;
+    if (known) return known.fromKey(representation);
+    return scope.loaderOf(target, type.name).find({ representation, fields, info });
+  };
   const source =
     way === 'origin'
       ? atOrigin(object, target, scope, info)

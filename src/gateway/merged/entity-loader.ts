@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import { Kind } from 'graphql';
-import type { FieldNode, GraphQLResolveInfo } from 'graphql';
+import type { FieldNode, GraphQLResolveInfo, SelectionNode } from 'graphql';
 import type { Subgraph } from '../../subgraph/subgraph.js';
 
 /** Gives each subgraph's resolvers their context. */
@@ -13,7 +13,7 @@ export interface WantedEntity {
   /** Its key fields, as `_entities` takes them. */
   readonly representation: Readonly<Record<string, unknown>>;
   /** Fields that are asked for of it; those of its siblings may still be added in the same tick. */
-  readonly fields: ReadonlySet<FieldNode>;
+  readonly fields: ReadonlySet<SelectionNode>;
   /** Of one of those fields. */
   readonly info: GraphQLResolveInfo;
 }
@@ -75,7 +75,7 @@ export class EntityLoader {
 }
 
 /** As a planner would write it, for resolvers that read only what is asked for. */
-function entitiesNode(typename: string, selections: readonly FieldNode[]): FieldNode {
+function entitiesNode(typename: string, selections: readonly SelectionNode[]): FieldNode {
   const name = (value: string) => ({ kind: Kind.NAME, value }) as const;
   const typeCondition = { kind: Kind.NAMED_TYPE, name: name(typename) } as const;
   const onType = {

@@ -19,6 +19,7 @@ import type { Subgraph } from '../../subgraph/subgraph.js';
 import { adoptLeafTypes } from '../leaf-types.js';
 import { missingValue } from '../missing-value.js';
 import { counterpartOf } from './counterpart.js';
+import { findNode, typeOfNode } from './find-node.js';
 import type { OperationScope } from './operation-scope.js';
 import { isPromise, owned, Owned, sourceOf } from './owned.js';
 import type { Origin } from './owned.js';
@@ -65,6 +66,11 @@ class Merge {
 
   #resolveType(type: GraphQLAbstractType): void {
     const [only] = this.#owners.ofType(type);
+    // No subgraph has the interface that the gateway itself adds.
+    if (!only) {
+      type.resolveType = typeOfNode;
+      return;
+    }
     type.resolveType = (value, scope: OperationScope, info) => {
       const subgraph = value instanceof Owned ? value.subgraph : only;
       const own = subgraph?.schema.getType(type.name);
@@ -76,6 +82,10 @@ class Merge {
   }
 
   #resolveField(type: GraphQLObjectType, field: Field): void {
+    if (isNode(this.#api, type, field)) {
+      field.resolve = findNode(this.#api, this.#owners);
+      return;
+    }
     const resolvers = new Map<Subgraph, Resolver>();
     for (const subgraph of this.#owners.ofField(type, field.name)) {
       const own = objectIn(subgraph, type)?.getFields()[field.name];
@@ -154,6 +164,11 @@ class Merge {
 
 function inContext(subgraph: Subgraph, resolve: GraphQLFieldResolver<unknown, unknown>): Resolver {
   return (source, args, scope, info) => resolve(sourceOf(source), args, scope.contextOf(subgraph), info);
+}
+
+/** Whether it is the field that the gateway itself adds. */
+function isNode(api: GraphQLSchema, type: GraphQLObjectType, { name }: Field): boolean {
+  return type === api.getQueryType() && name === 'node';
 }
 
 const readProperty: Resolver = (source, args, scope, info) =>

@@ -45,8 +45,9 @@ const latestRow = z
   .transform(({ watch, sequence, event }) => [watch, decodeEvent(sequence, event)] as const);
 
 const PAGE = 500;
-// Removed at a time, each with up to as many events as are retained.
+// Removed at a time: so many watches, and no further one once so many events went with them.
 const SLICE = 50;
+const EVENTS_IN_SLICE = 500;
 
 /** Watches and their logs in the embedded database. Closing it leaves the database open. */
 export class EmbeddedWatchStore implements WatchStore {
@@ -243,11 +244,12 @@ export class EmbeddedWatchStore implements WatchStore {
       sequence,
       encodeEvent(event),
     );
-    this.#database.run(
-      'DELETE FROM events WHERE watch = ? AND sequence <= ?',
-      id,
-      sequence - this.#retainedEvents,
-    );
+    if (sequence > this.#retainedEvents)
+      this.#database.run(
+        'DELETE FROM events WHERE watch = ? AND sequence <= ?',
+        id,
+        sequence - this.#retainedEvents,
+      );
     if (event.terminal || hadEnded)
       this.#database.run(
         'UPDATE watches SET ended_at = ? WHERE id = ?',
@@ -279,15 +281,17 @@ export class EmbeddedWatchStore implements WatchStore {
       before,
       SLICE,
     );
+    let events = 0;
     this.#database.transaction(() => {
       for (const { id, provider } of forgotten) {
-        this.#database.run('DELETE FROM events WHERE watch = ?', id);
+        if (events >= EVENTS_IN_SLICE) return;
+        events += this.#database.run('DELETE FROM events WHERE watch = ?', id);
         this.#database.run('DELETE FROM polls WHERE provider = ? AND watch = ?', provider, id);
         this.#database.run('DELETE FROM watches WHERE id = ?', id);
         this.#missing.delete(id);
       }
     });
     this.#database.giveBackSpace();
-    return forgotten.length === SLICE;
+    return forgotten.length === SLICE || events >= EVENTS_IN_SLICE;
   }
 }

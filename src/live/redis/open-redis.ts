@@ -8,6 +8,7 @@ import { Keys } from '../../redis/keys.js';
 import type { RedisAddress } from '../../redis/redis-address.js';
 import type { SharedCounts } from '../../redis/shared-counts.js';
 import { RedisStream } from '../../redis/redis-stream.js';
+import { takeStoreVersion } from '../../redis/store-version.js';
 import { RedisClock } from '../../redis/redis-clock.js';
 import { RedisCallGate } from '../../redis/redis-call-gate.js';
 import { RedisLiveness } from '../../store/redis/redis-liveness.js';
@@ -15,8 +16,9 @@ import type { Liveness } from '../../store/liveness.js';
 import { RedisRecordStore } from '../../store/redis/redis-record-store.js';
 import type { RecordStore } from '../../store/record-store.js';
 import type { TakeTurn } from '../poller.js';
-import type { EventBus, WatchScheduler, WatchStore } from '../ports.js';
+import type { EventBus, ReadingStore, WatchScheduler, WatchStore } from '../ports.js';
 import { RedisEventBus } from './redis-event-bus.js';
+import { RedisReadings } from './redis-readings.js';
 import { RedisWatchScheduler, type RedisWatchSchedulerOptions } from './redis-watch-scheduler.js';
 import { RedisWatchStore } from './redis-watch-store.js';
 
@@ -44,6 +46,7 @@ export interface RedisPorts {
   readonly store: WatchStore;
   readonly scheduler: WatchScheduler;
   readonly bus: EventBus;
+  readonly readings: ReadingStore;
   /** The time by Redis. */
   readonly clock: Clock;
   /** Which of the processes are alive. */
@@ -66,21 +69,22 @@ export interface RedisPorts {
 
 /**
  * Connects to Redis and opens the stores, the scheduler and the bus over it.
- * @throws {RedisUnavailableError} when it cannot be used within `waitMs`, or is too old.
+ * @throws {RedisUnavailableError} when it cannot be used within `waitMs`, is too old, or holds data of a newer version.
  */
 export async function openRedis(given: RedisOptions): Promise<RedisPorts> {
   const connections = await connectRedis(given);
   const { commands, subscriber } = connections;
+  const keys = new Keys(given.keyPrefix);
   let clock: RedisClock;
   try {
     await checkServer(commands, given.logger);
+    await takeStoreVersion(commands, keys);
     clock = await RedisClock.start(commands, given);
   } catch (error) {
     connections.close();
     throw error;
   }
   const options = { ...given, clock };
-  const keys = new Keys(options.keyPrefix);
   const records = new RedisRecordStore(commands, keys, options);
   const store = new RedisWatchStore(commands, keys, options);
   const bus = new RedisEventBus(subscriber, keys, options.logger);
@@ -95,6 +99,7 @@ export async function openRedis(given: RedisOptions): Promise<RedisPorts> {
     store,
     scheduler,
     bus,
+    readings: new RedisReadings(commands, keys),
     clock,
     liveness,
     gate: new RedisCallGate(commands, keys),

@@ -1,5 +1,6 @@
 import type { WatchKind } from '../../live/watch-kind.js';
 import type { SessionKey } from '../kit/with-session.js';
+import { isEnterprise } from './access.js';
 import type { BoxState } from './box-state.js';
 import { boxChanges } from './changes.js';
 import type { LiveReader } from './live-reader.js';
@@ -18,6 +19,7 @@ export function boxWatch(pollIntervalMs: number): WatchKind<BoxKey, BoxState, Li
   return {
     name: 'safebox.box',
     provider: 'safebox',
+    sharedAs: ({ session, box }) => (isEnterprise(session) ? [session, box] : undefined),
     read: (reader, keys) => Promise.all(keys.map((key) => reader.box(key, key.box))),
     merge: (previous, observed) => (previous && isFinal(previous) ? previous : observed),
     isTerminal: isFinal,

@@ -1,5 +1,6 @@
 import type { Reading, WatchKind } from '../../live/watch-kind.js';
 import type { SessionKey } from '../kit/with-session.js';
+import { isEnterprise } from './access.js';
 import { summaryChanges } from './changes.js';
 import type { BoxChange, Watched } from './changes.js';
 import type { Inbox } from './inbox.js';
@@ -18,6 +19,7 @@ export function inboxWatch(pollIntervalMs: number): WatchKind<SessionKey, InboxS
   return {
     name: 'safebox.inbox',
     provider: 'safebox',
+    sharedAs: ({ session }) => (isEnterprise(session) ? session : undefined),
     read: (reader, keys) =>
       Promise.all(
         keys.map(async (key): Promise<Reading<InboxState>> => {

@@ -12,7 +12,9 @@ import { queryOperations } from './queries.js';
 import type { QueryOperations } from './queries.js';
 import { riskOperations } from './risk.js';
 import type { RiskOperations } from './risk.js';
+import type { Descriptions } from './read-descriptions.js';
 import { openSoapService } from './soap-service.js';
+import type { SoapService } from './soap-service.js';
 import { temporaryPasswordOperations } from './temporary-passwords.js';
 import type { TemporaryPasswordOperations } from './temporary-passwords.js';
 import { userOperations } from './users.js';
@@ -37,17 +39,24 @@ export interface VipClientOptions {
   readonly http: HttpClient;
   readonly clock: Clock;
   readonly endpoints: Readonly<Record<ServiceName, string>>;
-  readonly wsdlFiles: Readonly<Record<ServiceName, string>>;
+  readonly descriptions: Descriptions;
 }
 
-export function createVipClient({ http, clock, endpoints, wsdlFiles }: VipClientOptions): VipClient {
-  const open = (service: ServiceName) =>
-    openSoapService({ wsdlFile: wsdlFiles[service], endpoint: endpoints[service], http });
-  const invoke = createInvoke({
-    authentication: open('authentication'),
-    management: open('management'),
-    query: open('query'),
-  });
+/** @throws {Error} when a description cannot be used */
+export async function createVipClient({
+  http,
+  clock,
+  endpoints,
+  descriptions,
+}: VipClientOptions): Promise<VipClient> {
+  const open = (service: ServiceName): Promise<SoapService> =>
+    openSoapService({ description: descriptions[service], endpoint: endpoints[service], http });
+  const [authentication, management, query] = await Promise.all([
+    open('authentication'),
+    open('management'),
+    open('query'),
+  ]);
+  const invoke = createInvoke({ authentication, management, query });
   return {
     ...userOperations(invoke),
     ...credentialOperations(invoke),

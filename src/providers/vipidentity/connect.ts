@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import type { Clock } from '../../clock.js';
+import { ConfigError } from '../../config/config-error.js';
 import type { SettingsOf } from '../../config/index.js';
-import { readConfiguredFile } from '../../config/read-file.js';
 import type { Logger } from '../../log.js';
 import { packagePath } from '../../package-path.js';
 import type { ProviderClient } from '../kit/define-provider.js';
@@ -10,23 +9,22 @@ import type { HttpPolicy } from '../kit/http-client.js';
 import { reach } from '../kit/probe.js';
 import { createVipClient } from './client.js';
 import type { VipClient } from './client.js';
+import { readDescriptions } from './read-descriptions.js';
 import type { vipidentitySettings } from './settings.js';
 
 /**
- * A client for the services the settings name. The certificate files are read now, and again when they change.
+ * A client for the services the settings name. The certificate files are read now, and again when they change; the
+ * descriptions of the services now alone.
  * @throws ConfigError naming the variable whose file cannot be used
  */
-export function connectVip(
+export async function connectVip(
   settings: SettingsOf<typeof vipidentitySettings>,
   { http, clock, logger }: { readonly http: HttpPolicy; readonly clock: Clock; readonly logger: Logger },
-): VipClient & Pick<ProviderClient, 'probes'> {
+): Promise<VipClient & Pick<ProviderClient, 'probes'>> {
   const { VIP_AUTHENTICATION_URL, VIP_MANAGEMENT_URL, VIP_QUERY_URL } = settings;
-  const directory = settings.VIP_WSDL_DIR ?? packagePath('src/providers/vipidentity/wsdl');
-  const wsdlFile = (service: string): string => {
-    const path = join(directory, `${service}.wsdl`);
-    readConfiguredFile('VIP_WSDL_DIR', path);
-    return path;
-  };
+  const descriptions = readDescriptions(
+    settings.VIP_WSDL_DIR ?? packagePath('src/providers/vipidentity/wsdl'),
+  );
   const opened = createHttpClient({
     ...http,
     provider: 'vipidentity',
@@ -43,7 +41,7 @@ export function connectVip(
     clock,
     logger,
   });
-  const client = createVipClient({
+  const client = await createVipClient({
     http: opened,
     clock,
     endpoints: {
@@ -51,11 +49,10 @@ export function connectVip(
       management: VIP_MANAGEMENT_URL,
       query: VIP_QUERY_URL,
     },
-    wsdlFiles: {
-      authentication: wsdlFile('authentication'),
-      management: wsdlFile('management'),
-      query: wsdlFile('query'),
-    },
+    descriptions,
+  }).catch(async () => {
+    await opened.close();
+    throw new ConfigError('VIP_WSDL_DIR', 'names a folder with a description that is not understood.');
   });
   const means = { credential: 'VIP_CERT_FILE', authorities: 'VIP_CA_FILE' };
   return {

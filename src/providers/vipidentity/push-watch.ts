@@ -1,11 +1,19 @@
 import type { Reading, WatchKind } from '../../live/watch-kind.js';
+import { tellOddity } from '../../provider-error.js';
+import { nameKey } from '../../same-name.js';
 import type { VipClient } from './client.js';
+import { PROVIDER } from './errors.js';
 import type { PushStatus } from './model.js';
 import { MAX_POLLED } from './pushes.js';
 import { PUSH_STATUSES } from './statuses.js';
 
-/** What the provider knows a push by. A type, not an interface, so that it counts as JSON. */
-export type PushKey = { readonly transactionId: string; readonly onBehalfOfAccountId: string | null };
+/** What the provider knows a push by, and whose apps it asked. A type, not an interface, so that it counts as JSON. */
+export type PushKey = {
+  readonly transactionId: string;
+  readonly onBehalfOfAccountId: string | null;
+  /** Left out where the provider has not said. */
+  readonly credentialIds?: readonly string[];
+};
 
 export type PushState = Omit<PushStatus, 'transactionId'> & {
   /** Seconds between two polls, as the sender asked. */
@@ -23,6 +31,8 @@ export const DEFAULT_POLL_SECONDS = 3;
 export const PUSH_GRACE_MS = 30_000;
 
 const OPEN = '7001';
+/** Told of what is unknown, long over, or told before (dossier section 5.1). */
+const NOT_FOUND = '7005';
 
 /** A push of which nothing is known but that it was sent. */
 export function openPush(pollSeconds = DEFAULT_POLL_SECONDS): PushState {
@@ -40,22 +50,36 @@ export function openPush(pollSeconds = DEFAULT_POLL_SECONDS): PushState {
   };
 }
 
-/** What one poll says; `polled` is undefined when the answer does not name the push, which is no news. */
-export function toPushState(polled: PushStatus | undefined): PushState {
-  if (polled === undefined) return openPush();
+/** What one poll says of a push; undefined when it says nothing of it, or names an app that was not asked. */
+export function toPushState(
+  { credentialIds }: Pick<PushKey, 'credentialIds'>,
+  polled: PushStatus | undefined,
+): PushState | undefined {
+  if (polled === undefined) return undefined;
   const { transactionId: _id, ...state } = polled;
+  const { credentialId } = state;
+  const isAsked = credentialIds?.some((id) => nameKey(id) === nameKey(credentialId ?? '')) ?? true;
+  if (credentialId !== null && !isAsked) {
+    tellOddity(PROVIDER, 'the answer to a push is that of a credential that was not asked');
+    return undefined;
+  }
   return { ...openPush(), ...state };
 }
 
-/** Every known state but the open one is final; an unknown one never counts as such (dossier section 5.1). */
+/** The provider does not know the push, or not any more: nothing that would end one that was seen. */
+export function isLostPush({ status }: Pick<PushState, 'status'>): boolean {
+  return status === NOT_FOUND;
+}
+
+/** Every known state is final but that of an open and of a lost one; an unknown one is not (dossier section 5.1). */
 export function isFinalPush({ status, isOverdue }: Pick<PushState, 'status' | 'isOverdue'>): boolean {
-  return isOverdue || (status !== OPEN && Object.hasOwn(PUSH_STATUSES, status));
+  return isOverdue || (![OPEN, NOT_FOUND].includes(status) && Object.hasOwn(PUSH_STATUSES, status));
 }
 
 /** One push, until somebody answers it or its time is over. Up to 20 are asked for together. */
 export const pushWatch: WatchKind<PushKey, PushState, VipClient> = {
   name: 'vipidentity.push',
-  provider: 'vipidentity',
+  provider: PROVIDER,
   batchSize: MAX_POLLED,
   // Little beside the seconds between two polls, and enough to fill calls: polls are spread over those seconds.
   gatherMs: 250,
@@ -94,9 +118,10 @@ async function readPushes(client: VipClient, keys: readonly PushKey[]): Promise<
   const failed = polls.filter((poll) => poll.status === 'rejected');
   if (failed[0] !== undefined && failed.length === polls.length) throw failed[0].reason;
   // What another account's call has told is told once, so the failure of one must not throw it away: no news there.
-  return keys.map(({ transactionId, onBehalfOfAccountId }) => {
-    const poll = polls[accounts.indexOf(onBehalfOfAccountId)];
+  return keys.map((key) => {
+    const poll = polls[accounts.indexOf(key.onBehalfOfAccountId)];
     const states = poll?.status === 'fulfilled' ? poll.value : undefined;
-    return { state: toPushState(states?.get(transactionId)) };
+    const state = toPushState(key, states?.get(key.transactionId)) ?? openPush();
+    return isLostPush(state) ? { end: 'NOT_FOUND', last: state } : { state };
   });
 }

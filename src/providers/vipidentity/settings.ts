@@ -25,6 +25,6 @@ export const vipidentitySettings = {
   VIP_WSDL_DIR: text()
     .optional()
     .describe(
-      'Directory with authentication.wsdl, management.wsdl and query.wsdl to use in place of the shipped ones.',
+      'Directory with the WSDL files of the three services, and the XSD files that they import, to use in place of the shipped ones.',
     ),
 };

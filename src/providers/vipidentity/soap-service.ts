@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import type { Client, IHttpClient } from 'soap';
+import type { IHttpClient, IOptions } from 'soap';
 import { z } from 'zod';
 import { ProviderError } from '../../provider-error.js';
 import type { HttpClient } from '../kit/http-client.js';
@@ -7,7 +6,6 @@ import type { HttpResponse } from '../kit/http-response.js';
 import { errorFromStatus } from '../kit/status-error.js';
 import { findFault } from './envelope.js';
 import { notUnderstood, PROVIDER } from './errors.js';
-import { flattenWsdl } from './flatten-wsdl.js';
 import { OPERATIONS } from './operations.js';
 import type { OperationFacts, OperationName } from './operations.js';
 import { escapeTexts } from './xml-text.js';
@@ -31,7 +29,8 @@ export interface SoapService {
 }
 
 export interface SoapServiceOptions {
-  readonly wsdlFile: string;
+  /** WSDL, whole in one text. */
+  readonly description: string;
   readonly endpoint: string;
   readonly http: HttpClient;
 }
@@ -68,33 +67,32 @@ const soapCall = z.object({
 
 const answers = z.array(z.unknown());
 
-/** A client for the service whose description `wsdlFile` holds; it is read with the first call. */
-export function openSoapService({ wsdlFile, endpoint, http }: SoapServiceOptions): SoapService {
-  let client: Promise<Client> | undefined;
-  const connect = async (): Promise<Client> => {
-    // A large library, of use only once somebody calls.
-    const [{ createClientAsync }, description] = await Promise.all([
-      import('./soap-library.js'),
-      readFile(wsdlFile, 'utf8'),
-    ]);
-    return createClientAsync(
-      flattenWsdl(description),
-      {
-        disableCache: true,
-        // Texts are escaped before: the library lets whatever looks like a CDATA section pass as it is.
-        escapeXML: false,
-        preserveWhitespace: true,
-        customDeserializer: KEEP_TEXT,
-        httpClient: throughKit(http),
-      },
-      endpoint,
-    );
+/**
+ * A client for the service that `description` describes.
+ * @throws {Error} when the library does not understand it, without a word of it
+ */
+export async function openSoapService({
+  description,
+  endpoint,
+  http,
+}: SoapServiceOptions): Promise<SoapService> {
+  const { createClientAsync } = await import('./soap-library.js');
+  const options: IOptions = {
+    disableCache: true,
+    // Texts are escaped before: the library lets whatever looks like a CDATA section pass as it is.
+    escapeXML: false,
+    preserveWhitespace: true,
+    customDeserializer: KEEP_TEXT,
+    httpClient: throughKit(http),
   };
+  const client = await createClientAsync(description, options, endpoint).catch(() => {
+    throw new Error('the description of a service is not understood');
+  });
 
   return {
     async call(call, request) {
       const { operation } = call;
-      const method: unknown = (await (client ??= connect()))[`${operation}Async`];
+      const method: unknown = client[`${operation}Async`];
       if (!isMethod(method)) throw new Error(`the description lacks the operation ${operation}`);
       try {
         const answered: unknown = await method(escapeTexts(request), call);

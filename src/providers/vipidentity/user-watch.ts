@@ -23,6 +23,7 @@ const POLL_MS = 30_000;
 export const userWatch: WatchKind<UserKey, UserState, VipClient> = {
   name: 'vipidentity.user',
   provider: 'vipidentity',
+  sharedAs: ({ userId, onBehalfOfAccountId }) => [userId, onBehalfOfAccountId],
 
   async read(client, keys) {
     const [key] = keys;

@@ -2,6 +2,7 @@ import { chmodSync, closeSync, openSync } from 'node:fs';
 import Libsql from 'libsql';
 import { z } from 'zod';
 import { StoreUnavailableError } from '../../provider-error.js';
+import { readSchemaVersion } from './schema-version.js';
 import { SCHEMA, SCHEMA_VERSION } from './schema.js';
 
 /** A value as SQLite stores it. Text with a NUL character is compared in full, but read only up to there. */
@@ -29,9 +30,10 @@ export class DatabaseUnavailableError extends Error {
 export function openDatabase(path: string): EmbeddedDatabase {
   try {
     if (path !== ':memory:') keepPrivate(path);
+    refuseNewer(path === ':memory:' ? undefined : readSchemaVersion(path));
     return new EmbeddedDatabase(new Libsql(path));
   } catch (error) {
-    if (error instanceof DatabaseUnavailableError) throw error;
+    if (error instanceof NewerVersionError) throw new DatabaseUnavailableError(`${path} ${error.message}`);
     const inUse = error instanceof Libsql.SqliteError && error.code === 'SQLITE_BUSY';
     throw new DatabaseUnavailableError(
       inUse
@@ -40,6 +42,18 @@ export function openDatabase(path: string): EmbeddedDatabase {
       { cause: error },
     );
   }
+}
+
+class NewerVersionError extends Error {
+  override readonly name = 'NewerVersionError';
+}
+
+/** Nothing is touched then: whoever wrote it may go on with it. */
+function refuseNewer(found = 0): void {
+  if (found > SCHEMA_VERSION)
+    throw new NewerVersionError(
+      `is of store version ${found}, written by a newer version of this program, which knows versions up to ${SCHEMA_VERSION}: use that one, or the copy made before the upgrade.`,
+    );
 }
 
 /** The file, made when there is none, can be read by its owner alone, and with it what SQLite puts beside it. */
@@ -65,8 +79,11 @@ export class EmbeddedDatabase {
       connection.exec('PRAGMA synchronous = NORMAL');
       connection.exec(`PRAGMA journal_size_limit = ${LOG_KEPT}`);
       connection.exec('BEGIN IMMEDIATE; COMMIT');
+      // What a killed process has left beside the file counts too.
+      refuseNewer(this.get(z.object({ user_version: z.number() }), 'PRAGMA user_version')?.user_version);
+      this.#statements.clear();
       this.#letItShrink();
-      this.#createTables();
+      this.transaction(() => connection.exec(SCHEMA));
     } catch (error) {
       connection.close();
       throw error;
@@ -159,14 +176,5 @@ export class EmbeddedDatabase {
     this.#statements.clear();
     this.#connection.exec(`PRAGMA auto_vacuum = ${INCREMENTAL}`);
     this.#connection.exec('VACUUM');
-  }
-
-  #createTables(): void {
-    const found = this.get(z.object({ user_version: z.number() }), 'PRAGMA user_version')?.user_version ?? 0;
-    if (found > SCHEMA_VERSION)
-      throw new DatabaseUnavailableError(
-        'The embedded store was written by a newer version of this program.',
-      );
-    this.transaction(() => this.#connection.exec(SCHEMA));
   }
 }

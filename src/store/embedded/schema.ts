@@ -1,7 +1,10 @@
-/** Counts up with every change of `SCHEMA`; kept in the file, so that an older program refuses a newer file. */
-export const SCHEMA_VERSION = 1;
+/**
+ * Counts up when a program of the version before could not use the file; kept in it, so that an older program refuses
+ * it. Since 2 watches lie sealed; what version 1 has left in clear is read as it is, until it ends.
+ */
+export const SCHEMA_VERSION = 2;
 
-/** The tables of the embedded stores. All times are milliseconds since the epoch. */
+/** The tables of the embedded stores, made where they are missing. All times are milliseconds since the epoch. */
 export const SCHEMA = `
 CREATE TABLE IF NOT EXISTS records (
   collection TEXT NOT NULL,

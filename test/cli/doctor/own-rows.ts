@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { packagePath } from '../../../src/package-path.js';
 import { DAY_MS, asClient, fileOf, written, type Row } from './row.js';
 
 /** What can be wrong with what is set, and with what it leads to at the providers. */
@@ -211,6 +213,24 @@ export const ownRows: readonly Row[] = [
   {
     name: 'a folder without WSDL files',
     change: ({ folder }) => ({ VIP_WSDL_DIR: folder }),
-    expected: [['failure', 'VIP_WSDL_DIR', /names/]],
+    expected: [
+      ['failure', 'VIP_WSDL_DIR', /names a folder without a description of the authentication service/],
+    ],
+  },
+  {
+    name: 'a WSDL file that imports what is not there',
+    change: (world) => {
+      for (const service of ['authentication', 'management', 'query'])
+        written(
+          world,
+          `${service}.wsdl`,
+          readFileSync(packagePath(`src/providers/vipidentity/wsdl/${service}.wsdl`), 'utf8').replace(
+            '<types>',
+            '<types><xs:schema><xs:include schemaLocation="types.xsd"/></xs:schema>',
+          ),
+        );
+      return { VIP_WSDL_DIR: world.folder };
+    },
+    expected: [['failure', 'VIP_WSDL_DIR', /authentication\.wsdl imports types\.xsd, which cannot be read/]],
   },
 ];

@@ -97,6 +97,15 @@ export const surroundingRows: readonly Row[] = [
     expected: [['failure', 'JWT_JWKS_URL', /does not lead to a key set/]],
   },
   {
+    name: 'a Redis of a newer version',
+    change: async (_world, test) => {
+      const server = await redisWith(test, []);
+      await server.with((redis) => redis.set('sealgraph:version', 999));
+      return { REDIS_URL: server.url };
+    },
+    expected: [['failure', 'REDIS_URL', /store version 999 .* newer version/]],
+  },
+  {
     name: 'a key set without keys',
     change: ({ environment }) => ({ JWT_JWKS_URL: environment['JWT_JWKS_URL']?.replace('keys', 'none') }),
     expected: [['failure', 'JWT_JWKS_URL', /without a key/]],

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 
 const serviceSchema = z.object({
+  image: z.string().default(''),
   command: z.array(z.string()).default([]),
   environment: z.record(z.string(), z.string()).default({}),
   depends_on: z.record(z.string(), z.object({ required: z.boolean().default(true) })).default({}),
@@ -78,15 +79,17 @@ export function readDockerfile(): Image {
   };
 }
 
-// ${NAME}, ${NAME:-default} and ${NAME:?what to do}, as the Compose specification says.
+// ${NAME}, ${NAME:-default}, ${NAME:?what to do} and ${NAME?what to do}, one in the other too, and $$ for $, as the
+// Compose specification says.
 function interpolate(text: string, variables: Readonly<Record<string, string | undefined>>): string {
-  return text.replace(
-    /\$\{(\w+)(?::([-?])([^}]*))?\}/g,
+  const replaced = text.replace(
+    /(?<!\$)\$\{(\w+)(?:(:?[-?])([^{}]*))?\}/g,
     (_all, name: string, kind?: string, rest?: string) => {
       const value = variables[name];
-      if (value !== undefined && value !== '') return value;
-      if (kind === '?') throw new Error(`${name}: ${rest ?? ''}`);
+      if (value !== undefined && (value !== '' || kind?.startsWith(':') !== true)) return value;
+      if (kind?.endsWith('?') === true) throw new Error(`${name}: ${rest ?? ''}`);
       return rest ?? '';
     },
   );
+  return replaced === text ? text.replaceAll('$$', '$') : interpolate(replaced, variables);
 }

@@ -5,7 +5,7 @@ import { SignJWT } from 'jose';
 import { followOverWebSocket } from '../../support/follow.js';
 import { declaredScopes } from '../../../src/subgraph/scopes.js';
 import { subgraphs } from '../../../subgraphs/index.js';
-import { askGraph, startSealgraph, type SealgraphProcess } from '../../support/sealgraph.js';
+import { askGraph, startSealgraph } from '../../support/sealgraph.js';
 import { readComposeFile, readDockerfile } from './compose-file.js';
 import { startServices } from './start-services.js';
 
@@ -42,6 +42,7 @@ const secrets = {
   JWT_SECRET: randomBytes(32).toString('hex'),
   GATEWAY_SECRET: randomBytes(32).toString('hex'),
   VAULT_KEYS: `k1:${randomBytes(32).toString('base64')}`,
+  REDIS_PASSWORD: randomBytes(32).toString('hex'),
 };
 
 test('what Compose starts with the simulators profile serves every provider, also when one of two pollers and subgraphs dies', async (t) => {
@@ -50,12 +51,11 @@ test('what Compose starts with the simulators profile serves every provider, als
     variables: secrets,
     profiles: ['simulators'],
   });
-  const started = await startServices(t, services, { messaging2fa: 2, poller: 2 });
-  const [gateway] = started.get('gateway') ?? [];
-  const url = (await gateway?.lineAfter('ready')) ?? '';
+  const { processes, reach } = await startServices(t, services, { messaging2fa: 2, poller: 2 });
+  const url = `http://${reach('balancer:4000')}/graphql`;
   const anna = { authorization: `Bearer ${await token('anna')}` };
 
-  await sendsFileThroughItsOwnService(url, started.get('safebox')?.[0], anna);
+  await sendsFileThroughItsOwnService(url, `http://${reach('balancer:4001')}`, anna);
   await followsPush(url, anna);
 
   for (const kills of [false, true]) {
@@ -65,7 +65,7 @@ test('what Compose starts with the simulators profile serves every provider, als
     const begin = (await first.next()).value?.data.twoFactorMessageChanged;
     assert.equal(begin?.sequence, 1);
     await first.return?.();
-    if (kills) for (const name of ['messaging2fa', 'poller']) await started.get(name)?.[0]?.end('SIGKILL');
+    if (kills) for (const name of ['messaging2fa', 'poller']) await processes.get(name)?.[0]?.end('SIGKILL');
 
     const seen = [];
     for await (const event of followOverWebSocket<Changed>(url, CHANGED, { id, after: begin.cursor }, anna))
@@ -103,17 +103,20 @@ test('without the profile and without an account a service is refused, not simul
 });
 
 test('no secret has a default in the Compose file', () => {
-  assert.throws(() => readComposeFile({ envFile: 'docker/simulators.env', variables: {} }), /VAULT_KEYS/);
-  for (const missing of ['VAULT_KEYS', 'GATEWAY_SECRET'] as const)
+  for (const missing of ['VAULT_KEYS', 'GATEWAY_SECRET', 'REDIS_PASSWORD']) {
+    const variables = Object.fromEntries(Object.entries(secrets).filter(([name]) => name !== missing));
     assert.throws(
-      () => readComposeFile({ envFile: 'docker/simulators.env', variables: { ...secrets, [missing]: '' } }),
+      () => readComposeFile({ envFile: 'docker/simulators.env', variables }),
       new RegExp(missing),
     );
+  }
+  const variables = { ...secrets, REDIS_PASSWORD: '' };
+  assert.throws(() => readComposeFile({ envFile: 'docker/simulators.env', variables }), /REDIS_PASSWORD/);
 });
 
 async function sendsFileThroughItsOwnService(
   url: string,
-  service: SealgraphProcess | undefined,
+  place: string,
   headers: Record<string, string>,
 ): Promise<void> {
   const ask = async <Data>(query: string, input: object): Promise<Data> =>
@@ -129,7 +132,6 @@ async function sendsFileThroughItsOwnService(
   );
   const { ticket, attachment } = createSafeBoxUpload;
   // Published by Compose there, here on a free port.
-  const place = new URL((await service?.lineAfter('ready')) ?? '');
   assert.equal(new URL(ticket.url).origin, 'http://127.0.0.1:4001');
   const sent = await fetch(new URL(new URL(ticket.url).pathname, place), {
     method: ticket.method,

@@ -5,15 +5,22 @@ import { RedisServer } from '../../support/redis-server.js';
 import { startSealgraph, type SealgraphProcess } from '../../support/sealgraph.js';
 import { temporaryDirectory, type Teardown } from '../../support/simulators.js';
 import { startBalancer } from './balancer.js';
+import { startHaproxy } from './haproxy.js';
 import { readDockerfile, type ComposeService } from './compose-file.js';
 
-/** The processes of each service, one per replica. */
-export type Services = ReadonlyMap<string, readonly SealgraphProcess[]>;
+export interface StartedServices {
+  /** The processes of each service, one per replica. */
+  readonly processes: ReadonlyMap<string, readonly SealgraphProcess[]>;
+  /** Where a port of a service is, such as `balancer:4000`, with `127.0.0.1` for the name. */
+  reach(place: string): string;
+}
 
 /** What stands in for names, ports and volumes of containers. */
 interface Places {
   /** `name:port` in the Compose file to `127.0.0.1:port` here. */
   readonly hosts: Map<string, string>;
+  /** The same for each replica. */
+  readonly replicas: Map<string, readonly string[]>;
   /** Path in a container to path here. */
   readonly paths: Map<string, string>;
 }
@@ -26,33 +33,44 @@ export async function startServices(
   test: Teardown,
   services: ReadonlyMap<string, ComposeService>,
   replicas: Readonly<Record<string, number>> = {},
-): Promise<Services> {
+): Promise<StartedServices> {
   const volumes = await temporaryDirectory(test);
   const places: Places = {
     hosts: new Map(),
+    replicas: new Map(),
     paths: new Map(['/simulators', '/secrets', '/data'].map((path) => [path, volumes])),
   };
   const started = new Map<string, SealgraphProcess[]>();
   for (const [name, service] of services) {
-    if (service.command[0] === 'redis-server') await startRedis(test, name, service, places);
-    else {
+    if (service.image.startsWith('redis:')) await startRedis(test, name, service, places);
+    else if (service.image.startsWith('haproxy:')) {
+      const ports = await startHaproxy(test, service, places.replicas);
+      for (const [port, here] of ports) places.hosts.set(`${name}:${port}`, `127.0.0.1:${here}`);
+    } else {
       const count = replicas[name] ?? 1;
       started.set(name, await startReplicas(test, name, service, places, count));
     }
   }
-  return started;
+  return {
+    processes: started,
+    reach(place) {
+      const found = places.hosts.get(place);
+      assert.ok(found !== undefined, `nothing is at ${place}`);
+      return found;
+    },
+  };
 }
 
 async function startRedis(
   test: Teardown,
   name: string,
-  { command, healthcheck }: ComposeService,
-  { hosts, paths }: Places,
+  { command, environment, healthcheck }: ComposeService,
+  places: Places,
 ): Promise<void> {
-  const server = await RedisServer.start({ settings: command.slice(1) });
+  const server = await RedisServer.start({ starter: { command, environment } });
   test.after(() => server.stop());
-  hosts.set(`${name}:6379`, new URL(server.url).host);
-  await runHealthcheck(healthcheck?.test, { hosts, paths }, {});
+  places.hosts.set(`${name}:6379`, new URL(server.url).host);
+  await runHealthcheck(healthcheck?.test, places, environment);
 }
 
 async function startReplicas(
@@ -89,6 +107,10 @@ async function startReplicas(
   if (first !== undefined) {
     const port = ports.length > 1 ? await startBalancer(test, ports) : first;
     places.hosts.set(`${name}:${named}`, `127.0.0.1:${port}`);
+    places.replicas.set(
+      `${name}:${named}`,
+      ports.map((one) => `127.0.0.1:${one}`),
+    );
   }
   return processes;
 }
@@ -104,7 +126,7 @@ async function listeningPort(
 }
 
 function localised(text: string, { hosts, paths }: Places): string {
-  const moved = text.replace(/(?<=\/\/)[\w-]+:\d+/g, (host) => hosts.get(host) ?? host);
+  const moved = text.replace(/(?<=\/\/|@)[\w-]+:\d+/g, (host) => hosts.get(host) ?? host);
   return moved
     .split(',')
     .map((part) => {

@@ -9,6 +9,7 @@ import { createClient } from 'sealgraph/client';
 import { WebSocket } from 'ws';
 import { followMessage, sendMessage } from '../../../examples/web-client/approval.js';
 import { packagePath } from '../../../src/package-path.js';
+import { providerId } from '../../../src/subgraph/global-id.js';
 import { messaging2faSimulator } from '../../../src/simulators/messaging2fa/simulator.js';
 import { RedisServer } from '../../support/redis-server.js';
 import { runProgram } from '../../support/run-program.js';
@@ -96,8 +97,12 @@ test('Through a restart of the subgraph both examples see nothing but a pause, a
     ['SIGKILL', 'APPROVED'],
   ] as const) {
     await subgraph.end(signal);
-    for (const messageId of [lines[0]?.slice('sent '.length) ?? '', id])
-      simulator.control.setStatus({ messageId, userId: NOBODY, status });
+    for (const sent of [lines[0]?.slice('sent '.length) ?? '', id])
+      simulator.control.setStatus({
+        messageId: providerId('TwoFactorMessage', sent),
+        userId: NOBODY,
+        status,
+      });
     subgraph = await startSubgraph();
     await Promise.all([print(), see()]);
   }

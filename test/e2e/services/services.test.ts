@@ -11,6 +11,7 @@ import type { Teardown } from '../../support/simulators.js';
 const SEND =
   'mutation { sendTwoFactorMessage(input: { recipients: ["approve@example.test"] }) { twoFactorMessage { id } } }';
 const READ = 'query ($id: ID!) { twoFactorMessage(id: $id) { id } }';
+const NODE = 'query ($id: ID!) { node(id: $id) { id ... on TwoFactorMessage { outcome } } }';
 const CHANGED =
   'subscription ($id: ID!) { twoFactorMessageChanged(id: $id) { sequence terminal twoFactorMessage { outcome recipients { person { email } } } } }';
 
@@ -77,13 +78,25 @@ test('a gateway and a subgraph as services do the main job for callers with toke
   for await (const { data } of followOverWebSocket<Changed>(url, CHANGED, { id }, anna)) {
     seen.push(data.twoFactorMessageChanged);
   }
-  assert.equal(seen[0]?.sequence, 1);
+  const [first = 0, ...others] = seen.map(({ sequence }) => sequence);
+  assert.deepEqual(
+    others,
+    others.map((_, index) => first + index + 1),
+  );
   assert.equal(seen.at(-1)?.terminal, true);
   assert.equal(seen.at(-1)?.twoFactorMessage.outcome, 'APPROVED');
   assert.deepEqual(seen.at(-1)?.twoFactorMessage.recipients, [{ person: { email: 'approve@example.test' } }]);
 
   const mallory = { authorization: `Bearer ${await token('mallory', scopes)}` };
   assert.deepEqual((await askGraph(url, READ, { id }, mallory)).data, { twoFactorMessage: null });
+  assert.deepEqual((await askGraph(url, NODE, { id }, anna)).data, {
+    node: { id, outcome: 'APPROVED' },
+  });
+  assert.deepEqual(await askGraph(url, NODE, { id }, mallory), { data: { node: null } });
+  const writer = { authorization: `Bearer ${await token('anna', 'messaging2fa:write')}` };
+  const unread = await askGraph<{ node: unknown }>(url, NODE, { id }, writer);
+  assert.equal(unread.data.node, null);
+  assert.equal(unread.errors?.[0]?.extensions?.['code'], 'FORBIDDEN');
   const reader = { authorization: `Bearer ${await token('anna', 'messaging2fa:read')}` };
   const refused = await askGraph(url, SEND, {}, reader);
   assert.equal(refused.errors?.[0]?.extensions?.['code'], 'FORBIDDEN');

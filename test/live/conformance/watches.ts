@@ -46,6 +46,7 @@ export async function commitNext(
     id,
     fence: opened.fence,
     expectedSequence: opened.latest?.sequence ?? 0,
+    latest: opened.latest,
     event: anEvent(state, overrides),
   });
 }

@@ -30,7 +30,7 @@ export async function openVipClient(
   const provider = { name: 'vipidentity', settings: vipidentitySettings };
   const config = loadConfig({ ...simulator.environment, ...settings(simulator) }, [provider]);
   const logger = memoryLogger();
-  const client = connectVip(config.settingsOf(provider), {
+  const client = await connectVip(config.settingsOf(provider), {
     http: { random: () => 0, retry: { retries: 0 } },
     clock,
     logger,

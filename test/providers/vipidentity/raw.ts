@@ -1,6 +1,7 @@
 import { packagePath } from '../../../src/package-path.js';
 import { createVipClient } from '../../../src/providers/vipidentity/client.js';
 import type { VipClient } from '../../../src/providers/vipidentity/client.js';
+import { readDescriptions } from '../../../src/providers/vipidentity/read-descriptions.js';
 import type { HttpClientOptions } from '../../../src/providers/kit/http-client.js';
 import { bodyOf, startServer } from '../../support/http-server.js';
 import type { TestServer } from '../../support/http-server.js';
@@ -37,7 +38,7 @@ export async function openRawVip(
       .then((text) => response.writeHead(200, { 'content-type': 'text/xml' }).end(text));
   });
   const http = clientOf(t, server.url, { provider: 'vipidentity', clock, retry: { retries: 0 }, ...options });
-  return { client: vipClientOf(server.url, http, clock), server, logger: http.logger, clock };
+  return { client: await vipClientOf(server.url, http, clock), server, logger: http.logger, clock };
 }
 
 /** The client of the three services below one URL. */
@@ -45,17 +46,12 @@ export function vipClientOf(
   url: string,
   http: Parameters<typeof createVipClient>[0]['http'],
   clock: ManualClock,
-): VipClient {
-  const wsdl = (service: string): string => packagePath(`src/providers/vipidentity/wsdl/${service}.wsdl`);
+): Promise<VipClient> {
   return createVipClient({
     http,
     clock,
     endpoints: { authentication: `${url}/A`, management: `${url}/M`, query: `${url}/Q_1_7` },
-    wsdlFiles: {
-      authentication: wsdl('authentication'),
-      management: wsdl('management'),
-      query: wsdl('query'),
-    },
+    descriptions: readDescriptions(packagePath('src/providers/vipidentity/wsdl')),
   });
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { globalId } from '../../../src/subgraph/global-id.js';
 import { openMessaging2fa } from './open.js';
 
 const CHANGED = /* GraphQL */ `
@@ -243,7 +244,7 @@ test("somebody else's message cannot be watched, read, cancelled or refreshed, a
     }
     const entity = await run<{ _entities: unknown[] }>(
       'query ($r: [_Any!]!) { _entities(representations: $r) { ... on TwoFactorMessage { id } } }',
-      { r: [{ __typename: 'TwoFactorMessage', id }] },
+      { r: [{ __typename: 'TwoFactorMessage', id: globalId('TwoFactorMessage', id) }] },
       caller,
     );
     assert.deepEqual(entity.data._entities, [null]);

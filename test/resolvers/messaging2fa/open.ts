@@ -14,6 +14,7 @@ export const SEND = /* GraphQL */ `
     sendTwoFactorMessage(input: $input) {
       twoFactorMessage {
         id
+        messageId
         type
         subject
         body
@@ -76,14 +77,14 @@ export async function openMessaging2fa(
       const { data, errors } = await subgraph.run<Sent>(SEND, variables, caller);
       assert.deepEqual(errors, undefined);
       assert.equal(data.sendTwoFactorMessage.problem, null);
-      return data.sendTwoFactorMessage.twoFactorMessage.id;
+      return data.sendTwoFactorMessage.twoFactorMessage.messageId;
     },
   };
 }
 
 interface Sent {
   readonly sendTwoFactorMessage: {
-    readonly twoFactorMessage: { readonly id: string };
+    readonly twoFactorMessage: { readonly messageId: string };
     readonly problem: unknown;
   };
 }

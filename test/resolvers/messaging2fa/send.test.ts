@@ -16,7 +16,7 @@ test('a message is sent with its text, and answers the statuses the provider giv
   const { twoFactorMessage, problem } = data.sendTwoFactorMessage;
   assert.equal(problem, null);
   assert(twoFactorMessage);
-  assert.match(twoFactorMessage.id, /^@pbmsim1-/);
+  assert.match(twoFactorMessage.messageId, /^@pbmsim1-/);
   assert.match(twoFactorMessage.secureId, /^[A-Za-z0-9]{6}$/);
   assert.deepEqual(twoFactorMessage.recipients, [
     { userId: 'bela@example.test', status: 'PENDING', isFinal: false },
@@ -123,7 +123,7 @@ test('a caller without the write scope sends nothing', async (t) => {
 interface Data {
   readonly sendTwoFactorMessage: {
     readonly twoFactorMessage: {
-      readonly id: string;
+      readonly messageId: string;
       readonly secureId: string;
       readonly outcome: string;
       readonly expiresAt: string;

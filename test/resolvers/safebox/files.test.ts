@@ -11,6 +11,7 @@ const UPLOAD = /* GraphQL */ `
     createSafeBoxUpload(input: $input) {
       attachment {
         id
+        uploadId
         documentId
       }
       ticket {
@@ -64,6 +65,7 @@ async function ticketFor(subgraph: SafeboxUnderTest, input: Record<string, unkno
   assert.equal(createSafeBoxUpload.problem, null);
   return {
     id: createSafeBoxUpload.attachment.id as string,
+    uploadId: createSafeBoxUpload.attachment.uploadId as string,
     url: `${subgraph.filesUrl}${createSafeBoxUpload.ticket.url}`,
   };
 }
@@ -76,10 +78,10 @@ test('a file goes by ticket into a SafeBox and comes back by ticket, byte for by
   const safeBoxId = await draft(subgraph);
   const fileName = 'смета – 見積り.pdf';
   const file = { safeBoxId, fileName, contentType: 'application/pdf', sizeBytes: bytes.length };
-  const { id, url } = await ticketFor(subgraph, file);
+  const { id, uploadId, url } = await ticketFor(subgraph, file);
   const sent = await fetch(url, { method: 'PUT', body: bytes });
   assert.equal(sent.status, 201);
-  assert.deepEqual(await sent.json(), { uploadId: id, sizeBytes: bytes.length });
+  assert.deepEqual(await sent.json(), { uploadId, sizeBytes: bytes.length });
 
   const input = {
     draftId: safeBoxId,

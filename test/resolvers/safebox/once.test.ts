@@ -4,6 +4,7 @@ import { failingRecords } from '../../support/failing-records.js';
 import { providerCallsEnded } from '../../support/provider-calls.js';
 import { listOf, openSafebox, SEEDED } from './open.js';
 import type { Answer, SafeboxUnderTest } from './open.js';
+import type { Teardown } from '../../support/simulators.js';
 
 const CONTENT = { subject: 'Opened once', message: 'Please sign', recipients: [{ email: 'bo@ext.example' }] };
 
@@ -230,8 +231,6 @@ test('what may still be on its way, and what no reading shows, is never sent aga
 test('an earlier reply of the same words is not taken for one whose answer was lost', async (t) => {
   const { ask, signIn, simulator } = await openSafebox(t);
   await signIn();
-  const REPLY =
-    'mutation ($input: ReplyToSafeBoxInput!) { replyToSafeBox(input: $input) { problem { code } } }';
   const reply = async (idempotencyKey: string) =>
     (await ask(REPLY, { input: { id: SEEDED.open, message: 'ok', idempotencyKey } })).replyToSafeBox.problem;
   assert.equal(await reply('first'), null);
@@ -239,6 +238,50 @@ test('an earlier reply of the same words is not taken for one whose answer was l
   assert.equal((await reply('second')).code, 'OUTCOME_UNKNOWN');
   assert.equal((await reply('second')).code, 'OUTCOME_UNKNOWN');
   assert.equal(await reply('first'), null);
+});
+
+const REPLY =
+  'mutation ($input: ReplyToSafeBoxInput!) { replyToSafeBox(input: $input) { problem { code } } }';
+
+async function replying(t: Teardown) {
+  const { ask, signIn, simulator } = await openSafebox(t);
+  await signIn();
+  const reply = async (idempotencyKey?: string): Promise<string | null> => {
+    const input = { id: SEEDED.open, message: 'ok', ...(idempotencyKey && { idempotencyKey }) };
+    return (await ask(REPLY, { input })).replyToSafeBox.problem?.code ?? null;
+  };
+  return { reply, control: simulator.control };
+}
+
+test('one reply is never taken for those of two keys, whichever of them it is', async (t) => {
+  for (const effects of [
+    [true, false],
+    [false, true],
+    [false, false],
+  ]) {
+    const { reply, control } = await replying(t);
+    for (const effect of effects) control.injectFault({ operation: 'reply', hangUp: true, effect });
+    const lost = await Promise.all([reply('first'), reply('second')]);
+    assert.deepEqual(lost, ['OUTCOME_UNKNOWN', 'OUTCOME_UNKNOWN']);
+    const found = await Promise.all([reply('first'), reply('second')]);
+    const happened = effects.filter((effect) => effect).length;
+    assert.equal(found.filter((code) => code === null).length, happened);
+    assert.equal(found.filter((code) => code === 'OUTCOME_UNKNOWN').length, 2 - happened);
+    assert.deepEqual(await Promise.all([reply('first'), reply('second')]), found);
+    assert.equal(control.calls()['reply'], 2);
+  }
+});
+
+test('a reply of the same words that was sent later, by hand, is not taken for one that was lost', async (t) => {
+  for (const effect of [false, true]) {
+    const { reply, control } = await replying(t);
+    control.injectFault({ operation: 'reply', hangUp: true, effect });
+    assert.equal(await reply('first'), 'OUTCOME_UNKNOWN');
+    assert.equal(await reply(), null);
+    for (let time = 0; time < 2; time++)
+      assert.equal(await reply('first'), effect ? null : 'OUTCOME_UNKNOWN');
+    assert.equal(control.calls()['reply'], 2);
+  }
 });
 
 test('the key of the participants is told even when the store fails right after the opening', async (t) => {

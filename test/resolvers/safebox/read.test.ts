@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { globalId } from '../../../src/subgraph/global-id.js';
 import { listOf, openSafebox, SEEDED, SIGN_IN } from './open.js';
 import type { Answer } from './open.js';
 
@@ -95,12 +96,12 @@ test('SafeBoxes by reference cost one call together for what a list says, and on
   const entities = async (fields: string, wanted: readonly string[]): Promise<Answer[]> => {
     simulator.control.resetCalls();
     const document = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on SafeBox { ${fields} } } }`;
-    const of = wanted.map((id) => ({ __typename: 'SafeBox', id }));
+    const of = wanted.map((id) => ({ __typename: 'SafeBox', id: globalId('SafeBox', id) }));
     return listOf((await ask(document, { of }))['_entities']);
   };
-  const many = await entities('id status unreadCount', ids);
+  const many = await entities('safeBoxId status unreadCount', ids);
   assert.deepEqual(
-    many.map((box) => box?.['id'] ?? null),
+    many.map((box) => box?.['safeBoxId'] ?? null),
     ids.map((id) => (id.startsWith('f') ? null : id)),
   );
   // One list, and one look for the SafeBox that it does not hold.
@@ -149,7 +150,7 @@ test('a list of 100 SafeBoxes with counts and dates is one call, and pages follo
         totalCount
         edges {
           node {
-            id
+            safeBoxId
             unreadCount
             latestActivity
             expiresAt
@@ -168,11 +169,11 @@ test('a list of 100 SafeBoxes with counts and dates is one call, and pages follo
   assert.equal(first.pageInfo.hasNextPage, true);
   const { safeBoxes: second } = await ask(LIST, { first: 100, after: first.pageInfo.endCursor });
   assert.equal(second.pageInfo.hasNextPage, false);
-  const ids = [...listOf(first.edges), ...listOf(second.edges)].map(({ node }) => node.id);
+  const ids = [...listOf(first.edges), ...listOf(second.edges)].map(({ node }) => node.safeBoxId);
   assert.deepEqual(ids, [...made].reverse());
   const { safeBoxes: part } = await ask(LIST, { first: 30, after: first.pageInfo.endCursor });
   assert.deepEqual(
-    listOf(part.edges).map(({ node }) => node.id),
+    listOf(part.edges).map(({ node }) => node.safeBoxId),
     ids.slice(100),
   );
 });
@@ -208,7 +209,7 @@ test("somebody else's SafeBox looks like one that does not exist, for reading an
     );
     const entities = await run(
       'query ($r: [_Any!]!) { _entities(representations: $r) { ... on SafeBox { subject } } }',
-      { r: [{ __typename: 'SafeBox', id }] },
+      { r: [{ __typename: 'SafeBox', id: globalId('SafeBox', id) }] },
       otto,
     );
     assert.deepEqual(entities.data, { _entities: [null] });
@@ -326,7 +327,7 @@ test('settings, profiles, consent, suggestions and favorites are served in the w
         safeBoxes {
           edges {
             node {
-              id
+              safeBoxId
             }
           }
         }
@@ -342,7 +343,7 @@ test('settings, profiles, consent, suggestions and favorites are served in the w
   assert.equal(data.safeBoxConsentGroup.consentMessages.length, 2);
   assert.equal(data.none, null);
   assert.ok(data.safeBoxRecipientSuggestions.length > 0);
-  const ids = listOf(data.person.safeBoxes.edges).map(({ node }) => node.id);
+  const ids = listOf(data.person.safeBoxes.edges).map(({ node }) => node.safeBoxId);
   assert.ok(ids.includes(SEEDED.open) && !ids.includes(SEEDED.keyRequired));
 });
 

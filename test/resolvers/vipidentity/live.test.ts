@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ANA, CID, openVip } from './open.js';
 import type { VipUnderTest } from './open.js';
+import { notUnderstood } from '../../../src/provider-error.js';
 import { providerCallsEnded } from '../../support/provider-calls.js';
+import type { Teardown } from '../../support/simulators.js';
 
 const PUSH_CHANGED = /* GraphQL */ `
   subscription ($transactionId: ID!, $after: String) {
@@ -80,10 +82,12 @@ interface UserChanged {
 }
 
 async function push({ done }: VipUnderTest, userId: string, input = {}, subject = 'anna'): Promise<string> {
-  const answer = await done('pushVipUser', { userId, ...input }, 'vipPush { id state }', { subject });
-  const { id, state } = answer['vipPush'] as { id: string; state: string };
+  const answer = await done('pushVipUser', { userId, ...input }, 'vipPush { transactionId state }', {
+    subject,
+  });
+  const { transactionId, state } = answer['vipPush'] as { transactionId: string; state: string };
   assert.equal(state, 'PENDING');
-  return id;
+  return transactionId;
 }
 
 /** The next event, with time moving on until it is there. */
@@ -136,18 +140,68 @@ for (const [status, state] of ends) {
   });
 }
 
-test('an end that somebody else was told is NOT_FOUND, and no approval', async (t) => {
+test('an end that somebody else was told is NOT_FOUND after a minute, and no approval', async (t) => {
   const vip = await openVip(t);
   const transactionId = await push(vip, CID);
   const events = await vip.follow<PushChanged>(PUSH_CHANGED, { transactionId });
   await next(events, vip);
   vip.simulator.control.injectFault({ operation: 'pollPushStatus', hangUp: true, effect: true });
   vip.simulator.control.endPush({ transactionId, status: '7000' });
+  const endedAt = vip.clock.now();
+  await advanceUntil(vip, () => vip.clock.now() >= endedAt + 10_000);
+  const refreshed = await vip.done('refreshVipPush', { transactionId }, 'vipPush { state isFinished }');
+  assert.deepEqual(refreshed['vipPush'], { state: 'PENDING', isFinished: false });
   const { vipPushChanged: last } = await next(events, vip);
+  assert.ok(vip.clock.now() - endedAt >= 60_000);
+  assert.deepEqual(last.changes, [{ from: 'PENDING', to: 'NOT_FOUND' }]);
   assert.deepEqual(
     [last.terminal, last.vipPush.state, last.vipPush.providerStatus, last.vipPush.isApproved],
     [true, 'NOT_FOUND', '7005', false],
   );
+  const again = await vip.done('refreshVipPush', { transactionId }, 'vipPush { state isFinished }');
+  assert.deepEqual(again['vipPush'], { state: 'NOT_FOUND', isFinished: true });
+});
+
+const FOREIGN = { credentialId: 'VSMT66666666', credentialType: 'STANDARD_OTP' } as const;
+
+test('an answer of an app that was not asked is no approval and no denial, however it is read, and is logged', async (t) => {
+  for (const status of ['7000', '7002'] as const)
+    for (const isRefreshed of [false, true]) {
+      const vip = await openVip(t);
+      const transactionId = await push(vip, CID);
+      const events = await vip.follow<PushChanged>(PUSH_CHANGED, { transactionId });
+      await next(events, vip);
+      const told: unknown[] = [];
+      const tell = (error: unknown): void => void told.push(error);
+      notUnderstood.subscribe(tell);
+      t.after(() => notUnderstood.unsubscribe(tell));
+      vip.simulator.control.endPush({ transactionId, status, credential: FOREIGN });
+      if (isRefreshed) {
+        const answer = await vip.done('refreshVipPush', { transactionId }, 'vipPush { state isApproved }');
+        assert.deepEqual(answer['vipPush'], { state: 'PENDING', isApproved: false });
+      }
+      const { vipPushChanged: last } = await next(events, vip);
+      assert.deepEqual([last.vipPush.state, last.vipPush.isApproved], ['NOT_FOUND', false], status);
+      assert.equal(told.length, 1);
+    }
+});
+
+test('an answer of the app that was asked counts however its id is written, and one that names none', async (t) => {
+  const vip = await openVip(t);
+  const input = { credentials: [{ credentialId: 'VSMT12345678' }], title: 'Sign in', text: 'You?' };
+  const fields = 'vipPush { id targets { credentialId } }';
+  for (const [status, credentialId] of [
+    ['7000', 'vsmt12345678'],
+    ['7002', 'VSMT12345678'],
+    ['7004', undefined],
+  ] as const) {
+    const answer = await vip.done('pushVipCredentials', input, fields);
+    const { id: transactionId } = answer['vipPush'] as { id: string };
+    const credential = credentialId === undefined ? {} : { credential: { credentialId } };
+    vip.simulator.control.endPush({ transactionId, status, ...credential });
+    const refreshed = await vip.done('refreshVipPush', { transactionId }, 'vipPush { providerStatus }');
+    assert.deepEqual(refreshed['vipPush'], { providerStatus: status });
+  }
 });
 
 test('a push nobody answers expires', async (t) => {
@@ -297,6 +351,54 @@ test('a user is watched while somebody looks: changes made here at once, changes
   const { vipUserChanged: last } = await next(events, vip, 5_000);
   assert.deepEqual([last.terminal, last.endReason], [true, 'NOT_FOUND']);
   assert.equal((await events.next()).done, true);
+});
+
+/** Reads of a user who is followed by so many callers, in 62 seconds, and what each of them was told. */
+async function followed(t: Teardown, callers: number): Promise<{ reads: number; seen: string[] }> {
+  const vip = await openVip(t);
+  const userId = 'dora@example.com';
+  const all = await Promise.all(
+    Array.from({ length: callers }, (_, n) =>
+      vip.follow<UserChanged>(USER_CHANGED, { userId }, { subject: `caller-${n}` }),
+    ),
+  );
+  const seen = await Promise.all(
+    all.map(async (events) => [(await next(events, vip, 0)).vipUserChanged.vipUser?.status]),
+  );
+  const before = vip.simulator.control.calls()['getUserInfo'] ?? 0;
+  assert.equal(before, 1);
+  const reading = all.map(async (events, n) => {
+    for await (const { data } of events) seen[n]?.push(data.vipUserChanged.vipUser?.status);
+  });
+  for (let second = 0; second < 62; second++) {
+    if (second === 40) vip.simulator.control.setUserStatus({ userId, status: 'LOCKED' });
+    await vip.clock.advance(1_000);
+    await providerCallsEnded();
+  }
+  for (const events of all) await events.return?.();
+  await Promise.all(reading);
+  const reads = (vip.simulator.control.calls()['getUserInfo'] ?? 0) - before;
+  return { reads, seen: [...new Set(seen.map((statuses) => statuses.join(' ')))] };
+}
+
+test('a user whom twenty callers follow is read as often as one whom one caller follows, and all are told', async (t) => {
+  const one = await followed(t, 1);
+  assert.deepEqual(one, { reads: 2, seen: ['ACTIVE LOCKED'] });
+  assert.deepEqual(await followed(t, 20), one);
+});
+
+test('what others are told of a user gives nobody else a right to it, and who changes a user sees the change', async (t) => {
+  const vip = await openVip(t);
+  const userId = 'dora@example.com';
+  const theirs = await vip.follow<UserChanged>(USER_CHANGED, { userId }, { subject: 'theirs' });
+  await next(theirs, vip);
+  await assert.rejects(vip.follow(USER_CHANGED, { userId }, { subject: 'mallory', scopes: [] }));
+  await vip.done('updateVipUser', { userId, newUserStatus: 'DISABLED' }, '', { subject: 'mine' });
+  vip.simulator.control.resetCalls();
+  const mine = await vip.follow<UserChanged>(USER_CHANGED, { userId }, { subject: 'mine' });
+  const { vipUserChanged: first } = await next(mine, vip);
+  assert.equal(first.vipUser?.status, 'DISABLED');
+  assert.deepEqual(vip.simulator.control.calls(), { getUserInfo: 1 });
 });
 
 test('a user who comes back after being deleted can be watched again', async (t) => {

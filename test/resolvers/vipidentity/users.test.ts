@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { globalId } from '../../../src/subgraph/global-id.js';
 import { ANA, GINA, openVip } from './open.js';
 
 const FIELDS = 'vipUser { userId status isPinSet hasTemporaryPassword }';
@@ -53,7 +54,7 @@ test('a user has credentials, bindings, push attributes and the person', async (
   assert.deepEqual(errors, undefined);
   const { credentials, ...user } = data.vipUser;
   assert.deepEqual(user, {
-    id: `:${ANA}`,
+    id: globalId('VipUser', '', ANA),
     userId: ANA,
     status: 'ACTIVE',
     providerStatus: 'ACTIVE',
@@ -142,7 +143,7 @@ test('a temporary password is set, delivered, changed and cleared; it is told on
     { scopes: ['vipidentity:read', 'vipidentity:write'] },
   );
   assert.equal(errors?.[0]?.extensions['code'], 'FORBIDDEN');
-  assert.equal(data, null);
+  assert.deepEqual(data, { setVipTemporaryPassword: null });
   assert.equal(simulator.control.outbox().length, 2, 'refused before anything was set or sent');
 });
 
@@ -177,7 +178,7 @@ test('credentials are added by a code or as a trusted device, renamed, shown and
   );
   assert.deepEqual(data, {
     vipCredential: {
-      id: ':STANDARD_OTP:VSST00000001',
+      id: globalId('VipCredential', '', 'STANDARD_OTP', 'VSST00000001'),
       type: 'STANDARD_OTP',
       status: 'ENABLED',
       bindingCount: 1,
@@ -235,7 +236,7 @@ test('child accounts have users of their own', async (t) => {
   );
   assert.deepEqual(data, {
     own: null,
-    child: { id: '1234567890:kid@example.com', onBehalfOfAccountId: '1234567890' },
+    child: { id: globalId('VipUser', '1234567890', 'kid@example.com'), onBehalfOfAccountId: '1234567890' },
   });
 });
 
@@ -276,7 +277,7 @@ test('users and pushes are found by key for the gateway', async (t) => {
   const push = await done('pushVipUser', { userId: ANA }, 'vipPush { id }');
   const id = (push['vipPush'] as { id: string }).id;
   const representations = [
-    { __typename: 'VipUser', id: `:${GINA}` },
+    { __typename: 'VipUser', id: globalId('VipUser', '', GINA) },
     { __typename: 'VipPush', id },
     { __typename: 'VipUser', id: 'nonsense' },
   ];

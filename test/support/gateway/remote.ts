@@ -1,6 +1,7 @@
 import type { TestContext } from 'node:test';
 import { AuthenticationError } from '../../../src/auth/authenticator.js';
 import type { Caller } from '../../../src/auth/caller.js';
+import { SIGNED_SOCKET } from '../../../src/auth/signed-context.js';
 import type { GatewayOptions } from '../../../src/gateway/index.js';
 import { serveSubgraph } from '../../../src/subgraph/serve.js';
 import type { Presented, ServedSubgraph } from '../../../src/subgraph/serve.js';
@@ -23,6 +24,8 @@ async function identify(presented: Presented): Promise<SubgraphCall> {
 /** A subgraph service that a test can stop and start again at the same address. */
 export class Service {
   readonly subgraph: Subgraph;
+  /** Who opened sockets here, in order. */
+  readonly sockets: SubgraphCall[] = [];
   #served: ServedSubgraph | undefined;
   #port: number;
 
@@ -40,7 +43,11 @@ export class Service {
     this.#served = await serveSubgraph(this.subgraph, {
       host: '127.0.0.1',
       port: this.#port,
-      identify,
+      identify: async (presented, body) => {
+        const call = await identify(presented);
+        if (body === SIGNED_SOCKET) this.sockets.push(call);
+        return call;
+      },
       explorable: false,
       logger: memoryLogger(),
     });

@@ -4,7 +4,7 @@ import type { GraphQLFieldResolver, GraphQLResolveInfo } from 'graphql';
 import { selectedPaths } from '../../../resolvers/shared/selected-paths.js';
 import { translateErrors } from '../../../src/subgraph/errors.js';
 import { federate } from '../../../src/subgraph/federate.js';
-import type { ReferenceResolver } from '../../../src/subgraph/federate.js';
+import type { References } from '../../../src/subgraph/federate.js';
 import type { Subgraph, SubgraphCall } from '../../../src/subgraph/subgraph.js';
 import { CountedSource } from './source.js';
 
@@ -18,7 +18,7 @@ export function subgraphOf(
   name: string,
   typeDefs: string,
   resolvers: Resolvers,
-  references: Readonly<Record<string, ReferenceResolver<SubgraphCall>>>,
+  references: References<SubgraphCall>,
   onCall: (call: SubgraphCall) => void = () => undefined,
   leaves: Readonly<Record<string, GraphQLScalarType | Record<string, string>>> = {},
 ): Subgraph {
@@ -34,12 +34,11 @@ export function subgraphOf(
       else Object.assign(field, resolver);
     }
   }
-  const { schema, sdl } = federate(base, references);
-  translateErrors(schema);
+  const federated = federate(base, references);
+  translateErrors(federated.schema);
   return {
     name,
-    schema,
-    sdl,
+    ...federated,
     contextFor(call) {
       onCall(call);
       return { ...call };
@@ -78,6 +77,8 @@ export class World {
   readonly viewers: string[] = [];
   /** Set to make every resolver of that subgraph throw. */
   readonly broken = new Map<string, Error>();
+  /** Set to make it refuse to find a message by its key. */
+  refused: GraphQLError | undefined;
   /** Awaited by `Query.slow`. */
   gate: Promise<void> = Promise.resolve();
   sent = 0;
@@ -218,8 +219,10 @@ export class World {
         Person: { messages: ({ email }) => this.messages.filter((message) => message.to === email) },
       },
       {
-        Message: (representations) =>
-          representations.map(({ id }) => this.messages.find((message) => message.id === id) ?? null),
+        Message: (representations) => {
+          if (this.refused) throw this.refused;
+          return representations.map(({ id }) => this.messages.find((message) => message.id === id) ?? null);
+        },
         Person: (representations, _context, info) => {
           this.#ask('messages', representations, info);
           return representations.map(({ email }) => ({ email }));

@@ -6,6 +6,8 @@ import type { RequestChange, RequestState } from '../../src/providers/acme/reque
 import { changed } from '../../src/subgraph/changed.js';
 import { command } from '../../src/subgraph/command.js';
 import type { SubgraphContext } from '../../src/subgraph/context.js';
+import { IdOf } from '../../src/subgraph/id-of.js';
+import { Identified } from '../../src/subgraph/identified.js';
 import { Problem } from '../../src/subgraph/problem.type.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import type { Tracked, TrackedThing } from '../../src/subgraph/tracked.js';
@@ -23,12 +25,11 @@ export interface AcmeServices {
 export type AcmeContext = SubgraphContext<AcmeServices>;
 type Known = Pick<TrackedThing<z.infer<typeof sentRequest>, RequestState>, 'id' | 'value' | 'state'>;
 
-const ID_DESCRIPTION = 'Id of the request.';
-
+@Identified<AcmeRequest>(({ requestId }) => [requestId])
 @ObjectType({ description: 'A question to somebody. Only its sender sees it.' })
 export class AcmeRequest {
   @Field(() => ID, { description: "The provider's id." })
-  readonly id: string;
+  readonly requestId: string;
 
   @Field(() => String, { description: 'Who was asked.' })
   readonly user: string;
@@ -37,7 +38,7 @@ export class AcmeRequest {
   readonly status: string;
 
   constructor({ id, value, state }: Known) {
-    this.id = id;
+    this.requestId = id;
     this.user = value.user;
     this.status = state.status;
   }
@@ -63,7 +64,7 @@ export class AcmeRequestResolver {
   @RequiresScope('acme:read')
   @Query(() => AcmeRequest, { nullable: true, description: 'A request you have made, as last observed.' })
   async acmeRequest(
-    @Arg('id', () => ID, { description: ID_DESCRIPTION }) id: string,
+    @IdOf('AcmeRequest') @Arg('id', () => ID, { description: 'The request.' }) id: string,
     @Ctx() { caller, services }: AcmeContext,
   ): Promise<AcmeRequest | null> {
     const found = await services.requests.find(caller, id);
@@ -104,7 +105,7 @@ export const AcmeRequestEvents = changed({
   scope: 'acme:read',
   type: () => AcmeRequestChange,
   description: 'The life of a request, until it is answered or its time is over.',
-  args: { id: { type: () => ID, description: ID_DESCRIPTION } },
+  args: { id: { type: () => ID, names: ['AcmeRequest'], description: 'The request.' } },
   async follow({ id, after }: { id: string; after?: string | undefined }, { caller, services }: AcmeContext) {
     const { value, events } = await services.requests.follow(caller, id, after);
     return {

@@ -1,0 +1,48 @@
+import type {
+  FieldNode,
+  GraphQLFieldResolver,
+  GraphQLNamedType,
+  GraphQLSchema,
+  SelectionNode,
+} from 'graphql';
+import { typeOfId } from '../../subgraph/global-id.js';
+import type { Subgraph } from '../../subgraph/subgraph.js';
+import { keysOf } from './keys.js';
+import type { OperationScope } from './operation-scope.js';
+import { owned, sourceOf } from './owned.js';
+import { objectIn } from './type-owners.js';
+import type { TypeOwners } from './type-owners.js';
+
+/** `node(id:)`: whatever has that id, found as the gateway finds any entity of its type. */
+export function findNode(
+  api: GraphQLSchema,
+  owners: TypeOwners,
+): GraphQLFieldResolver<unknown, OperationScope, { readonly id: string }> {
+  return async (_source, { id }, scope, info) => {
+    const type = api.getType(typeOfId(id) ?? '');
+    const subgraph = type && owners.ofType(type).find((one) => isFoundById(one, type));
+    if (!type || !subgraph) return null;
+    const found = await scope.loaderOf(subgraph, type.name).find({
+      representation: { __typename: type.name, id },
+      fields: new Set(info.fieldNodes.flatMap(selectionsOf)),
+      info,
+    });
+    return owners.isShared(type) ? owned(found, subgraph) : found;
+  };
+}
+
+/** What a node is, as its subgraph has said when it found it. */
+export function typeOfNode(value: unknown): string | undefined {
+  const source: unknown = sourceOf(value);
+  if (typeof source !== 'object' || source === null || !('__typename' in source)) return undefined;
+  return typeof source.__typename === 'string' ? source.__typename : undefined;
+}
+
+function isFoundById(subgraph: Subgraph, type: GraphQLNamedType): boolean {
+  const found = objectIn(subgraph, type);
+  return found !== undefined && keysOf(found).some((key) => key?.length === 1 && key[0] === 'id');
+}
+
+function selectionsOf({ selectionSet }: FieldNode): readonly SelectionNode[] {
+  return selectionSet?.selections ?? [];
+}

@@ -1,0 +1,47 @@
+import type { ExecutionResult } from '@graphql-tools/utils';
+import type { WebSocket } from 'ws';
+import type { Flowing } from './flowing.js';
+import { serialize } from './serialize.js';
+
+/** Bytes that may wait in a socket; what is beyond them waits in the reader's queue, which is bounded. */
+const MOST_WAITING_BYTES = 16_384;
+
+/**
+ * Sends the results of one operation over its socket as they come, as `next` messages: whoever runs the operation is told
+ * of nothing but its end.
+ */
+export function sentAsItFlows(
+  results: Flowing<ExecutionResult>,
+  socket: WebSocket,
+  id: string,
+): AsyncIterableIterator<ExecutionResult> {
+  const head = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
+  let begun = false;
+  let isFull = false;
+  const goOn = (): void => {
+    isFull = false;
+    results.flow(send);
+  };
+  const send = (result: ExecutionResult): boolean => {
+    if (isFull) return false;
+    // Whose socket is closing reads no more; the end comes by itself.
+    if (socket.readyState !== socket.OPEN) return true;
+    isFull = socket.bufferedAmount > MOST_WAITING_BYTES;
+    socket.send(`${head}${serialize(result)}}`, isFull ? goOn : undefined);
+    return true;
+  };
+  const iterator: AsyncIterableIterator<ExecutionResult> = {
+    next() {
+      // Only now the operation is known to run: it may have been completed while it was started.
+      if (!begun) results.flow(send);
+      begun = true;
+      return results.next();
+    },
+    async return() {
+      await results.return?.();
+      return { done: true, value: undefined };
+    },
+    [Symbol.asyncIterator]: () => iterator,
+  };
+  return iterator;
+}

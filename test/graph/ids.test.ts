@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import {
+  buildSchema,
+  getNamedType,
+  GraphQLID,
+  isInputObjectType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
+import type { GraphQLNamedType } from 'graphql';
+import { packagePath } from '../../src/package-path.js';
+
+const schema = buildSchema(readFileSync(packagePath('schema/api.graphql'), 'utf8'));
+const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
+
+/** Ids of what is no object of the graph, or is about to become one. */
+const NO_OBJECT = new Map([
+  ['businessId', 'teams of XQ are not in the graph'],
+  ['contactId', 'nor are contacts of OX'],
+  ['folderId', 'nor their folders'],
+  ['eventId', 'nor sign-ins that were evaluated'],
+  ['onBehalfOfAccountId', 'nor accounts of VIP'],
+  ['serviceId', 'a credential that is to be made'],
+  ['newUserId', 'a user who is to have it'],
+  ['serial', 'a certificate: it has no id'],
+  ['SafeBox.userId', 'users of SendSecure are not in the graph'],
+]);
+
+/** Of objects that are found within something else, by ids that are told apart in resolvers. */
+const BY_HAND = ['contactMethodIds', 'SafeBoxContactMethodChangeInput.id'];
+
+test('every type with an id says the own id at the provider, too, under a name of its own', () => {
+  const bare = types
+    .filter(isObjectType)
+    .map((type) => ({ name: type.name, fields: Object.values(type.getFields()) }))
+    .filter(({ fields }) => fields.some(({ name }) => name === 'id'))
+    .filter(
+      ({ fields }) => !fields.some(({ name, type }) => name !== 'id' && isNonNullType(type) && isName(name)),
+    )
+    .map(({ name }) => name);
+  assert.deepEqual(bare, []);
+});
+
+test('an id is never null, and no type has one that is not told from those of others', () => {
+  const ids = types.filter(isObjectType).flatMap((type) => {
+    const field = type.getFields()['id'];
+    return field ? [[type.name, String(field.type), /graph/.test(field.description ?? '')]] : [];
+  });
+  assert.deepEqual(
+    ids.filter(([, type, isTold]) => type !== 'ID!' || !isTold),
+    [],
+  );
+});
+
+test('every argument that names an object takes its id as well as its own id at the provider', () => {
+  const takes = new Map<string, boolean>();
+  for (const type of types)
+    for (const [path, description] of idsTaken(type)) takes.set(path, /`id`/.test(description));
+  const silent = [...takes].flatMap(([path, both]) => (both || isKnown(path) ? [] : [path]));
+  assert.deepEqual(silent, []);
+});
+
+function isName(field: string): boolean {
+  return /Id$|^(email|locator)$/.test(field);
+}
+
+function idsTaken(type: GraphQLNamedType): (readonly [path: string, description: string])[] {
+  if (isInputObjectType(type))
+    return Object.values(type.getFields())
+      .filter((field) => getNamedType(field.type) === GraphQLID)
+      .map((field) => [`${type.name}.${field.name}`, field.description ?? '']);
+  if (!isObjectType(type)) return [];
+  return Object.values(type.getFields()).flatMap((field) =>
+    field.args
+      .filter((argument) => getNamedType(argument.type) === GraphQLID)
+      .map((argument) => [`${field.name}.${argument.name}`, argument.description ?? ''] as const),
+  );
+}
+
+function isKnown(path: string): boolean {
+  const [where = '', name = ''] = path.split('.');
+  const domain = /SafeBox|safeBox/.test(where) ? 'SafeBox' : where;
+  return (
+    NO_OBJECT.has(name) ||
+    NO_OBJECT.has(`${domain}.${name}`) ||
+    BY_HAND.includes(name) ||
+    BY_HAND.includes(path)
+  );
+}
