@@ -75,7 +75,8 @@ function instead(field: Field, isAbsent: IsAbsent, resolve: (source: unknown) =>
 /** A part of a payload as the payload says, or nothing. */
 function plainly({ name, type }: Field): (payload: unknown) => unknown {
   const nothing = !isNonNullType(type) ? null : isListType(getNullableType(type)) ? [] : false;
-  return (payload) => new Map(Object.entries(Object(payload) as object)).get(name) ?? nothing;
+  return (payload) =>
+    new Map<string, unknown>(Object.entries(Object(payload) as object)).get(name) ?? nothing;
 }
 
 function fieldsOf(schema: GraphQLSchema, type: string): GraphQLFieldMap<unknown, unknown> {
