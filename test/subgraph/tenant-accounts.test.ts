@@ -155,6 +155,23 @@ for (const module of subgraphs) {
   });
 }
 
+test('wrong secrets count at the account they were tried at: who is called the same at another is somebody else', async (t) => {
+  const module = subgraphs.find(({ name }) => name === 'vipidentity');
+  const definition = simulators.get('vipidentity');
+  assert(module && definition);
+  const world = await openTenants(t, { module, definition, tenants: TENANTS });
+  const codeOf = async (tenant: string, otp: string): Promise<string | null> => {
+    const document = `mutation { tried: checkVipOtp(input: { userId: "gina@example.com", otp: "${otp}" }) { ${problem} } }`;
+    const { data } = await inTime(world, world.run<Answer>(document, {}, { tenant }));
+    return data['tried'].problem?.code ?? null;
+  };
+  for (let wrong = 0; wrong < 12; wrong += 1) await codeOf('globex', '000000');
+  assert.deepEqual(
+    [await codeOf('globex', '123456'), await codeOf('acme', '123456')],
+    ['RATE_LIMITED', null],
+  );
+});
+
 /** What waits between two attempts goes on. */
 async function inTime<Result>({ clock }: TenantsUnderTest, work: Promise<Result>): Promise<Result> {
   let isDone = false;
