@@ -1,3 +1,5 @@
+// Some libraries cannot be loaded, and so not asked for their names, without it; in which order they are is chance.
+import 'reflect-metadata';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 

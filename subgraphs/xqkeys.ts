@@ -65,7 +65,14 @@ function createServices(client: XqkeysClient, tools: SubgraphTools): XqkeysServi
     maker: new KeyMaker({ ...tools, book }),
     keys: new KeyService({ book, watches: keyWatches, reader, clock }),
     keyWatches,
-    fetched: new KeyFetch({ ...tools, client, book, watches: keyWatches, reader }),
+    fetched: new KeyFetch({
+      ...tools,
+      later: tools.commands.later,
+      client,
+      book,
+      watches: keyWatches,
+      reader,
+    }),
     records,
     clock,
   };

@@ -325,6 +325,8 @@ export type SafeBoxChangeKind =
   | 'MESSAGE_ADDED'
   /** A message was marked as read or unread; to is `true` or `false`. */
   | 'MESSAGE_READ'
+  /** E-mails about it were turned on or off; from and to are `true` or `false`. */
+  | 'NOTIFICATIONS'
   /** Somebody takes part who did not. */
   | 'PARTICIPANT_ADDED'
   /** The invitation of somebody came back. */
@@ -371,7 +373,9 @@ export type SafeBoxPhoneType =
   /** At work. */
   | 'OFFICE_PHONE'
   /** Any other. */
-  | 'OTHER_PHONE';
+  | 'OTHER_PHONE'
+  /** A word this graph does not know; see the provider's beside it. Cannot be given. */
+  | 'UNKNOWN';
 
 /** Somebody a SafeBox is for. */
 export type SafeBoxRecipientInput = {
@@ -396,7 +400,9 @@ export type SafeBoxRetention =
   /** It is kept until somebody deletes it. */
   | 'DO_NOT_DISCARD'
   /** It is kept for the retention period. */
-  | 'RETAIN_AT_EXPIRATION';
+  | 'RETAIN_AT_EXPIRATION'
+  /** A word this graph does not know; see the provider's beside it. Cannot be given. */
+  | 'UNKNOWN';
 
 /** Rules to choose in place of those of the security profile, where it lets you. */
 export type SafeBoxSecurityOptionsInput = {
@@ -445,6 +451,8 @@ export type SafeBoxTimeUnit =
   | 'HOURS'
   /** Months. */
   | 'MONTHS'
+  /** A word this graph does not know; see the provider's beside it. Cannot be given. */
+  | 'UNKNOWN'
   /** Weeks. */
   | 'WEEKS'
   /** Years; for retention only. */
@@ -686,6 +694,8 @@ export type XqCipher =
 export type XqKeyChangeKind =
   /** Who may read it: somebody was granted or denied access through this graph. */
   | 'ACCESS'
+  /** When it ends has become known. */
+  | 'EXPIRY'
   /** Where it stands. */
   | 'STATUS';
 

@@ -124,7 +124,9 @@ export type SafeBoxPhoneType =
   /** At work. */
   | 'OFFICE_PHONE'
   /** Any other. */
-  | 'OTHER_PHONE';
+  | 'OTHER_PHONE'
+  /** A word this graph does not know; see the provider's beside it. Cannot be given. */
+  | 'UNKNOWN';
 
 /** Somebody a SafeBox is for. */
 export type SafeBoxRecipientInput = {
@@ -149,7 +151,9 @@ export type SafeBoxRetention =
   /** It is kept until somebody deletes it. */
   | 'DO_NOT_DISCARD'
   /** It is kept for the retention period. */
-  | 'RETAIN_AT_EXPIRATION';
+  | 'RETAIN_AT_EXPIRATION'
+  /** A word this graph does not know; see the provider's beside it. Cannot be given. */
+  | 'UNKNOWN';
 
 /** Rules to choose in place of those of the security profile, where it lets you. */
 export type SafeBoxSecurityOptionsInput = {
@@ -187,6 +191,8 @@ export type SafeBoxTimeUnit =
   | 'HOURS'
   /** Months. */
   | 'MONTHS'
+  /** A word this graph does not know; see the provider's beside it. Cannot be given. */
+  | 'UNKNOWN'
   /** Weeks. */
   | 'WEEKS'
   /** Years; for retention only. */

@@ -113,7 +113,7 @@ export const boxActions = [
     payload: payloads.AddTimeToSafeBoxPayload,
     check({ value, unit }) {
       if (value < 1) throw invalidInput(['value'], 'OUT_OF_RANGE', 'value must be at least 1.');
-      if (unit === 'YEARS')
+      if (unit === 'YEARS' || unit === 'UNKNOWN')
         throw invalidInput(['unit'], 'NOT_ALLOWED', 'unit must be HOURS, DAYS, WEEKS or MONTHS.');
     },
     explain: whenClosed,

@@ -8,7 +8,7 @@ import type { BoxSections } from './box-sections.js';
 import { SafeBoxDownloadActivity } from './download.type.js';
 import { SafeBoxStatus, toStatus } from './enums.js';
 import { SafeBoxEvent } from './event.type.js';
-import { toDownloadActivity, toParticipant } from './identified.js';
+import { toDownloadActivity, toParticipant, toSecurityOptions } from './identified.js';
 import { SafeBoxMessage } from './message.type.js';
 import { SafeBoxParticipant } from './participant.type.js';
 import { SafeBoxSecurityOptions } from './security.type.js';
@@ -144,8 +144,8 @@ export class SafeBox {
     nullable: true,
     description: 'The rules it lives by (get_safebox_security_options).',
   })
-  securityOptions(): Promise<SafeBoxSecurityOptions> {
-    return this.sections.load('securityOptions');
+  async securityOptions(): Promise<SafeBoxSecurityOptions> {
+    return toSecurityOptions(await this.sections.load('securityOptions'));
   }
 
   @CallsProvider()

@@ -1,6 +1,7 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, ObjectType } from 'type-graphql';
 import { Identified } from '../../src/subgraph/identified.js';
+import { SafeBoxPhoneType } from './enums.js';
 
 /** Whose telephone numbers are meant: the names of a guest of a SafeBox, or of a favorite. */
 export type NumbersOf = readonly string[];
@@ -17,7 +18,12 @@ export class SafeBoxContactMethod {
   @Field(() => String, { description: 'The number. Personal data.' })
   readonly destination!: string;
 
-  @Field(() => String, { description: '`home_phone`, `cell_phone`, `office_phone` or `other_phone`.' })
+  @Field(() => String, {
+    description: "The provider's word for it.",
+  })
+  readonly providerDestinationType!: string;
+
+  @Field(() => SafeBoxPhoneType, { description: 'What sort of telephone.' })
   readonly destinationType!: string;
 
   @Field(() => Boolean, {

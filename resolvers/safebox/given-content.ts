@@ -6,7 +6,7 @@ import { UNKNOWN_TYPE } from '../../src/providers/safebox/file-rules.js';
 import type { AnnouncedFile } from '../../src/providers/safebox/file-rules.js';
 import type { ParticipantChange } from '../../src/providers/safebox/people.js';
 import type { ReplyToSafeBoxInput, SafeBoxContentInput, SafeBoxFileInput } from './content.input.js';
-import { toWireWord } from './enums.js';
+import { requireKnown, toWireWord } from './enums.js';
 import type { SafeBoxRecipientInput } from './people.input.js';
 import { toPersonChange } from './person-change.js';
 
@@ -41,6 +41,8 @@ export interface GivenReply extends GivenFiles {
   readonly consent: boolean | null;
 }
 
+const ENUMS = ['retentionPeriodType', 'retentionPeriodUnit', 'expirationUnit'] as const;
+
 /** @throws ProviderError INVALID_INPUT, TOO_LARGE */
 export function toGivenBox({ securityOptions, ...input }: SafeBoxContentInput): GivenBox {
   const options = {
@@ -55,6 +57,7 @@ export function toGivenBox({ securityOptions, ...input }: SafeBoxContentInput): 
   checkAll([
     () => checkSome(recipients),
     ...recipients.map((one, index) => () => person(one, index)),
+    ...ENUMS.map((name) => () => requireKnown(['securityOptions', name], securityOptions?.[name])),
     () => checkExpiration(options),
     ...textChecks(input),
   ]);

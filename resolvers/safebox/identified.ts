@@ -1,4 +1,8 @@
-import type { DownloadActivity, DownloadDetail } from '../../src/providers/safebox/wire/box.js';
+import type {
+  DownloadActivity,
+  DownloadDetail,
+  SecurityOptions,
+} from '../../src/providers/safebox/wire/box.js';
 import type {
   ContactMethod,
   Favorite,
@@ -8,9 +12,11 @@ import type {
 import { providerId } from '../../src/subgraph/global-id.js';
 import { personOf } from '../../src/subgraph/person.js';
 import type { NumbersOf } from './contact-method.type.js';
+import { fromWireWord, SafeBoxPhoneType, SafeBoxRetention, SafeBoxTimeUnit } from './enums.js';
 import type { SafeBoxDownloadActivity, SafeBoxDownloadDetail } from './download.type.js';
 import type { SafeBoxFavorite, SafeBoxRecipientSuggestion } from './favorite.type.js';
 import type { SafeBoxParticipant } from './participant.type.js';
+import type { SafeBoxSecurityOptions } from './security.type.js';
 
 // The provider names an owner by their user in every SafeBox, a document the same for everybody, and numbers from 1
 // again what belongs to something else.
@@ -76,12 +82,30 @@ export function toDownloadActivity(
   return { guests: guests.map(toDetail), owner: owner && toDetail(owner) };
 }
 
+/** The rules of a SafeBox for the graph. */
+export function toSecurityOptions(known: SecurityOptions): SafeBoxSecurityOptions {
+  const { retentionPeriodType, retentionPeriodUnit, expirationUnit, autoExtendUnit } = known;
+  return {
+    ...known,
+    retentionPeriodType: fromWireWord(SafeBoxRetention, retentionPeriodType),
+    providerRetentionPeriodType: retentionPeriodType,
+    retentionPeriodUnit: fromWireWord(SafeBoxTimeUnit, retentionPeriodUnit),
+    providerRetentionPeriodUnit: retentionPeriodUnit,
+    expirationUnit: fromWireWord(SafeBoxTimeUnit, expirationUnit),
+    providerExpirationUnit: expirationUnit,
+    autoExtendUnit: fromWireWord(SafeBoxTimeUnit, autoExtendUnit),
+    providerAutoExtendUnit: autoExtendUnit,
+  };
+}
+
 function toNumbers(of: NumbersOf, numbers: readonly ContactMethod[] | null) {
   return (
     numbers?.map((number) => ({
       ...number,
       of,
       contactMethodId: number.id,
+      destinationType: fromWireWord(SafeBoxPhoneType, number.destinationType),
+      providerDestinationType: number.destinationType,
     })) ?? null
   );
 }

@@ -2,7 +2,7 @@ import { nameKey } from '../../src/same-name.js';
 import { ProviderError } from '../../src/provider-error.js';
 import type { PersonChange } from '../../src/providers/safebox/people.js';
 import { requireEmailAddress } from '../../src/subgraph/email-address.js';
-import { toWireWord } from './enums.js';
+import { requireKnown, toWireWord } from './enums.js';
 import type { NumbersOf } from './contact-method.type.js';
 import { numberIdOf } from './identified.js';
 
@@ -14,6 +14,9 @@ import { numberIdOf } from './identified.js';
 export function toPersonChange<Input extends PersonChange>(input: Input, path: readonly string[]) {
   const { email, contactMethods } = input;
   if (email !== null && email !== undefined) requireEmailAddress([...path, 'email'], email);
+  contactMethods?.forEach(({ destinationType }, index) => {
+    requireKnown([...path, 'contactMethods', String(index), 'destinationType'], destinationType);
+  });
   return {
     ...input,
     ...(contactMethods && {

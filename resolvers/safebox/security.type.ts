@@ -1,6 +1,7 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Identified } from '../../src/subgraph/identified.js';
+import { SafeBoxRetention, SafeBoxTimeUnit } from './enums.js';
 
 @ObjectType({ description: 'A number of a security profile.' })
 export class SafeBoxNumberRule {
@@ -163,8 +164,7 @@ export class SafeBoxSecurityProfile {
 }
 
 @ObjectType({
-  description:
-    'The rules one SafeBox lives by (SendSecure SecurityOptions; get_safebox_security_options). Units and types are words of the provider.',
+  description: 'The rules one SafeBox lives by (SendSecure SecurityOptions; get_safebox_security_options).',
 })
 export class SafeBoxSecurityOptions {
   @Field(() => Boolean, { nullable: true, description: 'Whether guests may reply.' })
@@ -175,7 +175,13 @@ export class SafeBoxSecurityOptions {
 
   @Field(() => String, {
     nullable: true,
-    description: '`discard_at_expiration`, `retain_at_expiration` or `do_not_discard`.',
+    description: "The provider's word for it.",
+  })
+  readonly providerRetentionPeriodType!: string | null;
+
+  @Field(() => SafeBoxRetention, {
+    nullable: true,
+    description: 'What happens to the content when it closes.',
   })
   readonly retentionPeriodType!: string | null;
 
@@ -185,7 +191,16 @@ export class SafeBoxSecurityOptions {
   })
   readonly retentionPeriodValue!: number | null;
 
-  @Field(() => String, { nullable: true, description: '`hours`, `days`, `weeks`, `months` or `years`.' })
+  @Field(() => String, {
+    nullable: true,
+    description: "The provider's word for it.",
+  })
+  readonly providerRetentionPeriodUnit!: string | null;
+
+  @Field(() => SafeBoxTimeUnit, {
+    nullable: true,
+    description: 'Unit of retentionPeriodValue.',
+  })
   readonly retentionPeriodUnit!: string | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether messages are encrypted.' })
@@ -200,7 +215,16 @@ export class SafeBoxSecurityOptions {
   @Field(() => Int, { nullable: true, description: 'After how long it was to close, in expirationUnit.' })
   readonly expirationValue!: number | null;
 
-  @Field(() => String, { nullable: true, description: '`hours`, `days`, `weeks` or `months`.' })
+  @Field(() => String, {
+    nullable: true,
+    description: "The provider's word for it.",
+  })
+  readonly providerExpirationUnit!: string | null;
+
+  @Field(() => SafeBoxTimeUnit, {
+    nullable: true,
+    description: 'Unit of expirationValue.',
+  })
   readonly expirationUnit!: string | null;
 
   @Field(() => Int, { nullable: true, description: 'Digits of a code.' })
@@ -237,7 +261,16 @@ export class SafeBoxSecurityOptions {
   })
   readonly autoExtendValue!: number | null;
 
-  @Field(() => String, { nullable: true, description: '`hours`, `days`, `weeks` or `months`.' })
+  @Field(() => String, {
+    nullable: true,
+    description: "The provider's word for it.",
+  })
+  readonly providerAutoExtendUnit!: string | null;
+
+  @Field(() => SafeBoxTimeUnit, {
+    nullable: true,
+    description: 'Unit of autoExtendValue.',
+  })
   readonly autoExtendUnit!: string | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether the owner may delete the content.' })

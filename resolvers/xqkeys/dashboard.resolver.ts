@@ -1,15 +1,21 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Arg, ArgsType, Args, Ctx, Field, ID, Int, Query, Resolver } from 'type-graphql';
 import { IdOf } from '../../src/subgraph/id-of.js';
-import { invalidInput, ProviderError } from '../../src/provider-error.js';
+import { ProviderError } from '../../src/provider-error.js';
+import { SizedByFirst } from '../../src/subgraph/cost.js';
+import { pageByNumber } from '../../src/subgraph/numbered-page.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { READ } from './context.js';
 import type { XqkeysContext } from './context.js';
-import { XqCommunication, XqEvent, XqEventType } from './dashboard.type.js';
+import {
+  XqCommunication,
+  XqCommunicationConnection,
+  XqEvent,
+  XqEventConnection,
+  XqEventType,
+} from './dashboard.type.js';
 import { XqCommunicationStatus } from './enums.js';
 import { dashboardToken } from './sessions.js';
-
-const MAX_PAGE_SIZE = 100;
 
 @ArgsType()
 abstract class DashboardPage {
@@ -19,11 +25,11 @@ abstract class DashboardPage {
   @Field(() => GraphQLDateTime, { nullable: true, description: 'Nothing after this moment.' })
   to?: Date;
 
-  @Field(() => Int, { defaultValue: 20, description: `Entries of a page, 1 to ${MAX_PAGE_SIZE}.` })
-  limit!: number;
+  @Field(() => Int, { defaultValue: 20, description: 'How many at the most, 1 to 100.' })
+  first!: number;
 
-  @Field(() => Int, { defaultValue: 0, description: 'Which page, from 0: the provider knows no cursors.' })
-  page!: number;
+  @Field(() => String, { nullable: true, description: 'Continue behind this cursor.' })
+  after?: string;
 }
 
 @ArgsType()
@@ -47,7 +53,8 @@ class EventArgs extends DashboardPage {
 @Resolver()
 export class XqDashboardResolver {
   @RequiresScope(READ)
-  @Query(() => [XqCommunication], {
+  @SizedByFirst()
+  @Query(() => XqCommunicationConnection, {
     nullable: true,
     description:
       'The keys that the dashboard lists (GetCommunications), also those made elsewhere. Needs `openXqDashboard`.',
@@ -55,18 +62,23 @@ export class XqDashboardResolver {
   async xqCommunications(
     @Args(() => CommunicationArgs) { statuses, search, ...page }: CommunicationArgs,
     @Ctx() context: XqkeysContext,
-  ): Promise<XqCommunication[]> {
+  ): Promise<XqCommunicationConnection> {
     const names = Object.keys(XqCommunicationStatus);
-    const found = await context.services.client.dashboard.communications(
-      dashboardToken(await context.services.sessions.access(context)),
-      {
-        ...onWire(page),
-        search: search ?? null,
-        statuses: statuses?.filter((name) => name !== 'UNKNOWN').map((name) => names.indexOf(name)) ?? null,
-      },
-      { requestId: context.requestId },
-    );
-    return found.map((communication) => new XqCommunication(communication));
+    const { client, sessions } = context.services;
+    const token = dashboardToken(await sessions.access(context));
+    const filter = {
+      ...onWire(page),
+      search: search ?? null,
+      statuses: statuses?.filter((name) => name !== 'UNKNOWN').map((name) => names.indexOf(name)) ?? null,
+    };
+    const read = async (number: number, size: number) => ({
+      items: await client.dashboard.communications(
+        token,
+        { ...filter, limit: size, page: number },
+        { requestId: context.requestId },
+      ),
+    });
+    return pageByNumber({ name: 'communication', read }, page, (one) => new XqCommunication(one));
   }
 
   @RequiresScope(READ)
@@ -89,22 +101,22 @@ export class XqDashboardResolver {
   }
 
   @RequiresScope(READ)
-  @Query(() => [XqEvent], {
+  @SizedByFirst()
+  @Query(() => XqEventConnection, {
     nullable: true,
     description: 'The audit trail (GetEventLogs): who fetched which key when. Needs `openXqDashboard`.',
   })
   async xqEventLog(
     @Args(() => EventArgs) { action, ...page }: EventArgs,
     @Ctx() context: XqkeysContext,
-  ): Promise<XqEvent[]> {
-    const events = await context.services.client.dashboard.events(
-      dashboardToken(await context.services.sessions.access(context)),
-      {
-        ...onWire(page),
-        action: action ?? null,
-      },
-    );
-    return events.map((event) => new XqEvent(event));
+  ): Promise<XqEventConnection> {
+    const { client, sessions } = context.services;
+    const token = dashboardToken(await sessions.access(context));
+    const filter = { ...onWire(page), action: action ?? null };
+    const read = async (number: number, size: number) => ({
+      items: await client.dashboard.events(token, { ...filter, limit: size, page: number }),
+    });
+    return pageByNumber({ name: 'event', read }, page, (event) => new XqEvent(event));
   }
 
   @RequiresScope(READ)
@@ -119,10 +131,6 @@ export class XqDashboardResolver {
   }
 }
 
-function onWire({ from, to, limit, page }: DashboardPage) {
-  if (limit < 1 || limit > MAX_PAGE_SIZE) {
-    throw invalidInput(['limit'], 'OUT_OF_RANGE', `limit must be from 1 to ${MAX_PAGE_SIZE}.`);
-  }
-  if (page < 0) throw invalidInput(['page'], 'OUT_OF_RANGE', 'page must not be negative.');
-  return { limit, page, from: from?.getTime() ?? null, to: to?.getTime() ?? null };
+function onWire({ from, to }: DashboardPage) {
+  return { from: from?.getTime() ?? null, to: to?.getTime() ?? null };
 }

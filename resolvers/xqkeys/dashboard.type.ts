@@ -1,6 +1,7 @@
 import { GraphQLDateTime, GraphQLJSON } from 'graphql-scalars';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { Communication, EventLogItem, EventType } from '../../src/providers/xqkeys/wire/dashboard.js';
+import { PageInfo } from '../../src/subgraph/page-info.type.js';
 import { personOf } from '../../src/subgraph/person.js';
 import { toDate } from './account.type.js';
 import { toCommunicationStatus, toPacketType, XqCommunicationStatus, XqPacketType } from './enums.js';
@@ -92,6 +93,27 @@ export class XqCommunication {
   }
 }
 
+@ObjectType({ description: 'One entry of a list of keys that the dashboard lists.' })
+export class XqCommunicationEdge {
+  @Field(() => String, { description: 'Give it as `after` to continue behind this entry.' })
+  cursor!: string;
+
+  @Field(() => XqCommunication, { description: 'The entry.' })
+  node!: XqCommunication;
+}
+
+@ObjectType({ description: 'One page of keys that the dashboard lists.' })
+export class XqCommunicationConnection {
+  @Field(() => [XqCommunicationEdge], { description: 'The entries of this page.' })
+  edges!: readonly XqCommunicationEdge[];
+
+  @Field(() => PageInfo, {
+    description:
+      'Where this page stands. The provider does not say how many there are: behind a full page there may be nothing.',
+  })
+  pageInfo!: PageInfo;
+}
+
 @ObjectType({
   description:
     "A line of the provider's audit trail. Its shape is unpublished: see `raw` for what is not here.",
@@ -134,6 +156,27 @@ export class XqEvent {
   get raw(): unknown {
     return this.event;
   }
+}
+
+@ObjectType({ description: 'One entry of a list of lines of the audit trail.' })
+export class XqEventEdge {
+  @Field(() => String, { description: 'Give it as `after` to continue behind this entry.' })
+  cursor!: string;
+
+  @Field(() => XqEvent, { description: 'The entry.' })
+  node!: XqEvent;
+}
+
+@ObjectType({ description: 'One page of lines of the audit trail.' })
+export class XqEventConnection {
+  @Field(() => [XqEventEdge], { description: 'The entries of this page.' })
+  edges!: readonly XqEventEdge[];
+
+  @Field(() => PageInfo, {
+    description:
+      'Where this page stands. The provider does not say how many there are: behind a full page there may be nothing.',
+  })
+  pageInfo!: PageInfo;
 }
 
 @ObjectType({ description: 'A kind of event that the audit trail can hold.' })

@@ -7,10 +7,13 @@ import type { Access } from '../../src/providers/xqkeys/access.js';
 import type { XqkeysClient } from '../../src/providers/xqkeys/client.js';
 import { PROVIDER } from '../../src/providers/xqkeys/errors.js';
 import type { LiveReader } from '../../src/providers/xqkeys/live-reader.js';
+import { ProviderError, StoreUnavailableError } from '../../src/provider-error.js';
 import type { RecordStore } from '../../src/store/record-store.js';
+import type { KeepLater } from '../../src/subgraph/keep-later.js';
 import { SealedRecords } from '../../src/vault/sealed-records.js';
 import type { Vault } from '../../src/vault/vault.js';
 import type { KeyBook } from './key-book.js';
+import { KeyTurns } from './key-turns.js';
 import type { KeyWatches } from './key-watches.js';
 
 /** How long a key that did not open a text can be tried again without being fetched anew, milliseconds. */
@@ -34,6 +37,7 @@ export interface KeyFetchOptions {
   readonly vault: Vault;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly later: KeepLater;
 }
 
 /**
@@ -43,10 +47,43 @@ export interface KeyFetchOptions {
 export class KeyFetch {
   readonly #options: KeyFetchOptions;
   readonly #kept: SealedRecords<typeof keptKey>;
+  readonly #turns: KeyTurns;
 
   constructor(options: KeyFetchOptions) {
     this.#options = options;
     this.#kept = new SealedRecords({ ...options, collection: 'xqkeys.fetched', schema: keptKey });
+    this.#turns = new KeyTurns(options);
+  }
+
+  /**
+   * Fetches a key, unless it is kept, and tries it; one that `open` can do nothing with is kept, for another try. One of
+   * several that want it at once fetches it.
+   * @throws ProviderError STORE_UNAVAILABLE, nothing done; and whatever the fetch throws
+   */
+  async opening<Opened>(
+    owner: Owner,
+    access: Access,
+    locator: string,
+    open: (text: string) => Promise<Opened | undefined>,
+  ): Promise<{ readonly text: string; readonly opened: Opened | undefined }> {
+    const { client, later } = this.#options;
+    let isBegun = false;
+    try {
+      return await this.#turns.alone(owner, locator, async () => {
+        const kept = await this.#findKept(owner, access, locator);
+        isBegun = true;
+        const text = kept ?? (await client.keys.fetch(access, locator));
+        const opened = await open(text);
+        const keep = () => this.#keep(owner, access, locator, text);
+        // One that is deleted on receipt is gone at the provider: another try must not need it there.
+        if (opened) await this.#forget(owner, locator);
+        else await keep().catch(() => later.keep('openWithXqKey', keep));
+        return { text, opened };
+      });
+    } catch (error) {
+      if (isBegun || !(error instanceof StoreUnavailableError)) throw error;
+      throw new ProviderError('STORE_UNAVAILABLE', { cause: error });
+    }
   }
 
   /**
@@ -94,21 +131,21 @@ export class KeyFetch {
   }
 
   /** A key that was fetched in this session a moment ago and has not opened its text; undefined otherwise. */
-  async kept(owner: Owner, { id }: Access, locator: string): Promise<string | undefined> {
+  async #findKept(owner: Owner, { id }: Access, locator: string): Promise<string | undefined> {
     const kept = await this.#kept.get(ownerKey(owner), locator);
     const record = await this.#options.book.find(owner, locator);
     const isRevoked = record !== undefined && record.revokedAt !== null;
     return kept?.session === id && !isRevoked ? kept.text : undefined;
   }
 
-  async keep(owner: Owner, { id }: Access, locator: string, text: string): Promise<void> {
+  async #keep(owner: Owner, { id }: Access, locator: string, text: string): Promise<void> {
     const createdAt = this.#options.clock.now();
     const times = { createdAt, expiresAt: createdAt + KEPT_MS };
     await this.#kept.put(ownerKey(owner), locator, { session: id, text }, times);
   }
 
   /** Where that fails, it is forgotten when its time is over. */
-  async forget(owner: Owner, locator: string): Promise<void> {
+  async #forget(owner: Owner, locator: string): Promise<void> {
     await this.#kept.delete(ownerKey(owner), locator).catch((error: unknown) => {
       this.#options.logger.warn({ provider: PROVIDER, err: error }, 'a fetched key stays kept for a while');
     });

@@ -120,7 +120,7 @@ export class XqSealResolver {
     @Ctx() context: XqkeysContext,
   ): Promise<OpenWithXqKeyPayload> {
     const { caller, services } = context;
-    const { client, fetched, sessions } = services;
+    const { fetched, sessions } = services;
     const { locator, ciphertext, cipher = null } = input;
     let isFirst = false;
     return command(context, 'openWithXqKey', input, {
@@ -129,22 +129,13 @@ export class XqSealResolver {
         access: await sessions.access(context),
       }),
       rings: NOBODY,
-      async effect({ access }) {
+      effect({ access, sealed }) {
         isFirst = true;
-        return (await fetched.kept(caller, access, locator)) ?? client.keys.fetch(access, locator);
+        return fetched.opening(caller, access, locator, (key) => openText(key, sealed, cipher));
       },
-      async after(key, { access, sealed }) {
-        const opened = await openText(key, sealed, cipher);
-        // One that is deleted on receipt is gone at the provider: another try must not need it there.
-        if (opened) await fetched.forget(caller, locator);
-        else await fetched.keep(caller, access, locator, key);
-        const { isUsedUp } = await fetched.afterFetch(
-          caller,
-          access,
-          locator,
-          key,
-          Boolean(input.idempotencyKey),
-        );
+      async after({ text, opened }, { access }) {
+        const mayBeRepeated = Boolean(input.idempotencyKey);
+        const { isUsedUp } = await fetched.afterFetch(caller, access, locator, text, mayBeRepeated);
         return { session: access.id, isUsedUp, opened: opened ?? null };
       },
       async answer({ session, isUsedUp, opened }, { access }) {

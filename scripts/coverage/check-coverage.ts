@@ -3,7 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import type { Example } from '../../src/gateway/example.js';
 import type { Data } from './ask.js';
 import type { Coverage } from './coverage-file.js';
-import { identityConflicts } from './identity-conflicts.js';
+import { cacheDifferences } from './cache-differences.js';
 import { runExample } from './run-example.js';
 import { usedFields } from './used-fields.js';
 import type { World } from './world.js';
@@ -64,7 +64,7 @@ export async function checkCoverage(check: CoverageCheck): Promise<CoverageResul
     return [];
   });
   for (const [name, { conflicts }] of shown)
-    problems.push(...conflicts.map((conflict) => `${name}: two objects share an id: ${conflict}`));
+    problems.push(...conflicts.map((conflict) => `${name}: two objects share an id: ${conflict}.`));
   const fields = new Set([...shown.values()].flatMap((one) => [...one.fields]));
   const unused = attributes.filter(({ at }) => !fields.has(at));
   problems.push(
@@ -97,7 +97,7 @@ async function show(name: string, { examples, schema, providers, openWorld }: Co
       fields: own ? usedFields(schema, own.example.document, own.variables) : new Set(),
       calls: new Set(calls.flat()),
       data: own?.data ?? {},
-      conflicts: own ? identityConflicts(schema, own.example.document, own.data) : [],
+      conflicts: own ? cacheDifferences(schema, { ...own, document: own.example.document }) : [],
     };
   } finally {
     await world.close();

@@ -8,16 +8,22 @@ import { chaosTable } from './table.js';
 import { isFlawless } from './verdict.js';
 
 // npm run chaos -- --minutes 10 --seed 1: the product for so long, then the control for a fifth of it, side by side.
-// npm run chaos -- --mutants: each mutant of the product, until it is caught.
+// npm run chaos -- --mutants [--only text]: each mutant of the product, or those whose names hold a text, until it is caught.
 const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '10' },
     seed: { type: 'string', default: '1' },
     watches: { type: 'string', default: '300' },
     mutants: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
   },
 });
-if (values.mutants) await runMutants({ seed: Number(values.seed), watches: Number(values.watches) });
+if (values.mutants)
+  await runMutants({
+    seed: Number(values.seed),
+    watches: Number(values.watches),
+    only: values.only,
+  });
 else await runBeside();
 
 async function runBeside(): Promise<void> {

@@ -65,10 +65,32 @@ end`,
     edits: [
       {
         file: 'src/live/commit-event.ts',
-        find: 'const event = compute(latest);',
-        replace: `const event = compute(latest);
-    if (latest && !event.terminal && JSON.stringify(event.state).length % 5 === 0)
-      return begun.done?.(), { outcome: 'SAME', event };`,
+        find: 'const { outcome } = await store.commit({',
+        replace: `if (latest && !event.terminal && JSON.stringify(event.state).length % 5 === 0)
+        return { outcome: 'SAME', event };
+      const { outcome } = await store.commit({`,
+      },
+    ],
+  },
+  {
+    name: 'a poll whose process died is never taken over',
+    waves: 2,
+    edits: [
+      {
+        file: 'src/live/redis/provider-queue.ts',
+        find: 'stalledInterval: stalledEveryMs',
+        replace: 'stalledInterval: stalledEveryMs * 1_000',
+      },
+    ],
+  },
+  {
+    name: 'who comes back is told the newest event alone',
+    waves: 1,
+    edits: [
+      {
+        file: 'src/live/topic.ts',
+        find: 'reader.offer(newsOf(history));',
+        replace: 'reader.offer(newsOf(history).slice(-1));',
       },
     ],
   },

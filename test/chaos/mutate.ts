@@ -3,7 +3,7 @@ import { register } from 'node:module';
 import { transformSync } from 'esbuild';
 import { packagePath } from '../../src/package-path.js';
 import type { MutatedSources } from './mutant-loader.js';
-import { MUTANTS, type Edit } from './mutants.js';
+import { MUTANTS, type Edit, type Mutant } from './mutants.js';
 
 /**
  * From now on this process loads a mutant of the product.
@@ -12,10 +12,12 @@ import { MUTANTS, type Edit } from './mutants.js';
 export function mutate(name: string): void {
   const mutant = MUTANTS.find((one) => one.name === name);
   if (!mutant) throw new Error(`There is no mutant "${name}".`);
-  const data: MutatedSources = Object.fromEntries(
-    mutant.edits.map((edit) => [edit.file.replace(/\.ts$/, ''), mutated(edit)]),
-  );
-  register('./mutant-loader.js', { parentURL: import.meta.url, data });
+  register('./mutant-loader.js', { parentURL: import.meta.url, data: mutatedSources(mutant) });
+}
+
+/** The changed files of a mutant. @throws Error when the product is not what its edits expect */
+export function mutatedSources({ edits }: Mutant): MutatedSources {
+  return Object.fromEntries(edits.map((edit) => [edit.file.replace(/\.ts$/, ''), mutated(edit)]));
 }
 
 function mutated({ file, find, replace }: Edit): string {

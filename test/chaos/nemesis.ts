@@ -16,9 +16,10 @@ export interface Targets {
 
 /** The faults of one wave; chance decides their order and whom they meet. */
 const FAULTS = [
-  ...['kill a poller', 'kill a subgraph', 'freeze a poller', 'freeze a poller'],
+  ...['kill a poller', 'kill a subgraph', 'kill a gateway', 'freeze a poller', 'freeze a poller'],
   ...[
     'freeze a subgraph',
+    'freeze a gateway',
     'kill redis',
     'cut pub/sub',
     'cut pub/sub',
@@ -101,6 +102,10 @@ export class Nemesis {
         return this.#harm('poller', kill);
       case 'kill a subgraph':
         return this.#harm('subgraph', kill);
+      case 'kill a gateway':
+        return this.#harm('gateway', kill);
+      case 'freeze a gateway':
+        return this.#harm('gateway', freeze);
       case 'freeze a poller':
         return this.#harm('poller', freeze);
       case 'freeze a subgraph':

@@ -16,9 +16,12 @@ export class ReadWatcher {
   reads = 0;
   readonly #running = new Map<string, number>();
   readonly #history: History;
+  readonly #onRead: (messageId: string) => () => void;
 
-  constructor(history: History) {
+  /** @param onRead a read begins; what it answers is called when it was answered whole and well. */
+  constructor(history: History, onRead: (messageId: string) => () => void) {
     this.#history = history;
+    this.#onRead = onRead;
     subscribe(CHANNEL, this.#onRequest);
   }
 
@@ -41,7 +44,12 @@ export class ReadWatcher {
     }
     this.reads += 1;
     this.#running.set(messageId, running + 1);
-    message.response.once('close', () => {
+    const onAnswered = this.#onRead(messageId);
+    const { response } = message;
+    response.once('finish', () => {
+      if (response.statusCode === 200) onAnswered();
+    });
+    response.once('close', () => {
       this.#running.set(messageId, (this.#running.get(messageId) ?? 1) - 1);
     });
   };

@@ -72,9 +72,8 @@ export class Reader {
   }
 
   async #subscribe(): Promise<void> {
-    const client = await this.#connection.client();
     const variables = { id: this.messageId, after: this.#after };
-    for await (const answer of client.iterate({ query: CHANGED, variables })) {
+    for await (const answer of await this.#connection.iterate({ query: CHANGED, variables })) {
       const event = result.parse(answer).data.twoFactorMessageChanged;
       this.received.push(event);
       this.#after = event.cursor;

@@ -3,16 +3,26 @@ import { runChaos } from './run.js';
 import { chaosTable } from './table.js';
 import { isFlawless } from './verdict.js';
 
-/** Runs every mutant until something goes wrong; one with which nothing does in time makes the exit code 1. */
-export async function runMutants({ seed, watches }: { seed: number; watches: number }): Promise<void> {
-  for (const { name, waves } of MUTANTS) {
+export interface MutantOptions {
+  readonly seed: number;
+  readonly watches: number;
+  /** Those alone whose names hold it. */
+  readonly only: string;
+}
+
+/** Runs mutants until something goes wrong; one with which nothing does in time makes the exit code 1. */
+export async function runMutants({ seed, watches, only }: MutantOptions): Promise<void> {
+  const chosen = MUTANTS.filter(({ name }) => name.includes(only));
+  if (chosen.length === 0) throw new Error(`There is no mutant "${only}".`);
+  for (const { name, waves } of chosen) {
     const report = await runChaos({
       ...{ variant: 'product', mutant: name, seed, watches, patienceMs: 15_000 },
       goOn: (done, found) => done < waves && isFlawless(found),
     });
     console.log(chaosTable([report]));
     const isCaught = !isFlawless(report);
-    console.log(`${isCaught ? 'caught' : 'NOT CAUGHT'}: ${name}\n`);
+    const after = report.waves === 0 ? 'with nothing broken' : `in wave ${report.waves} of ${waves}`;
+    console.log(`${isCaught ? `caught ${after}` : 'NOT CAUGHT'}: ${name}\n`);
     if (!isCaught) process.exitCode = 1;
   }
 }

@@ -1,22 +1,28 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { SIGNED_SOCKET, signCallerContext } from '../../src/auth/signed-context.js';
-import { systemClock } from '../../src/clock.js';
 import { messaging2faSimulator } from '../../src/simulators/messaging2fa/simulator.js';
 import { RedisServer } from '../support/redis-server.js';
 import { askGraph } from '../support/sealgraph.js';
-import { Connection } from './connection.js';
+import { SocketConnection, StreamConnection, type Connection } from './connection.js';
+import { startDeployment } from './deployment.js';
 import { Dice } from './dice.js';
 import { History } from './history.js';
 import { LAST_FREEZES, Nemesis } from './nemesis.js';
 import { ReadWatcher } from './overlaps.js';
 import { Reader } from './reader.js';
-import { ServiceProcess } from './service-process.js';
+import type { ServiceProcess } from './service-process.js';
 import type { Variant } from './settings.js';
-import { emptyVerdict, isTold, judgeAudit, judgeOverlaps, judgeReader, type Verdict } from './verdict.js';
+import {
+  emptyVerdict,
+  isTold,
+  judgeAudit,
+  judgeOverlaps,
+  judgeReader,
+  judgeTruth,
+  type Verdict,
+} from './verdict.js';
 import { Watchdog } from './watchdog.js';
 import { World } from './world.js';
 
@@ -47,21 +53,24 @@ export interface ChaosReport extends Verdict {
 }
 
 const READERS_PER_WATCH = 2;
-const SUBSCRIPTIONS_PER_SOCKET = 30;
+const SUBSCRIPTIONS_PER_CONNECTION = 30;
 const RECIPIENTS = 3;
 const CALM_STEPS = 2;
-/** To each subgraph service. */
+/** To each gateway. */
 const SENT_AT_ONCE = 10;
+/** For each message that is to be sent. */
+const MOST_TRIES = 5;
 // Far more than it takes; only what hangs takes so long.
 const FIRST_EVENTS_LIMIT_MS = 60_000;
 
 const SEND = `mutation ($to: [String!]!) {
-  sendTwoFactorMessage(input: { recipients: $to, availabilitySeconds: 3600 }) { twoFactorMessage { id } }
+  sendTwoFactorMessage(input: { recipients: $to, availabilitySeconds: 3600 }) { twoFactorMessage { id } problem { code } }
 }`;
 
 /**
- * Two pollers and two subgraph services over one Redis, and clients on their sockets, while everything that can break
- * does. Waves of messages go their way step by step, a fault between any two steps; then everybody must know the end.
+ * Two pollers, two subgraph services and two gateways over one Redis, and clients on WebSockets and event streams, while
+ * everything that can break does. Waves of messages go their way step by step, a fault between any two steps; then
+ * everybody must know the end.
  */
 export async function runChaos({
   variant,
@@ -77,25 +86,13 @@ export async function runChaos({
   const dir = await mkdtemp(join(tmpdir(), 'sealgraph-chaos-'));
   const simulator = await messaging2faSimulator.start({ dir, stepMs: 0 });
   const redis = await RedisServer.start({ durable: true });
-  const watcher = new ReadWatcher(history);
+  const world = new World(simulator, dice, history);
+  const watcher = new ReadWatcher(history, (messageId) => world.read(messageId));
   const watchdog = new Watchdog(redis.url, history);
-  const secret = randomBytes(32).toString('hex');
-  const environment = {
-    ...simulator.environment,
-    REDIS_URL: redis.url,
-    PORT: '0',
-    MAX_ASKS_PER_PERSON_PER_MINUTE: '0',
-    MAX_ASKS_PER_PERSON_PER_HOUR: '0',
-    GATEWAY_SECRET: secret,
-    VAULT_KEYS: `k1:${randomBytes(32).toString('base64')}`,
-    PROVIDER_CONNECT_TIMEOUT_MS: '1000',
-    // Longer than a freeze: what was asked before it is answered and committed after it.
-    PROVIDER_HEADERS_TIMEOUT_MS: '20000',
-    PROVIDER_CALL_TIMEOUT_MS: '20000',
-  };
-  const services = (['poller', 'poller', 'subgraph', 'subgraph'] as const).map(
-    (role) => new ServiceProcess({ role, variant, mutant, environment, history }),
-  );
+  const deployment = await startDeployment({
+    ...{ variant, mutant, history, redisUrl: redis.url, provider: simulator.environment },
+  });
+  const { services, headers } = deployment;
   // A frozen process does not notice that this one was told to end.
   const onSignal = (): void => {
     for (const service of services) service.abandon();
@@ -105,28 +102,23 @@ export async function runChaos({
   for (const signal of SIGNALS) process.once(signal, onSignal);
   try {
     await Promise.all(services.map(({ ready }) => ready));
-    const subgraphs = services.filter(({ role }) => role === 'subgraph');
-    const caller = { tenant: 'acme', subject: 'anna', scopes: new Set(SCOPES) };
-    const sign = (body: string): Record<string, string> =>
-      signCallerContext(
-        { caller, requestId: 'chaos' },
-        { subgraph: 'messaging2fa', body },
-        secret,
-        systemClock,
-      );
+    const gateways = services.filter(({ role }) => role === 'gateway');
+    // One after the other: the two readers of a message are told it in both ways, by both gateways.
     const connections = Array.from(
-      { length: Math.ceil((watches * READERS_PER_WATCH) / SUBSCRIPTIONS_PER_SOCKET) },
-      (_, turn) => new Connection(subgraphs, turn, () => sign(SIGNED_SOCKET)),
+      { length: 2 * Math.ceil(watches / SUBSCRIPTIONS_PER_CONNECTION) },
+      (_, turn) =>
+        turn % 2 === 0
+          ? new SocketConnection({ gateways, turn, headers })
+          : new StreamConnection({ gateways, turn, headers }),
     );
-    const world = new World(simulator, dice, history);
     const nemesis = new Nemesis({ services, redis, connections, world }, dice, history);
     history.note('calm wave');
-    await send(world, subgraphs, watches, sign);
+    await send(world, gateways, watches, headers);
     await runWave({ world, nemesis, connections, verdict, history, patienceMs, isCalm: true });
     let waves = 0;
     for (; goOn(waves, verdict); waves++) {
       history.note('wave', { waves });
-      await send(world, subgraphs, watches, sign);
+      await send(world, gateways, watches, headers);
       await runWave({ world, nemesis, connections, verdict, history, patienceMs, isCalm: false });
     }
     judgeOverlaps(verdict, watcher.overlaps, history);
@@ -155,7 +147,6 @@ export async function runChaos({
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
-const SCOPES = ['messaging2fa:read', 'messaging2fa:write'];
 
 interface Wave {
   readonly world: World;
@@ -206,6 +197,14 @@ async function runWave(wave: Wave): Promise<void> {
   }
   const latencies = isCalm ? verdict.calmLatenciesMs : verdict.latenciesMs;
   for (const reader of readers) judgeReader(verdict, reader, world, latencies);
+  for (const id of messageIds)
+    judgeTruth(
+      verdict,
+      id,
+      readers.filter(({ messageId }) => messageId === id),
+      world,
+      history,
+    );
   for (const connection of connections) connection.drop();
   world.forgetAll();
 }
@@ -264,30 +263,29 @@ class Progress {
 
 async function send(
   world: World,
-  subgraphs: readonly ServiceProcess[],
+  gateways: readonly ServiceProcess[],
   count: number,
-  sign: (body: string) => Record<string, string>,
+  headers: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const urls = await Promise.all(subgraphs.map(({ ready }) => ready));
+  const urls = await Promise.all(gateways.map(({ ready }) => ready));
   let number = 0;
   const work = async (url: string): Promise<void> => {
     while (world.messageIds.length < count) {
       const to = Array.from({ length: RECIPIENTS }, (_, at) => `person${number}x${at}@example.test`);
       number += 1;
-      const { data } = await askGraph<Sent>(
-        url,
-        SEND,
-        { to },
-        sign(JSON.stringify({ query: SEND, variables: { to } })),
-      );
+      const { data } = await askGraph<Sent>(url, SEND, { to }, headers);
       // One that a busy machine did not send in time is not sent again; there are others.
       const sent = data.sendTwoFactorMessage.twoFactorMessage;
       if (sent && world.messageIds.length < count) world.adopt(sent.id, to);
+      if (number > MOST_TRIES * count) throw new Error(`Messages cannot be sent: ${JSON.stringify(data)}`);
     }
   };
   await Promise.all(urls.flatMap((url) => Array.from({ length: SENT_AT_ONCE }, () => work(url))));
 }
 
 interface Sent {
-  readonly sendTwoFactorMessage: { readonly twoFactorMessage: { readonly id: string } | null };
+  readonly sendTwoFactorMessage: {
+    readonly twoFactorMessage: { readonly id: string } | null;
+    readonly problem: { readonly code: string } | null;
+  };
 }

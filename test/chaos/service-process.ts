@@ -8,7 +8,7 @@ import type { Variant } from './settings.js';
 const scriptOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 export interface ServiceOptions {
-  readonly role: 'poller' | 'subgraph';
+  readonly role: 'poller' | 'subgraph' | 'gateway';
   readonly variant: Variant;
   /** Which mutant of the product it is, if any. */
   readonly mutant?: string | undefined;
@@ -16,7 +16,7 @@ export interface ServiceOptions {
   readonly history: History;
 }
 
-/** A poller or subgraph service that is killed, frozen and started again. */
+/** A poller, subgraph service or gateway that is killed, frozen and started again. */
 export class ServiceProcess {
   readonly #options: ServiceOptions;
   #child: ChildProcess | undefined;
@@ -110,7 +110,7 @@ export class ServiceProcess {
       child.once('exit', (code, signal) => {
         if (this.#child === child) this.crashes.push(`${role} ended with ${code ?? signal}: ${errors}`);
         history.note('ended', { role, pid: child.pid, code, signal, errors });
-        reject(new Error(`The ${role} has ended.`));
+        reject(new Error(`The ${role} has ended: ${errors}`));
       });
     });
   }

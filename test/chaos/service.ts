@@ -1,7 +1,8 @@
 import 'reflect-metadata';
-import { systemClock } from '../../src/clock.js';
+import { createApp } from '../../src/app.js';
 import { CallerContextVerifier } from '../../src/auth/signed-context.js';
-import { loadConfig, processEnvironment } from '../../src/config/index.js';
+import { systemClock } from '../../src/clock.js';
+import { callerMode, loadConfig, processEnvironment, type Config } from '../../src/config/index.js';
 import { openRedis } from '../../src/live/redis/open-redis.js';
 import { createLogger } from '../../src/logger.js';
 import { serveSubgraph } from '../../src/subgraph/serve.js';
@@ -10,36 +11,48 @@ import { messaging2fa as module } from '../../subgraphs/messaging2fa.js';
 import { openNaivePorts } from './naive-ports.js';
 import { LATE_MS, LOCK_MS, STALLED_EVERY_MS } from './settings.js';
 
-// A poller or a subgraph service as a process of its own, put together as the commands do it, but for its short locks.
-// Prints `ready <url>`, and `late <ms>` when it was kept from running.
+// A poller, subgraph service or gateway as a process of its own, put together as the commands do it, but for its short
+// locks. Prints `ready <url>`, and `late <ms>` when it was kept from running.
 const [role, variant] = process.argv.slice(2);
-const config = loadConfig(processEnvironment(), [module]);
 const logger = createLogger({ level: 'error' });
-const options = {
-  urls: config.redis?.urls.map((url) => url.reveal()) ?? [],
-  clock: systemClock,
-  logger,
-  lockDurationMs: LOCK_MS,
-  stalledEveryMs: STALLED_EVERY_MS,
-};
-const redis = await openRedis(options);
-const ports = variant === 'naive' ? { ...redis, ...(await openNaivePorts(options.urls[0] ?? '')) } : redis;
-const tools = createTools({ config, ports: { name: 'redis', ...ports }, logger, isSandbox: false });
-const opened = await module.open(config, { ...tools, http: { ...tools.http, breaker: { openMs: 1_000 } } });
-if (role === 'poller') {
-  await tools.live.startPolling([module.name]);
-  process.stdout.write('ready polling\n');
-} else {
-  const secrets = config.keys.gatewaySecrets.map((secret) => secret.reveal());
+const config = loadConfig(processEnvironment(), [module]);
+process.stdout.write(
+  `ready ${role === 'gateway' ? await startGateway(config) : await startWorker(config)}\n`,
+);
+
+async function startGateway({ server: { host }, jwt }: Config): Promise<string> {
+  const callers = callerMode({ host, jwt, allProvidersSimulated: false });
+  const app = await createApp({ config, callers, modules: [], ports: undefined, logger, isSandbox: false });
+  return app.url;
+}
+
+async function startWorker({ redis, keys, server: { host, port } }: Config): Promise<string> {
+  const options = {
+    urls: redis?.urls.map((url) => url.reveal()) ?? [],
+    clock: systemClock,
+    logger,
+    lockDurationMs: LOCK_MS,
+    stalledEveryMs: STALLED_EVERY_MS,
+  };
+  const shared = await openRedis(options);
+  const ports =
+    variant === 'naive' ? { ...shared, ...(await openNaivePorts(options.urls[0] ?? '')) } : shared;
+  const tools = createTools({ config, ports: { name: 'redis', ...ports }, logger, isSandbox: false });
+  const opened = await module.open(config, {
+    ...tools,
+    http: { ...tools.http, breaker: { openMs: 1_000 } },
+  });
+  if (role === 'poller') {
+    await tools.live.startPolling([module.name]);
+    return 'polling';
+  }
+  const secrets = keys.gatewaySecrets.map((secret) => secret.reveal());
   const verifier = new CallerContextVerifier({ secrets, subgraph: module.name, clock: systemClock });
   const { url } = await serveSubgraph(opened, {
-    host: config.server.host,
-    port: config.server.port,
+    ...{ host, port, explorable: false, logger },
     identify: async (presented, body) => verifier.verify(presented, body),
-    explorable: false,
-    logger,
   });
-  process.stdout.write(`ready ${url}\n`);
+  return url;
 }
 
 // Whoever started it may be gone without a word.

@@ -17,6 +17,7 @@ export function chaosTable(reports: readonly ChaosReport[]): string {
     ['lost', ({ lost }) => lost],
     ['duplicated', ({ duplicated }) => duplicated],
     ['out of order', ({ outOfOrder }) => outOfOrder],
+    ['told, not so at the provider', ({ invented }) => invented],
     ['end never told', ({ forgotten }) => forgotten],
     ['wrong at the end', ({ wrong }) => wrong],
     ['overlapping reads, unexplained', ({ overlaps }) => overlaps],

@@ -12,12 +12,14 @@ export interface Verdict {
   readonly latenciesMs: number[];
   /** The same while nothing was broken. */
   readonly calmLatenciesMs: number[];
-  /** Numbers that were skipped, or kept and never told; statuses that the provider showed for long and nobody told. */
+  /** Numbers that were skipped, or kept and never told; statuses that the provider showed for long or told often, and nobody told. */
   lost: number;
   /** Events told twice, and ends after the end. */
   duplicated: number;
   /** Numbers or statuses that went back. */
   outOfOrder: number;
+  /** Statuses that were told and had not been there by then. */
+  invented: number;
   /** Readers who were never told the end. */
   forgotten: number;
   /** Readers whose last event is not what is. */
@@ -29,14 +31,14 @@ export interface Verdict {
 export function emptyVerdict(): Verdict {
   return {
     ...{ readers: 0, events: 0, latenciesMs: [], calmLatenciesMs: [] },
-    ...{ lost: 0, duplicated: 0, outOfOrder: 0, forgotten: 0, wrong: 0, overlaps: 0 },
+    ...{ lost: 0, duplicated: 0, outOfOrder: 0, invented: 0, forgotten: 0, wrong: 0, overlaps: 0 },
   };
 }
 
 /** Whether nothing went wrong. */
 export function isFlawless(verdict: Verdict): boolean {
-  const { lost, duplicated, outOfOrder, forgotten, wrong, overlaps } = verdict;
-  return lost + duplicated + outOfOrder + forgotten + wrong + overlaps === 0;
+  const { lost, duplicated, outOfOrder, invented, forgotten, wrong, overlaps } = verdict;
+  return lost + duplicated + outOfOrder + invented + forgotten + wrong + overlaps === 0;
 }
 
 /** Adds what one reader was told to the verdict. */
@@ -64,6 +66,33 @@ export function isTold({ messageId, received }: Reader, world: World): boolean {
   const statuses = world.statusesOf(messageId);
   const recipients = received.at(-1)?.twoFactorMessage.recipients;
   return recipients?.every(({ userId, status }) => statuses.get(userId) === status) ?? false;
+}
+
+/**
+ * Compares what the readers of one message were told with what the provider has told: a status that it answered again and
+ * again must have come to one of them, and none may have come that was not there, or before it was there.
+ */
+export function judgeTruth(
+  verdict: Verdict,
+  messageId: string,
+  readers: readonly Reader[],
+  world: World,
+  history: History,
+): void {
+  const told = new Set<string>();
+  for (const { received } of readers)
+    for (const { receivedAt, twoFactorMessage } of received)
+      for (const { userId, status } of twoFactorMessage.recipients) {
+        told.add(`${userId} ${status}`);
+        if ((world.changedAt(messageId, userId, status) ?? Infinity) <= receivedAt) continue;
+        verdict.invented += 1;
+        history.note('invented', { messageId, userId, status });
+      }
+  for (const { userId, status } of world.toldOften(messageId)) {
+    if (told.has(`${userId} ${status}`)) continue;
+    verdict.lost += 1;
+    history.note('never told', { messageId, userId, status });
+  }
 }
 
 /** Compares what a reader was told with what somebody is told who asks afterwards for all behind the same event. */

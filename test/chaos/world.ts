@@ -25,7 +25,12 @@ interface Recipient {
   place: number;
   /** When it got each status, milliseconds since the epoch. */
   readonly changedAt: Map<string, number>;
+  /** How often the provider has answered a read with each status. */
+  readonly answered: Map<string, number>;
 }
+
+/** A status that the provider has told so often was not missed for a poller that died, froze, or came too late. */
+const TOLD_OFTEN = 4;
 
 /** What happens at the provider: messages whose recipients go on step by step, and what it is known to have shown. */
 export class World {
@@ -47,10 +52,11 @@ export class World {
 
   /** Takes over a message that was sent to these recipients. */
   adopt(messageId: string, userIds: readonly string[]): void {
-    this.#messages.set(
-      messageId,
-      userIds.map((userId) => ({ userId, path: this.#dice.pick(PATHS), place: 0, changedAt: new Map() })),
-    );
+    const recipients = userIds.map((userId): Recipient => {
+      const path = this.#dice.pick(PATHS);
+      return { userId, path, place: 0, changedAt: new Map([[path[0], 0]]), answered: new Map() };
+    });
+    this.#messages.set(messageId, recipients);
   }
 
   forgetAll(): void {
@@ -85,12 +91,32 @@ export class World {
     return new Map(this.#messages.get(messageId)?.map((one) => [one.userId, one.path[one.place] ?? '']));
   }
 
-  /** When a recipient got a status, milliseconds since the epoch. */
+  /** When a recipient got a status, milliseconds since the epoch; 0 for the first one. */
   changedAt(messageId: string, userId: string, status: string): number | undefined {
     return this.#messages
       .get(messageId)
       ?.find((one) => one.userId === userId)
       ?.changedAt.get(status);
+  }
+
+  /** A read of a message begins; what is answered is to be called when it was answered: the truth of what was there to see. */
+  read(messageId: string): () => void {
+    const recipients = this.#messages.get(messageId) ?? [];
+    const places = recipients.map(({ place }) => place);
+    return () => {
+      for (const [at, { path, place, answered }] of recipients.entries()) {
+        const status = path[place];
+        // One that changed meanwhile was answered as it was before, or after.
+        if (place === places[at] && status !== undefined)
+          answered.set(status, (answered.get(status) ?? 0) + 1);
+      }
+    };
+  }
+
+  /** The statuses of a recipient that the provider has told often enough to be known. */
+  *toldOften(messageId: string): Iterable<{ readonly userId: string; readonly status: string }> {
+    for (const { userId, answered } of this.#messages.get(messageId) ?? [])
+      for (const [status, times] of answered) if (times >= TOLD_OFTEN) yield { userId, status };
   }
 
   /** From now on the provider answers every read with an error, or not at all. */

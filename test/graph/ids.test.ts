@@ -6,6 +6,7 @@ import {
   getNamedType,
   GraphQLID,
   isInputObjectType,
+  isInterfaceType,
   isNonNullType,
   isObjectType,
 } from 'graphql';
@@ -60,6 +61,53 @@ test('every argument that names an object takes its id as well as its own id at 
     for (const [path, description] of idsTaken(type)) takes.set(path, /`id`/.test(description));
   const silent = [...takes].flatMap(([path, both]) => (both || isKnown(path) ? [] : [path]));
   assert.deepEqual(silent, []);
+});
+
+test('whatever a field of Query finds by its id is a Node, as Relay wants of what it fetches again', () => {
+  const node = schema.getType('Node');
+  assert.ok(isInterfaceType(node));
+  assert.equal(String(node.getFields()['id']?.type), 'ID!');
+  const field = schema.getQueryType()?.getFields()['node'];
+  assert.deepEqual(
+    [String(field?.type), field?.args.map(({ name, type }) => `${name}: ${String(type)}`)],
+    ['Node', ['id: ID!']],
+  );
+  assert.deepEqual(
+    schema
+      .getPossibleTypes(node)
+      .map(({ name }) => name)
+      .sort(),
+    ['GuardKeyRing', 'Person', 'SafeBox', 'TwoFactorMessage', 'VipPush', 'VipUser', 'XqKey'],
+  );
+});
+
+test('every list that pages is a connection: edges, pageInfo, first and after', () => {
+  const fields = types.filter(isObjectType).flatMap((type) => Object.values(type.getFields()));
+  const numbered = fields.filter(({ args }) =>
+    args.some(({ name }) => /^(page|limit|offset|skip)$/.test(name)),
+  );
+  assert.deepEqual(
+    numbered.map(({ name }) => name),
+    [],
+  );
+  for (const { name, type, args } of fields) {
+    const paged = getNamedType(type);
+    if (!args.some((argument) => argument.name === 'first') && !paged.name.endsWith('Connection')) continue;
+    assert.ok(isObjectType(paged) && paged.name.endsWith('Connection'), name);
+    const { edges, pageInfo } = paged.getFields();
+    const edge = edges && getNamedType(edges.type);
+    assert.ok(isObjectType(edge), name);
+    assert.deepEqual(
+      [
+        String(pageInfo?.type),
+        String(edges?.type),
+        String(edge.getFields()['cursor']?.type),
+        args.some((argument) => argument.name === 'after'),
+      ],
+      ['PageInfo!', `[${edge.name}!]!`, 'String!', true],
+      name,
+    );
+  }
 });
 
 function isName(field: string): boolean {

@@ -2,10 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { freePort } from './free-port.js';
 
 export interface RedisServerOptions {
   /** Whether every write is in a file before it is answered, so that `kill` loses nothing. Default false. */
@@ -56,7 +56,7 @@ export class RedisServer {
   /** A server that has an address but does not run yet. */
   static async prepare(options: RedisServerOptions = {}): Promise<RedisServer> {
     const folder = await mkdtemp(join(tmpdir(), 'sealgraph-redis-'));
-    return new RedisServer(await freePort(), folder, options);
+    return new RedisServer(await portWithBus(), folder, options);
   }
 
   /** Starts it, with what is on disk. Resolves when it answers. */
@@ -142,12 +142,7 @@ export class RedisServer {
   }
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
-  return address.port + BUS_PORT_OFFSET > 65_535 ? freePort() : address.port;
+async function portWithBus(): Promise<number> {
+  const port = await freePort();
+  return port + BUS_PORT_OFFSET > 65_535 ? portWithBus() : port;
 }

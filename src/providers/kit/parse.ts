@@ -5,18 +5,20 @@ import type { WireSource } from './wire-source.js';
 
 /**
  * Wire data as the schema describes it. Odd parts that may be missing are left out, and told.
+ * @param providerCode what the provider calls its answer
  * @throws ProviderError as of `notUnderstood`; its cause names the places at fault, never a value
  */
 export function parseWire<Schema extends z.ZodType>(
   schema: Schema,
   data: unknown,
   source: WireSource,
+  providerCode?: string,
 ): z.infer<Schema> {
   const result = schema.safeParse(data);
   if (result.success) return result.data;
   const { issues } = result.error;
   const repaired = withoutOddParts(schema, data, issues);
-  if (!repaired) throw notUnderstood(source, placesOf(issues));
+  if (!repaired) throw notUnderstood(source, placesOf(issues), providerCode);
   tellOnce(source, placesOf(issues));
   return repaired.data;
 }
@@ -43,11 +45,16 @@ export function requireAsked(source: WireSource, asked: string, answered: string
 /**
  * A success that is none, as nobody understands it: PROVIDER_PROTOCOL of a read, OUTCOME_UNKNOWN of a write.
  * @param reason for the log: a sentence of ours, never the provider's
+ * @param providerCode what the provider calls its answer
  */
-export function notUnderstood({ provider, operation, kind }: WireSource, reason: string): ProviderError {
+export function notUnderstood(
+  { provider, operation, kind }: WireSource,
+  reason: string,
+  providerCode?: string,
+): ProviderError {
   const cause = new Error(`${operation}: ${reason}`);
-  if (kind === 'read') return new ProviderError('PROVIDER_PROTOCOL', { provider, cause });
-  const error = new ProviderError('OUTCOME_UNKNOWN', { provider, cause });
+  if (kind === 'read') return new ProviderError('PROVIDER_PROTOCOL', { provider, providerCode, cause });
+  const error = new ProviderError('OUTCOME_UNKNOWN', { provider, providerCode, cause });
   channel.publish(error);
   return error;
 }

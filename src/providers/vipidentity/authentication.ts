@@ -44,9 +44,11 @@ export function authenticationOperations(invoke: Invoke): AuthenticationOperatio
   ): Promise<Authentication> => {
     const answer = await invoke(operation, request, authenticationAnswer, options);
     // Any other success is one of something else, such as a push that was sent.
-    if (answer.status !== '0000') throw notUnderstood(operation, 'the answer does not say that it is proved');
+    const { status } = answer;
+    if (status !== '0000')
+      throw notUnderstood(operation, 'the answer does not say that it is proved', status);
     if (answer.credentialId === null && answer.authnId === null) {
-      throw notUnderstood(operation, 'the answer does not say what the code has proved');
+      throw notUnderstood(operation, 'the answer does not say what the code has proved', status);
     }
     return toAuthentication(answer);
   };

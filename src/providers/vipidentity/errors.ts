@@ -134,7 +134,7 @@ export function sourceOf(operation: OperationName): WireSource {
   return { provider: PROVIDER, operation, kind: OPERATIONS[operation].kind };
 }
 
-/** The answer cannot be relied on: whatever it says, it is not a yes. */
-export function notUnderstood(operation: OperationName, reason: string): ProviderError {
-  return notUnderstoodOf(sourceOf(operation), reason);
+/** The answer cannot be relied on: whatever it says, it is not a yes. `status` is that of the answer. */
+export function notUnderstood(operation: OperationName, reason: string, status?: string): ProviderError {
+  return notUnderstoodOf(sourceOf(operation), reason, status);
 }

@@ -39,7 +39,7 @@ export function createInvoke(services: Readonly<Record<ServiceName, SoapService>
     const { requestId: echoed, status, detail } = parseWire(baseAnswer, answer, source);
     if (echoed !== ownId) throw notUnderstood(operation, 'the answer belongs to another request');
     if (!success.includes(status)) throw fromStatus({ status, detail }, kind, request);
-    return parseWire(answerSchema, answer, source);
+    return parseWire(answerSchema, answer, source, status);
   };
 }
 

@@ -44,7 +44,7 @@ export function pushOperations(invoke: Invoke): PushOperations {
   ): Promise<SentPush> => {
     const answer = await invoke(operation, request, pushAnswer, options);
     if (answer.status !== '6040')
-      throw notUnderstood(operation, 'the answer does not say that a push was sent');
+      throw notUnderstood(operation, 'the answer does not say that a push was sent', answer.status);
     const targets = parseOptional(pushDetail, answer.pushDetail, sourceOf(operation)) ?? [];
     return {
       transactionId: answer.transactionId,

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '../../support/free-port.js';
 import { temporaryDirectory, type Teardown } from '../../support/simulators.js';
 import type { ComposeService } from './compose-file.js';
 
@@ -51,14 +51,4 @@ export async function startHaproxy(
   });
   assert.doesNotMatch(said, /\[(?:ALERT|WARNING)\]/);
   return ports;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('There is no free port.');
-  return address.port;
 }

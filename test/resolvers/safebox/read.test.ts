@@ -81,7 +81,7 @@ test('a SafeBox with all its sections is one call', async (t) => {
   assert.equal(safeBox.ownerId, '123');
   assert.equal(safeBox.securityOptions.codeTimeLimitMinutes, 5);
   const bob = listOf(safeBox.participants).find((one) => one.email === 'bob@partner.example');
-  assert.equal(bob?.guestOptions.contactMethods[0].destinationType, 'cell_phone');
+  assert.equal(bob?.guestOptions.contactMethods[0].destinationType, 'CELL_PHONE');
   assert.deepEqual(bob?.person, { email: 'bob@partner.example' });
   assert.equal(safeBox.messages[0].documents[0].name, 'Přehled – übersicht ✓.txt');
   assert.match(safeBox.messages[0].documents[0].sha256, /^[0-9a-f]{64}$/);

@@ -53,6 +53,27 @@ test('a success of the provider that proves no second factor authenticates nobod
   assert.equal(answer.problem?.code, 'OUTCOME_UNKNOWN');
 });
 
+const others: [field: string, operation: string, status: string, name: string, input: object][] = [
+  ['authenticateVipCredentials', 'authenticateCredentials', '6040', 'PUSH_SENT', { otp: '123456' }],
+  ['pushVipCredentials', 'authenticateCredentials', '0000', 'SUCCESS', { title: 'Sign in', text: 'You?' }],
+  ['authenticateVipUser', 'authenticateUser', '0000', 'SUCCESS', { userId: GINA, otp: '123456' }],
+  ['checkVipOtp', 'checkOtp', '0000', 'SUCCESS', { userId: GINA, otp: '123456' }],
+];
+for (const [field, operation, status, name, input] of others) {
+  test(`${field}: a success that is not one of it, ${status}, is told as what the provider has said, again too`, async (t) => {
+    const { command, simulator } = await openVip(t);
+    simulator.control.injectOutcome({ operation, status, statusMessage: 'x' });
+    const credentials = { credentials: [{ credentialId: 'VSMT12345678' }] };
+    const given = { ...('userId' in input ? {} : credentials), ...input, idempotencyKey: 'once' };
+    for (let time = 0; time < 2; time++) {
+      const { outcome, problem } = await command(field, given);
+      assert.deepEqual(outcome, { status: name, providerStatus: status, detail: null });
+      assert.deepEqual([problem?.code, problem?.providerCode], ['OUTCOME_UNKNOWN', status]);
+    }
+    assert.equal(simulator.control.calls()[operation], 1);
+  });
+}
+
 test('a PIN alone cannot even be asked about', async (t) => {
   const { run, simulator } = await openVip(t);
   const { errors } = await run(

@@ -58,8 +58,8 @@ test('delegate and combined tokens are handed out', async (t) => {
 test('the dashboard tells of keys, their labels and who has read them; not to aliases', async (t) => {
   const xq = await openXq(t);
   await xq.signIn();
-  const LISTS = `{ xqCommunications(statuses: [AVAILABLE], limit: 5) { locator status sender meta labels recipients type }
-    xqEventLog(action: "val://fetchkey") { action locator user at raw } xqEventTypes { action title } }`;
+  const LISTS = `{ xqCommunications(statuses: [AVAILABLE], first: 5) { edges { node { locator status sender meta labels recipients type } } }
+    xqEventLog(action: "val://fetchkey") { edges { node { action locator user at raw } } } xqEventTypes { action title } }`;
   const closed = await xq.run(LISTS);
   assert.equal(closed.errors?.[0]?.extensions['code'], 'SIGN_IN_REQUIRED');
   await xq.done('openXqDashboard', {});
@@ -69,22 +69,57 @@ test('the dashboard tells of keys, their labels and who has read them; not to al
   xq.simulator.control.readKey({ locator, user: BO });
 
   const { xqCommunications, xqEventLog, xqEventTypes } = await xq.ask(LISTS);
-  const [listed] = xqCommunications;
+  const listed = xqCommunications.edges[0].node;
   assert.deepEqual(
     [listed.locator, listed.status, listed.sender, listed.meta.subject, listed.type, listed.labels],
     [locator, 'AVAILABLE', ANA, 'Seen', 'FILE', ['a', 'b', 'c']],
   );
-  assert.deepEqual([xqEventLog[0].locator, xqEventLog[0].user], [locator, BO]);
+  const [{ node: fetched }] = xqEventLog.edges;
+  assert.deepEqual([fetched.locator, fetched.user], [locator, BO]);
   assert.ok(listOf(xqEventTypes).some(({ action }) => action === 'val://fetchkey'));
 
   const ONE = `query ($l: ID!) { xqCommunication(locator: $l) { locator providerStatus } }`;
   assert.equal((await xq.ask(ONE, { l: locator }))['xqCommunication'].providerStatus, 0);
   assert.equal((await xq.ask(ONE, { l: 'C'.repeat(43) }))['xqCommunication'], null);
   xq.simulator.control.changeDialect({ metaAsText: true });
-  assert.equal((await xq.ask(LISTS))['xqCommunications'][0].meta.subject, 'Seen');
+  assert.equal((await xq.ask(LISTS))['xqCommunications'].edges[0].node.meta.subject, 'Seen');
 
   await xq.done('signInToXqAsAlias', { user: 'sensor' });
   assert.equal((await xq.command('openXqDashboard', {}))['problem'].code, 'FORBIDDEN');
+});
+
+test('lists of the dashboard page by cursors, without gap or repeat, also with another page size', async (t) => {
+  const xq = await openXq(t);
+  await xq.signIn();
+  await xq.done('openXqDashboard', {});
+  const made = new Set<string>();
+  for (const subject of ['a', 'b', 'c', 'd', 'e']) made.add(await xq.createKey({ subject }));
+  const PAGE = `query ($first: Int!, $after: String) { xqCommunications(first: $first, after: $after) {
+    edges { cursor node { locator } } pageInfo { hasNextPage hasPreviousPage endCursor } } }`;
+  const seen: string[] = [];
+  let after: string | undefined;
+  for (const first of [2, 1, 100]) {
+    const { xqCommunications } = await xq.ask(PAGE, { first, after });
+    const { edges, pageInfo } = xqCommunications;
+    assert.equal(pageInfo.hasPreviousPage, after !== undefined);
+    assert.equal(pageInfo.hasNextPage, first < 100);
+    seen.push(...listOf(edges).map(({ node }) => node.locator));
+    after = pageInfo.endCursor;
+  }
+  assert.equal(seen.length, new Set(seen).size);
+  assert.ok([...made].every((locator) => seen.includes(locator)));
+  const EVENTS =
+    'query ($after: String) { xqEventLog(first: 1, after: $after) { edges { node { action } } } }';
+  for (const [query, path] of [
+    [PAGE.replace('$first: Int!, ', '').replace('first: $first', 'first: 0'), ['first']],
+    [EVENTS, ['after']],
+  ] as const) {
+    const { errors } = await xq.run(query, { after });
+    assert.deepEqual(
+      [errors?.[0]?.extensions['code'], errors?.[0]?.extensions['input']],
+      ['INVALID_INPUT', path],
+    );
+  }
 });
 
 test('a provider that is away is a problem of its own, and nothing is sent twice', async (t) => {

@@ -62,6 +62,37 @@ for (const name of ['openWithXqKey', 'readXqKey']) {
   });
 }
 
+test('of two that open a key at once the second finds it kept, and nothing false of it', async (t) => {
+  const wrong = (text: string): string => changed(text, -1);
+  const right = (text: string): string => text;
+  for (const damages of [
+    [wrong, right],
+    [wrong, wrong],
+    [right, wrong],
+  ]) {
+    const xq = await openXq(t);
+    const { locator, ciphertext } = await sealedOnce(xq);
+    const open = (damage: (text: string) => string, idempotencyKey: string): Promise<Answer> =>
+      xq.command(
+        'openWithXqKey',
+        { locator, ciphertext: damage(ciphertext), idempotencyKey },
+        'text',
+        BO_CALLER,
+      );
+    const [first, second] = await Promise.all(damages.map((damage, index) => open(damage, `key-${index}`)));
+    assert.equal(xq.simulator.control.calls()['getKey'], damages[0] === right ? 2 : 1);
+    const codes = [first, second].map((answer) => answer?.['problem']?.code ?? null);
+    assert.deepEqual(codes, [
+      damages[0] === wrong ? 'CONFLICT' : null,
+      damages[0] === right ? 'NOT_FOUND' : damages[1] === right ? null : 'CONFLICT',
+    ]);
+    if (damages[1] === right) continue;
+    // What the second was told is as true as that of the first.
+    const last = await open(right, 'last');
+    assert.equal(last['problem']?.code ?? null, damages[0] === right ? 'NOT_FOUND' : null);
+  }
+});
+
 const takenBack: readonly [title: string, take: (xq: XqUnderTest, locator: string) => Promise<unknown>][] = [
   ['its revocation', (xq, locator) => xq.done('revokeXqKey', { locator })],
   ['signing out', (xq) => xq.done('signOutOfXq', {})],

@@ -1,0 +1,68 @@
+import { invalidInput } from '../provider-error.js';
+import { MAX_PAGE_SIZE } from './record-page.js';
+import type { RecordPage } from './record-page.js';
+
+export interface NumberedList<Item> {
+  /** Tells its cursors from those of other lists. */
+  readonly name: string;
+  /** One page, counted from 0, of that many entries. */
+  readonly read: (page: number, size: number) => Promise<NumberedPage<Item>>;
+}
+
+export interface NumberedPage<Item> {
+  readonly items: readonly Item[];
+  /** How many there are on all pages; undefined where the provider does not say. */
+  readonly totalCount?: number;
+}
+
+/**
+ * A page behind a cursor of a list that its provider pages by number: one call, two when the cursor is of another page
+ * size. Where the provider does not say how many there are, a page that is full is taken to have one behind it.
+ * @throws ProviderError INVALID_INPUT for a page size out of range or a cursor that is none
+ */
+export async function pageByNumber<Item, Node>(
+  { name, read }: NumberedList<Item>,
+  { first, after }: { readonly first: number; readonly after?: string | null | undefined },
+  toNode: (item: Item) => Node,
+): Promise<RecordPage<Node> & { readonly totalCount: number | undefined }> {
+  if (!Number.isInteger(first) || first < 1 || first > MAX_PAGE_SIZE) {
+    throw invalidInput(['first'], 'OUT_OF_RANGE', `first must be a whole number from 1 to ${MAX_PAGE_SIZE}.`);
+  }
+  const offset = after ? fromCursor(name, after) : 0;
+  const page = Math.floor(offset / first);
+  const skipped = offset % first;
+  const { items, totalCount } = await read(page, first);
+  const isFull = items.length >= first;
+  const more = skipped > 0 && isFull ? (await read(page + 1, first)).items : [];
+  const shown = [...items, ...more].slice(skipped, skipped + first);
+  const edges = shown.map((item, index) => ({
+    cursor: toCursor(name, offset + index + 1),
+    node: toNode(item),
+  }));
+  const isFollowed =
+    totalCount === undefined
+      ? shown.length === first
+      : offset + shown.length < totalCount && shown.length > 0;
+  return {
+    edges,
+    totalCount,
+    pageInfo: {
+      hasNextPage: isFollowed,
+      hasPreviousPage: offset > 0,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  };
+}
+
+// The provider counts pages, so a place in the list is a number.
+function toCursor(name: string, offset: number): string {
+  return Buffer.from(`${name}:${offset}`).toString('base64url');
+}
+
+function fromCursor(name: string, cursor: string): number {
+  const [, list, digits] = /^(\w+):(\d{1,9})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  if (list !== name || digits === undefined)
+    throw invalidInput(['after'], 'MALFORMED', 'after is not a cursor of this list.');
+  return Number(digits);
+}
