@@ -2,75 +2,39 @@ import 'reflect-metadata';
 import { buildSchemaSync } from 'type-graphql';
 import type { BuildSchemaOptions, ClassType } from 'type-graphql';
 import type { Caller } from '../auth/caller.js';
-import type { Clock } from '../clock.js';
 import type { Config, SettingShape } from '../config/index.js';
-import type { Tickets } from './tickets/tickets.js';
-import type { Live } from '../live/engine.js';
-import type { Json } from '../live/ports.js';
-import type { WatchKind } from '../live/watch-kind.js';
-import type { Logger } from '../log.js';
-import type { HttpPolicy } from '../providers/kit/http-client.js';
-import type { ProviderClient, ProviderDefinition } from '../providers/kit/define-provider.js';
-import type { RecordStore } from '../store/record-store.js';
-import type { Vault } from '../vault/vault.js';
+import type { ProviderClient } from '../providers/kit/define-provider.js';
 import { restoreArgumentOrder } from './argument-order.js';
-import type { Commands } from './commands.js';
 import { requireCommands } from './require-commands.js';
 import type { SubgraphContext } from './context.js';
 import { describeScopes } from './describe-scopes.js';
 import { describeRoots } from './describe-roots.js';
-import { auditMutations, type Audit } from './audit.js';
+import { auditMutations } from './audit.js';
 import { acceptIds } from './id-of.js';
 import { addIds } from './identified.js';
 import { translateErrors } from './errors.js';
 import { federate } from './federate.js';
 import type { ReferenceResolver } from './federate.js';
-import type { Idempotency } from './idempotency.js';
 import { nullableBehindScopes } from './nullable-behind-scopes.js';
 import { personQuery } from './person-query.js';
 import { persons } from './person.js';
 import type { PersonReference } from './person.js';
 import { enforceScopes } from './scopes.js';
 import type { Subgraph } from './subgraph.js';
-import { openAccount, type OpenAccount } from './open-account.js';
+import { openAccount, type AccountDefinition, type OpenAccount } from './open-account.js';
+import type { SharedTools, SubgraphTools } from './subgraph-tools.js';
 import { referencesOf, withoutProvider } from './without-provider.js';
 import { viewerQuery } from './viewer-query.js';
 import { Viewer } from './viewer.type.js';
 import type { ViewerFields } from './viewer.type.js';
 
-/** What the product lends to each subgraph. */
-export interface SubgraphTools {
-  readonly live: Live;
-  readonly records: RecordStore;
-  readonly vault: Vault;
-  readonly idempotency: Idempotency;
-  readonly commands: Commands;
-  readonly tickets: Tickets;
-  /** Whose account at the provider they are for, where tenants have accounts of their own; undefined: everybody's. */
-  readonly tenant: string | undefined;
-  readonly http: HttpPolicy;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  /** Where every mutation and every denial leaves a record; undefined: nowhere. */
-  readonly audit?: Audit | undefined;
-  /** How long finished things are remembered, milliseconds. */
-  readonly retentionMs: number;
-}
-
-/** The same, before it is known for which account. */
-export type SharedTools = Omit<SubgraphTools, 'tenant'>;
+export type { SharedTools, SubgraphTools } from './subgraph-tools.js';
 
 export interface SubgraphDefinition<
   Shape extends SettingShape,
   Client extends ProviderClient,
   Services extends object,
-> {
-  /** Whose graph it is; the subgraph has its name. */
-  readonly provider: ProviderDefinition<Shape, Client>;
-  /** What of this provider is watched. */
-  readonly watches: readonly WatchKind<Json, Json, Client>[];
-  /** What its resolvers work with. */
-  createServices(client: Client, tools: SubgraphTools): Services;
+> extends AccountDefinition<Shape, Client, Services> {
   readonly resolvers: BuildSchemaOptions['resolvers'];
   /** Its `Person`, made by `definePerson`. */
   readonly person: ClassType<PersonReference>;

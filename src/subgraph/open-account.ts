@@ -1,7 +1,23 @@
 import { ofTenant, type ProviderAccount, type SettingShape } from '../config/index.js';
-import type { ProviderClient } from '../providers/kit/define-provider.js';
+import type { Json } from '../live/ports.js';
+import type { WatchKind } from '../live/watch-kind.js';
+import type { ProviderClient, ProviderDefinition } from '../providers/kit/define-provider.js';
 import type { Commands } from './commands.js';
-import type { SharedTools, SubgraphDefinition, SubgraphTools } from './define-subgraph.js';
+import type { SharedTools, SubgraphTools } from './subgraph-tools.js';
+
+/** What an account at a provider is opened with. */
+export interface AccountDefinition<
+  Shape extends SettingShape,
+  Client extends ProviderClient,
+  Services extends object,
+> {
+  /** Whose graph it is; the subgraph has its name. */
+  readonly provider: ProviderDefinition<Shape, Client>;
+  /** What of this provider is watched. */
+  readonly watches: readonly WatchKind<Json, Json, Client>[];
+  /** What its resolvers work with. */
+  createServices(client: Client, tools: SubgraphTools): Services;
+}
 
 /** What callers of one account at a provider are served with. */
 export interface OpenAccount<Services> {
@@ -19,7 +35,7 @@ export async function openAccount<
   Client extends ProviderClient,
   Services extends object,
 >(
-  { provider, watches, createServices }: SubgraphDefinition<Shape, Client, Services>,
+  { provider, watches, createServices }: AccountDefinition<Shape, Client, Services>,
   { tenant, settings }: ProviderAccount<Shape>,
   tools: SharedTools,
 ): Promise<OpenAccount<Services>> {
