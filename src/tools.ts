@@ -14,7 +14,7 @@ import type { RedisStream } from './redis/redis-stream.js';
 import type { SharedCounts } from './redis/shared-counts.js';
 import type { Liveness } from './store/liveness.js';
 import type { RecordStore } from './store/record-store.js';
-import type { SubgraphTools } from './subgraph/define-subgraph.js';
+import type { SharedTools } from './subgraph/define-subgraph.js';
 import { createIdempotency } from './subgraph/idempotency.js';
 import { createKeepLater } from './subgraph/keep-later.js';
 import { toRingPolicy } from './subgraph/rings.js';
@@ -63,7 +63,7 @@ export interface ToolsOptions {
  * Makes what the subgraphs of one process share.
  * @throws ConfigError when the vault has no key
  */
-export function createTools({ config, ports, logger, isSandbox }: ToolsOptions): SubgraphTools {
+export function createTools({ config, ports, logger, isSandbox }: ToolsOptions): SharedTools {
   const vault = createVault(keyRingOf(config, isSandbox));
   const { records, liveness, clock } = ports;
   const later = createKeepLater({ clock, logger });

@@ -52,13 +52,13 @@ export const safebox = defineSubgraph({
 });
 
 function createServices(client: SafeboxClient, tools: SubgraphTools): SafeboxServices {
-  const { live, clock } = tools;
+  const { clock } = tools;
   const { enterpriseToken, pollIntervalMs } = client;
   const accesses = new Accesses({ ...tools, enterpriseToken });
   const drafts = new Drafts(tools);
   const inboxes = new Inboxes({ client, clock });
   const reader = new LiveReader({ client, sessions: accesses, inboxes, clock });
-  const watches = new BoxWatches({ accesses, live, reader, inboxes, pollIntervalMs });
+  const watches = new BoxWatches({ ...tools, accesses, reader, inboxes, pollIntervalMs });
   const files = new FileService({ ...tools, client, accesses, drafts });
   return {
     client,

@@ -25,6 +25,8 @@ export interface LiveServiceOptions {
   readonly sessions: Sessions;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Whose watches they are; undefined: everybody's. */
+  readonly tenant: string | undefined;
 }
 
 /** Keys and tokens as they change, for whoever has a session. */
@@ -37,8 +39,8 @@ export class LiveService {
     this.#options = options;
     this.#session = sessionWatch(options.clock);
     this.#keys = keysWatch(options.clock);
-    options.live.register(this.#session, options.reader);
-    options.live.register(this.#keys, options.reader);
+    options.live.register(this.#session, options.reader, options.tenant);
+    options.live.register(this.#keys, options.reader, options.tenant);
   }
 
   async followToken(

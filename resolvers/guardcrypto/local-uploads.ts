@@ -38,14 +38,23 @@ export type LocalEncryption = z.infer<typeof encryption>;
 /** What the signatures of a message are checked with; public material alone. */
 export type LocalVerification = z.infer<typeof verification>;
 
+export interface LocalUploadsOptions {
+  readonly localCrypto: LocalCrypto;
+  readonly tickets: Tickets;
+  /** Whose tickets they are; undefined: everybody's. */
+  readonly tenant: string | undefined;
+}
+
 /** Content too large for a request: it is sent with a ticket, and the answer is what was asked for. Nothing is kept. */
 export class LocalUploads {
   readonly #crypto: LocalCrypto;
   readonly #tickets: Tickets;
+  readonly #tenant: string | undefined;
 
-  constructor({ localCrypto, tickets }: { readonly localCrypto: LocalCrypto; readonly tickets: Tickets }) {
+  constructor({ localCrypto, tickets, tenant }: LocalUploadsOptions) {
     this.#crypto = localCrypto;
     this.#tickets = tickets;
+    this.#tenant = tenant;
     this.#register(ENCRYPTION, async (content, payload, response) => {
       const order = encryption.parse(payload);
       const encrypted = await this.encrypt(content, order);
@@ -111,7 +120,7 @@ export class LocalUploads {
   ): void {
     const handle: TicketHandler['handle'] = async ({ payload }, request, response) =>
       work(await readContent(request), JSON.parse(payload), response);
-    this.#tickets.register(kind, { method: 'PUT', handle });
+    this.#tickets.register(kind, { method: 'PUT', handle }, this.#tenant);
   }
 
   async #issue(kind: string, owner: Owner, order: object): Promise<GuardLocalUploadTicket> {

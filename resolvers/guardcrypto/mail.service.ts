@@ -6,7 +6,7 @@ import type { Access, CryptoType } from '../../src/providers/guardcrypto/access.
 import type { GuardClient } from '../../src/providers/guardcrypto/client.js';
 import { ProviderError } from '../../src/provider-error.js';
 import type { SubgraphCall } from '../../src/subgraph/subgraph.js';
-import type { Tickets } from '../../src/subgraph/tickets/tickets.js';
+import type { TicketHandler, Tickets } from '../../src/subgraph/tickets/tickets.js';
 import type { LiveService } from './live.service.js';
 import type { GuardLocalUploadTicket } from './local-ticket.type.js';
 import { MAX_UPLOAD_BYTES, readContent } from './local-uploads.js';
@@ -42,6 +42,8 @@ export interface MailServiceOptions {
   readonly sessions: Sessions;
   readonly live: LiveService;
   readonly tickets: Tickets;
+  /** Whose tickets they are; undefined: everybody's. */
+  readonly tenant: string | undefined;
 }
 
 /** Has the provider encrypt and sign mails: those in a request, and larger ones that are sent with a ticket. */
@@ -50,7 +52,7 @@ export class MailService {
 
   constructor(options: MailServiceOptions) {
     this.#options = options;
-    options.tickets.register(KIND, {
+    const handler: TicketHandler = {
       method: 'PUT',
       handle: async ({ owner, payload }, request, response) => {
         const order = mailOrder.parse(JSON.parse(payload));
@@ -62,7 +64,8 @@ export class MailService {
           .writeHead(200, { 'content-type': 'message/rfc822', 'content-length': mail.byteLength })
           .end(mail);
       },
-    });
+    };
+    options.tickets.register(KIND, handler, options.tenant);
   }
 
   async process(call: SubgraphCall, order: MailOrder, mail: Uint8Array): Promise<Buffer> {

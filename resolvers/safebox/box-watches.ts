@@ -26,6 +26,8 @@ export interface BoxWatchesOptions {
   readonly reader: LiveReader;
   readonly inboxes: Inboxes;
   readonly pollIntervalMs: number;
+  /** Whose watches they are; undefined: everybody's. */
+  readonly tenant: string | undefined;
 }
 
 /** Ids of the watches of one SafeBox that there are. */
@@ -43,12 +45,12 @@ export class BoxWatches {
   readonly #inbox: WatchKind<SessionKey, InboxState, LiveReader>;
 
   constructor(options: BoxWatchesOptions) {
-    const { live, reader, pollIntervalMs } = options;
+    const { live, reader, pollIntervalMs, tenant } = options;
     this.#options = options;
     this.#box = boxWatch(pollIntervalMs);
     this.#inbox = inboxWatch(pollIntervalMs);
-    live.register(this.#box, reader);
-    live.register(this.#inbox, reader);
+    live.register(this.#box, reader, tenant);
+    live.register(this.#inbox, reader, tenant);
   }
 
   /** @throws ProviderError NOT_FOUND when it is unknown or somebody else's */

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { attachmentNamed } from '../../src/subgraph/tickets/content-disposition.js';
-import type { TicketContent, Tickets } from '../../src/subgraph/tickets/tickets.js';
+import type { TicketContent, TicketHandler, Tickets } from '../../src/subgraph/tickets/tickets.js';
 import { checkAll } from '../../src/check-all.js';
 import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import type { SessionKey } from '../../src/providers/kit/with-session.js';
@@ -42,6 +42,8 @@ export interface FileServiceOptions {
   readonly accesses: Accesses;
   readonly drafts: Drafts;
   readonly tickets: Tickets;
+  /** Whose tickets they are; undefined: everybody's. */
+  readonly tenant: string | undefined;
 }
 
 /** Files of SafeBoxes: tickets for them, and their bytes, which pass through without being held. */
@@ -50,18 +52,20 @@ export class FileService {
 
   constructor(options: FileServiceOptions) {
     this.#options = options;
-    options.tickets.register(UPLOAD, {
+    const upload: TicketHandler = {
       method: 'PUT',
       check: async (content, request) => {
         const { file } = await this.#announced(content);
         checkLength(request, file.sizeBytes);
       },
       handle: (content, request, response) => this.#receive(content, request, response),
-    });
-    options.tickets.register(DOWNLOAD, {
+    };
+    const download: TicketHandler = {
       method: 'GET',
       handle: (content, _request, response) => this.#send(content, response),
-    });
+    };
+    options.tickets.register(UPLOAD, upload, options.tenant);
+    options.tickets.register(DOWNLOAD, download, options.tenant);
   }
 
   /** Refuses at once what the account does not take; the provider is told of the file when its bytes come. */

@@ -36,7 +36,7 @@ export class SafeBoxAccess {
   @Field(() => Boolean, {
     nullable: true,
     description:
-      "Whether the account's own access token serves you as long as you have no session. It sees every SafeBox of the account, which all tenants share.",
+      "Whether the account's own access token serves you as long as you have no session. It sees every SafeBox of the account, which all tenants share that have no account of their own.",
   })
   readonly hasEnterpriseToken!: boolean;
 }

@@ -25,7 +25,8 @@ export class VipUserResolver {
   @RequiresScope(READ)
   @Query(() => VipUser, {
     nullable: true,
-    description: 'A user of the VIP account, which all tenants share; null when there is none (getUserInfo).',
+    description:
+      'A user of the VIP account, which all tenants share that have none of their own; null when there is none (getUserInfo).',
   })
   async vipUser(
     @IdOf('VipUser', 'onBehalfOfAccountId')

@@ -58,6 +58,8 @@ export interface AuthorizationsOptions {
   readonly vault: Vault;
   readonly live: Live;
   readonly clock: Clock;
+  /** Whose watches they are; undefined: everybody's. */
+  readonly tenant: string | undefined;
 }
 
 /** Requests for access on their way to a session. Their tokens never leave. */
@@ -72,7 +74,7 @@ export class Authorizations implements LinkExchange {
       collection: 'xqkeys.authorization',
       schema: storedAuthorization,
     });
-    options.live.register(authorizationWatch, this);
+    options.live.register(authorizationWatch, this, options.tenant);
   }
 
   /** Keeps a request for which PIN and link are on their way. */

@@ -23,6 +23,8 @@ export interface KeyWatchesOptions {
   readonly reader: LiveReader;
   readonly clock: Clock;
   readonly pollIntervalMs: number;
+  /** Whose watches they are; undefined: everybody's. */
+  readonly tenant: string | undefined;
 }
 
 /** The provider counts in whole seconds: so much longer may a key live than it says, milliseconds. */
@@ -38,7 +40,7 @@ export class KeyWatches {
   constructor(options: KeyWatchesOptions) {
     this.#options = options;
     this.#kind = keyWatch(options.pollIntervalMs);
-    options.live.register(this.#kind, options.reader);
+    options.live.register(this.#kind, options.reader, options.tenant);
   }
 
   /** @throws ProviderError NOT_FOUND when it is unknown, or not this owner's to read */

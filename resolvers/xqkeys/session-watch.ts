@@ -16,6 +16,8 @@ export interface SessionWatchOptions {
   readonly reader: LiveReader;
   readonly clock: Clock;
   readonly pollIntervalMs: number;
+  /** Whose watches they are; undefined: everybody's. */
+  readonly tenant: string | undefined;
 }
 
 /** Sessions as they are followed. */
@@ -26,7 +28,7 @@ export class SessionWatch {
   constructor(options: SessionWatchOptions) {
     this.#options = options;
     this.#kind = sessionWatch(options);
-    options.live.register(this.#kind, options.reader);
+    options.live.register(this.#kind, options.reader, options.tenant);
   }
 
   /** @throws ProviderError SIGN_IN_REQUIRED, CREDENTIAL_EXPIRED */

@@ -5,6 +5,7 @@ import { keySettings } from './keys.js';
 import { limitSettings } from './limits.js';
 import { peopleSettings } from './people.js';
 import { settingsFileSettings } from './process-environment.js';
+import { accountSettings } from './provider-accounts.js';
 import type { ProviderSettings } from './provider-settings.js';
 import { rateSettings } from './rates.js';
 import { redisSettings } from './redis.js';
@@ -45,6 +46,7 @@ export function describeSettings(providers: readonly ProviderSettings[]): Settin
     describeGroup('Watches', watchSettings),
     describeGroup('Subgraphs as services', subgraphUrlSettings(providers.map((provider) => provider.name))),
     describeGroup('Providers simulated beside real ones', modeSettings(providers.map(({ name }) => name))),
+    describeGroup('Accounts at providers', accountSettings),
     ...providers.map((provider) => describeGroup(`Provider ${provider.name}`, provider.settings)),
   ];
 }

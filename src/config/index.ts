@@ -8,6 +8,7 @@ export type { LimitConfig } from './limits.js';
 export { loadConfig, type Config } from './load-config.js';
 export { listenProblem } from './listen-problem.js';
 export { isLoopback } from './loopback.js';
+export { ofTenant, type ProviderAccount } from './provider-accounts.js';
 export { processEnvironment } from './process-environment.js';
 export { isConfigured, type ProviderSettings } from './provider-settings.js';
 export { surveyConfig, type ConfigSurvey } from './survey-config.js';

@@ -4,7 +4,8 @@ import type { JwtConfig } from './jwt-config.js';
 import type { Environment } from './environment.js';
 import { readKeyConfig, type KeyConfig } from './keys.js';
 import { readLimitConfig, type LimitConfig } from './limits.js';
-import { isConfigured, type ProviderSettings } from './provider-settings.js';
+import { accountsOf, readTenantSettings, type ProviderAccount } from './provider-accounts.js';
+import type { ProviderSettings } from './provider-settings.js';
 import { readPeopleConfig, type PeopleConfig } from './people.js';
 import { readRateConfig, type RateConfig } from './rates.js';
 import { readRedisConfig, type RedisConfig } from './redis.js';
@@ -34,10 +35,14 @@ export interface Config {
   /** Names of the providers that are configured in this process. */
   readonly liveProviders: ReadonlySet<string>;
   /**
-   * The settings of one provider.
+   * The settings of one provider that all tenants share.
    * @throws ConfigError when it is not configured
    */
   settingsOf<Shape extends SettingShape>(provider: ProviderSettings<Shape>): SettingsOf<Shape>;
+  /** The accounts at one provider: one that all tenants share, or those of tenants that have their own. */
+  accountsOf<Shape extends SettingShape>(
+    provider: ProviderSettings<Shape>,
+  ): readonly ProviderAccount<Shape>[];
 }
 
 /**
@@ -46,8 +51,8 @@ export interface Config {
  * @throws ConfigError for the first setting that is wrong or missing
  */
 export function loadConfig(environment: Environment, providers: readonly ProviderSettings[]): Config {
-  const live = providers.filter((provider) => isConfigured(provider.settings, environment));
-  for (const provider of live) parseSettings(provider.settings, environment);
+  const tenants = readTenantSettings(environment, providers);
+  const live = providers.filter((provider) => accountsOf(provider, environment, tenants).length > 0);
   const keys = readKeyConfig(environment);
   const server = readServerConfig(environment);
   const names = providers.map((provider) => provider.name);
@@ -69,5 +74,6 @@ export function loadConfig(environment: Environment, providers: readonly Provide
     }),
     liveProviders: new Set(live.map((provider) => provider.name)),
     settingsOf: (provider) => parseSettings(provider.settings, environment),
+    accountsOf: (provider) => accountsOf(provider, environment, tenants),
   };
 }

@@ -6,21 +6,21 @@ import { readKeyConfig } from './keys.js';
 import { readLimitConfig } from './limits.js';
 import type { Config } from './load-config.js';
 import { readPeopleConfig } from './people.js';
-import { isConfigured, type ProviderSettings } from './provider-settings.js';
+import { accountsOf, readTenantSettings } from './provider-accounts.js';
+import type { ProviderSettings } from './provider-settings.js';
 import { readRateConfig } from './rates.js';
 import { readRedisConfig } from './redis.js';
 import { readServerConfig } from './server.js';
-import { parseSettings } from './settings.js';
 import { readSimulatedProviders } from './simulated-providers.js';
 import { readSubgraphUrls } from './subgraph-urls.js';
 import { readWatchConfig } from './watches.js';
 
-type Parts = Omit<Config, 'liveProviders' | 'settingsOf'>;
+type Parts = Omit<Config, 'liveProviders' | 'settingsOf' | 'accountsOf'>;
 
 /** Everything that is wrong with an environment, and the parts of the configuration that are right. */
 export type ConfigSurvey = { readonly [Part in keyof Parts]: Parts[Part] | undefined } & Pick<
   Config,
-  'settingsOf'
+  'accountsOf'
 > & {
     /** Providers whose settings are right. */
     readonly live: readonly ProviderSettings[];
@@ -39,8 +39,9 @@ export function surveyConfig(environment: Environment, providers: readonly Provi
       return undefined;
     }
   };
-  const live = providers.filter(({ settings }) =>
-    attempt(() => isConfigured(settings, environment) && parseSettings(settings, environment)),
+  const tenants = attempt(() => readTenantSettings(environment, providers)) ?? new Map<string, Environment>();
+  const live = providers.filter((provider) =>
+    attempt(() => accountsOf(provider, environment, tenants).length > 0),
   );
   const keys = attempt(readKeyConfig);
   const names = providers.map(({ name }) => name);
@@ -67,6 +68,6 @@ export function surveyConfig(environment: Environment, providers: readonly Provi
       ),
     live,
     problems,
-    settingsOf: ({ settings }) => parseSettings(settings, environment),
+    accountsOf: (provider) => accountsOf(provider, environment, tenants),
   };
 }

@@ -68,10 +68,14 @@ export interface WatchRequest<Key extends Json, State extends Json> {
  * whose it is. `State` and `Change` are those of the kind that the watch was made with.
  */
 export interface Live {
-  /** Makes a kind known to this process; once per kind, before it is watched or polled. */
+  /**
+   * Makes a kind known to this process; once per kind and tenant, before it is watched or polled.
+   * @param tenant whose watches are read with this client; default: those of everybody who has none of their own
+   */
   register<Key extends Json, State extends Json, Client>(
     kind: WatchKind<Key, State, Client>,
     client: Client,
+    tenant?: string,
   ): void;
   /** Watches a thing from now on. One that is watched already stays as it is, ended ones too. */
   watch<Key extends Json, State extends Json>(request: WatchRequest<Key, State>): Promise<WatchSpec>;
@@ -177,13 +181,14 @@ class Engine implements Live {
   register<Key extends Json, State extends Json, Client>(
     kind: WatchKind<Key, State, Client>,
     client: Client,
+    tenant?: string,
   ): void {
-    this.#kinds.add(kind, client);
+    this.#kinds.add(kind, client, tenant);
   }
 
   async watch<Key extends Json, State extends Json>(request: WatchRequest<Key, State>): Promise<WatchSpec> {
     const { owner, key, first, deadlineAt, onlyWhileSubscribed } = request;
-    const { kind } = this.#kinds.require(request.kind.name);
+    const { kind } = this.#kinds.require({ kind: request.kind.name, owner });
     const createdAt = this.#options.clock.now();
     const here = spanHere();
     const trace = here === undefined ? {} : { trace: here };
@@ -259,7 +264,7 @@ class Engine implements Live {
     const begun = await store.begin(id);
     if (!begun) return;
     const { spec } = begun;
-    const { kind } = this.#kinds.require(spec.kind);
+    const { kind } = this.#kinds.require(spec);
     const compute = (latest: WatchEvent | undefined) =>
       endEvent(kind, latest, endReason, 'COMMAND', clock.now());
     await this.outdate(kind, spec.key);

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader';
 import type { Clock } from '../clock.js';
-import type { Json } from './ports.js';
+import type { Json, WatchSpec } from './ports.js';
 import type { Reading, WatchKind } from './watch-kind.js';
 
 /** A kind together with the client it reads with. */
@@ -14,7 +14,7 @@ export interface BoundKind {
 export class KindRegistry {
   readonly #clock: Clock;
   readonly #gatherMs: number;
-  readonly #kinds = new Map<string, BoundKind>();
+  readonly #kinds = new Map<string, Map<string | undefined, BoundKind>>();
 
   /** @param gatherMs how long a read waits for others to share its upstream call, for kinds that can. */
   constructor(clock: Clock, gatherMs: number) {
@@ -22,9 +22,11 @@ export class KindRegistry {
     this.#gatherMs = gatherMs;
   }
 
-  add(kind: WatchKind<Json, Json, unknown>, client: unknown): void {
+  /** @param tenant whose watches it reads; undefined: everybody's who has none of their own */
+  add(kind: WatchKind<Json, Json, unknown>, client: unknown, tenant?: string): void {
     if (!/^[A-Za-z0-9._-]+$/.test(kind.name)) throw new Error(`${kind.name} is no name for a watch kind.`);
-    if (this.#kinds.has(kind.name)) throw new Error(`The watch kind ${kind.name} is registered twice.`);
+    const bound = this.#kinds.get(kind.name) ?? new Map<string | undefined, BoundKind>();
+    if (bound.has(tenant)) throw new Error(`The watch kind ${kind.name} is registered twice.`);
     const batchSize = kind.batchSize ?? 1;
     const loader = new DataLoader<Json, Reading<Json>>((keys) => kind.read(client, keys), {
       // What was read a moment ago is not what is there now.
@@ -37,17 +39,19 @@ export class KindRegistry {
           }
         : {}),
     });
-    this.#kinds.set(kind.name, { kind, read: (key) => loader.load(key) });
+    this.#kinds.set(kind.name, bound.set(tenant, { kind, read: (key) => loader.load(key) }));
   }
 
-  get(name: string): BoundKind | undefined {
-    return this.#kinds.get(name);
+  /** The kind of a watch, with the client of whose it is. */
+  get({ kind, owner }: Pick<WatchSpec, 'kind' | 'owner'>): BoundKind | undefined {
+    const bound = this.#kinds.get(kind);
+    return bound?.get(owner.tenant) ?? bound?.get(undefined);
   }
 
   /** @throws when the kind was never registered in this process. */
-  require(name: string): BoundKind {
-    const bound = this.#kinds.get(name);
-    if (!bound) throw new Error(`The watch kind ${name} is not registered.`);
+  require(watch: Pick<WatchSpec, 'kind' | 'owner'>): BoundKind {
+    const bound = this.get(watch);
+    if (!bound) throw new Error(`The watch kind ${watch.kind} is not registered.`);
     return bound;
   }
 }

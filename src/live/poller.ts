@@ -105,7 +105,7 @@ export class Poller {
     const { store, kinds, clock, logger, reader } = this.#options;
     const { spec, latest } = turn;
     if (latest?.terminal) return 'done';
-    const bound = kinds.get(spec.kind);
+    const bound = kinds.get(spec);
     if (!bound) {
       logger.error(
         { watch: spec.id, kind: spec.kind },
@@ -179,10 +179,7 @@ export class Poller {
   #delayMs(spec: WatchSpec, latest: Pick<WatchEvent, 'state'> | undefined, random: () => number): number {
     if (!latest) return 0;
     const { kinds, clock } = this.#options;
-    return jitter(
-      kinds.require(spec.kind).kind.pollDelayMs(latest.state, clock.now() - spec.createdAt),
-      random,
-    );
+    return jitter(kinds.require(spec).kind.pollDelayMs(latest.state, clock.now() - spec.createdAt), random);
   }
 
   /** Of many failures in a row ever fewer are told: the 1st, 2nd, 4th, 8th... */
@@ -215,7 +212,7 @@ export class Poller {
     const { store, kinds } = this.#options;
     for await (const spec of store.active(provider)) {
       if (this.#closed) return;
-      if (kinds.get(spec.kind)) await this.ensureScheduled(spec, (await store.read(spec.id))?.latest);
+      if (kinds.get(spec)) await this.ensureScheduled(spec, (await store.read(spec.id))?.latest);
     }
   }
 }

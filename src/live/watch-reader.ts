@@ -78,7 +78,7 @@ export class WatchReader {
     try {
       const { latest, spec } = turn;
       if (latest?.terminal && latest.endReason !== 'NOT_FOUND') return { spec, latest };
-      await this.read(turn, kinds.require(spec.kind), true);
+      await this.read(turn, kinds.require(spec), true);
       return await store.read(id);
     } finally {
       await turn.giveBack();

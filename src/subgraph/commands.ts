@@ -15,6 +15,8 @@ export interface Commands {
   readonly later: KeepLater;
   /** How much a caller may do. */
   readonly rates: Rates;
+  /** Of several accounts at the provider the one that is used: who is called the same at another is somebody else. */
+  readonly account?: string | undefined;
   /** How often one person may be rung. */
   readonly rings: RingPolicy;
 }

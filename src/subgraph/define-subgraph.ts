@@ -2,69 +2,39 @@ import 'reflect-metadata';
 import { buildSchemaSync } from 'type-graphql';
 import type { BuildSchemaOptions, ClassType } from 'type-graphql';
 import type { Caller } from '../auth/caller.js';
-import type { Clock } from '../clock.js';
 import type { Config, SettingShape } from '../config/index.js';
-import type { Tickets } from './tickets/tickets.js';
-import type { Live } from '../live/engine.js';
-import type { Json } from '../live/ports.js';
-import type { WatchKind } from '../live/watch-kind.js';
-import type { Logger } from '../log.js';
-import type { HttpPolicy } from '../providers/kit/http-client.js';
-import type { ProviderClient, ProviderDefinition } from '../providers/kit/define-provider.js';
-import type { RecordStore } from '../store/record-store.js';
-import type { Vault } from '../vault/vault.js';
+import type { ProviderClient } from '../providers/kit/define-provider.js';
 import { restoreArgumentOrder } from './argument-order.js';
-import type { Commands } from './commands.js';
 import { requireCommands } from './require-commands.js';
 import type { SubgraphContext } from './context.js';
 import { describeScopes } from './describe-scopes.js';
 import { describeRoots } from './describe-roots.js';
-import { auditMutations, type Audit } from './audit.js';
+import { auditMutations } from './audit.js';
 import { acceptIds } from './id-of.js';
 import { addIds } from './identified.js';
 import { translateErrors } from './errors.js';
 import { federate } from './federate.js';
 import type { ReferenceResolver } from './federate.js';
-import type { Idempotency } from './idempotency.js';
 import { nullableBehindScopes } from './nullable-behind-scopes.js';
 import { personQuery } from './person-query.js';
 import { persons } from './person.js';
 import type { PersonReference } from './person.js';
 import { enforceScopes } from './scopes.js';
 import type { Subgraph } from './subgraph.js';
-import { unknownReferences, withoutProvider } from './without-provider.js';
+import { openAccount, type AccountDefinition, type OpenAccount } from './open-account.js';
+import type { SharedTools, SubgraphTools } from './subgraph-tools.js';
+import { referencesOf, withoutProvider } from './without-provider.js';
 import { viewerQuery } from './viewer-query.js';
 import { Viewer } from './viewer.type.js';
 import type { ViewerFields } from './viewer.type.js';
 
-/** What the product lends to each subgraph. */
-export interface SubgraphTools {
-  readonly live: Live;
-  readonly records: RecordStore;
-  readonly vault: Vault;
-  readonly idempotency: Idempotency;
-  readonly commands: Commands;
-  readonly tickets: Tickets;
-  readonly http: HttpPolicy;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  /** Where every mutation and every denial leaves a record; undefined: nowhere. */
-  readonly audit?: Audit | undefined;
-  /** How long finished things are remembered, milliseconds. */
-  readonly retentionMs: number;
-}
+export type { SharedTools, SubgraphTools } from './subgraph-tools.js';
 
 export interface SubgraphDefinition<
   Shape extends SettingShape,
   Client extends ProviderClient,
   Services extends object,
-> {
-  /** Whose graph it is; the subgraph has its name. */
-  readonly provider: ProviderDefinition<Shape, Client>;
-  /** What of this provider is watched. */
-  readonly watches: readonly WatchKind<Json, Json, Client>[];
-  /** What its resolvers work with. */
-  createServices(client: Client, tools: SubgraphTools): Services;
+> extends AccountDefinition<Shape, Client, Services> {
   readonly resolvers: BuildSchemaOptions['resolvers'];
   /** Its `Person`, made by `definePerson`. */
   readonly person: ClassType<PersonReference>;
@@ -86,7 +56,7 @@ export interface SubgraphModule {
    * Ready to answer; registers its watch kinds with the live engine.
    * @throws ConfigError for a wrong or missing setting of the provider
    */
-  open(config: Pick<Config, 'settingsOf'>, tools: SubgraphTools): Promise<OpenSubgraph>;
+  open(config: Pick<Config, 'accountsOf'>, tools: SharedTools): Promise<OpenSubgraph>;
 }
 
 export interface OpenSubgraph extends Subgraph {
@@ -120,13 +90,16 @@ export function defineSubgraph<
     describeRoots(base);
     nullableBehindScopes(base);
     describeScopes(base);
-    const references = isAbsent
-      ? Object.fromEntries(Object.keys(definition.references).map((type) => [type, unknownReferences(name)]))
-      : definition.references;
+    const references = Object.fromEntries(
+      Object.entries(definition.references).map(([type, find]) => [
+        type,
+        referencesOf<SubgraphContext<Services>>(name, find, isAbsent ? () => true : hasNoServices),
+      ]),
+    );
     const federated = federate(base, { ...references, Person: persons });
     const { schema } = federated;
     requireCommands(schema);
-    if (isAbsent) withoutProvider(schema, name);
+    withoutProvider(schema, name, isAbsent ? () => true : hasNoServices);
     enforceScopes(schema);
     translateErrors(schema);
     auditMutations(schema);
@@ -144,22 +117,26 @@ export function defineSubgraph<
       contextFor: (call) => ({ ...call, audit, begun: new Set<string>() }),
     }),
     async open(config, tools) {
-      const client = await definition.provider.connect(config.settingsOf({ name, settings }), tools);
-      for (const kind of definition.watches) tools.live.register(kind, client);
-      const services = definition.createServices(client, tools);
+      const accounts = new Map<string | undefined, OpenAccount<Services>>();
+      for (const account of config.accountsOf({ name, settings }))
+        accounts.set(account.tenant, await openAccount(definition, account, tools));
       return {
         ...build(),
-        contextFor: (call) => ({
-          ...call,
-          services,
-          commands: tools.commands,
-          audit: tools.audit,
-          begun: new Set<string>(),
-        }),
-        close: () => client.close(),
+        contextFor(call) {
+          const { services, commands } = accounts.get(call.caller.tenant) ?? accounts.get(undefined) ?? {};
+          return { ...call, services, commands, audit: tools.audit, begun: new Set<string>() };
+        },
+        async close() {
+          await Promise.all([...accounts.values()].map((account) => account.close()));
+        },
       };
     },
   };
+}
+
+/** Of a caller whose tenant has no account at the provider, while others have. */
+function hasNoServices(context: unknown): boolean {
+  return !(context instanceof Object && 'services' in context && context.services !== undefined);
 }
 
 function noPubSub(): never {

@@ -1,9 +1,8 @@
-import type { Clock } from '../clock.js';
 import { ownerKey } from '../owner.js';
 import type { Owner } from '../owner.js';
-import type { RecordStore } from '../store/record-store.js';
 import { hashOf } from './attempt-limit.js';
 import type { AttemptCheck } from './attempt-limit.js';
+import type { Commands } from './commands.js';
 
 /** Most wrong tries within each window. */
 interface WrongTries {
@@ -44,18 +43,19 @@ export interface SecretAttempts {
 }
 
 export async function secretAttempts(
-  { records, clock }: { readonly records: RecordStore; readonly clock: Clock },
+  { records, clock, account }: Pick<Commands, 'records' | 'clock' | 'account'>,
   caller: Owner,
   tries: readonly SecretTry[],
 ): Promise<SecretAttempts> {
   const owner = ownerKey(caller);
-  const ids = tries.map(({ subject }) => hashOf(subject));
+  const at = account === undefined ? [] : ['account', account];
+  const ids = tries.map(({ subject }) => hashOf([...at, ...subject]));
   const found = tries.length === 0 ? [] : await records.getMany(COLLECTION, owner, ids);
   return {
     checks: tries.flatMap(({ subject, policy = SECRET_POLICY }, index) => {
       const who = found[index] ? 'known' : 'strangers';
       return windowsOf(policy[who]).map((window) => ({
-        subject: ['secret', who, `${window.windowMs}`, ...subject],
+        subject: ['secret', who, `${window.windowMs}`, ...at, ...subject],
         policy: window,
         counts: 'WRONG' as const,
         isForgiving: who === 'known',

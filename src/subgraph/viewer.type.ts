@@ -9,7 +9,7 @@ export abstract class ViewerFields {
 
   @Field(() => String, {
     description:
-      'The tenant you belong to. Others see nothing of it; the accounts at the providers are shared by all tenants.',
+      'The tenant you belong to. Others see nothing of it; the accounts at the providers are shared by all tenants that have none of their own.',
   })
   readonly tenant: string;
 

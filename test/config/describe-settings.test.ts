@@ -38,8 +38,8 @@ describe('the description of settings', () => {
 
     const general = settings.filter(({ variable }) => !variable.startsWith('CARRIER_'));
     const defaults = Object.fromEntries(general.map(({ variable, defaultText }) => [variable, defaultText]));
-    const { settingsOf: _, ...written } = loadConfig(defaults, providers);
-    const { settingsOf: __, ...implied } = loadConfig({}, providers);
+    const { settingsOf: _, accountsOf: _accounts, ...written } = loadConfig(defaults, providers);
+    const { settingsOf: __, accountsOf: __accounts, ...implied } = loadConfig({}, providers);
     assert.deepEqual(written, implied);
   });
 });

@@ -1,4 +1,4 @@
-import { subscribe } from 'node:diagnostics_channel';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 
 /** Requests of this process, by undici, that have begun and not ended. */
 const running = new Set<unknown>();
@@ -18,6 +18,24 @@ function ended(message: unknown): void {
 subscribe('undici:request:create', (message) => void running.add(requestOf(message)));
 subscribe('undici:request:trailers', ended);
 subscribe('undici:request:error', ended);
+
+/** Origins that requests of this process go to while something is done. */
+export async function originsCalled(work: () => Promise<unknown>): Promise<readonly string[]> {
+  const called = new Set<string>();
+  const note = (message: unknown): void => {
+    const request = requestOf(message);
+    if (typeof request === 'object' && request !== null && 'origin' in request)
+      called.add(String(request.origin));
+  };
+  subscribe('undici:request:create', note);
+  try {
+    await work();
+    await providerCallsEnded();
+  } finally {
+    unsubscribe('undici:request:create', note);
+  }
+  return [...called];
+}
 
 /** A service's description is read before its first call, which only then is one. */
 const readsFiles = (): boolean => process.getActiveResourcesInfo().some((name) => name.startsWith('FSReq'));

@@ -40,7 +40,7 @@ export async function diagnose(environment: Environment, clock: Clock = systemCl
     ...redisChecks(survey, clock),
     ...providerChecks({
       live: survey.live,
-      settingsOf: survey.settingsOf,
+      accountsOf: survey.accountsOf,
       http: {
         ...(survey.calls && toHttpPolicy(survey.calls)),
         // Every question is asked, whatever came of the others.

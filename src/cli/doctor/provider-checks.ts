@@ -12,7 +12,7 @@ import type { Check, Complaint } from './finding.js';
 export interface ProviderChecksOptions {
   /** The providers that are configured. */
   readonly live: readonly ProviderSettings[];
-  readonly settingsOf: Config['settingsOf'];
+  readonly accountsOf: Config['accountsOf'];
   readonly http: HttpPolicy;
   readonly clock: Clock;
 }
@@ -23,14 +23,14 @@ const CLOCK_TOLERATED_MS = 60_000;
 export function providerChecks(options: ProviderChecksOptions): readonly Check[] {
   return providers
     .filter(({ name }) => options.live.some((one) => one.name === name))
-    .map((provider) => ({
-      what: `provider ${provider.name}`,
+    .flatMap((provider) => options.accountsOf(provider).map((account) => ({ provider, ...account })))
+    .map(({ provider, tenant, settings }) => ({
+      what: `provider ${provider.name}${tenant === undefined ? '' : ` of ${tenant}`}`,
       async run(complain) {
         let tell = complain;
         // What calls log beside their errors would be said twice.
         const logger = complainingLogger((complaint) => tell(complaint));
         const { clock, http } = options;
-        const settings = options.settingsOf(provider);
         const timers = { ...systemClock, now: () => clock.now() };
         const client: ProviderClient = await provider.connect(settings, { http, clock: timers, logger });
         tell = silent;

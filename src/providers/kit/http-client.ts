@@ -61,6 +61,8 @@ export interface HttpPolicy {
   readonly random?: () => number;
   /** By which proxy connections are made. Default: none. */
   readonly proxy?: Proxy | undefined;
+  /** Whose account is called with, where several are: trouble of one is none of the others'. */
+  readonly account?: string | undefined;
   /** Takes the place of connections of its own, and is not closed with the client. */
   readonly dispatcher?: Dispatcher;
 }
@@ -152,21 +154,21 @@ const DEFAULT_TIMEOUTS: Timeouts = {
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const { provider, origins, tls, retryWhen, clock, logger } = options;
   const { maxResponseBytes = 4 * 1024 * 1024, random = Math.random, dispatcher, gate } = options;
-  const { minUploadBytesPerSecond: minBytesPerSecond = 1024, channel } = options;
+  const { minUploadBytesPerSecond: minBytesPerSecond = 1024, channel, account } = options;
   const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
   const concurrency = { ...DEFAULT_CONCURRENCY, ...options.concurrency };
   const retry = { ...DEFAULT_RETRY, ...options.retry };
 
   const breaker = (kind: CallKind): Breaker => {
     const policy = { ...DEFAULT_BREAKER, ...options.breaker };
-    const name = channel === undefined ? provider : `${provider}.${channel}`;
+    const name = [provider, channel, account].filter((part) => part !== undefined).join('.');
     const onChange = (state: BreakerState): void => {
       happenings.breaker.tell({ provider: name, kind, state });
-      logger.warn({ provider, channel, kind, state }, 'provider breaker');
+      logger.warn({ provider, channel, account, kind, state }, 'provider breaker');
     };
     happenings.breaker.tell({ provider: name, kind, state: 'closed' });
     return gate
-      ? createSharedBreaker(policy, { gate, provider, channel, kind, logger }, onChange)
+      ? createSharedBreaker(policy, { gate, provider, channel, account, kind, logger }, onChange)
       : createBreaker(policy, onChange);
   };
   const breakers = { read: breaker('read'), write: breaker('write') };

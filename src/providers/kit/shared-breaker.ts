@@ -10,6 +10,8 @@ export interface SharedBreakerOptions {
   readonly provider: string;
   /** Of several ways to the provider the one that is meant. */
   readonly channel?: string | undefined;
+  /** Of several accounts at it the one that is meant. */
+  readonly account?: string | undefined;
   /** Without the gate, reads go on as this process alone decides; writes do not begin: what came of them could not be kept. */
   readonly kind: CallKind;
   readonly logger: Logger;
@@ -24,10 +26,11 @@ const LONGEST_PAUSE_MS = 60_000;
  */
 export function createSharedBreaker(
   policy: BreakerPolicy,
-  { gate, provider, channel, kind, logger }: SharedBreakerOptions,
+  { gate, provider, channel, account, kind, logger }: SharedBreakerOptions,
   onChange: (state: BreakerState) => void,
 ): Breaker {
-  const name = [provider, channel, kind].filter((part) => part !== undefined).join('.');
+  const own = account === undefined ? undefined : `account:${encodeURIComponent(account)}`;
+  const name = [provider, channel, own, kind].filter((part) => part !== undefined).join('.');
   let permit: Permit = 'free';
   let opening: Promise<void> | undefined;
   const local = createBreaker(policy, (state) => {

@@ -47,8 +47,11 @@ export interface TicketHandler {
 
 /** Single-use permissions for files, which do not pass through the graph. */
 export interface Tickets {
-  /** Makes tickets of a kind redeemable in this process; once per kind. */
-  register(kind: string, handler: TicketHandler): void;
+  /**
+   * Makes tickets of a kind redeemable in this process; once per kind and tenant.
+   * @param tenant whose tickets they are; default: those of everybody who has no handler of their own
+   */
+  register(kind: string, handler: TicketHandler, tenant?: string): void;
   issue(content: TicketContent, ttlMs: number): Promise<Ticket>;
   /**
    * The ticket behind a secret, if it is good and of a kind with this method; from then on it is used up. `wrongMethod`
@@ -79,12 +82,13 @@ const stored = z.object({
 });
 
 export function createTickets({ records, vault, clock, baseUrl = '' }: TicketsOptions): Tickets {
-  const handlers = new Map<string, TicketHandler>();
+  const handlers = new Map<string, Map<string | undefined, TicketHandler>>();
   const kept = new SealedRecords({ records, vault, collection: 'ticket', schema: stored });
   return {
-    register(kind, handler) {
-      if (handlers.has(kind)) throw new Error(`The ticket kind ${kind} is registered twice.`);
-      handlers.set(kind, handler);
+    register(kind, handler, tenant) {
+      const known = handlers.get(kind) ?? new Map<string | undefined, TicketHandler>();
+      if (known.has(tenant)) throw new Error(`The ticket kind ${kind} is registered twice.`);
+      handlers.set(kind, known.set(tenant, handler));
     },
 
     async issue({ kind, owner, payload }, ttlMs) {
@@ -99,7 +103,9 @@ export function createTickets({ records, vault, clock, baseUrl = '' }: TicketsOp
     async take(secret, method, request) {
       const id = idOf(secret);
       const content = await kept.get(RECORD_OWNER, id);
-      const handler = content && handlers.get(content.kind);
+      if (content === undefined) return 'unknown';
+      const known = handlers.get(content.kind);
+      const handler = known?.get(content.owner.tenant) ?? known?.get(undefined);
       if (!handler) return 'unknown';
       if (handler.method !== method) return 'wrongMethod';
       if (request) await handler.check?.(content, request);
