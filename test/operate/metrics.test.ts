@@ -10,7 +10,7 @@ import { createTokenIssuer } from '../support/token-issuer.js';
 import { sampled } from './samples.js';
 
 const SEND = `mutation {
-  sendTwoFactorMessage(input: { recipients: ["bela@example.test"] }) { twoFactorMessage { id } }
+  sendTwoFactorMessage(input: { recipients: ["bela@example.test"] }) { twoFactorMessage { id: messageId } }
 }`;
 const CHANGED = 'subscription ($id: ID!) { twoFactorMessageChanged(id: $id) { sequence terminal } }';
 
