@@ -1,40 +1,87 @@
-// How far one machine goes: events of one message to 1,000, 2,500, 5,000 and 10,000 graphql-ws sockets, all of them and
-// the whole product in this one process. Each event is delivered to all before the next one is made.
+// How far one process goes: events of one message to 1,000, 2,500, 5,000 and 10,000 graphql-ws sockets, and 5,000 messages
+// with one socket each, the subscribers in processes of their own. Each event is delivered to all before the next one is
+// made. Memory is that of the product with all subscribed and nothing happening, per subscription.
 import { performance } from 'node:perf_hooks';
-import { report } from './support/report.js';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { ask, sendMessage } from './support/ask.js';
+import { report } from './support/report.js';
 import { startApp } from './support/start-app.js';
-import { connectSubscribers } from './support/subscribers.js';
+import { startSubscribers } from './support/subscriber-process.js';
 
 const EVENTS = 10;
+const WATCHES = 5_000;
+const AT_ONCE = 20;
+const KIBIBYTE = 1_024;
 const REFRESH = 'mutation ($id: ID!) { refreshTwoFactorMessage(input: { id: $id }) { problem { code } } }';
 
-const app = await startApp();
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+const people = Array.from({ length: EVENTS + 1 }, (_, number) => `person${number}@example.test`);
+
+const app = await startApp({ MAX_SOCKETS: '100000', MAX_OPERATIONS_PER_CALLER: '100000' });
 for (const subscribers of [1_000, 2_500, 5_000, 10_000]) {
-  const people = Array.from({ length: EVENTS + 1 }, (_, number) => `person${number}@example.test`);
   const id = await sendMessage(app.url, people);
-  const connectedAt = performance.now();
-  const connected = await connectSubscribers(app.url, id, subscribers);
-  const connectSeconds = (performance.now() - connectedAt) / 1_000;
+  const { figures, connected } = await subscribed(new Array<string>(subscribers).fill(id));
   const startedAt = performance.now();
   for (let number = 1; number <= EVENTS; number++) {
     const all = connected.received(number + 1);
-    app.simulator.control.setStatus({
-      messageId: id,
-      userId: people[number] ?? '',
-      status: 'DOWNLOADED',
-    });
-    await ask(app.url, REFRESH, { id });
+    await change(id, number);
     await all;
   }
   const eventMs = (performance.now() - startedAt) / EVENTS;
   report('fan-out-limit', {
-    subscribers,
-    connectSeconds,
-    eventMs,
+    ...{ watches: 1, subscribers, ...figures, eventMs },
     deliveriesPerSecond: (subscribers / eventMs) * 1_000,
-    residentMegabytes: process.memoryUsage().rss / 1_048_576,
   });
-  connected.close();
+  await connected.close();
 }
+
+const ids: string[] = [];
+await inTurns(WATCHES, async () => void ids.push(await sendMessage(app.url, people.slice(0, 2))));
+const { figures, connected } = await subscribed(ids);
+const startedAt = performance.now();
+const all = connected.received(2);
+await inTurns(WATCHES, (number) => change(ids[number] ?? '', 1));
+await all;
+const seconds = (performance.now() - startedAt) / 1_000;
+report('fan-out-limit', {
+  ...{ watches: WATCHES, subscribers: WATCHES, ...figures },
+  deliveriesPerSecond: WATCHES / seconds,
+});
+await connected.close();
 await app.stop();
+
+/** Subscribers to these, how long that took, and what they have cost. */
+async function subscribed(messages: readonly string[]) {
+  const before = memory();
+  const beganAt = performance.now();
+  const processes = await startSubscribers(app.url, messages);
+  const connectSeconds = (performance.now() - beganAt) / 1_000;
+  return {
+    connected: processes,
+    figures: { connectSeconds, kibibytesEach: (memory() - before) / KIBIBYTE / messages.length },
+  };
+}
+
+/** What this process holds that it still needs: buffers of sockets lie outside the heap. */
+function memory(): number {
+  collect();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
+async function change(id: string, number: number): Promise<void> {
+  const userId = people[number] ?? '';
+  app.simulator.control.setStatus({ messageId: id, userId, status: 'DOWNLOADED' });
+  await ask(app.url, REFRESH, { id });
+}
+
+async function inTurns(count: number, work: (number: number) => Promise<void>): Promise<void> {
+  let next = 0;
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      while (next < count) await work(next++);
+    }),
+  );
+}

@@ -7,6 +7,8 @@ import { RedisServer } from '../test/support/redis-server.js';
 import { percentile } from './support/percentile.js';
 import { openBenchPorts } from './support/redis.js';
 import { report } from './support/report.js';
+import { messageWatch, toMessageState } from '../src/providers/messaging2fa/message-watch.js';
+import type { MessageKey, MessageState } from '../src/providers/messaging2fa/message-watch.js';
 import { sendMessage } from './support/ask.js';
 import { startApp } from './support/start-app.js';
 import { connectSubscribers } from './support/subscribers.js';
@@ -29,7 +31,9 @@ for await (const spec of other.store.active('messaging2fa')) specs.push(spec);
 const latenciesMs: number[] = [];
 for (let number = 1; number <= EVENTS_EACH; number++) {
   for (const { id, key } of specs) {
-    const messageId = String(key);
+    // What the kind has written is read as the kind has written it.
+    const asked = key as MessageKey;
+    const { messageId } = asked;
     const socket = sockets.get(messageId);
     const userId = people[number - 1];
     if (!socket || userId === undefined) throw new Error('A watch is missing.');
@@ -40,8 +44,9 @@ for (let number = 1; number <= EVENTS_EACH; number++) {
     const recipients = people.map((one, at) => ({
       userId: one,
       status: at < number ? 'NOTIFIED' : 'PENDING',
-      isFinal: false,
     }));
+    const observed = toMessageState(asked, { recipients, expiresAt: Infinity }, Date.now());
+    const state = messageWatch.merge(opened.latest?.state as MessageState | undefined, observed);
     const startedAt = performance.now();
     const { outcome } = await other.store.commit({
       id,
@@ -52,7 +57,7 @@ for (let number = 1; number <= EVENTS_EACH; number++) {
         source: 'POLL',
         terminal: false,
         changes: [{ userId, from: 'PENDING', to: 'NOTIFIED' }],
-        state: { recipients },
+        state,
       },
     });
     await socket.received(number + 1);

@@ -23,6 +23,7 @@ const NEEDED: readonly NeededProgram[] = [
   { program: 'gpg', product: 'GnuPG 2.2 or newer', aptPackage: 'gnupg', brewFormula: 'gnupg' },
   { program: 'openssl', product: 'OpenSSL 3', aptPackage: 'openssl', brewFormula: 'openssl@3' },
   { program: 'sq', product: 'Sequoia sq', aptPackage: 'sq', brewFormula: 'sequoia-sq' },
+  { program: 'promtool', product: 'Prometheus', aptPackage: 'prometheus', brewFormula: 'prometheus' },
   { program: 'haproxy', product: 'HAProxy 2.6 or newer', aptPackage: 'haproxy', brewFormula: 'haproxy' },
   { program: 'systemd-analyze', product: 'systemd 252 or newer', aptPackage: 'systemd' },
   { program: 'chromium', product: 'Chromium', aptPackage: 'chromium', brewFormula: 'chromium' },

@@ -12,6 +12,7 @@ import { ticketRoute } from './subgraph/tickets/route.js';
 import { createRates } from './rates/create-rates.js';
 import type { SharedCounts } from './redis/shared-counts.js';
 import type { Logger } from './log.js';
+import { createDrain } from './operate/drain.js';
 import { startMetrics } from './operate/measure.js';
 import { operatorRoutes } from './operate/routes.js';
 import type { Audit } from './subgraph/audit.js';
@@ -60,6 +61,8 @@ export async function createApp({
 }: AppOptions): Promise<App> {
   const { server } = config;
   const metrics = (server.metrics ?? isSandbox) ? startMetrics() : undefined;
+  // Nobody balances over sandboxes.
+  const drain = createDrain(isSandbox ? 0 : server.shutdownDelayMs);
   const tools = ports && createTools({ config, ports, logger, isSandbox });
   const local = tools ? await Promise.all(modules.map((module) => module.open(config, tools))) : [];
   const [secret] = config.keys.gatewaySecrets;
@@ -109,6 +112,7 @@ export async function createApp({
           ...Object.fromEntries(gateway.services),
         },
       }),
+      drain,
       graph: () => gateway.graph,
       metrics,
       live: tools?.live,
@@ -121,6 +125,7 @@ export async function createApp({
   return {
     url,
     async stop() {
+      await drain.begin();
       await gateway.stop();
       tools?.commands.later.close();
       await tools?.live.close();

@@ -24,6 +24,9 @@ export class Happening<Facts extends object> {
   }
 }
 
+/** Why watches end. */
+type EndReason = 'FINISHED' | 'DEADLINE' | 'CREDENTIAL_EXPIRED' | 'NOT_FOUND';
+
 export const happenings = {
   /** An operation of a client has ended. */
   operation: new Happening<{
@@ -37,6 +40,13 @@ export const happenings = {
   }>('operation'),
   /** A caller was turned away before anything ran. */
   refusal: new Happening<{ readonly code: string }>('refusal'),
+  /** A mutation has ended, or access to something else was denied. */
+  command: new Happening<{
+    /** Of the graph, such as `Mutation.sendTwoFactorMessage`. */
+    readonly field: string;
+    /** `OK`, the code of the problem, or that of the error. */
+    readonly code: string;
+  }>('command'),
   /** The keys of a token issuer were fetched, or could not be. */
   keys: new Happening<{ readonly outcome: 'ok' | 'kept' | 'none' }>('keys'),
   /** An attempt at a provider has ended. */
@@ -60,6 +70,10 @@ export const happenings = {
   poll: new Happening<{ readonly provider: string; readonly latenessMs: number }>('poll'),
   /** A watch of a kind was read by a poll. */
   reading: new Happening<{ readonly kind: string; readonly outcome: string }>('reading'),
+  /** A watch has begun, or ended for this reason. */
+  watch: new Happening<{ readonly kind: string; readonly state: 'BEGUN' | EndReason }>('watch'),
+  /** So many more events wait for a reader, or fewer. */
+  waiting: new Happening<{ readonly place: 'watch' | 'operation'; readonly more: number }>('waiting'),
   /** A change was handed to the subscribers of this process. */
   event: new Happening<{ readonly kind: string; readonly latencyMs: number; readonly readers: number }>(
     'event',

@@ -12,9 +12,18 @@ export interface Subscribers {
 const QUERY =
   'subscription ($id: ID!) { twoFactorMessageChanged(id: $id) { cursor sequence terminal changes { userId to } twoFactorMessage { id outcome } } }';
 
+// Sockets that are being opened at a time: fewer than the backlog of any listener.
+const AT_ONCE = 100;
+
 /** Connects `count` graphql-ws clients that watch one message, each with its first event received. */
-export async function connectSubscribers(url: string, id: string, count: number): Promise<Subscribers> {
-  const subscribers = await openSockets(url.replace(/^http/, 'ws'), count, (socket, onEvent) => {
+export function connectSubscribers(url: string, id: string, count: number): Promise<Subscribers> {
+  return connectEach(url, new Array<string>(count).fill(id));
+}
+
+/** Connects a graphql-ws client for each of these messages, each with its first event received. */
+export async function connectEach(url: string, ids: readonly string[]): Promise<Subscribers> {
+  const subscribers = await openSockets(url.replace(/^http/, 'ws'), ids.length, (socket, onEvent, index) => {
+    const id = ids[index];
     socket.on('message', (data: Buffer) => {
       const text = data.toString();
       if (text.startsWith('{"type":"connection_ack"') || text.includes('"type":"connection_ack"')) {
@@ -39,22 +48,27 @@ export function connectPlain(url: string, count: number): Promise<Subscribers> {
 async function openSockets(
   url: string,
   count: number,
-  begin: (socket: WebSocket, onEvent: (text: string) => void) => void,
+  begin: (socket: WebSocket, onEvent: (text: string) => void, index: number) => void,
 ): Promise<Subscribers> {
   const counts = new Array<number>(count).fill(0);
   let latest = '';
   let waiting: { events: number; left: number; resolve: () => void } | undefined;
   const sockets: WebSocket[] = [];
-  for (let index = 0; index < count; index++) {
+  const open = async (index: number): Promise<void> => {
     const socket = new WebSocket(url, 'graphql-transport-ws');
+    sockets.push(socket);
     await once(socket, 'open');
-    begin(socket, (text) => {
+    const onEvent = (text: string): void => {
       latest = text;
       const events = (counts[index] ?? 0) + 1;
       counts[index] = events;
       if (waiting?.events === events && --waiting.left === 0) waiting.resolve();
-    });
-    sockets.push(socket);
+    };
+    begin(socket, onEvent, index);
+  };
+  for (let from = 0; from < count; from += AT_ONCE) {
+    const slice = Array.from({ length: Math.min(AT_ONCE, count - from) }, (_, at) => open(from + at));
+    await Promise.all(slice);
   }
   return {
     received: (events) =>

@@ -325,6 +325,8 @@ export type SafeBoxChangeKind =
   | 'MESSAGE_ADDED'
   /** A message was marked as read or unread; to is `true` or `false`. */
   | 'MESSAGE_READ'
+  /** E-mails about it were turned on or off; from and to are `true` or `false`. */
+  | 'NOTIFICATIONS'
   /** Somebody takes part who did not. */
   | 'PARTICIPANT_ADDED'
   /** The invitation of somebody came back. */
@@ -692,6 +694,8 @@ export type XqCipher =
 export type XqKeyChangeKind =
   /** Who may read it: somebody was granted or denied access through this graph. */
   | 'ACCESS'
+  /** When it ends has become known. */
+  | 'EXPIRY'
   /** Where it stands. */
   | 'STATUS';
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../../src/clock.js';
 import type { Live } from '../../src/live/engine.js';
+import type { Logger } from '../../src/log.js';
 import type { AccountCalls, AppSuiteSession } from '../../src/providers/guardcrypto/account.js';
 import type { Access } from '../../src/providers/guardcrypto/access.js';
 import type { RecordStore } from '../../src/store/record-store.js';
@@ -29,12 +30,14 @@ export function createSessions(tools: {
   readonly vault: Vault;
   readonly live: Live;
   readonly clock: Clock;
+  readonly logger: Logger;
   readonly client: { readonly accounts: Pick<AccountCalls, 'signOut'> };
 }): Sessions {
   return new ProviderSessions({
     ...tools,
     provider: 'guardcrypto',
     schema: storedSession,
+    isSame: (one, other) => one.session === other.session,
     endAtProvider: (access) => tools.client.accounts.signOut(access),
     toAccess: ({ id, session, cookies, userAgent, userId, contextId }, call, change): Access => ({
       ...call,

@@ -11,7 +11,7 @@ import type { MessageEvent, SentMessage } from './message.service.js';
 import { TwoFactorMessage } from './message.type.js';
 import { Person } from './person.type.js';
 
-@ObjectType({ description: 'One recipient got another status.' })
+@ObjectType({ description: 'One recipient got another status, or has it for good now.' })
 export class TwoFactorRecipientChange {
   constructor(private readonly change: RecipientChange) {}
 
@@ -52,7 +52,7 @@ export class TwoFactorMessageChange extends ChangeEvent {
   }
 
   @Field(() => [TwoFactorRecipientChange], {
-    description: 'Who got another status. Empty when only time has passed.',
+    description: 'Who got another status, or has it for good. Empty when the last event says that time is over.',
   })
   readonly changes: readonly TwoFactorRecipientChange[];
 

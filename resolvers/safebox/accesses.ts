@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { hasScopes } from '../../src/auth/scopes.js';
 import type { Clock } from '../../src/clock.js';
 import type { Live } from '../../src/live/engine.js';
+import type { Logger } from '../../src/log.js';
 import { ownerKey } from '../../src/owner.js';
 import type { Owner } from '../../src/owner.js';
 import type { SessionKey, SessionSource } from '../../src/providers/kit/with-session.js';
@@ -30,6 +31,7 @@ export interface AccessesOptions {
   readonly vault: Vault;
   readonly live: Live;
   readonly clock: Clock;
+  readonly logger: Logger;
   readonly enterpriseToken: string | null;
 }
 
@@ -43,6 +45,7 @@ export class Accesses implements SessionSource<Access> {
       ...tools,
       provider: PROVIDER,
       schema,
+      isSame: (one, other) => one.token === other.token,
       toAccess: ({ id, token, userId }, call): Access => ({ kind: 'session', id, token, userId, ...call }),
     });
     if (token === null) return;

@@ -79,7 +79,6 @@ export class SafeBoxSessionResolver {
             caller,
             { token, userId, username, expiresAt: clock.now() + SESSION_MS },
             seen,
-            (earlier) => earlier.token === token,
           )) ?? null,
         answer: (session) =>
           session

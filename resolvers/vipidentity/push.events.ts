@@ -36,7 +36,7 @@ export class VipPushChange extends ChangeEvent {
     this.changes = changes.map((change) => new VipPushStateChange(change));
   }
 
-  @Field(() => [VipPushStateChange], { description: 'What happened. Empty when only time has passed.' })
+  @Field(() => [VipPushStateChange], { description: 'What happened.' })
   readonly changes: readonly VipPushStateChange[];
 
   @Field(() => VipPush, { description: 'The push as of this event.' })

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../../src/clock.js';
 import type { Live } from '../../src/live/engine.js';
+import type { Logger } from '../../src/log.js';
 import { ProviderError } from '../../src/provider-error.js';
 import type { Access } from '../../src/providers/xqkeys/access.js';
 import { PROVIDER } from '../../src/providers/xqkeys/errors.js';
@@ -42,12 +43,14 @@ export function createSessions(tools: {
   readonly vault: Vault;
   readonly live: Live;
   readonly clock: Clock;
+  readonly logger: Logger;
   readonly client: { readonly signIn: Pick<SignInCalls, 'signOut'> };
 }): Sessions {
   return new ProviderSessions({
     ...tools,
     provider: PROVIDER,
     schema: storedSession,
+    isSame: (one, other) => one.token === other.token,
     endAtProvider: ({ token }) => tools.client.signIn.signOut(token),
     toAccess({ id, token, dashboard, expiresAt }, call): Access {
       const isOpen = dashboard !== null && dashboard.expiresAt > tools.clock.now();

@@ -1,5 +1,6 @@
 import { ConfigError } from '../config/index.js';
 import { notConfigured } from './not-configured.js';
+import { createDrain } from '../operate/drain.js';
 import { startMetrics } from '../operate/measure.js';
 import { operatorRoutes } from '../operate/routes.js';
 import { serveOperator } from '../operate/serve.js';
@@ -33,10 +34,12 @@ export const poller: Command = {
     const ports = await openPorts(config, logger);
     const tools = createTools({ config, ports, logger, isSandbox: false });
     const opened = await Promise.all(modules.map((module) => module.open(config, tools)));
+    const drain = createDrain(config.server.shutdownDelayMs);
     const operator = await serveOperator(
       operatorRoutes({
         role: 'poller',
         checks: { [ports.name]: () => ports.ready() },
+        drain,
         metrics,
         live: tools.live,
       }),
@@ -48,6 +51,7 @@ export const poller: Command = {
     );
     return {
       async stop() {
+        await drain.begin();
         tools.commands.later.close();
         await tools.live.close();
         await Promise.all(opened.map((one) => one.close()));

@@ -1,5 +1,6 @@
 import { explorerPages } from '../gateway/explorer.js';
 import { readExamples } from '../gateway/read-examples.js';
+import { createDrain } from '../operate/drain.js';
 import { startMetrics } from '../operate/measure.js';
 import { operatorRoutes } from '../operate/routes.js';
 import { ticketRoute } from '../subgraph/tickets/route.js';
@@ -35,9 +36,11 @@ export const subgraph: Command = {
     const tools = createTools({ config, ports, logger, isSandbox });
     const opened = await module.open(config, tools);
     if (!config.redis) await tools.live.startPolling([module.name]);
+    const drain = createDrain(isSandbox ? 0 : config.server.shutdownDelayMs);
     const operator = operatorRoutes({
       role: 'subgraph',
       checks: { [ports.name]: () => ports.ready() },
+      drain,
       metrics,
       live: tools.live,
     });
@@ -53,6 +56,7 @@ export const subgraph: Command = {
       maxBodyBytes: config.limits.bodyBytes + 500_000,
       maxProviderCalls: config.limits.providerCalls,
       explorable: isExplorable,
+      stopTimeoutMs: config.server.shutdownTimeoutMs,
       extraRoutes: (request, response) =>
         operator(request, response) || files(request, response) || (pages?.(request, response) ?? false),
       logger,
@@ -60,6 +64,7 @@ export const subgraph: Command = {
     process.stdout.write(`ready ${served.url}\n`);
     return {
       async stop() {
+        await drain.begin();
         await served.stop();
         tools.commands.later.close();
         await tools.live.close();

@@ -30,6 +30,7 @@ export interface ServerConfig {
   readonly logLevel: LogLevel | undefined;
   /** Undefined: no audit log is kept. */
   readonly auditFile: string | undefined;
+  readonly shutdownDelayMs: number;
   readonly shutdownTimeoutMs: number;
   readonly subgraphReadTimeoutMs: number;
   readonly supergraphRefreshMs: number;
@@ -100,9 +101,14 @@ export const serverSettings = {
   SOCKET_INIT_TIMEOUT_MS: milliseconds()
     .default(3_000)
     .describe('How long a WebSocket client may take to say who it is (connection_init).'),
+  SHUTDOWN_DELAY_MS: milliseconds()
+    .default(1_000)
+    .describe(
+      'How long a process that is told to stop serves on, while /health/ready says `draining`, so that a balancer sends requests elsewhere. In sandbox mode: not at all.',
+    ),
   SHUTDOWN_TIMEOUT_MS: milliseconds()
-    .default(10_000)
-    .describe('How long requests in flight may take to finish when the process is told to stop.'),
+    .default(6_000)
+    .describe('How long requests in flight may take to finish after that.'),
   SIMULATORS_PORT: wholeNumber(1, 65_500)
     .optional()
     .describe(
@@ -130,6 +136,7 @@ export function readServerConfig(environment: Environment): ServerConfig {
       settings.TRUSTED_DOCUMENTS === undefined ? undefined : readTrustedDocuments(settings.TRUSTED_DOCUMENTS),
     logLevel: settings.LOG_LEVEL,
     auditFile: settings.AUDIT_FILE,
+    shutdownDelayMs: settings.SHUTDOWN_DELAY_MS,
     shutdownTimeoutMs: settings.SHUTDOWN_TIMEOUT_MS,
     subgraphReadTimeoutMs: settings.SUBGRAPH_READ_TIMEOUT_MS,
     supergraphRefreshMs: settings.SUPERGRAPH_REFRESH_MS,

@@ -22,6 +22,8 @@ export const GATEWAY_CODES = {
   METHOD_NOT_ALLOWED: 'A mutation was sent by GET.',
   CSRF_PREVENTED: 'A page of another origin could have sent this request: name a content type of GraphQL.',
   SUBGRAPH_UNAVAILABLE: 'A subgraph service did not answer; fields of the others are there.',
+  SCHEMA_CHANGED:
+    'The graph no longer has what this subscription asks for; subscribe anew with a document that fits.',
   SERVER_STOPPING: 'The server is stopping; subscribe again, with `after`.',
   MISSING_VALUE: 'A subgraph left out what the schema promises.',
 } as const;

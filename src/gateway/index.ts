@@ -17,6 +17,7 @@ import type { ContextHeaders, RemoteOptions } from './remote-executor.js';
 import { GatewayServer } from './serve.js';
 import type { Route } from './serve.js';
 import type { Rates } from '../rates/rates.js';
+import { RunningSubscriptions } from './running-subscriptions.js';
 import { Supergraph } from './supergraph.js';
 import { Tally } from './tally.js';
 import { GraphQLWebSockets } from './websocket.js';
@@ -97,10 +98,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { authenticator, clock, logger, supergraphEveryMs } = options;
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
   const services = remoteExecutors(options.subgraphs, remoteOptions(options));
+  const subscriptions = new RunningSubscriptions();
   const supergraph = await Supergraph.open({
     subgraphs: options.subgraphs,
     services,
-    open: (subgraphs) => openGraph(subgraphs, services, { ...options, limits }),
+    open: (subgraphs) => openGraph(subgraphs, services, { ...options, limits, subscriptions }),
+    onSwap: ({ operations }) => subscriptions.endUnfit((document) => operations.fits(document)),
     lookEveryMs: supergraphEveryMs,
     clock,
     logger,

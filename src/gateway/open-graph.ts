@@ -18,6 +18,7 @@ import { NullForbidden } from './null-forbidden.js';
 import { Operations } from './operation.js';
 import { OperationCosts } from './operation-cost.js';
 import type { RemoteExecutor } from './remote-executor.js';
+import type { RunningSubscriptions } from './running-subscriptions.js';
 import { Sharer } from './share.js';
 import { singleSecretCheck } from './single-secret-check.js';
 import { TrustedDocuments } from './trusted-documents.js';
@@ -37,6 +38,7 @@ export interface OpenGraphOptions {
   readonly rates?: Rates;
   readonly audit?: Audit | undefined;
   readonly limits: Limits;
+  readonly subscriptions: RunningSubscriptions;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -47,7 +49,8 @@ export async function openGraph(
   services: ReadonlyMap<string, RemoteExecutor>,
   options: OpenGraphOptions,
 ): Promise<Graph> {
-  const { introspection, queueLimit, trustedDocuments, clock, logger, rates, limits, audit } = options;
+  const { introspection, queueLimit, trustedDocuments, clock, logger, rates, limits, audit, subscriptions } =
+    options;
   const composition = await graphOf(subgraphs);
   const { apiSchema: schema, secretChecks, prices, scopes, supergraphSdl } = composition;
   const execute = withMutationScopes(
@@ -72,6 +75,7 @@ export async function openGraph(
       ],
     }),
     sharer: new Sharer(queueLimit),
+    subscriptions,
     mask: createErrorMask(logger, limits.answerErrors),
     trusted: trustedDocuments && new TrustedDocuments(trustedDocuments, limits.documentChars),
     costs: new OperationCosts(schema, prices),

@@ -23,6 +23,7 @@ import { tooCostly } from './operation-cost.js';
 import type { OperationCosts } from './operation-cost.js';
 import { observe } from './observe.js';
 import { rateLimited } from './rate-limited.js';
+import type { RunningSubscriptions } from './running-subscriptions.js';
 import { requestedDocument } from './requested-document.js';
 import type { DocumentRequest } from './requested-document.js';
 import type { Sharer } from './share.js';
@@ -55,6 +56,7 @@ export interface OperationPipeline {
   readonly nullForbidden: NullForbidden;
   readonly execute: GraphExecutor;
   readonly sharer: Sharer;
+  readonly subscriptions: RunningSubscriptions;
   readonly mask: ErrorMask;
   readonly costs: OperationCosts;
   readonly rates: Rates;
@@ -125,6 +127,11 @@ export class Operations {
     return tell(ready.cost, answer);
   }
 
+  /** Whether the graph has what the document of a subscription asks for. */
+  fits(document: string): boolean {
+    return this.#pipeline.documents.prepare(document).errors.length === 0;
+  }
+
   /** Counts the operation; what its caller is told when it is one too many. */
   async #refusal(rate: Rate, { caller, onRate }: ClientCall): Promise<GraphQLError | undefined> {
     const state = await this.#pipeline.rates.take(rate, caller);
@@ -158,15 +165,19 @@ export class Operations {
 
   async #execute(ready: ReadyOperation, normalized: string): Promise<Answer> {
     if (ready.operation.operation !== OperationTypeNode.SUBSCRIPTION) return this.#masked(ready);
-    const { sharer, clock } = this.#pipeline;
+    const { sharer, subscriptions, clock } = this.#pipeline;
     const { caller } = ready.call;
+    const begin = async (subscription: ReadyOperation): Promise<Answer> => {
+      const begun = await this.#masked(subscription);
+      return isAsyncIterable(begun) ? subscriptions.follow(begun, normalized) : begun;
+    };
     const key = sharingKey({ ...ready, normalized, caller });
     const answer =
       key === undefined
-        ? await this.#masked(ready)
+        ? await begin(ready)
         : await sharer.join(
             key,
-            (right) => this.#masked({ ...ready, call: sharedCall(ready.call, right) }),
+            (right) => begin({ ...ready, call: sharedCall(ready.call, right) }),
             caller.expiresAt,
           );
     if (!isAsyncIterable(answer) || caller.expiresAt === undefined) return answer;

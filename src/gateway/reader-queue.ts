@@ -41,7 +41,7 @@ export class ReaderQueue<T> implements Flowing<T> {
       if (waiting) return waiting.resolve({ done: false, value: item });
     }
     this.#items.push(item);
-    if (this.#items.length <= this.#limit) return;
+    if (this.#items.length <= this.#limit) return tellWaiting(1);
     happenings.conflation.tell({ place: 'operation' });
     const oldest = this.#items.slice(0, -1).findIndex((queued) => !this.#mustKeep(queued));
     this.#items.splice(Math.max(0, oldest), 1);
@@ -56,21 +56,27 @@ export class ReaderQueue<T> implements Flowing<T> {
 
   flow(take: (item: T) => boolean): void {
     this.#take = take;
-    for (let [item] = this.#items; item !== undefined && take(item); [item] = this.#items)
+    for (let [item] = this.#items; item !== undefined && take(item); [item] = this.#items) {
       this.#items.shift();
+      tellWaiting(-1);
+    }
     this.#settleWhenRead();
   }
 
   next(): Promise<IteratorResult<T>> {
     return new Promise((resolve, reject) => {
       const item = this.#take ? undefined : this.#items.shift();
-      if (item !== undefined) return resolve({ done: false, value: item });
+      if (item !== undefined) {
+        tellWaiting(-1);
+        return resolve({ done: false, value: item });
+      }
       this.#waiting = { resolve, reject };
       this.#settleWhenRead();
     });
   }
 
   async return(): Promise<IteratorResult<T>> {
+    if (this.#items.length > 0) tellWaiting(-this.#items.length);
     this.#items.length = 0;
     if (!this.#end) {
       this.end();
@@ -107,4 +113,8 @@ export class ReaderQueue<T> implements Flowing<T> {
     if (end && 'error' in end) reject(end.error);
     else resolve({ done: true, value: undefined });
   }
+}
+
+function tellWaiting(more: number): void {
+  happenings.waiting.tell({ place: 'operation', more });
 }

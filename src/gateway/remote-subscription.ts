@@ -4,6 +4,7 @@ import type { Clock } from '../clock.js';
 import { readRemoteResult } from './remote-result.js';
 import { ReaderQueue } from './reader-queue.js';
 import type { RemoteSubscription } from './resumable.js';
+import { schemaChanged } from './running-subscriptions.js';
 import type { Seat } from './subgraph-sockets.js';
 
 export interface RemoteSubscriptionOptions {
@@ -88,6 +89,8 @@ class Remote {
 
   #interrupted(cause: unknown): void {
     const { seat, clock, random = Math.random, resumeWithinMs = RESUME_WITHIN_MS } = this.#options;
+    // What it took before it does not understand any more: it is another version of it.
+    if (this.#hasBegun && Array.isArray(cause)) return this.#endWith({ errors: [schemaChanged()] });
     if (!this.#hasBegun || !this.#subscription.canResume || isRefusal(cause)) return this.#fail(cause);
     const now = clock.now();
     // Nothing may happen for long: it has lasted.
@@ -101,7 +104,11 @@ class Remote {
   }
 
   #fail(cause: unknown): void {
-    this.results.push(this.#options.onFailure(cause instanceof Error ? cause : new Error(describe(cause))));
+    this.#endWith(this.#options.onFailure(cause instanceof Error ? cause : new Error(describe(cause))));
+  }
+
+  #endWith(last: ExecutionResult): void {
+    this.results.push(last);
     this.results.end();
     this.#end();
   }

@@ -17,6 +17,8 @@ export interface SupergraphOptions<Graph> {
   readonly services: ReadonlyMap<string, SchemaService>;
   /** @throws StartError when they cannot be composed */
   readonly open: (subgraphs: readonly SubgraphSource[]) => Promise<Graph>;
+  /** Told every graph that takes the place of another. */
+  readonly onSwap?: (graph: Graph) => void;
   /** Milliseconds between two looks at the schemas of the services. Undefined: they are what they were. */
   readonly lookEveryMs: number | undefined;
   readonly clock: Clock;
@@ -25,7 +27,7 @@ export interface SupergraphOptions<Graph> {
 
 /**
  * The graph over all subgraphs as they are now. A service whose schema has changed is composed with the others anew, and
- * the new graph takes the place of the old one; what runs on that goes on. A schema that does not fit the others is said
+ * the new graph takes the place of the old one; what runs on that goes on, as far as the new one has it. A schema that does not fit the others is said
  * once, and the graph stays as it was.
  */
 export class Supergraph<Graph> {
@@ -81,7 +83,7 @@ export class Supergraph<Graph> {
 
   /** Answers what is in the way; undefined when it was done. */
   async #take(changes: readonly Change[]): Promise<StartError | undefined> {
-    const { open, services, logger } = this.#options;
+    const { open, onSwap, services, logger } = this.#options;
     const sdls = new Map(changes.map(({ name, sdl }) => [name, sdl]));
     const subgraphs = this.#subgraphs.map((one) => ({ ...one, sdl: sdls.get(one.name) ?? one.sdl }));
     try {
@@ -99,6 +101,7 @@ export class Supergraph<Graph> {
         'a subgraph has another schema than before; the graph was composed anew',
       );
     }
+    onSwap?.(this.#current);
     return undefined;
   }
 

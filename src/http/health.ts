@@ -9,6 +9,8 @@ export interface HealthOptions {
   readonly checks: Readonly<Record<string, ReadinessCheck>>;
   /** Likewise, but of these one that works is enough, if there are any. */
   readonly anyOf?: Readonly<Record<string, ReadinessCheck>> | undefined;
+  /** Whether this process is about to end. Default: it is not. */
+  readonly isDraining?: (() => boolean) | undefined;
   /** How long one check may take, milliseconds. Default 2000. */
   readonly timeoutMs?: number;
   readonly clock?: Clock;
@@ -16,12 +18,13 @@ export interface HealthOptions {
 
 /**
  * `/health/live`: this process runs. `/health/ready`: it can do its work, 200 or 503, with every check by name; `partial`
- * where some of several does not work, and the rest does.
+ * where some of several does not work, and the rest does; `draining`, with 503, when it is about to end.
  * Nothing but the names and `ok` or `failed` is shown.
  */
 export function healthRoute({
   checks,
   anyOf = {},
+  isDraining = () => false,
   timeoutMs = 2_000,
   clock = systemClock,
 }: HealthOptions): HttpRoute {
@@ -37,8 +40,9 @@ export function healthRoute({
     const isReady =
       needed.every(([, passed]) => passed) && (some.length === 0 || some.some(([, passed]) => passed));
     const isWhole = some.every(([, passed]) => passed);
-    return json(isReady ? 200 : 503, {
-      status: isReady ? (isWhole ? 'ready' : 'partial') : 'unavailable',
+    const status = isDraining() ? 'draining' : isReady ? (isWhole ? 'ready' : 'partial') : 'unavailable';
+    return json(isReady && !isDraining() ? 200 : 503, {
+      status,
       checks: Object.fromEntries(
         [...needed, ...some].map(([name, passed]) => [name, passed ? 'ok' : 'failed']),
       ),

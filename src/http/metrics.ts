@@ -7,6 +7,8 @@ export interface Metrics {
   readonly registry: Registry;
   /** Adds a number that is read when the metrics are asked for. */
   gauge(name: string, help: string, read: () => number): void;
+  /** The same by the value of a label; what is not answered any more is gone. */
+  gauges(name: string, help: string, label: string, read: () => ReadonlyMap<string, number>): void;
   /** Adds what never changes, as labels of a number that is 1. */
   info(name: string, help: string, labels: Readonly<Record<string, string>>): void;
   /** `/metrics` in the Prometheus text format. */
@@ -26,6 +28,18 @@ export function createMetrics(): Metrics {
         registers: [registry],
         collect() {
           this.set(read());
+        },
+      });
+    },
+    gauges(name, help, label, read) {
+      new Gauge({
+        name,
+        help,
+        labelNames: [label],
+        registers: [registry],
+        collect() {
+          this.reset();
+          for (const [value, number] of read()) this.set({ [label]: value }, number);
         },
       });
     },

@@ -1,3 +1,4 @@
+import { happenings } from '../happenings.js';
 import { span, spanHere } from '../spans.js';
 import type { Begun, CommitOutcome, WatchEvent, WatchStore } from './ports.js';
 
@@ -34,8 +35,14 @@ export function commitEvent(
       });
       if (outcome === 'CONFLICT') continue;
       begun.done?.();
+      if (outcome === 'NEW') tellEnd(spec.kind, event);
       tell({ outcome });
       return { outcome, event };
     }
   });
+}
+
+/** Tells whoever measures that a watch has ended, if it has. */
+export function tellEnd(kind: string, { endReason }: Pick<WatchEvent, 'endReason'>): void {
+  if (endReason !== undefined) happenings.watch.tell({ kind, state: endReason });
 }

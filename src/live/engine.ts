@@ -1,8 +1,9 @@
 import type { Clock } from '../clock.js';
+import { happenings } from '../happenings.js';
 import type { Logger } from '../log.js';
 import type { Owner } from '../owner.js';
 import { spanHere } from '../spans.js';
-import { commitEvent } from './commit-event.js';
+import { commitEvent, tellEnd } from './commit-event.js';
 import { decodeCursor } from './cursor.js';
 import type { HubEvent } from './event-reader.js';
 import { MemoryReadings } from './embedded/memory-readings.js';
@@ -132,6 +133,8 @@ export interface Live {
   startPolling(providers: readonly string[]): Promise<void>;
   /** What is alive in this process now. */
   counts(): { readonly subscribers: number; readonly watches: number };
+  /** The same, by the name of the kind; of kinds that nobody follows, nothing. */
+  countsByKind(): ReadonlyMap<string, { readonly subscribers: number; readonly watches: number }>;
   /** Ends every subscription, and polling once the polls that run have finished. Store and bus stay open. */
   close(): Promise<void>;
 }
@@ -200,6 +203,10 @@ class Engine implements Live {
       ...trace,
     };
     const ensured = await this.#options.store.ensure(spec, firstEvent);
+    if (ensured === 'created') {
+      happenings.watch.tell({ kind: kind.name, state: 'BEGUN' });
+      if (firstEvent) tellEnd(kind.name, firstEvent);
+    }
     const existing = ensured === 'existing' ? await this.#options.store.read(spec.id) : undefined;
     const latest = existing ? existing.latest : firstEvent;
     await this.#schedule(existing?.spec ?? spec, latest);
@@ -294,6 +301,10 @@ class Engine implements Live {
 
   counts(): { readonly subscribers: number; readonly watches: number } {
     return this.#hub.counts();
+  }
+
+  countsByKind(): ReturnType<Live['countsByKind']> {
+    return this.#hub.countsByKind();
   }
 
   async close(): Promise<void> {

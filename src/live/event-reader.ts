@@ -80,7 +80,10 @@ export class EventReader implements AsyncIterableIterator<HubEvent> {
 
   next(): Promise<IteratorResult<HubEvent, undefined>> {
     const value = this.#buffer.shift();
-    if (value) return Promise.resolve({ value, done: false });
+    if (value) {
+      happenings.waiting.tell({ place: 'watch', more: -1 });
+      return Promise.resolve({ value, done: false });
+    }
     const failure = this.#failure;
     this.#failure = undefined;
     if (failure) return Promise.reject(failure);
@@ -89,6 +92,7 @@ export class EventReader implements AsyncIterableIterator<HubEvent> {
   }
 
   return(): Promise<IteratorResult<HubEvent, undefined>> {
+    if (this.#buffer.length > 0) happenings.waiting.tell({ place: 'watch', more: -this.#buffer.length });
     this.#buffer = [];
     this.#failure = undefined;
     this.end();
@@ -107,6 +111,7 @@ export class EventReader implements AsyncIterableIterator<HubEvent> {
   #keep(offered: HubEvent, isFull: boolean): void {
     const replaced = isFull ? this.#buffer.pop() : undefined;
     if (replaced) happenings.conflation.tell({ place: 'watch' });
+    else happenings.waiting.tell({ place: 'watch', more: 1 });
     this.#buffer.push(replaced?.truncated ? { ...offered, truncated: true } : offered);
   }
 }

@@ -1,5 +1,6 @@
 import type { Place } from './cursor.js';
 import type { HubEvent } from './event-reader.js';
+import { kindOf } from './watch-id.js';
 import { Topic, type TopicOptions } from './topic.js';
 
 export interface HubOptions extends Omit<TopicOptions, 'refreshEveryMs' | 'bufferSize'> {
@@ -39,6 +40,17 @@ export class Hub {
     let subscribers = 0;
     for (const topic of this.#topics.values()) subscribers += topic.readers;
     return { subscribers, watches: this.#topics.size };
+  }
+
+  /** The same, by the name of the kind. */
+  countsByKind(): ReadonlyMap<string, { readonly subscribers: number; readonly watches: number }> {
+    const counts = new Map<string, { subscribers: number; watches: number }>();
+    for (const [id, topic] of this.#topics) {
+      const kind = kindOf(id);
+      const { subscribers, watches } = counts.get(kind) ?? { subscribers: 0, watches: 0 };
+      counts.set(kind, { subscribers: subscribers + topic.readers, watches: watches + 1 });
+    }
+    return counts;
   }
 
   /** Ends every subscription. */

@@ -4,7 +4,10 @@ import type { WatchKind } from './watch-kind.js';
 type Kind = WatchKind<Json, Json, unknown>;
 type NewEvent = Omit<WatchEvent, 'sequence'>;
 
-/** The event that says `observed` was seen after `latest`; the last one when the state is final. */
+/**
+ * The event that says `observed` was seen after `latest`; the last one when the state is final. What the kind finds
+ * nothing to tell of is no news: such an event is `latest` itself, and so never published.
+ */
 export function observedEvent(
   kind: Kind,
   latest: WatchEvent | undefined,
@@ -14,9 +17,10 @@ export function observedEvent(
 ): NewEvent {
   const state = kind.merge(latest?.state, observed);
   const changes = kind.describe(latest?.state, state);
-  return kind.isTerminal(state)
-    ? { observedAt, source, terminal: true, endReason: 'FINISHED', changes, state }
-    : { observedAt, source, terminal: false, changes, state };
+  if (kind.isTerminal(state))
+    return { observedAt, source, terminal: true, endReason: 'FINISHED', changes, state };
+  const isNews = latest === undefined || changes.length > 0;
+  return { observedAt, source, terminal: false, changes, state: isNews ? state : latest.state };
 }
 
 /** The event that ends a watch whose deadline has passed with `last` as the last that is known. */

@@ -13,6 +13,11 @@ export function watchId(kind: string, owner: Owner, key: Json): string {
   return `${kind}~${hash.digest('base64url')}`;
 }
 
+/** The name of the kind that an id was made with. */
+export function kindOf(id: string): string {
+  return id.slice(0, id.indexOf('~'));
+}
+
 /** The name of a read that the watches of several owners share; undefined for one that is not shared. Made like an id. */
 export function readingName<Key extends Json>(
   { name, sharedAs }: Pick<WatchKind<Key, Json, never>, 'name' | 'sharedAs'>,

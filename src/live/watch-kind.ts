@@ -41,6 +41,9 @@ export interface WatchKind<Key extends Json, State extends Json, Client> {
   pollDelayMs(state: State, ageMs: number): number;
   /** What to commit when the deadline has passed and a read after it was not final. */
   atDeadline?(state: State): State;
-  /** What to tell a person: one entry per change. */
+  /**
+   * What to tell a person: one entry per change. All that somebody can see of a state belongs here: what is not told of is
+   * not published, except for the first and the last event.
+   */
   describe(previous: State | undefined, next: State): readonly Json[];
 }

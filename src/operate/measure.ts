@@ -3,6 +3,7 @@ import { createMetrics, type Metrics } from '../http/metrics.js';
 import { happenings } from '../happenings.js';
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+const PLACES = ['watch', 'operation'] as const;
 const BREAKER_STATES = ['closed', 'half-open', 'open'] as const;
 
 /** Metrics of what happens in this process from now on: to be made before anything else begins. */
@@ -23,7 +24,7 @@ function measure(registry: Registry): () => void {
     new Histogram({ name: `sealgraph_${name}`, help, labelNames, buckets: SECONDS, registers });
 
   const ends = [...operations(counter, seconds), ...providers(counter, gauge, seconds)];
-  ends.push(...live(counter, seconds), ...store(counter, seconds));
+  ends.push(...live(counter, gauge, seconds), ...store(counter, seconds));
   return () => {
     for (const end of ends) end();
   };
@@ -44,6 +45,10 @@ function operations(counter: MakeCounter, seconds: MakeHistogram): (() => void)[
   const refusals = counter('refusals_total', 'Callers and operations turned away before anything ran.', [
     'code',
   ]);
+  const commands = counter('commands_total', 'Mutations, and access that was denied, by what came of them.', [
+    'field',
+    'code',
+  ]);
   const keys = counter(
     'token_keys_fetches_total',
     'Fetches of the keys of token issuers: ok, kept (failed, the last keys are used), none (failed, there are none).',
@@ -54,6 +59,7 @@ function operations(counter: MakeCounter, seconds: MakeHistogram): (() => void)[
       count.inc({ field, type, transport, code });
       if (type !== 'subscription') duration.observe({ field, type, transport }, durationMs / 1_000);
     }),
+    happenings.command.listen(({ field, code }) => commands.inc({ field, code })),
     happenings.refusal.listen(({ code }) => refusals.inc({ code })),
     happenings.keys.listen(({ outcome }) => keys.inc({ outcome })),
   ];
@@ -97,7 +103,7 @@ function providers(counter: MakeCounter, gauge: MakeGauge, seconds: MakeHistogra
   ];
 }
 
-function live(counter: MakeCounter, seconds: MakeHistogram): (() => void)[] {
+function live(counter: MakeCounter, gauge: MakeGauge, seconds: MakeHistogram): (() => void)[] {
   const lateness = seconds('poll_lateness_seconds', 'How long after its time a poll began.', ['provider']);
   const readings = counter('poll_readings_total', 'What polls have come to.', ['kind', 'outcome']);
   const events = counter('events_total', 'Changes handed to subscribers.', ['kind']);
@@ -106,6 +112,12 @@ function live(counter: MakeCounter, seconds: MakeHistogram): (() => void)[] {
     'From the observation of a change until it was handed to the subscribers of this process.',
     ['kind'],
   );
+  const watches = counter('watches_total', 'Watches that have begun, and ended for what reason.', [
+    'kind',
+    'state',
+  ]);
+  const waiting = gauge('events_waiting', 'Events that wait for readers in this process.', ['place']);
+  for (const place of PLACES) waiting.set({ place }, 0);
   const conflations = counter('conflations_total', 'Events that gave way to newer ones at a slow reader.', [
     'place',
   ]);
@@ -118,6 +130,8 @@ function live(counter: MakeCounter, seconds: MakeHistogram): (() => void)[] {
       events.inc({ kind }, readers);
       latency.observe({ kind }, Math.max(0, latencyMs) / 1_000);
     }),
+    happenings.watch.listen(({ kind, state }) => watches.inc({ kind, state })),
+    happenings.waiting.listen(({ place, more }) => waiting.inc({ place }, more)),
     happenings.conflation.listen(({ place }) => conflations.inc({ place })),
   ];
 }

@@ -2,6 +2,7 @@ import { healthRoute, type HealthOptions, type ReadinessCheck } from '../http/he
 import type { Metrics } from '../http/metrics.js';
 import { pageRoute, type HttpRoute } from '../http/respond.js';
 import type { Live } from '../live/engine.js';
+import type { Drain } from './drain.js';
 import { versionFacts } from './version.js';
 
 export interface OperatorRoutesOptions {
@@ -9,12 +10,14 @@ export interface OperatorRoutesOptions {
   readonly checks: Readonly<Record<string, ReadinessCheck>>;
   /** Of which one that works is enough. */
   readonly anyOf?: HealthOptions['anyOf'];
+  /** How the process says that it is about to end. */
+  readonly drain: Drain;
   /** What `/version` says of the graph. Default: the one that is shipped. */
   readonly graph?: () => string;
   /** What `/metrics` answers; undefined: nothing. */
   readonly metrics: Metrics | undefined;
   /** What is alive here, where anything is. */
-  readonly live?: Pick<Live, 'counts'> | undefined;
+  readonly live?: Pick<Live, 'countsByKind'> | undefined;
 }
 
 /** What whoever operates a process asks it, the same for every role: `/health/live`, `/health/ready`, `/version`, `/metrics`. */
@@ -22,12 +25,13 @@ export function operatorRoutes({
   role,
   checks,
   anyOf,
+  drain,
   graph,
   metrics,
   live,
 }: OperatorRoutesOptions): HttpRoute {
   const routes = [
-    healthRoute({ checks, anyOf }),
+    healthRoute({ checks, anyOf, isDraining: drain.isDraining }),
     pageRoute('/version', () =>
       Promise.resolve({
         status: 200,
@@ -40,19 +44,27 @@ export function operatorRoutes({
   return (request, response) => routes.some((route) => route(request, response));
 }
 
-function metricsRoute(metrics: Metrics, role: string, live: Pick<Live, 'counts'> | undefined): HttpRoute {
+function metricsRoute(
+  metrics: Metrics,
+  role: string,
+  live: Pick<Live, 'countsByKind'> | undefined,
+): HttpRoute {
   const { version, graph } = versionFacts();
   metrics.info('sealgraph_build_info', 'What runs here.', { version, graph, role });
   if (live) {
-    metrics.gauge(
+    const counted = (what: 'subscribers' | 'watches') => () =>
+      new Map([...live.countsByKind()].map(([kind, counts]) => [kind, counts[what]]));
+    metrics.gauges(
       'sealgraph_live_subscribers',
       'Subscribers in this process.',
-      () => live.counts().subscribers,
+      'kind',
+      counted('subscribers'),
     );
-    metrics.gauge(
+    metrics.gauges(
       'sealgraph_live_watches',
       'Watches listened to in this process.',
-      () => live.counts().watches,
+      'kind',
+      counted('watches'),
     );
   }
   return metrics.route;

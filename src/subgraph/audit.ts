@@ -1,6 +1,7 @@
 import { getArgumentValues } from 'graphql';
 import type { GraphQLFieldResolver, GraphQLResolveInfo, GraphQLSchema } from 'graphql';
 import { z } from 'zod';
+import { happenings } from '../happenings.js';
 import type { RefusedField } from './refusals.js';
 import type { SubgraphCall } from './subgraph.js';
 
@@ -76,6 +77,7 @@ function leave(call: AuditedCall, args: unknown, info: GraphQLResolveInfo, code:
 
 function record({ audit, caller, requestId }: AuditedCall, field: string, args: unknown, code: string): void {
   const { tenant, subject } = caller;
+  happenings.command.tell({ field, code });
   audit?.({ requestId, tenant, subject, field, targets: idsIn(args), code });
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from '../clock.js';
 import type { Live } from '../live/engine.js';
+import type { Logger } from '../log.js';
 import { ownerKey, ownerOf } from '../owner.js';
 import type { Owner } from '../owner.js';
 import { ProviderError } from '../provider-error.js';
@@ -45,12 +46,15 @@ export interface ProviderSessionsOptions<Schema extends SessionSchema, Access> {
     call: CallOptions,
     change: (change: (session: z.output<Schema>) => z.output<Schema>) => Promise<void>,
   ) => Access;
+  /** Whether two are one session at the provider, which may answer a sign-in with what it has given already. */
+  readonly isSame: (one: z.output<Schema>, other: z.output<Schema>) => boolean;
   /** Ends a session at the provider that was opened there in vain; left out where it has no call for that. */
   readonly endAtProvider?: (access: Access) => Promise<unknown>;
   readonly records: RecordStore;
   readonly vault: Vault;
   readonly live: Live;
   readonly clock: Clock;
+  readonly logger: Logger;
 }
 
 /**
@@ -73,11 +77,10 @@ export class ProviderSessions<Schema extends SessionSchema, Access> implements S
 
   /**
    * Keeps a new session in place of the one that was there when the sign-in began, and of no other: what happened while
-   * the provider was asked stands.
+   * the provider was asked stands. One that the provider has repeated goes on: it keeps its id, and nothing that follows
+   * it ends.
    * @param details what the provider's schema adds
    * @param seen from before the provider was asked
-   * @param isSame whether the earlier one goes on, because the provider has repeated it: then it keeps its id, and
-   * nothing that follows it ends
    * @returns undefined when there was another sign-in, or a sign-out, meanwhile: then nothing was changed here, and what
    * was opened is ended at the provider
    */
@@ -85,7 +88,6 @@ export class ProviderSessions<Schema extends SessionSchema, Access> implements S
     owner: Owner,
     details: Omit<z.input<Schema>, 'id' | 'signedInAt' | 'endedAt'>,
     seen: string | null,
-    isSame: (earlier: z.output<Schema>) => boolean = () => false,
   ): Promise<z.output<Schema> | undefined> {
     const key = ownerKey(owner);
     const opened = this.#options.schema.parse({
@@ -94,7 +96,8 @@ export class ProviderSessions<Schema extends SessionSchema, Access> implements S
       signedInAt: this.#options.clock.now(),
       endedAt: null,
     });
-    const goesOn = (earlier: z.output<Schema>): boolean => this.#isActive(earlier) && isSame(earlier);
+    const goesOn = (earlier: z.output<Schema>): boolean =>
+      this.#isActive(earlier) && this.#options.isSame(earlier, opened);
     if (seen === null) {
       if (await this.#stored.insert(key, RECORD_ID, opened, timesOf(opened))) return opened;
       if ((await this.#stored.get(key, RECORD_ID)) === undefined) {
@@ -113,9 +116,22 @@ export class ProviderSessions<Schema extends SessionSchema, Access> implements S
       (written) => timesOf(written).expiresAt,
     );
     if (session && seen !== null && session.id !== seen) await this.#endWatches(owner, seen);
-    // One that cannot be ended now ends by itself.
-    if (!session) await this.#options.endAtProvider?.(this.accessOf(owner, opened)).catch(() => undefined);
+    if (!session) await this.#endInVain(owner, opened);
     return session;
+  }
+
+  /** Ends at the provider what nobody has, unless it is what somebody has by another sign-in. */
+  async #endInVain(owner: Owner, opened: z.output<Schema>): Promise<void> {
+    const { endAtProvider, isSame, provider, logger } = this.#options;
+    try {
+      const current = await this.#stored.get(ownerKey(owner), RECORD_ID);
+      if (!current || !isSame(current, opened)) await endAtProvider?.(this.accessOf(owner, opened));
+    } catch (error) {
+      logger.warn(
+        { provider, err: error },
+        'a session that was opened in vain could not be ended; it ends by itself',
+      );
+    }
   }
 
   /** The session, if it can be used; also undefined when it was sealed with a key that is no longer there. */

@@ -54,6 +54,8 @@ export interface ServeSubgraphOptions {
   readonly explorable: boolean;
   /** Answers what is not GraphQL, such as health; true when it did. */
   readonly extraRoutes?: (request: IncomingMessage, response: ServerResponse) => boolean;
+  /** Milliseconds that requests in flight have to finish when stopping. Default 10,000. */
+  readonly stopTimeoutMs?: number;
   readonly logger: Logger;
   /** How long clients may take to send requests. */
   readonly requestTimes?: Partial<RequestTimes>;
@@ -73,6 +75,7 @@ export async function serveSubgraph(
   options: ServeSubgraphOptions,
 ): Promise<ServedSubgraph> {
   const app = express();
+  const { stopTimeoutMs = 10_000 } = options;
   const httpServer = createTimedServer(
     (request, response) => {
       if (!options.extraRoutes?.(request, response)) app(request, response);
@@ -101,7 +104,7 @@ export async function serveSubgraph(
       options.explorable
         ? ApolloServerPluginLandingPageLocalDefault({ embed: { runTelemetry: false } })
         : ApolloServerPluginLandingPageProductionDefault({ footer: false }),
-      ApolloServerPluginDrainHttpServer({ httpServer }),
+      ApolloServerPluginDrainHttpServer({ httpServer, stopGracePeriodMillis: stopTimeoutMs }),
     ],
   });
   await server.start();
@@ -140,8 +143,9 @@ export async function serveSubgraph(
   return {
     url: `http://${options.host}:${port}/graphql`,
     async stop() {
-      await sockets.close();
-      await server.stop();
+      const drop = setTimeout(() => sockets.terminate(), stopTimeoutMs);
+      await Promise.all([sockets.close(), server.stop()]);
+      clearTimeout(drop);
     },
   };
 }

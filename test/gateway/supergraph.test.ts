@@ -111,6 +111,40 @@ test('A service with less in its schema is taken at its word.', async (t) => {
   assert.deepEqual(await ask(endpoint, '{ last { count } }'), { last: { count: 1 } });
 });
 
+for (const way of ['while it runs on, beside a replica of the new version', 'by a restart'])
+  test(`A subscription to what a service no longer has is ended at once by an error that says so, others go on: ${way}.`, async (t) => {
+    const counter = new Counter();
+    counter.count();
+    const serves = counter.subgraph('doubled: Int');
+    const { endpoint, look, told, replace } = await startCounting(t, serves);
+    const client = await SocketClient.connect(endpoint);
+    const next = async (): Promise<unknown> => {
+      const { id, type, payload } = await client.next();
+      const code = /"code":"(\w+)"/.exec(JSON.stringify(payload))?.[1];
+      return [id, type, code ?? payload];
+    };
+    client.subscribe('more', 'subscription { counted { count doubled } }');
+    assert.deepEqual(await next(), ['more', 'next', { data: { counted: { count: 1, doubled: null } } }]);
+    client.subscribe('less', 'subscription { counted { count } }');
+    assert.deepEqual(await next(), ['less', 'next', { data: { counted: { count: 1 } } }]);
+
+    const less = counter.subgraph();
+    if (way === 'by a restart') await replace(less);
+    else {
+      const answering = serves.schema.getQueryType()?.getFields()['_service'];
+      assert.ok(answering);
+      answering.resolve = () => ({ sdl: less.sdl });
+      look();
+      await told('warn');
+    }
+    assert.deepEqual(await next(), ['more', 'next', 'SCHEMA_CHANGED']);
+    assert.deepEqual(await next(), ['more', 'complete', undefined]);
+    counter.count();
+    assert.deepEqual(await next(), ['less', 'next', { data: { counted: { count: 2 } } }]);
+    await client.close();
+    await counter.source.untilLive(0);
+  });
+
 test('A gateway of another version than a service takes its schema from the service.', async (t) => {
   const counter = new Counter();
   counter.count();

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { ProviderError } from '../../src/provider-error.js';
 import { Collector } from './conformance/collector.js';
 import { replaced } from './conformance/replaced.js';
-import { thingKind } from './conformance/scripted-provider.js';
+import { THING_POLL_MS, thingKind } from './conformance/scripted-provider.js';
 import { anEvent, OWNER } from './conformance/watches.js';
 import { liveWorld } from './live-world.js';
 
@@ -26,6 +26,41 @@ test('A command is told to subscribers at once, with its source, and answers the
     ],
   );
   assert.equal(world.provider.reads.length, 0);
+});
+
+test('What there is nothing to tell of is never published: only the first and the last event may have no changes.', async (t) => {
+  const world = liveWorld(t, {
+    kind: {
+      describe: (previous, next) => (previous && previous.status !== next.status ? [next.status] : []),
+    },
+  });
+  const { id } = await world.watch('thing-1', { first: { status: 'open', count: 0 } });
+  const reader = new Collector(await world.live.subscribe(id));
+  await world.live.startPolling(['test']);
+  for (const [status, count] of [
+    ['open', 1],
+    ['open', 2],
+    ['seen', 3],
+    ['seen', 4],
+    ['done', 5],
+  ] as const) {
+    world.provider.set('thing-1', status, count);
+    await world.clock.advance(THING_POLL_MS * 2);
+  }
+  assert.equal(
+    await world.live
+      .apply(world.kind, id, async () => ({ status: 'done', count: 6 }))
+      .then(({ status }) => status),
+    'done',
+  );
+  assert.deepEqual(
+    reader.events.map(({ event }) => [event.sequence, event.changes, event.state, event.terminal]),
+    [
+      [1, [], { status: 'open', count: 0 }, false],
+      [2, ['seen'], { status: 'seen', count: 3 }, false],
+      [3, ['done'], { status: 'done', count: 5 }, true],
+    ],
+  );
 });
 
 test('A command runs once, and is merged into what was observed meanwhile.', async (t) => {

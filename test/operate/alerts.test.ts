@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { createDrain } from '../../src/operate/drain.js';
 import { startMetrics } from '../../src/operate/measure.js';
 import { operatorRoutes } from '../../src/operate/routes.js';
 
@@ -27,8 +28,8 @@ const dashboard = z.object({
 test('Every alert and every panel asks for metrics that there are, and every metric of ours is shown.', async () => {
   const metrics = startMetrics();
   operatorRoutes({
-    ...{ role: 'gateway', checks: {}, metrics },
-    live: { counts: () => ({ subscribers: 0, watches: 0 }) },
+    ...{ role: 'gateway', checks: {}, metrics, drain: createDrain(0) },
+    live: { countsByKind: () => new Map() },
   });
   const known = new Set(
     (await metrics.registry.getMetricsAsJSON())

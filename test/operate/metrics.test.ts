@@ -14,6 +14,8 @@ const SEND = `mutation {
 }`;
 const CHANGED = 'subscription ($id: ID!) { twoFactorMessageChanged(id: $id) { sequence terminal } }';
 
+const TOO_COSTLY = `{ ${Array.from({ length: 101 }, (_, n) => `a${n}: twoFactorMessages { edges { cursor } }`).join(' ')} }`;
+
 /** What each role shows once something has happened: the beginning of a line each. */
 const SHOWN = {
   gateway: [
@@ -22,6 +24,8 @@ const SHOWN = {
     'sealgraph_operations_total{field="twoFactorMessageChanged",type="subscription",transport="websocket",code="OK"} 1',
     'sealgraph_operation_duration_seconds_count{field="sendTwoFactorMessage",type="mutation",transport="http"} 1',
     'sealgraph_refusals_total{code="UNAUTHENTICATED"} 1',
+    'sealgraph_events_waiting{place="operation"} 0',
+    'sealgraph_operations_total{field="twoFactorMessages",type="query",transport="http",code="LIMIT_EXCEEDED"} 1',
     'sealgraph_gateway_subscribers 0',
     'sealgraph_build_info{',
     'process_cpu_seconds_total ',
@@ -35,12 +39,14 @@ const SHOWN = {
     'sealgraph_certificate_expiry_timestamp_seconds{name="MESSAGING2FA_CERT_FILE"}',
     'sealgraph_store_duration_seconds_count{port="records",operation="insert"}',
     'sealgraph_store_duration_seconds_count{port="watches",operation="ensure"}',
-    'sealgraph_live_subscribers ',
-    'sealgraph_live_watches ',
+    'sealgraph_watches_total{kind="messaging2fa.message",state="BEGUN"} 1',
+    'sealgraph_commands_total{field="Mutation.sendTwoFactorMessage",code="OK"} 1',
+    'sealgraph_events_waiting{place="watch"} 0',
     'sealgraph_events_total{kind="messaging2fa.message"}',
     'sealgraph_event_latency_seconds_count{kind="messaging2fa.message"}',
   ],
   poller: [
+    'sealgraph_watches_total{kind="messaging2fa.message",state="FINISHED"} 1',
     'sealgraph_poll_lateness_seconds_count{provider="messaging2fa"}',
     'sealgraph_poll_readings_total{kind="messaging2fa.message",outcome="NEW"}',
     'sealgraph_provider_calls_total{provider="messaging2fa",operation="',
@@ -82,6 +88,7 @@ test('Every role shows in its metrics what happens in it, and its version, healt
   simulator.control.setStatus({ messageId: id, userId: 'bela@example.test', status: 'APPROVED' });
   for await (const event of events) if (event.data.twoFactorMessageChanged.terminal) break;
   await askGraph(gateway, '{ nothingOfTheKind }', {}, anna);
+  await askGraph(gateway, TOO_COSTLY, {}, anna);
   assert.equal((await askGraph(gateway, '{ __typename }')).status, 401);
 
   const [entry] = await redis.with((connection) => connection.xrange('sealgraph:audit', '-', '+'));

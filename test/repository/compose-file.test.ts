@@ -90,10 +90,10 @@ const READERS_OF: Readonly<Record<string, readonly string[]>> = {
     ].map((name) => [name, ['gateway']]),
   ),
   ...Object.fromEntries(
-    ['METRICS', 'TRACES_URL', 'TRACES_PERCENT', 'LOG_LEVEL', 'SHUTDOWN_TIMEOUT_MS'].map((name) => [
-      name,
-      everybody,
-    ]),
+    [
+      ...['METRICS', 'TRACES_URL', 'TRACES_PERCENT', 'LOG_LEVEL'],
+      ...['SHUTDOWN_DELAY_MS', 'SHUTDOWN_TIMEOUT_MS'],
+    ].map((name) => [name, everybody]),
   ),
   AUDIT_FILE: callers,
   AUDIT_STREAM_RECORDS: callers,

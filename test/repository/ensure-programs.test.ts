@@ -7,10 +7,13 @@ const PROGRAMS: Readonly<Record<string, string>> = {
   gnupg: 'gpg',
   openssl: 'openssl',
   sq: 'sq',
+  prometheus: 'promtool',
   haproxy: 'haproxy',
   systemd: 'systemd-analyze',
   chromium: 'chromium',
 };
+
+const OTHERS = ['gpg', 'openssl', 'sq', 'promtool', 'haproxy', 'systemd-analyze', 'chromium'];
 
 function machine(programs: string[], more: Partial<Surroundings> = {}) {
   const commands: string[] = [];
@@ -32,10 +35,8 @@ function machine(programs: string[], more: Partial<Surroundings> = {}) {
 describe('the programs tests need', () => {
   it('are taken from PATH, Redis from REDIS_URL too, without installing anything', () => {
     for (const { surroundings, commands } of [
-      machine(['apt-get', 'gpg', 'openssl', 'sq', 'haproxy', 'systemd-analyze', 'chromium'], {
-        redisUrl: 'redis://localhost',
-      }),
-      machine(['apt-get', 'gpg', 'openssl', 'sq', 'haproxy', 'systemd-analyze', 'chromium', 'redis-server']),
+      machine(['apt-get', ...OTHERS], { redisUrl: 'redis://localhost' }),
+      machine(['apt-get', ...OTHERS, 'redis-server']),
     ]) {
       assert.equal(ensurePrograms(surroundings), undefined);
       assert.deepEqual(commands, []);
@@ -53,6 +54,8 @@ describe('the programs tests need', () => {
       'apt-get update',
       'apt-get install -y sq',
       'apt-get update',
+      'apt-get install -y prometheus',
+      'apt-get update',
       'apt-get install -y haproxy',
       'apt-get update',
       'apt-get install -y systemd',
@@ -62,7 +65,7 @@ describe('the programs tests need', () => {
   });
 
   it('are asked for where they cannot be installed', () => {
-    const others = ['gpg', 'openssl', 'sq', 'haproxy', 'systemd-analyze', 'chromium'];
+    const others = [...OTHERS];
     const asked = [
       [machine(['apt-get', ...others], { isRoot: false }), /sudo apt-get install redis-server/],
       [machine(others, { platform: 'darwin' }), /brew install redis`, or set REDIS_URL/],

@@ -21,6 +21,8 @@ interface Running {
 
 const DEFAULT_CONCURRENCY = 100;
 const RETRY_DELAY_MS = 5_000;
+// What still runs then is polled again by the next process: a poll changes nothing at the provider.
+const CLOSE_WAIT_MS = 5_000;
 
 /** The polls of one provider in this process: each watch is waiting for its time, ready for a free place, or running. */
 export class PollQueue {
@@ -29,6 +31,8 @@ export class PollQueue {
   readonly #ready = new Set<string>();
   readonly #running = new Map<string, Running>();
   #closed = false;
+  /** Nobody waits for the polls that run any more: the store may be closed. */
+  #isForgotten = false;
 
   constructor(options: PollQueueOptions) {
     this.#options = options;
@@ -62,13 +66,22 @@ export class PollQueue {
     running.againAt = Infinity;
   }
 
-  /** Starts no more polls; resolves when those running have finished. */
+  /** Starts no more polls; resolves when those running have finished, or after five seconds: then they are forgotten. */
   async close(): Promise<void> {
     this.#closed = true;
     for (const { cancel } of this.#waiting.values()) cancel();
     this.#waiting.clear();
     this.#ready.clear();
-    await Promise.all([...this.#running.values()].map(({ finished }) => finished));
+    const finished = Promise.all([...this.#running.values()].map((running) => running.finished));
+    let cancel = (): void => undefined;
+    const late = new Promise<void>((resolve) => {
+      cancel = this.#options.clock.schedule(CLOSE_WAIT_MS, () => {
+        this.#isForgotten = true;
+        resolve();
+      });
+    });
+    await Promise.race([finished, late]);
+    cancel();
   }
 
   #fill(): void {
@@ -85,13 +98,15 @@ export class PollQueue {
     try {
       return await this.#options.poll(id);
     } catch (error) {
-      this.#options.logger.error({ watch: id, err: error }, 'a poll failed; it is repeated');
+      if (!this.#isForgotten)
+        this.#options.logger.error({ watch: id, err: error }, 'a poll failed; it is repeated');
       return { nextAt: this.#options.clock.now() + RETRY_DELAY_MS };
     }
   }
 
   #finish(id: string, running: Running, answer: NextPoll): void {
     this.#running.delete(id);
+    if (this.#isForgotten) return;
     const askedAt = answer === 'done' || running.cancelled ? Infinity : answer.nextAt;
     const dueAt = Math.min(askedAt, running.againAt);
     try {

@@ -6,7 +6,8 @@ import { ProviderQueue, type ProviderQueueOptions } from './provider-queue.js';
 
 export type RedisWatchSchedulerOptions = ProviderQueueOptions;
 
-const DEFAULT_CLOSE_WAIT_MS = 30_000;
+// What still runs then is left to other processes.
+const DEFAULT_CLOSE_WAIT_MS = 5_000;
 
 /** One BullMQ queue per provider, shared by all processes: each poll runs in one of those that process its provider. */
 export class RedisWatchScheduler implements WatchScheduler {

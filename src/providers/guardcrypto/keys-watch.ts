@@ -5,9 +5,10 @@ import type { KeyRing, PublicKey } from './wire/keys.js';
 
 /** What can happen to a user's rings, and how it is told. */
 export const KEY_CHANGES = {
-  ADDED: 'A key ring is new.',
-  REMOVED: 'A key ring is no longer there.',
+  ADDED: 'A key ring, or a subkey of one, is new.',
+  REMOVED: 'A key ring, or a subkey of one, is no longer there.',
   EXPIRED: 'The time of a key is over, or was made longer; to is `true` or `false`.',
+  EXPIRY: 'A key ends at another time; from and to are ISO 8601, null: never.',
   REVOKED: 'A key was revoked.',
   CURRENT: 'A ring became the one for new mails, or ceased to be; to is `true` or `false`.',
   USER_IDS: 'A ring has other user ids; from and to are as many as there are.',
@@ -134,7 +135,14 @@ function ringChanges(ringId: string, before: RingState, after: RingState): KeyCh
           },
         ]),
     ...change('PASSWORD', ringId, isoOf(before.passwordChangedAt), isoOf(after.passwordChangedAt)),
-    ...after.keys.flatMap(({ id, isExpired, isRevoked }) => [
+    ...after.keys
+      .filter(({ id }) => !known.has(id))
+      .map(({ id }): KeyChange => ({ kind: 'ADDED', ringId, keyId: id, from: null, to: null })),
+    ...before.keys
+      .filter(({ id }) => !after.keys.some((key) => key.id === id))
+      .map(({ id }): KeyChange => ({ kind: 'REMOVED', ringId, keyId: id, from: null, to: null })),
+    ...after.keys.flatMap(({ id, isExpired, isRevoked, expiresAt: end }) => [
+      ...(known.has(id) ? change('EXPIRY', id, isoOf(known.get(id)?.expiresAt ?? null), isoOf(end)) : []),
       ...change('EXPIRED', id, known.get(id)?.isExpired ?? false, isExpired),
       ...change('REVOKED', id, known.get(id)?.isRevoked ?? false, isRevoked),
     ]),

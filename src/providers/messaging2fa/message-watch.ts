@@ -102,12 +102,15 @@ export const messageWatch: WatchKind<MessageKey, MessageState, Messaging2faClien
   },
 
   describe(previous, next) {
-    const before = new Map(previous?.recipients.map(({ userId, status }) => [userId, status]));
+    const before = new Map(previous?.recipients.map((recipient) => [recipient.userId, recipient]));
     return next.recipients
-      .filter(({ userId, status }) => before.get(userId) !== status)
+      .filter(({ userId, status, isFinal }) => {
+        const known = before.get(userId);
+        return known?.status !== status || known.isFinal !== isFinal;
+      })
       .map(({ userId, status }): RecipientChange => ({
         userId,
-        from: before.get(userId) ?? null,
+        from: before.get(userId)?.status ?? null,
         to: status,
       }));
   },

@@ -8,6 +8,7 @@ export const CHANGE_KINDS = {
   STATUS: 'It was closed, or its content deleted; from and to are the statuses on the wire.',
   DEADLINE: 'It closes at another time; from and to are ISO 8601.',
   UNREAD_COUNT: 'It has more or fewer unread messages; from and to are counts.',
+  NOTIFICATIONS: 'E-mails about it were turned on or off; from and to are `true` or `false`.',
   ACTIVITY: 'Something happened in it; from and to are ISO 8601.',
   KEY_STATUS:
     'The key of its double encryption was supplied or is required; from and to are words of the provider.',
@@ -64,6 +65,12 @@ export function boxChanges(before: BoxState, after: BoxState): BoxChange[] {
   const downloads = new Map(before.downloads.map((download) => [downloadKey(download), download]));
   return [
     ...summaryChanges(boxId, before.summary, after.summary),
+    ...changed(
+      'NOTIFICATIONS',
+      boxId,
+      before.summary.emailNotificationEnabled,
+      after.summary.emailNotificationEnabled,
+    ),
     ...after.messages.flatMap(({ id: messageId, read }): BoxChange[] => {
       const known = messages.get(messageId);
       const change = known

@@ -31,6 +31,7 @@ export const DEFAULT_POLL_SECONDS = 3;
 export const PUSH_GRACE_MS = 30_000;
 
 const OPEN = '7001';
+const EXPIRED = '7004';
 /** Told of what is unknown, long over, or told before (dossier section 5.1). */
 const NOT_FOUND = '7005';
 
@@ -98,10 +99,16 @@ export const pushWatch: WatchKind<PushKey, PushState, VipClient> = {
   atDeadline: (state) => (isFinalPush(state) ? state : { ...state, isOverdue: true }),
 
   describe(previous, next) {
-    const from = previous?.status ?? null;
-    return from === next.status ? [] : [{ from, to: next.status } satisfies PushChange];
+    const from = previous ? toldStatus(previous) : null;
+    const to = toldStatus(next);
+    return from === to ? [] : [{ from, to } satisfies PushChange];
   },
 };
+
+/** The status that it is told to have: nobody else says that its time is over. */
+function toldStatus({ status, isOverdue }: PushState): string {
+  return isOverdue ? EXPIRED : status;
+}
 
 /** A call is for one account, so there is one for each of those the keys name. */
 async function readPushes(client: VipClient, keys: readonly PushKey[]): Promise<Reading<PushState>[]> {

@@ -32,6 +32,7 @@ export type KeyState = {
 
 export const KEY_CHANGES = {
   STATUS: 'Where it stands.',
+  EXPIRY: 'When it ends has become known.',
   ACCESS: 'Who may read it: somebody was granted or denied access through this graph.',
 } as const;
 
@@ -72,6 +73,9 @@ export function keyWatch(pollIntervalMs: number): WatchKind<KeyKey, KeyState, Ke
       const change = { from: previous?.status ?? null, to: next.status };
       return [
         ...(change.from === change.to ? [] : [{ kind: 'STATUS', ...change } as const]),
+        ...(previous && previous.expiresAt !== next.expiresAt
+          ? [{ kind: 'EXPIRY', ...change } as const]
+          : []),
         ...(previous && previous.accessChanges < next.accessChanges
           ? [{ kind: 'ACCESS', ...change } as const]
           : []),

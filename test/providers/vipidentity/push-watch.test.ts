@@ -90,6 +90,12 @@ test('an unknown state is neither final nor forgotten, and the interval that was
   assert.deepEqual(pushWatch.describe(withStatus('7001'), merged), [{ from: '7001', to: '70FF' }]);
 });
 
+test('a push whose time is over without a word of the provider is told to be expired', () => {
+  const open = withStatus('7001');
+  const over = pushWatch.atDeadline?.(open) ?? open;
+  assert.deepEqual(pushWatch.describe(open, over), [{ from: '7001', to: '7004' }]);
+});
+
 test('pushes of several accounts are read in their order, with one call per account', async (t) => {
   const { client, simulator } = await openVipClient(t);
   const { transactionId } = await client.pushUser({ ...CID, ...PLAIN_PUSH });

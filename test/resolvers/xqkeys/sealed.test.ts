@@ -24,7 +24,7 @@ test('tokens and addresses lie sealed in the store, and are found again by their
   const { records } = ports;
   const vault = createVault(parseKeyRing(`test:${randomBytes(32).toString('base64')}`, 'VAULT_KEYS'));
   const sessions = createSessions({
-    ...{ records, vault, clock, live },
+    ...{ records, vault, clock, live, logger },
     client: { signIn: { signOut: () => Promise.resolve() } },
   });
   const person = { kind: 'USER' as const, user: 'ana@example.com', token: 'the-token' };
