@@ -52,7 +52,8 @@ export class TwoFactorMessageChange extends ChangeEvent {
   }
 
   @Field(() => [TwoFactorRecipientChange], {
-    description: 'Who got another status, or has it for good. Empty when the last event says that time is over.',
+    description:
+      'Who got another status, or has it for good. Empty when the last event says that time is over.',
   })
   readonly changes: readonly TwoFactorRecipientChange[];
 
