@@ -1,19 +1,24 @@
 // `npm run bench [part of a name...]`: runs every figure, or those whose name holds one of the parts, one after the other,
 // and prints their lines and a table. A whole run writes docs/performance.md.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { arch, availableParallelism, loadavg, platform, totalmem } from 'node:os';
-import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import { runLimited } from '../scripts/run-limited.js';
 import { GOALS, isReached } from './goals.js';
 import { median } from './support/median.js';
 
 const FIGURES = [
   ...['query', 'real-graph', 'start', 'send-throughput', 'fan-out', 'fan-out-limit', 'publish-to-socket'],
   ...['upstream-reads', 'upstream-reads-replicas', 'vip-push-polls', 'vip-soap-overhead', 'poll-lateness'],
+  'purge',
   ...['redis-memory', 'safebox-upload', 'safebox-download', 'safebox-inboxes', 'guardcrypto-local-crypto'],
   'guardcrypto-hostile-mails',
 ];
+
+// Several times what a figure takes on a quiet machine, and what the longest take, in minutes.
+const LIMIT_MINUTES = 10;
+const LONGER: Readonly<Record<string, number>> = { query: 30, 'real-graph': 20 };
 
 const line = z.looseObject({ bench: z.string() });
 type Line = z.infer<typeof line>;
@@ -26,9 +31,8 @@ const lines: Line[] = [];
 const failed: string[] = [];
 const loadBefore = loadavg()[0] ?? NaN;
 for (const name of chosen) {
-  const before = lines.length;
-  if (!(await run(name))) failed.push(name);
-  else if (lines.length === before) failed.push(name);
+  const problem = await run(name);
+  if (problem !== undefined) failed.push(`${name} (${problem})`);
 }
 const table = tableOf(lines);
 process.stdout.write(`\n${table}\n`);
@@ -47,17 +51,21 @@ function installPeers(): void {
   if (status !== 0) throw new Error('what Sealgraph is compared with cannot be installed');
 }
 
-/** Runs one figure in a process of its own; whether it ended well. */
-async function run(name: string): Promise<boolean> {
-  const child = spawn(process.execPath, ['--import', 'tsx', `bench/${name}.ts`], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
-  for await (const text of createInterface({ input: child.stdout })) {
-    process.stdout.write(`${text}\n`);
-    if (text.startsWith('{')) lines.push(line.parse(JSON.parse(text)));
-  }
-  return (await ended) === 0;
+/** Runs one figure in a process of its own; what went wrong, if anything did. */
+async function run(name: string): Promise<string | undefined> {
+  const before = lines.length;
+  const limit = LONGER[name] ?? LIMIT_MINUTES;
+  const ending = await runLimited(
+    [process.execPath, '--import', 'tsx', `bench/${name}.ts`],
+    limit * 60_000,
+    (text) => {
+      process.stdout.write(`${text}\n`);
+      if (text.startsWith('{')) lines.push(line.parse(JSON.parse(text)));
+    },
+  );
+  if (ending === 'out of time') return `not done in ${limit} minutes`;
+  if (ending === 'badly') return 'ended badly';
+  return lines.length === before ? 'has printed nothing' : undefined;
 }
 
 /** The figures that are meant to reach something; of several lines, the median. */

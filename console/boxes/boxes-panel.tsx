@@ -14,7 +14,7 @@ export function BoxesPanel() {
   const inbox = useFollow(InboxEventsDocument, isReady ? {} : null, reload);
   const latest = inbox.events.at(-1);
   const boxes = data?.safeBoxes?.edges.map(({ node }) => node) ?? [];
-  const shown = chosen ?? boxes[0]?.safeBoxId;
+  const shown = chosen ?? boxes[0]?.guid;
 
   return (
     <div class="columns">
@@ -28,7 +28,7 @@ export function BoxesPanel() {
           <Errors of={error === undefined ? errors : [{ message: error }]} />
           {data && boxes.length === 0 && <Nothing>There is no SafeBox.</Nothing>}
           <ul class="list">
-            {boxes.map(({ safeBoxId: id, subject, status, unreadCount }) => (
+            {boxes.map(({ guid: id, subject, status, unreadCount }) => (
               <li key={id}>
                 <button type="button" class="item" aria-pressed={id === shown} onClick={() => setChosen(id)}>
                   <span class="grow">{subject ?? 'Without a subject'}</span>

@@ -796,7 +796,7 @@ export type SignInToGuardMutation = { signInToGuard: { session: { username: stri
 export type BoxesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type BoxesQuery = { safeBoxes: { totalCount: number, edges: Array<{ node: { safeBoxId: string, subject: string | null, status: SafeBoxStatus, unreadCount: number | null, latestActivity: string | null } }> } | null };
+export type BoxesQuery = { safeBoxes: { totalCount: number, edges: Array<{ node: { guid: string, subject: string | null, status: SafeBoxStatus, unreadCount: number | null, latestActivity: string | null } }> } | null };
 
 export type InboxEventsSubscriptionVariables = Exact<{
   after?: string | null | undefined;
@@ -810,7 +810,7 @@ export type BoxQueryVariables = Exact<{
 }>;
 
 
-export type BoxQuery = { safeBox: { safeBoxId: string, subject: string | null, status: SafeBoxStatus, expiresAt: string | null, closedAt: string | null, participants: Array<{ id: string, email: string, role: string | null }> | null, messages: Array<{ id: string, note: string | null, authorType: string | null, createdAt: string | null, documents: Array<{ id: string, name: string, sizeBytes: number | null }> }> | null, eventHistory: Array<{ date: string | null, type: string, message: string | null }> | null } | null };
+export type BoxQuery = { safeBox: { guid: string, subject: string | null, status: SafeBoxStatus, expiresAt: string | null, closedAt: string | null, participants: Array<{ id: string, email: string, role: string | null }> | null, messages: Array<{ id: string, note: string | null, authorType: string | null, createdAt: string | null, documents: Array<{ id: string, name: string, sizeBytes: number | null }> }> | null, eventHistory: Array<{ date: string | null, type: string, message: string | null }> | null } | null };
 
 export type BoxEventsSubscriptionVariables = Exact<{
   id: string;
@@ -1123,7 +1123,7 @@ export const BoxesDocument = new TypedDocumentString(`
     totalCount
     edges {
       node {
-        safeBoxId
+        guid
         subject
         status
         unreadCount
@@ -1153,7 +1153,7 @@ export const InboxEventsDocument = new TypedDocumentString(`
 export const BoxDocument = new TypedDocumentString(`
     query Box($id: ID!) {
   safeBox(id: $id) {
-    safeBoxId
+    guid
     subject
     status
     expiresAt

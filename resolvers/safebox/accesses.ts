@@ -64,9 +64,8 @@ export class Accesses implements SessionSource<Access> {
    */
   async of(call: SubgraphCall): Promise<Access> {
     const { caller, requestId } = call;
-    const mayUse = this.#enterprise && hasScopes(caller, [[ENTERPRISE_SCOPE]]);
-    if (mayUse && !(await this.sessions.known(caller))) return { ...this.#enterprise, requestId };
-    return this.sessions.access(call);
+    if (!this.#enterprise || !hasScopes(caller, [[ENTERPRISE_SCOPE]])) return this.sessions.access(call);
+    return (await this.sessions.accessIfAny(call)) ?? { ...this.#enterprise, requestId };
   }
 
   keyOf(owner: Owner, { id }: Access): SessionKey {

@@ -25,7 +25,7 @@ export class SafeBox {
     readonly sections: BoxSections,
   ) {}
 
-  @Field(() => ID, { name: 'safeBoxId', description: 'Its guid.' })
+  @Field(() => ID, { name: 'guid', description: 'Its own id at the provider.' })
   get id(): string {
     return this.summary.id;
   }

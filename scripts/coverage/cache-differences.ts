@@ -13,6 +13,7 @@ import {
 } from 'graphql';
 import type { DocumentNode, FieldNode, GraphQLSchema } from 'graphql';
 import { throughRelay } from './relay-store.js';
+import type { Asked } from './relay-store.js';
 
 type Answer = Readonly<Record<string, unknown>>;
 
@@ -38,14 +39,6 @@ export function cacheDifferences(schema: GraphQLSchema, { document, variables, d
       return place === undefined ? [] : [`${client} reads back something else at ${place}`];
     },
   );
-}
-
-/** What a cache is given to write and to read. */
-export interface Asked {
-  readonly schema: GraphQLSchema;
-  readonly document: DocumentNode;
-  readonly variables: Answer;
-  readonly data: Answer;
 }
 
 function throughApollo({ schema, document, variables, data }: Asked): unknown {

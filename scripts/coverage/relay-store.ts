@@ -11,10 +11,24 @@ import {
   typeFromAST,
   valueFromASTUntyped,
 } from 'graphql';
-import type { FieldNode, FragmentDefinitionNode, GraphQLNamedType, SelectionSetNode } from 'graphql';
+import type {
+  DocumentNode,
+  FieldNode,
+  FragmentDefinitionNode,
+  GraphQLNamedType,
+  GraphQLSchema,
+  SelectionSetNode,
+} from 'graphql';
 import { createOperationDescriptor, Environment, Network, RecordSource, Store } from 'relay-runtime';
 import type { ConcreteRequest } from 'relay-runtime';
-import type { Asked } from './cache-differences.js';
+
+/** What a cache is given to write and to read. */
+export interface Asked {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly data: Readonly<Record<string, unknown>>;
+}
 
 /** What Relay's store reads back of an answer that was written into it. */
 export function throughRelay(asked: Asked): unknown {

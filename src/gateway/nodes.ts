@@ -5,7 +5,6 @@ import type { DocumentNode, GraphQLSchema, ObjectTypeDefinitionNode } from 'grap
 import { z } from 'zod';
 import { typeOfId } from '../subgraph/global-id.js';
 import type { Answer, GraphRequest } from './answer.js';
-import type { SubgraphSdl } from './compose.js';
 
 /** Name of the subgraph that the gateway itself adds: it finds any entity by its `id`. */
 export const NODES = 'nodes';
@@ -37,7 +36,7 @@ export function nodesSdl(documents: readonly DocumentNode[]): string | undefined
  * @param executors of the others, by name
  */
 export function nodesExecutor(
-  subgraphs: readonly SubgraphSdl[],
+  subgraphs: readonly { readonly name: string; readonly sdl: string }[],
   executors: ReadonlyMap<string, Executor>,
 ): Executor {
   const owners = new Map<string, Executor>();

@@ -150,16 +150,20 @@ export class ProviderSessions<Schema extends SessionSchema, Access> implements S
 
   /** @throws ProviderError SIGN_IN_REQUIRED, CREDENTIAL_EXPIRED */
   async of(owner: Owner): Promise<z.output<Schema>> {
-    const known = await this.known(owner);
-    const { provider } = this.#options;
-    if (!known) throw new ProviderError('SIGN_IN_REQUIRED', { provider });
-    if (known.state === 'ENDED') throw new ProviderError('CREDENTIAL_EXPIRED', { provider });
-    return known.session;
+    const session = await this.#ofAny(owner);
+    if (!session) throw new ProviderError('SIGN_IN_REQUIRED', { provider: this.#options.provider });
+    return session;
   }
 
   /** With what the caller's calls are made. @throws ProviderError SIGN_IN_REQUIRED, CREDENTIAL_EXPIRED */
   async access({ caller, requestId }: SubgraphCall): Promise<Access> {
     return this.accessOf(caller, await this.of(caller), requestId);
+  }
+
+  /** The same; undefined where nobody has signed in. @throws ProviderError CREDENTIAL_EXPIRED */
+  async accessIfAny({ caller, requestId }: SubgraphCall): Promise<Access | undefined> {
+    const session = await this.#ofAny(caller);
+    return session && this.accessOf(caller, session, requestId);
   }
 
   accessOf(owner: Owner, session: z.output<Schema>, requestId?: string): Access {
@@ -210,6 +214,12 @@ export class ProviderSessions<Schema extends SessionSchema, Access> implements S
   /** What a watch of this owner's session has for its key. */
   keyOf(owner: Owner, { id }: Pick<z.output<typeof sessionBase>, 'id'>): SessionKey {
     return { owner: ownerKey(owner), session: id };
+  }
+
+  async #ofAny(owner: Owner): Promise<z.output<Schema> | undefined> {
+    const known = await this.known(owner);
+    if (known?.state !== 'ENDED') return known?.session;
+    throw new ProviderError('CREDENTIAL_EXPIRED', { provider: this.#options.provider });
   }
 
   #isActive({ expiresAt, endedAt }: z.output<typeof sessionBase>): boolean {

@@ -64,7 +64,7 @@ const MOST_TRIES = 5;
 const FIRST_EVENTS_LIMIT_MS = 60_000;
 
 const SEND = `mutation ($to: [String!]!) {
-  sendTwoFactorMessage(input: { recipients: $to, availabilitySeconds: 3600 }) { twoFactorMessage { id } problem { code } }
+  sendTwoFactorMessage(input: { recipients: $to, availabilitySeconds: 3600 }) { twoFactorMessage { id: messageId } problem { code } }
 }`;
 
 /**

@@ -111,7 +111,7 @@ test('every list that pages is a connection: edges, pageInfo, first and after', 
 });
 
 function isName(field: string): boolean {
-  return /Id$|^(email|locator)$/.test(field);
+  return /Id$|^(email|guid|locator)$/.test(field);
 }
 
 function idsTaken(type: GraphQLNamedType): (readonly [path: string, description: string])[] {

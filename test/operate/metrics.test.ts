@@ -10,7 +10,7 @@ import { createTokenIssuer } from '../support/token-issuer.js';
 import { sampled } from './samples.js';
 
 const SEND = `mutation {
-  sendTwoFactorMessage(input: { recipients: ["bela@example.test"] }) { twoFactorMessage { id } }
+  sendTwoFactorMessage(input: { recipients: ["bela@example.test"] }) { twoFactorMessage { id messageId } }
 }`;
 const CHANGED = 'subscription ($id: ID!) { twoFactorMessageChanged(id: $id) { sequence terminal } }';
 
@@ -76,16 +76,16 @@ test('Every role shows in its metrics what happens in it, and its version, healt
   }).lineAfter('ready');
 
   const anna = await issuer.callerWith('anna', ['messaging2fa:read', 'messaging2fa:write']);
-  const { data } = await askGraph<{ sendTwoFactorMessage: { twoFactorMessage: { id: string } } }>(
-    ...[gateway, SEND, {}, anna],
-  );
-  const { id } = data.sendTwoFactorMessage.twoFactorMessage;
+  const { data } = await askGraph<{
+    sendTwoFactorMessage: { twoFactorMessage: { id: string; messageId: string } };
+  }>(...[gateway, SEND, {}, anna]);
+  const { id, messageId } = data.sendTwoFactorMessage.twoFactorMessage;
   const events = followOverWebSocket<{ twoFactorMessageChanged: { terminal: boolean } }>(
     ...[gateway, CHANGED, { id }, { ...anna }],
   );
   await events.next();
   await sampled(new URL('/metrics', gateway), ['sealgraph_gateway_subscribers 1']);
-  simulator.control.setStatus({ messageId: id, userId: 'bela@example.test', status: 'APPROVED' });
+  simulator.control.setStatus({ messageId, userId: 'bela@example.test', status: 'APPROVED' });
   for await (const event of events) if (event.data.twoFactorMessageChanged.terminal) break;
   await askGraph(gateway, '{ nothingOfTheKind }', {}, anna);
   await askGraph(gateway, TOO_COSTLY, {}, anna);

@@ -13,7 +13,7 @@ import { startSimulator, temporaryDirectory } from '../support/simulators.js';
 import { createTokenIssuer } from '../support/token-issuer.js';
 
 const SEND = `mutation {
-  sendTwoFactorMessage(input: { recipients: ["bela@example.test"] }) { twoFactorMessage { id } }
+  sendTwoFactorMessage(input: { recipients: ["bela@example.test"] }) { twoFactorMessage { id messageId } }
 }`;
 const CHANGED = 'subscription ($id: ID!) { twoFactorMessageChanged(id: $id) { sequence terminal } }';
 
@@ -86,15 +86,15 @@ test('Over gateway, subgraph and poller a request is one trace, to the event tha
   const url = await gateway.lineAfter('ready');
 
   const anna = await issuer.callerWith('anna', ['messaging2fa:read', 'messaging2fa:write']);
-  const { data } = await askGraph<{ sendTwoFactorMessage: { twoFactorMessage: { id: string } } }>(
-    ...[url, SEND, {}, anna],
-  );
-  const { id } = data.sendTwoFactorMessage.twoFactorMessage;
+  const { data } = await askGraph<{
+    sendTwoFactorMessage: { twoFactorMessage: { id: string; messageId: string } };
+  }>(...[url, SEND, {}, anna]);
+  const { id, messageId } = data.sendTwoFactorMessage.twoFactorMessage;
   const events = followOverWebSocket<{ twoFactorMessageChanged: { terminal: boolean } }>(
     ...[url, CHANGED, { id }, { ...anna }],
   );
   await events.next();
-  simulator.control.setStatus({ messageId: id, userId: 'bela@example.test', status: 'APPROVED' });
+  simulator.control.setStatus({ messageId, userId: 'bela@example.test', status: 'APPROVED' });
   for await (const event of events) if (event.data.twoFactorMessageChanged.terminal) break;
   // What is kept is handed on at the latest when a process stops.
   for (const one of [gateway, subgraph, poller]) assert.equal(await one.end('SIGTERM'), 0, one.errors());

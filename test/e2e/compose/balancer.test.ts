@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { createClient } from 'sealgraph/client';
 import { WebSocket } from 'ws';
 import { followMessage, sendMessage } from '../../../examples/web-client/approval.js';
+import { providerId } from '../../../src/subgraph/global-id.js';
 import { askGraph, control } from '../../support/sealgraph.js';
 import { createTokenIssuer } from '../../support/token-issuer.js';
 import { readComposeFile } from './compose-file.js';
@@ -43,6 +44,7 @@ test('through the balancer go requests, WebSockets and event streams to two gate
     recipients: [NOBODY],
     subject: 'Payment 4711',
   });
+  const messageId = providerId('TwoFactorMessage', id);
   const simulator = await processes.get('simulator-messaging2fa')?.[0]?.lineAfter('control');
   // Long-lived connections are spread over the gateways: two of each kind.
   const seen = await Promise.all(
@@ -54,7 +56,7 @@ test('through the balancer go requests, WebSockets and event streams to two gate
     }),
   );
   const step = async (status: string): Promise<void> => {
-    await control(simulator ?? '', 'setStatus', { messageId: id, userId: NOBODY, status });
+    await control(simulator ?? '', 'setStatus', { messageId, userId: NOBODY, status });
     await Promise.all(seen.map(async ({ told, events }) => told.push((await events.next()).value?.sequence)));
   };
   await step('NOTIFIED');

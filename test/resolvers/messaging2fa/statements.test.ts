@@ -33,6 +33,27 @@ for (const [asked, document] of Object.entries(DOCUMENTS)) {
   });
 }
 
+test("a person's messages are read in two statements, however many there are", async (t) => {
+  const { through, taken } = countedStore();
+  const { send, run } = await openMessaging2fa(t, { polls: false, through, throughWatches: through });
+  // More of them a minute nobody may send to one person.
+  for (let number = 1; number <= 8; number++) await send({ recipients: ['ann@example.test'] });
+  for (const first of [1, 5, 7]) {
+    taken();
+    const { data, errors } = await run<{ person: Page }>(
+      'query ($first: Int!) { person(email: "ann@example.test") { twoFactorMessages(first: $first) { edges { node { id state } } pageInfo { hasNextPage } } } }',
+      { first },
+    );
+    assert.deepEqual(errors, undefined);
+    assert.equal(data.person.twoFactorMessages.edges.length, first);
+    const things = first + 1;
+    assert.deepEqual(taken(), [
+      { name: 'list', things },
+      { name: 'readMany', things },
+    ]);
+  }
+});
+
 interface Page {
   readonly twoFactorMessages: {
     readonly edges: readonly unknown[];

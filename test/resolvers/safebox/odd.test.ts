@@ -5,7 +5,7 @@ import type { Answer } from './open.js';
 import { openScripted } from './scripted.js';
 
 const LIST =
-  '{ safeBoxes { totalCount edges { node { safeBoxId subject unreadCount expiresAt hasAuditRecord emailNotificationEnabled } } } }';
+  '{ safeBoxes { totalCount edges { node { guid subject unreadCount expiresAt hasAuditRecord emailNotificationEnabled } } } }';
 
 const ODD: readonly [what: string, part: object, field: string][] = [
   ['a date of another form', { expiration: '2017-05-31 14:45:35 UTC' }, 'expiresAt'],
@@ -38,7 +38,7 @@ for (const [what, part, field] of ODD) {
       [false, true, false],
     );
     assert.deepEqual(
-      nodes.map(({ safeBoxId }) => safeBoxId),
+      nodes.map(({ guid }) => guid),
       ['a', 'b', 'c'],
     );
     const events = await follow<Answer>('subscription { safeBoxInboxChanged { openCount } }');
@@ -55,12 +55,12 @@ test('a SafeBox whose status is odd is shown as of an unknown status, and the ot
       next_page_url: null,
     }));
     await signIn();
-    const { safeBoxes } = await ask('{ safeBoxes { edges { node { safeBoxId status } } } }');
+    const { safeBoxes } = await ask('{ safeBoxes { edges { node { guid status } } } }');
     assert.deepEqual(
       listOf(safeBoxes.edges).map(({ node }) => node),
       [
-        { safeBoxId: 'a', status: 'UNKNOWN' },
-        { safeBoxId: 'b', status: 'CLOSED' },
+        { guid: 'a', status: 'UNKNOWN' },
+        { guid: 'b', status: 'CLOSED' },
       ],
     );
   }

@@ -99,9 +99,9 @@ test('SafeBoxes by reference cost one call together for what a list says, and on
     const of = wanted.map((id) => ({ __typename: 'SafeBox', id: globalId('SafeBox', id) }));
     return listOf((await ask(document, { of }))['_entities']);
   };
-  const many = await entities('safeBoxId status unreadCount', ids);
+  const many = await entities('guid status unreadCount', ids);
   assert.deepEqual(
-    many.map((box) => box?.['safeBoxId'] ?? null),
+    many.map((box) => box?.['guid'] ?? null),
     ids.map((id) => (id.startsWith('f') ? null : id)),
   );
   // One list, and one look for the SafeBox that it does not hold.
@@ -150,7 +150,7 @@ test('a list of 100 SafeBoxes with counts and dates is one call, and pages follo
         totalCount
         edges {
           node {
-            safeBoxId
+            guid
             unreadCount
             latestActivity
             expiresAt
@@ -169,11 +169,11 @@ test('a list of 100 SafeBoxes with counts and dates is one call, and pages follo
   assert.equal(first.pageInfo.hasNextPage, true);
   const { safeBoxes: second } = await ask(LIST, { first: 100, after: first.pageInfo.endCursor });
   assert.equal(second.pageInfo.hasNextPage, false);
-  const ids = [...listOf(first.edges), ...listOf(second.edges)].map(({ node }) => node.safeBoxId);
+  const ids = [...listOf(first.edges), ...listOf(second.edges)].map(({ node }) => node.guid);
   assert.deepEqual(ids, [...made].reverse());
   const { safeBoxes: part } = await ask(LIST, { first: 30, after: first.pageInfo.endCursor });
   assert.deepEqual(
-    listOf(part.edges).map(({ node }) => node.safeBoxId),
+    listOf(part.edges).map(({ node }) => node.guid),
     ids.slice(100),
   );
 });
@@ -327,7 +327,7 @@ test('settings, profiles, consent, suggestions and favorites are served in the w
         safeBoxes {
           edges {
             node {
-              safeBoxId
+              guid
             }
           }
         }
@@ -343,7 +343,7 @@ test('settings, profiles, consent, suggestions and favorites are served in the w
   assert.equal(data.safeBoxConsentGroup.consentMessages.length, 2);
   assert.equal(data.none, null);
   assert.ok(data.safeBoxRecipientSuggestions.length > 0);
-  const ids = listOf(data.person.safeBoxes.edges).map(({ node }) => node.safeBoxId);
+  const ids = listOf(data.person.safeBoxes.edges).map(({ node }) => node.guid);
   assert.ok(ids.includes(SEEDED.open) && !ids.includes(SEEDED.keyRequired));
 });
 

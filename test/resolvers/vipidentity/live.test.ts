@@ -189,14 +189,14 @@ test('an answer of an app that was not asked is no approval and no denial, howev
 test('an answer of the app that was asked counts however its id is written, and one that names none', async (t) => {
   const vip = await openVip(t);
   const input = { credentials: [{ credentialId: 'VSMT12345678' }], title: 'Sign in', text: 'You?' };
-  const fields = 'vipPush { id targets { credentialId } }';
+  const fields = 'vipPush { transactionId targets { credentialId } }';
   for (const [status, credentialId] of [
     ['7000', 'vsmt12345678'],
     ['7002', 'VSMT12345678'],
     ['7004', undefined],
   ] as const) {
     const answer = await vip.done('pushVipCredentials', input, fields);
-    const { id: transactionId } = answer['vipPush'] as { id: string };
+    const { transactionId } = answer['vipPush'] as { transactionId: string };
     const credential = credentialId === undefined ? {} : { credential: { credentialId } };
     vip.simulator.control.endPush({ transactionId, status, ...credential });
     const refreshed = await vip.done('refreshVipPush', { transactionId }, 'vipPush { providerStatus }');

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import type { Simulator } from '../../../src/simulators/kit/simulator.js';
 import type { XQKeysControl } from '../../../src/simulators/xqkeys/control.js';
 import { xqkeysSimulator } from '../../../src/simulators/xqkeys/simulator.js';
+import type { WatchStore } from '../../../src/live/ports.js';
 import type { RecordStore } from '../../../src/store/record-store.js';
 import { xqkeys } from '../../../subgraphs/xqkeys.js';
 import { ManualClock } from '../../support/manual-clock.js';
@@ -47,8 +48,12 @@ export async function openXq(
   test: Teardown,
   {
     environment = {},
-    through,
-  }: { environment?: Record<string, string>; through?: (records: RecordStore) => RecordStore } = {},
+    ...between
+  }: {
+    environment?: Record<string, string>;
+    through?: (records: RecordStore) => RecordStore;
+    throughWatches?: (store: WatchStore) => WatchStore;
+  } = {},
 ): Promise<XqUnderTest> {
   const clock = new ManualClock();
   const simulator = await startSimulator(test, xqkeysSimulator, { clock });
@@ -56,7 +61,7 @@ export async function openXq(
     module: xqkeys,
     environment: { ...simulator.environment, ...environment },
     clock,
-    ...(through && { through }),
+    ...between,
   });
   const ask: XqUnderTest['ask'] = async (document, variables = {}, caller = {}) => {
     const { data, errors } = await subgraph.run<Answer>(document, variables, caller);
