@@ -102,7 +102,8 @@ export function openPathJudges(file: Teardown): (test: Teardown, path: PathCase)
         () => false,
       );
     const trusted = [(await openssl.read('root.pem')).toString()];
-    const judge = judges.get(inDays) ?? createLocalCrypto({ clock: new ManualClock(at), threads: 1 });
+    const judge =
+      judges.get(inDays) ?? createLocalCrypto({ clock: new ManualClock(at), threads: 1, budgetMs: 120_000 });
     judges.set(inDays, judge);
     return {
       isGoodToOpenSsl,

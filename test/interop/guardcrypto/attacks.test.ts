@@ -10,7 +10,7 @@ import { OpenSsl } from '../../support/openssl.js';
 // Mails that are to pass for signed ones: what OpenSSL or GnuPG refuses is never good here, and what is good here shows
 // what they show. Some of it is only odd, and good to both.
 
-const crypto = createLocalCrypto();
+const crypto = createLocalCrypto({ budgetMs: 120_000 });
 after(() => crypto.close());
 
 const showsWhatWasSigned = (content: Uint8Array) => assert.equal(Buffer.from(content).toString(), TEXT);

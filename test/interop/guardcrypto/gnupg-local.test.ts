@@ -3,7 +3,7 @@ import { after, describe, it, type TestContext } from 'node:test';
 import { createLocalCrypto } from '../../../src/providers/guardcrypto/local/index.js';
 import { GnuPg } from '../../support/gnupg.js';
 
-const crypto = createLocalCrypto();
+const crypto = createLocalCrypto({ budgetMs: 120_000 });
 after(() => crypto.close());
 
 const EMAIL = 'anton@example.com';

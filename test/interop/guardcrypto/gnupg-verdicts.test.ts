@@ -6,7 +6,7 @@ import { GnuPg } from '../../support/gnupg.js';
 import { packetsOf } from '../../../src/providers/guardcrypto/local/pgp/packets.js';
 import { compressed, packet } from '../../support/pgp-packets.js';
 
-const crypto = createLocalCrypto();
+const crypto = createLocalCrypto({ budgetMs: 120_000 });
 after(() => crypto.close());
 
 const TEXT = 'Pay 12 euros.';

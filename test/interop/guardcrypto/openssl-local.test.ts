@@ -4,7 +4,7 @@ import { after, describe, it, type TestContext } from 'node:test';
 import { createLocalCrypto, type SignatureReport } from '../../../src/providers/guardcrypto/local/index.js';
 import { OpenSsl } from '../../support/openssl.js';
 
-const crypto = createLocalCrypto();
+const crypto = createLocalCrypto({ budgetMs: 120_000 });
 after(() => crypto.close());
 
 const EMAIL = 'anton@example.com';

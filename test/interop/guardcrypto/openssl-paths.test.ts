@@ -27,7 +27,7 @@ import { OpenSsl } from '../../support/openssl.js';
 // critical, changes nothing. Of 4.1, DSA, which is refused; of 4.2, years before 1970 and beyond 2050, which OpenSSL's
 // own command line does not make.
 
-const crypto = createLocalCrypto();
+const crypto = createLocalCrypto({ budgetMs: 120_000 });
 after(() => crypto.close());
 const judge = openPathJudges({ after });
 

@@ -4,7 +4,7 @@ import { createLocalCrypto } from '../../../src/providers/guardcrypto/local/inde
 import { OpenSsl } from '../../support/openssl.js';
 import { signedMail } from './guard-mail.js';
 
-const crypto = createLocalCrypto();
+const crypto = createLocalCrypto({ budgetMs: 120_000 });
 after(() => crypto.close());
 
 const TEXT = 'Content-Type: text/plain\r\n\r\nPay 12 euros.\r\n';

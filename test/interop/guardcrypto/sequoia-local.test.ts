@@ -4,7 +4,7 @@ import { config, decrypt, generateKey, readMessage } from 'openpgp';
 import { createLocalCrypto } from '../../../src/providers/guardcrypto/local/index.js';
 import { Sequoia } from '../../support/sequoia.js';
 
-const crypto = createLocalCrypto();
+const crypto = createLocalCrypto({ budgetMs: 120_000 });
 after(() => crypto.close());
 
 const TEXT = 'Zwölf Euro for ACME.\n';

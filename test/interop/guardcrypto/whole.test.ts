@@ -7,7 +7,7 @@ import { OpenSsl } from '../../support/openssl.js';
 
 // What no reader shows is told, and leaves a signature as good as it is: OpenSSL itself writes some.
 
-const crypto = createLocalCrypto();
+const crypto = createLocalCrypto({ budgetMs: 120_000 });
 after(() => crypto.close());
 
 interface Told {

@@ -8,7 +8,7 @@ import { countSteps } from '../../support/count-steps.js';
 import { GnuPg } from '../../support/gnupg.js';
 import { compressed, packet } from '../../support/pgp-packets.js';
 
-const crypto = createLocalCrypto();
+const crypto = createLocalCrypto({ budgetMs: 120_000 });
 after(() => crypto.close());
 
 const QUOTED = 'Content-Type: text/plain\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n';
