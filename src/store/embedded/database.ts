@@ -92,6 +92,7 @@ export class EmbeddedDatabase {
 
   /** Runs a statement and answers how many rows it changed. */
   run(sql: string, ...values: SqlValue[]): number {
+    this.#requireSound();
     return this.#guard(() => this.#prepare(sql).run(...values).changes);
   }
 
@@ -108,6 +109,7 @@ export class EmbeddedDatabase {
 
   /** Everything `work` writes, or, when it throws, nothing. */
   transaction<Result>(work: () => Result): Result {
+    this.#requireSound();
     this.#guard(() => this.#connection.exec('BEGIN IMMEDIATE'));
     try {
       const result = work();
@@ -130,7 +132,7 @@ export class EmbeddedDatabase {
    * @throws {StoreUnavailableError} when that fails, and once any of it was found to be damaged.
    */
   check(): void {
-    if (this.#damage) throw this.#damage;
+    this.#requireSound();
     this.#guard(() => this.#connection.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`));
   }
 
@@ -145,6 +147,11 @@ export class EmbeddedDatabase {
       this.#statements.clear();
       this.#connection.close();
     }
+  }
+
+  /** Nothing more is written where damage was found: nobody knows whether it could be read again. */
+  #requireSound(): void {
+    if (this.#damage) throw this.#damage;
   }
 
   #guard<Result>(work: () => Result): Result {

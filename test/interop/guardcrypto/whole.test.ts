@@ -120,4 +120,40 @@ describe('what an OpenPGP message carries beside what is signed', async () => {
     for (const around of [`\n${signature}`, signature + signature])
       assertTold(await verify(TEXT, around), true);
   });
+
+  const pay = 'Now pay 9999 to Mallory.';
+  const end = '-----END PGP SIGNATURE-----';
+  const begin = '-----BEGIN PGP SIGNATURE-----\n';
+  const clear = (await gpg.run(['--clear-sign'], TEXT)).toString();
+  const inArmor: Readonly<Record<string, (text: string) => string>> = {
+    'behind the checksum': (text) => text.replace(end, `${pay}\n${end}`),
+    'before the blank line': (text) => text.replace(begin, `${begin}${pay}!!!\n`),
+    'between the lines': (text) => text.replace(`${begin}\n`, `${begin}\n** ${pay} [!]\n`),
+    'behind dashes': (text) => text.replace(/=\S{4}\n-----END/, `-\n${pay}\n$&`),
+  };
+  for (const [where, add] of Object.entries(inArmor))
+    it(`text within the armor, ${where}, is no signature`, async () => {
+      assert.notEqual(add(signature), signature);
+      const unsigned = { code: 'INVALID_INPUT' };
+      await assert.rejects(verify(TEXT, add(signature)), unsigned);
+      await assert.rejects(verify(add(clear)), unsigned);
+      await assert.rejects(verify(signedMail({ signature: add(signature) })), unsigned);
+    });
+
+  it('a comment of the armor is told as not covered', async () => {
+    assertTold(await verify(TEXT, signature.replace(begin, `${begin}Comment: ${pay}\n`)), false);
+  });
+
+  it('a header of readable text that names no hash is no signed text', async () => {
+    await assert.rejects(verify(clear.replace(/^Hash: .*$/m, `Hash: SHA512, ${pay.slice(0, 8)}`)), {
+      code: 'INVALID_INPUT',
+    });
+  });
+
+  it('a line of a header that is no field ends the header for some readers, so nothing is signed', async () => {
+    const mail = signedMail({});
+    await assert.rejects(verify(mail.replace('Content-Type:', `${pay}\r\nContent-Type:`)), {
+      code: 'INVALID_INPUT',
+    });
+  });
 });

@@ -10,11 +10,15 @@ export class MimeEntity {
   readonly fields: readonly string[];
   /** As it stands. */
   readonly body: string;
+  /** Whether its header holds nothing but fields: some readers take any other line for the beginning of the body. */
+  readonly isOnlyFields: boolean;
   readonly #contentType: ContentType;
 
-  private constructor(text: string, fields: readonly string[], body: string) {
+  private constructor(text: string, lines: readonly string[], body: string) {
+    const fields = lines.filter(isField);
     this.text = text;
     this.fields = fields;
+    this.isOnlyFields = fields.length === lines.length;
     this.body = body;
     const isGiven = fields.some((field) => nameOf(field) === 'content-type');
     this.#contentType = parseContentType(isGiven ? (this.header('content-type') ?? '') : 'text/plain');
@@ -32,7 +36,7 @@ export class MimeEntity {
       if (/^[ \t]/.test(line.text) && fields.length > 0) fields.push(`${fields.pop() ?? ''}\r\n${line.text}`);
       else fields.push(line.text);
     }
-    return new MimeEntity(text, fields.filter(isField), text.slice(bodyStart));
+    return new MimeEntity(text, fields, text.slice(bodyStart));
   }
 
   /** Reads bytes with any line ends. Undefined when they do not begin with a header field. */

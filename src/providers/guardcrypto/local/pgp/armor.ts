@@ -1,3 +1,4 @@
+import { fromBase64 } from '../base64.js';
 import { linesOf, withoutTrailingBlanks } from '../mime/lines.js';
 import { areAlone, labelledBlocks, type TextBlock } from '../text-blocks.js';
 
@@ -13,13 +14,20 @@ function isByteOrderMark(bytes: Uint8Array): boolean {
 /** The bytes of OpenPGP, whether it comes as such or in armor: of every block that is one of these kinds. */
 export function binaryPgp(bytes: Buffer, ...kinds: readonly string[]): Uint8Array[] {
   if (isBinaryPgp(bytes)) return [new Uint8Array(bytes)];
-  return armoredBlocks(bytes.toString('latin1'), kinds).map((block) => fromArmor(block.text));
+  return armoredBlocks(bytes.toString('latin1'), kinds).map(
+    ({ text }) => readArmor(text)?.bytes ?? UNREADABLE,
+  );
 }
 
-/** Whether nothing but blanks stands around what `binaryPgp` finds. */
+/** Stands for a block that is none: nothing finds a packet in it. */
+const UNREADABLE = new Uint8Array();
+
+/** Whether nothing but blanks stands around what `binaryPgp` finds, and nothing beside it in the armor. */
 export function isOnlyPgp(bytes: Buffer, ...kinds: readonly string[]): boolean {
+  if (isBinaryPgp(bytes)) return true;
   const text = bytes.toString('latin1');
-  return isBinaryPgp(bytes) || areAlone(text, armoredBlocks(text, kinds));
+  const blocks = armoredBlocks(text, kinds);
+  return areAlone(text, blocks) && blocks.every((block) => readArmor(block.text)?.hasHeaders === false);
 }
 
 function armoredBlocks(text: string, kinds: readonly string[]): TextBlock[] {
@@ -29,15 +37,33 @@ function armoredBlocks(text: string, kinds: readonly string[]): TextBlock[] {
   );
 }
 
-/** The bytes in one armored block (RFC 9580 section 6.2). The checksum is not looked at, as is said there. */
-export function fromArmor(block: string): Uint8Array {
+/** What stands in one armored block. */
+export interface Armor {
+  readonly bytes: Uint8Array;
+  /** Whether it has header lines, such as a comment: nobody's signature covers them. */
+  readonly hasHeaders: boolean;
+}
+
+/**
+ * Reads one armored block (RFC 9580 section 6.2). Undefined where anything stands in it that belongs to none: whoever
+ * looks at the message sees it, and no signature covers it. The checksum is not compared, as is said there.
+ */
+export function readArmor(block: string): Armor | undefined {
   const base64: string[] = [];
-  let isHeader = true;
-  for (const { text, start } of linesOf(block)) {
+  let hasHeaders = false;
+  let part: 'MARK' | 'HEADERS' | 'BASE64' | 'CHECKSUM' | 'END' = 'MARK';
+  for (const { text } of linesOf(block)) {
     const line = withoutTrailingBlanks(text);
-    if (isHeader) isHeader = start === 0 || line !== '';
-    else if (line.startsWith('=') || line.startsWith('-')) break;
-    else base64.push(line);
+    if (part === 'MARK') part = 'HEADERS';
+    else if (part === 'HEADERS') {
+      if (line === '') part = 'BASE64';
+      else if (/^[A-Z][\w-]*: /i.test(line)) hasHeaders = true;
+      else return undefined;
+    } else if (line.startsWith('-----END PGP ')) part = 'END';
+    else if (part === 'BASE64' && /^=[A-Z0-9+/]{4}$/i.test(line)) part = 'CHECKSUM';
+    else if (part === 'BASE64') base64.push(line);
+    else if (line !== '') return undefined;
   }
-  return new Uint8Array(Buffer.from(base64.join(''), 'base64'));
+  const bytes = fromBase64(base64.join(''));
+  return bytes && { bytes: new Uint8Array(bytes), hasHeaders };
 }

@@ -30,7 +30,7 @@ export function readCleartext(block: string): Cleartext | undefined {
       if (line !== BEGIN) return undefined;
       part = 'HEADER';
     } else if (line === '') part = 'CONTENT';
-    else if (!/^Hash: [\w, -]+$/.test(line)) return undefined;
+    else if (!/^Hash: (?:(?:MD5|RIPEMD160|SHA[\d-]+)(?:, ?|$))+$/.test(line)) return undefined;
   }
   return undefined;
 }

@@ -3,7 +3,7 @@ import { MimeEntity } from '../mime/entity.js';
 import { signedParts } from '../mime/signed-parts.js';
 import type { Beside } from '../reports.js';
 import { areAlone, labelledBlocks, type TextBlock } from '../text-blocks.js';
-import { fromArmor, isBinaryPgp } from './armor.js';
+import { isBinaryPgp, readArmor } from './armor.js';
 import { cleartextBlocks, readCleartext } from './cleartext.js';
 
 /** A message and where its OpenPGP signature is. */
@@ -24,7 +24,7 @@ export type SignedPgp =
 export function findSigned(message: Buffer): SignedPgp | undefined {
   if (isBinaryPgp(message)) return { form: 'OPAQUE', message, beside: 'NOTHING' };
   const mail = MimeEntity.parseMail(message);
-  if (mail === undefined) return inText(message);
+  if (!mail?.isOnlyFields) return inText(message);
   if (mail.mediaType === 'text/plain') {
     const text = mail.content();
     return text && inText(text);
@@ -45,11 +45,14 @@ function inText(bytes: Buffer): SignedPgp | undefined {
   const [opaque] = labelledBlocks(text, ['PGP MESSAGE']);
   return clear !== undefined && clear.start < (opaque?.start ?? Infinity)
     ? inCleartext(text, clear)
-    : opaque && {
-        form: 'OPAQUE',
-        message: fromArmor(opaque.text),
-        beside: areAlone(text, [opaque]) ? 'NOTHING' : 'SHOWN',
-      };
+    : opaque && inArmor(text, opaque);
+}
+
+function inArmor(text: string, block: TextBlock): SignedPgp | undefined {
+  const armor = readArmor(block.text);
+  if (!armor) return undefined;
+  const beside = armor.hasHeaders ? 'HIDDEN' : 'NOTHING';
+  return { form: 'OPAQUE', message: armor.bytes, beside: areAlone(text, [block]) ? beside : 'SHOWN' };
 }
 
 function inCleartext(text: string, block: TextBlock): SignedPgp | undefined {

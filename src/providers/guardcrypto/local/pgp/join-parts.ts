@@ -1,8 +1,11 @@
 import { headAt, lengthAt } from './packets.js';
 
+/** Literal, compressed and encrypted data (RFC 9580 section 4.2.1.4). */
+const MAY_COME_IN_PARTS: ReadonlySet<number> = new Set([8, 9, 11, 18, 20]);
+
 /**
  * The same packets, each body in one piece: whoever sends may cut it into parts of one byte, and OpenPGP.js takes some
- * microseconds for each. Undefined where the bytes end within a part.
+ * microseconds for each. Undefined where the bytes end within a part, or a packet comes in parts that must not.
  */
 export function joinParts(bytes: Uint8Array): Uint8Array | undefined {
   const pieces: Uint8Array[] = [];
@@ -10,6 +13,7 @@ export function joinParts(bytes: Uint8Array): Uint8Array | undefined {
   for (let at = 0; at < bytes.length;) {
     const head = headAt(bytes, at);
     if (head === 'PARTS') {
+      if (!MAY_COME_IN_PARTS.has((bytes[at] ?? 0) & 0x3f)) return undefined;
       const body = bodyAt(bytes, at + 1);
       if (body === undefined) return undefined;
       pieces.push(bytes.subarray(taken, at), headOf(bytes[at] ?? 0, body.bytes.length), body.bytes);

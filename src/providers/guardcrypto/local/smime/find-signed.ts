@@ -21,7 +21,7 @@ const OPAQUE_TYPES = ['application/pkcs7-mime', 'application/x-pkcs7-mime'];
 export function findSigned(message: Buffer): SignedSmime | undefined {
   if (isDer(message)) return opaque(message);
   const mail = MimeEntity.parseMail(message);
-  if (mail === undefined) return inPem(message.toString('latin1'));
+  if (!mail?.isOnlyFields) return inPem(message.toString('latin1'));
   if (isOpaque(mail)) {
     const signature = mail.content();
     return signature && opaque(signature);
@@ -45,7 +45,8 @@ const LABELS = ['PKCS7', 'CMS', 'PKCS #7 SIGNED DATA'];
 
 function inPem(text: string): SignedSmime | undefined {
   const [block] = labelledBlocks(text, LABELS);
-  return block && { ...opaque(fromPem(block.text)), beside: areAlone(text, [block]) ? 'NOTHING' : 'SHOWN' };
+  const signature = block && fromPem(block.text);
+  return signature && { ...opaque(signature), beside: areAlone(text, [block]) ? 'NOTHING' : 'SHOWN' };
 }
 
 /** A PKCS7 signature of its own, in DER or PEM, and its content. Undefined when there are several. */
@@ -54,7 +55,7 @@ export function detached(content: Buffer, given: Buffer): SignedSmime | undefine
   const [block, ...more] = labelledBlocks(text, LABELS);
   if (more.length > 0) return undefined;
   const signed = { form: 'DETACHED', content } as const;
-  return block === undefined
-    ? { ...signed, signature: given, beside: 'NOTHING' }
-    : { ...signed, signature: fromPem(block.text), beside: areAlone(text, [block]) ? 'NOTHING' : 'HIDDEN' };
+  if (block === undefined) return { ...signed, signature: given, beside: 'NOTHING' };
+  const signature = fromPem(block.text);
+  return signature && { ...signed, signature, beside: areAlone(text, [block]) ? 'NOTHING' : 'HIDDEN' };
 }

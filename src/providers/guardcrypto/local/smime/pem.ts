@@ -1,15 +1,19 @@
+import { fromBase64 } from '../base64.js';
 import { base64Lines } from '../base64-lines.js';
 import { labelledBlocks } from '../text-blocks.js';
 
+/** Stands for a block that is none. */
+const UNREADABLE = Buffer.alloc(0);
+
 /** The bytes of every PEM block with one of these labels. */
 export function pemBlocks(text: string, ...labels: readonly string[]): Buffer[] {
-  return labelledBlocks(text, labels).map((block) => fromPem(block.text));
+  return labelledBlocks(text, labels).map(({ text: block }) => fromPem(block) ?? UNREADABLE);
 }
 
-/** The bytes of one PEM block. */
-export function fromPem(block: string): Buffer {
-  const [, , base64 = ''] = block.split('-----', 3);
-  return Buffer.from(base64, 'base64');
+/** The bytes of one PEM block; undefined where anything but Base64 stands in it, which some programs would show. */
+export function fromPem(block: string): Buffer | undefined {
+  const [, , base64 = '', , ...more] = block.split('-----');
+  return more.length === 1 ? fromBase64(base64.replaceAll(/\s/g, '')) : undefined;
 }
 
 /** PEM of one block. */
