@@ -1,5 +1,6 @@
 // From a commit in one process to the event on a client's socket of another, over Redis: 2,000 events on 100 watches,
 // each with one socket, one event at a time; and from a bare PUBLISH to a subscribed connection (baseline).
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { performance } from 'node:perf_hooks';
 import { Redis } from 'ioredis';
@@ -9,6 +10,9 @@ import { openBenchPorts } from './support/redis.js';
 import { report } from './support/report.js';
 import { messageWatch, toMessageState } from '../src/providers/messaging2fa/message-watch.js';
 import type { MessageKey, MessageState } from '../src/providers/messaging2fa/message-watch.js';
+import { parseKeyRing } from '../src/vault/key-ring.js';
+import { sealedWatches } from '../src/vault/sealed-watches.js';
+import { createVault } from '../src/vault/vault.js';
 import { sendMessage } from './support/ask.js';
 import { startApp } from './support/start-app.js';
 import { connectSubscribers } from './support/subscribers.js';
@@ -17,8 +21,10 @@ const WATCHES = 100;
 const EVENTS_EACH = 20;
 
 const server = await RedisServer.start({ settings: ['--appendonly', 'yes'] });
-const app = await startApp({ REDIS_URL: server.url });
+const keys = `bench:${randomBytes(32).toString('base64')}`;
+const app = await startApp({ REDIS_URL: server.url, VAULT_KEYS: keys });
 const other = await openBenchPorts(server);
+const store = sealedWatches(other.store, createVault(parseKeyRing(keys, 'VAULT_KEYS')));
 const sockets = new Map<string, Awaited<ReturnType<typeof connectSubscribers>>>();
 const people = Array.from({ length: EVENTS_EACH }, (_, index) => `person${index}@example.test`);
 for (let watch = 0; watch < WATCHES; watch++) {
@@ -26,7 +32,7 @@ for (let watch = 0; watch < WATCHES; watch++) {
   sockets.set(messageId, await connectSubscribers(app.url, messageId, 1));
 }
 const specs = [];
-for await (const spec of other.store.active('messaging2fa')) specs.push(spec);
+for await (const spec of store.active('messaging2fa')) specs.push(spec);
 
 const latenciesMs: number[] = [];
 for (let number = 1; number <= EVENTS_EACH; number++) {
@@ -39,7 +45,7 @@ for (let number = 1; number <= EVENTS_EACH; number++) {
     if (!socket || userId === undefined) throw new Error('A watch is missing.');
     // The provider says the same, so that a poll that comes in between changes nothing.
     app.simulator.control.setStatus({ messageId, userId, status: 'NOTIFIED' });
-    const opened = await other.store.begin(id);
+    const opened = await store.begin(id);
     if (!opened) throw new Error('A watch is missing.');
     const recipients = people.map((one, at) => ({
       userId: one,
@@ -48,7 +54,7 @@ for (let number = 1; number <= EVENTS_EACH; number++) {
     const observed = toMessageState(asked, { recipients, expiresAt: Infinity }, Date.now());
     const state = messageWatch.merge(opened.latest?.state as MessageState | undefined, observed);
     const startedAt = performance.now();
-    const { outcome } = await other.store.commit({
+    const { outcome } = await store.commit({
       id,
       fence: opened.fence,
       expectedSequence: opened.latest?.sequence ?? 0,

@@ -92,8 +92,8 @@ export class BoxWatches {
     const { live, accesses, inboxes } = this.#options;
     inboxes.expire(access);
     const key = accesses.keyOf(owner, access);
-    await live.outdate(this.#box, { ...key, box: id });
-    await live.outdate(this.#inbox, key);
+    await live.outdate(this.#box, owner, { ...key, box: id });
+    await live.outdate(this.#inbox, owner, key);
     const boxWatchId = watchId(this.#box.name, owner, { ...key, box: id });
     const inboxWatchId = watchId(this.#inbox.name, owner, key);
     const [box, inbox] = await live.currentMany([boxWatchId, inboxWatchId]);

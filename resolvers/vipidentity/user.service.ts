@@ -77,7 +77,7 @@ export class UserService {
     const { userId, onBehalfOfAccountId } = ref;
     try {
       const key = await this.#currentKey(ref, caller);
-      await live.outdate(userWatch, key);
+      await live.outdate(userWatch, caller, key);
       const id = watchId(userWatch.name, caller, key);
       if ((await live.current(id)) === undefined) return null;
       try {

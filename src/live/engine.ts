@@ -108,7 +108,11 @@ export interface Live {
    * Something has changed what a read of this key answers: nothing that was read before is told any more to those who did
    * not know it. What tells a watch of a change does so for its own key.
    */
-  outdate<Key extends Json>(kind: WatchKind<Key, Json, never>, key: NoInfer<Key>): Promise<void>;
+  outdate<Key extends Json>(
+    kind: WatchKind<Key, Json, never>,
+    owner: Owner,
+    key: NoInfer<Key>,
+  ): Promise<void>;
   /** Ends a watch with what is known last: for when a command has made sure that there is nothing more to see. */
   end(id: string, endReason: Extract<EndReason, 'NOT_FOUND' | 'CREDENTIAL_EXPIRED'>): Promise<void>;
   /** The latest event, if there is one. */
@@ -254,8 +258,13 @@ class Engine implements Live {
     return refreshed.latest as WatchEvent<State, Change> | undefined;
   }
 
-  async outdate<Key extends Json>(kind: WatchKind<Key, Json, never>, key: NoInfer<Key>): Promise<void> {
-    const name = readingName(kind, key);
+  async outdate<Key extends Json>(
+    kind: WatchKind<Key, Json, never>,
+    owner: Owner,
+    key: NoInfer<Key>,
+  ): Promise<void> {
+    const account = this.#kinds.get({ kind: kind.name, owner })?.account;
+    const name = readingName(kind, account, key);
     if (name !== undefined) await this.#shared.forget(name);
   }
 
@@ -267,7 +276,7 @@ class Engine implements Live {
     const { kind } = this.#kinds.require(spec);
     const compute = (latest: WatchEvent | undefined) =>
       endEvent(kind, latest, endReason, 'COMMAND', clock.now());
-    await this.outdate(kind, spec.key);
+    await this.outdate(kind, spec.owner, spec.key);
     await commitEvent(store, begun, compute);
     await scheduler.cancel(spec.provider, id);
   }
@@ -339,7 +348,7 @@ class Engine implements Live {
     const { store, scheduler, clock, logger } = this.#options;
     const { spec } = begun;
     try {
-      await this.outdate(kind, spec.key);
+      await this.outdate(kind, spec.owner, spec.key);
       const { outcome, event } = await commitEvent(store, begun, (latest) =>
         observedEvent(kind, latest, state, 'COMMAND', clock.now()),
       );

@@ -6,6 +6,8 @@ import type { Reading, WatchKind } from './watch-kind.js';
 /** A kind together with the client it reads with. */
 export interface BoundKind {
   readonly kind: WatchKind<Json, Json, unknown>;
+  /** The tenant whose account that is; undefined: everybody's who has none of their own. */
+  readonly account: string | undefined;
   /** Reads one key, together with others of the kind that are asked for at nearly the same time. */
   readonly read: (key: Json) => Promise<Reading<Json>>;
 }
@@ -39,7 +41,7 @@ export class KindRegistry {
           }
         : {}),
     });
-    this.#kinds.set(kind.name, bound.set(tenant, { kind, read: (key) => loader.load(key) }));
+    this.#kinds.set(kind.name, bound.set(tenant, { kind, account: tenant, read: (key) => loader.load(key) }));
   }
 
   /** The kind of a watch, with the client of whose it is. */

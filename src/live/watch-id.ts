@@ -18,12 +18,18 @@ export function kindOf(id: string): string {
   return id.slice(0, id.indexOf('~'));
 }
 
-/** The name of a read that the watches of several owners share; undefined for one that is not shared. Made like an id. */
+/**
+ * The name of a read that the watches of several owners share; undefined for one that is not shared. Made like an id.
+ * @param account the tenant whose account is read, when tenants have their own: what others have is something else
+ */
 export function readingName<Key extends Json>(
   { name, sharedAs }: Pick<WatchKind<Key, Json, never>, 'name' | 'sharedAs'>,
+  account: string | undefined,
   key: Key,
 ): string | undefined {
   const dependsOn = sharedAs?.(key);
   if (dependsOn === undefined) return undefined;
-  return `${name}~${createHash('sha256').update(canonicalJson(dependsOn)).digest('base64url')}`;
+  return `${name}~${createHash('sha256')
+    .update(canonicalJson([account ?? null, dependsOn]))
+    .digest('base64url')}`;
 }

@@ -85,9 +85,9 @@ export class WatchReader {
     }
   }
 
-  async #read({ spec, latest }: Turn, { kind, read }: BoundKind, fresh: boolean): Promise<Read> {
+  async #read({ spec, latest }: Turn, { kind, account, read }: BoundKind, fresh: boolean): Promise<Read> {
     const { clock, shared } = this.#options;
-    const name = readingName(kind, spec.key);
+    const name = readingName(kind, account, spec.key);
     if (name === undefined) return { reading: await read(spec.key), readAt: clock.now() };
     return shared.read({
       name,

@@ -34,7 +34,7 @@ async function readsOf(
     });
   await all('open');
   provider.set('thing-1', 'busy');
-  await first.live.outdate(kind, 'thing-1');
+  await first.live.outdate(kind, watches[0]?.owner ?? assert.fail('nobody watches'), 'thing-1');
   await Promise.all(watches.map(({ id }) => first.scheduler.schedule('test', id, first.clock.now())));
   await all('busy');
   assert.equal(provider.mostAtOnce, 1);

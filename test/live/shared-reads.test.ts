@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { WatchSpec } from '../../src/live/ports.js';
 import { ProviderError } from '../../src/provider-error.js';
 import { Collector } from './conformance/collector.js';
-import { thingKind } from './conformance/scripted-provider.js';
+import { ScriptedProvider, thingKind } from './conformance/scripted-provider.js';
 import { liveWorld, type LiveWorld } from './live-world.js';
 
 const INTERVAL_MS = 30_000;
@@ -97,7 +97,7 @@ test('Whoever has changed it never sees it as it was before, nor does anybody wh
     assert.deepEqual((await store.read(late.id))?.latest?.state, state);
   }
   provider.set('thing-1', 'elsewhere');
-  await live.outdate(kind, 'thing-1');
+  await live.outdate(kind, { tenant: 'acme', subject: 'anybody' }, 'thing-1');
   const last = await live.watch({ kind, owner: { tenant: 'late', subject: 'last' }, key: 'thing-1' });
   await clock.advance(0);
   assert.deepEqual((await store.read(last.id))?.latest?.state, { status: 'elsewhere', count: 0 });
@@ -112,7 +112,7 @@ test('A read that had begun before a change is told to nobody who comes after it
     new Promise((resolve) => (answer = () => resolve([{ state: { status: 'before', count: 0 } }])));
   await watchedBy(world, 1);
   await clock.advance(0);
-  await live.outdate(kind, 'thing-1');
+  await live.outdate(kind, { tenant: 'acme', subject: 'anybody' }, 'thing-1');
   provider.answer = undefined;
   provider.set('thing-1', 'after');
   const late = await live.watch({ kind, owner: { tenant: 'acme', subject: 'late' }, key: 'thing-1' });
@@ -179,3 +179,30 @@ test('The last read of a watch whose time is over is its own.', async (t) => {
   assert.deepEqual([latest?.terminal, latest?.endReason, latest?.source], [true, 'FINISHED', 'POLL']);
   assert.equal(provider.reads.length, 2);
 });
+
+test('Tenants with accounts of their own see what their own account has, however alike what they watch is called.', async (t) => {
+  const world = liveWorld(t, { kind: SHARED });
+  const { live, clock, provider, kind, store } = world;
+  const own = new ScriptedProvider();
+  live.register(kind, own, 'apart');
+  provider.set('thing-1', 'shared');
+  own.set('thing-1', 'own');
+  await live.startPolling(['test']);
+  const seen = async (tenant: string) => {
+    const { id } = await live.watch({ kind, owner: { tenant, subject: 'anna' }, key: 'thing-1' });
+    await clock.advance(0);
+    const state = (await store.read(id))?.latest?.state;
+    return isThing(state) ? state.status : state;
+  };
+  assert.equal(await seen('acme'), 'shared');
+  assert.equal(await seen('apart'), 'own');
+  assert.equal(await seen('other'), 'shared');
+  own.set('thing-1', 'changed');
+  await live.outdate(kind, { tenant: 'apart', subject: 'anna' }, 'thing-1');
+  await clock.advance(INTERVAL_MS);
+  assert.equal(provider.reads.length + own.reads.length, 4);
+});
+
+function isThing(state: unknown): state is { status: string } {
+  return typeof state === 'object' && state !== null && 'status' in state;
+}

@@ -40,11 +40,13 @@ test('Only what is read with the account alone is read once for several owners: 
     const kind = kinds.get(name);
     assert(kind);
     const session = { owner: 'acme anna', session: randomUUID(), box: 'b', type: 'PGP', expiresAt: 0 };
-    if (name !== 'vipidentity.user') assert.equal(readingName(kind, session), undefined, name);
+    if (name !== 'vipidentity.user') assert.equal(readingName(kind, undefined, session), undefined, name);
     if (shared === undefined) assert.equal(kind.sharedAs, undefined, name);
     else {
       assert(isObject(shared));
-      const [anna, bert] = ['anna', 'bert'].map((owner) => readingName(kind, { ...shared, owner }));
+      const [anna, bert] = ['anna', 'bert'].map((owner) =>
+        readingName(kind, undefined, { ...shared, owner }),
+      );
       assert.equal(anna, bert, name);
       assert(anna !== undefined && !anna.includes('enterprise-1'));
     }
