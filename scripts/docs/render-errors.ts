@@ -24,6 +24,21 @@ what its answer would show. What fails later is null with an error of its own, a
 Send a mutation again with the same \`idempotencyKey\` after \`OUTCOME_UNKNOWN\` or a broken connection: whatever became of
 it, it is not done twice.
 
+## When nobody heard the answer
+
+A process that is killed while it sends, or a connection that is cut, leaves a command of which nobody knows what it has
+come to: \`OUTCOME_UNKNOWN\`, also for the same \`idempotencyKey\`. Where the provider lists what it has, what was made
+appears there by itself; a list that is our own record cannot hold what we never heard of. A \`reference\` beside the
+problem is the provider's id of what may have been made or changed: look it up by that.
+
+| provider     | lists of the provider, where it appears                                     | own records, where it does not | what to do                                                                                                                                                                  |
+| ------------ | --------------------------------------------------------------------------- | ------------------------------ | --------------------------------------------------------------------------------------------------------------------------------------------------------------------------- |
+| SafeBox      | \`safeBoxes\`, \`safeBox\` and what they hold                               |                                | Send the same command with the same key: the provider is asked ([safebox.md](safebox.md)). Without one, look.                                                               |
+| XQ           | \`xqCommunications\`, after \`openXqDashboard\`; aliases have no dashboard    | \`xqKeys\`                     | Look there, and revoke a key that nobody will use. A new key under another \`idempotencyKey\` takes nothing from the lost one.                                               |
+| Guard        | \`guardKeyRings\`, \`guardCertificates\`, \`guardExternalKeys\`               |                                | Look before sending it under another key.                                                                                                                                   |
+| Two-factor   | none                                                                        | \`twoFactorMessages\`          | Nobody can tell. A phone may have rung, and whatever is answered there approves nothing here. It ends with its \`availabilitySeconds\`. Ask anew under another key.            |
+| VIP push     | none                                                                        |                                | Nobody can tell without its \`transactionId\`. Whatever is answered on a phone approves nothing here. Ask anew under another key. Users and their credentials can be looked up. |
+
 ## Codes
 
 ${table(

@@ -69,8 +69,10 @@ export function command<
     // Without that step there is nothing to hand on.
     const prepared = (await steps.prepare?.()) as Prepared;
     const { idempotencyKey: key, ...rest } = input;
+    let reference: string | undefined;
     const kept = async (sent: Sent): Promise<Sent | Kept> => {
       const { after } = steps;
+      reference = steps.identify?.(sent);
       if (!after) return sent;
       try {
         return await after(sent, prepared);
@@ -78,7 +80,7 @@ export function command<
         commands.logger.error({ event: 'command', operation, err: cause }, 'what was done could not be kept');
         if (cause instanceof StoreUnavailableError)
           commands.later.keep(operation, () => after(sent, prepared));
-        throw new ProviderError('OUTCOME_UNKNOWN', { cause, reference: steps.identify?.(sent) });
+        throw new ProviderError('OUTCOME_UNKNOWN', { cause, reference });
       }
     };
     const done = await commands.idempotency.run(
@@ -103,7 +105,7 @@ export function command<
       // Of a command without `after`, what was sent is the result.
       return await steps.answer(done as Kept, prepared);
     } catch (cause) {
-      throw new ProviderError('OUTCOME_UNKNOWN', { cause });
+      throw new ProviderError('OUTCOME_UNKNOWN', { cause, reference });
     }
   });
 }

@@ -9,7 +9,8 @@ import type { EmbeddedDatabase } from '../../src/store/embedded/database.js';
 import { damage, openFileStore, writeOut } from '../support/file-store.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { newVault } from '../support/open-subgraph.js';
-import { testCannotKeep } from './cannot-keep.js';
+import type { Teardown } from '../support/simulators.js';
+import { testCannotKeep, testEnd } from './cannot-keep.js';
 import type { BreakableStore } from './cannot-keep.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'sealgraph-disk-'));
@@ -22,7 +23,10 @@ after(() => {
   rmSync(folder, { recursive: true });
 });
 
-testCannotKeep('a file', async (test): Promise<BreakableStore> => {
+testCannotKeep('a file', openStore);
+testEnd('a file', openStore);
+
+async function openStore(test: Teardown): Promise<BreakableStore> {
   const clock = new ManualClock();
   const { path, database, ports } = await openFileStore(test, clock, folder);
   const say = (pragma: string) => async () => database.all(z.unknown(), `PRAGMA ${pragma}`);
@@ -48,12 +52,13 @@ testCannotKeep('a file', async (test): Promise<BreakableStore> => {
       name: 'its pages are damaged',
       async break() {
         writeOut(database);
-        await damage(path, () => 1);
+        // At once: whoever comes meanwhile would read the pages into memory.
+        damage(path, () => 1);
       },
     },
     ready: ports.ready,
   };
-});
+}
 
 function fullDisk(database: EmbeddedDatabase) {
   const filler = join(folder, 'filler');

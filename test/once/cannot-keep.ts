@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { healthRoute } from '../../src/http/health.js';
 import { eventually } from '../live/redis-world.js';
 import type { Teardown } from '../support/simulators.js';
-import { EFFECTS, LISTS } from './effects.js';
+import { EFFECTS, LISTS, MADE } from './effects.js';
 import { assertHonestOrUnsent, codeOf, examplesOf } from './once.js';
 import { onStage } from './stage.js';
 import type { Stage, StageStore } from './stage.js';
@@ -35,15 +35,7 @@ export function testCannotKeep(kind: string, openStore: OpenStore): void {
     for (const [field, operation] of Object.entries(effects)) {
       const [example = ''] = examplesOf(provider, field);
       const title = `${field} over ${kind}`;
-      const staged = async (use: (stage: Stage, store: BreakableStore) => Promise<void>): Promise<void> => {
-        const ends: (() => unknown)[] = [];
-        try {
-          const store = await openStore({ after: (end) => void ends.unshift(end) });
-          await onStage(example, field, (stage) => use(stage, store), store);
-        } finally {
-          for (const end of ends) await end();
-        }
-      };
+      const staged = (use: Use) => onStageOver(openStore, example, field, use);
       const count = async (stage: Stage): Promise<number> => (await stage.calls())[operation] ?? 0;
 
       test(`${title}: what cannot be kept is not begun, and readiness says so`, () =>
@@ -81,8 +73,8 @@ export function testCannotKeep(kind: string, openStore: OpenStore): void {
               isLeft = at + 1 < store.faults.length;
               assert(fault);
               const before = JSON.stringify(await stage.ask(list));
-              for (let writes = 1; (await count(stage)) === 0; writes++) {
-                stage.stores.beforeWrite(writes, fault.break);
+              for (let calls = 1; (await count(stage)) === 0; calls++) {
+                stage.stores.beforeCall(calls, fault.break);
                 assertHonestOrUnsent(codeOf(await stage.send()), await count(stage));
                 await fault.heal();
                 await isReady(store);
@@ -92,6 +84,47 @@ export function testCannotKeep(kind: string, openStore: OpenStore): void {
             });
         });
     }
+}
+
+/** Tests for every mutation that makes something that nothing was made, or it is told what, whenever its store comes to its end. */
+export function testEnd(kind: string, openStore: OpenStore): void {
+  for (const [provider, effects] of Object.entries(EFFECTS))
+    for (const [field, operation] of Object.entries(effects)) {
+      const isNamed = MADE[field];
+      if (isNamed === undefined) continue;
+      const [example = ''] = examplesOf(provider, field);
+      const count = async (stage: Stage): Promise<number> => (await stage.calls())[operation] ?? 0;
+      test(`${field} over ${kind} that ends at any step: nothing was made, or it is told what`, async () => {
+        let isReached = true;
+        for (let calls = 0; isReached; calls++)
+          await onStageOver(openStore, example, field, async (stage, store) => {
+            assert(store.end);
+            stage.stores.beforeCall(calls, store.end.break);
+            const { problem } = await stage.send();
+            isReached = stage.stores.hasFailed;
+            const done = await count(stage);
+            const at = `call ${calls}`;
+            assertHonestOrUnsent(problem?.code ?? null, done, at);
+            if (done > 0 && problem && isNamed) assert.ok(problem.reference, `${at}: no reference`);
+            if (!isReached) return;
+            assert.equal(codeOf(await stage.send(0, 'another')), 'STORE_UNAVAILABLE', at);
+            assert.equal(await count(stage), done, at);
+            assert.equal(await readiness(store), 503, at);
+          });
+      });
+    }
+}
+
+type Use = (stage: Stage, store: BreakableStore) => Promise<void>;
+
+async function onStageOver(openStore: OpenStore, example: string, field: string, use: Use): Promise<void> {
+  const ends: (() => unknown)[] = [];
+  try {
+    const store = await openStore({ after: (end) => void ends.unshift(end) });
+    await onStage(example, field, (stage) => use(stage, store), store);
+  } finally {
+    for (const end of ends) await end();
+  }
 }
 
 async function isReady(store: BreakableStore): Promise<void> {

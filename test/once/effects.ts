@@ -145,3 +145,33 @@ export const REPEATABLE: ReadonlySet<string> = new Set([
   'encryptGuardPgpMail',
   'openXqDashboard',
 ]);
+
+/** The mutations that make something, and whether the provider gives it a name that its maker does not know before. */
+export const MADE: Readonly<Record<string, boolean>> = {
+  addVipCredential: false,
+  addVipTrustedDevice: false,
+  commitSafeBox: true,
+  createGuardCertificate: false,
+  createGuardKey: false,
+  createGuardRecipientKey: false,
+  createGuardToken: false,
+  createSafeBoxFavorite: true,
+  createSafeBoxParticipant: true,
+  createVipUser: false,
+  createXqDeviceCertificate: true,
+  createXqKey: true,
+  createXqKeys: true,
+  initializeSafeBox: true,
+  pushVipCredentials: true,
+  pushVipUser: true,
+  pushVipUserAndWait: true,
+  replyToSafeBox: true,
+  requestXqAccess: false,
+  sealWithXqKey: true,
+  sendTwoFactorMessage: true,
+  storeXqPacket: true,
+  submitSafeBox: true,
+  uploadGuardCertificate: false,
+  uploadGuardExternalKeys: false,
+  uploadGuardKeys: false,
+};

@@ -121,9 +121,13 @@ function assertHonest(code: string | null, when: string): void {
   assert.ok(code === null || code === 'OUTCOME_UNKNOWN', `${when}: ${code}`);
 }
 
-export function assertHonestOrUnsent(code: string | null, done: number): void {
-  if (done > 0) assertHonest(code, 'while the store keeps nothing');
-  else assert.equal(code, 'STORE_UNAVAILABLE');
+export function assertHonestOrUnsent(
+  code: string | null,
+  done: number,
+  when = 'while the store keeps nothing',
+): void {
+  if (done > 0) assertHonest(code, when);
+  else assert.equal(code, 'STORE_UNAVAILABLE', when);
 }
 
 function takesKey({ args }: GraphQLField<unknown, unknown>): boolean {

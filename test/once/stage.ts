@@ -22,7 +22,7 @@ import type { Teardown } from '../support/simulators.js';
 
 /** What a payload says, as far as every payload does. */
 export interface Payload {
-  readonly problem: { readonly code: string } | null;
+  readonly problem: { readonly code: string; readonly reference: string | null } | null;
 }
 
 /** A command that is about to be sent, as its example document says, in a world where nothing else has happened. */
@@ -119,7 +119,7 @@ async function openStage(
       const subgraph = which === 0 ? first : (second ??= await replica(false));
       const { data, errors } = await timePasses(
         subgraph.run<Record<string, Payload>>(
-          givesInput(example.document, field, key),
+          givesInput(saysReference(example.document), field, key),
           withKey(variables, key),
         ),
       );
@@ -187,6 +187,10 @@ function withKey(variables: Record<string, unknown>, idempotencyKey: string): Re
   const { input = {} } = variables;
   assert(typeof input === 'object');
   return { ...variables, input: { ...input, idempotencyKey } };
+}
+
+function saysReference(document: string): string {
+  return document.replaceAll(/\bproblem\s*{/g, '$& reference');
 }
 
 /** The document with the key of the variables also where the example needs no input. */

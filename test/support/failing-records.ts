@@ -8,9 +8,9 @@ export interface FailingRecords {
   failAfter(calls: number): void;
   /** Lets every write after so many more fail, as a full disk does; reads go on. */
   refuseWritesAfter(writes: number): void;
-  /** Runs `act` before the write after so many more: from then on the store is another. */
-  beforeWrite(writes: number, act: () => Promise<unknown>): void;
-  /** Whether what was asked for by `failAfter` has happened. */
+  /** Runs `act` before the call after so many more: from then on the store is another. */
+  beforeCall(calls: number, act: () => Promise<unknown>): void;
+  /** Whether what was asked for by `failAfter` or `beforeCall` has happened. */
   readonly hasFailed: boolean;
 }
 
@@ -41,18 +41,18 @@ export function failingRecords(): FailingRecords {
           return (...args: unknown[]): unknown => {
             if (fails(name)) return Promise.reject(new StoreUnavailableError(new Error('told to fail')));
             const call = (): unknown => Reflect.apply(member, target, args);
-            return WRITES.has(name) && untilAct-- === 0 ? act().then(call) : call();
+            return !NEVER_FAIL.has(name) && untilAct-- === 0 ? act().then(call) : call();
           };
         },
       }),
     failAfter: (calls) => (left = calls),
     refuseWritesAfter: (writes) => (writesLeft = writes),
-    beforeWrite(writes, then) {
-      untilAct = writes;
+    beforeCall(calls, then) {
+      untilAct = calls;
       act = then;
     },
     get hasFailed() {
-      return left < 0;
+      return left < 0 || untilAct < 0;
     },
   };
 }

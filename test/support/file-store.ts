@@ -1,4 +1,5 @@
-import { mkdtemp, open as openFile, rm, stat } from 'node:fs/promises';
+import { closeSync, openSync, statSync, writeSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -46,10 +47,10 @@ export function writeOut(database: EmbeddedDatabase): void {
 }
 
 /** Overwrites a file from the page of this number, counted from 0, to its end. */
-export async function damage(path: string, fromPage: (pages: number) => number): Promise<void> {
-  const { size } = await stat(path);
+export function damage(path: string, fromPage: (pages: number) => number): void {
+  const { size } = statSync(path);
   const from = fromPage(Math.floor(size / PAGE_BYTES)) * PAGE_BYTES;
-  const file = await openFile(path, 'r+');
-  await file.write(Buffer.alloc(size - from, 0x5a), 0, size - from, from);
-  await file.close();
+  const file = openSync(path, 'r+');
+  writeSync(file, Buffer.alloc(size - from, 0x5a), 0, size - from, from);
+  closeSync(file);
 }

@@ -7,9 +7,25 @@ type Issues = readonly z.core.$ZodIssue[];
 /** Deeper than any answer that is known. */
 const MAX_ROUNDS = 12;
 
+const lists = new WeakMap<z.ZodType, string>();
+
+/**
+ * An answer of which one list is for reading only: one of its things that cannot be understood is left out, as long as
+ * another can. Not for a list by which anybody judges that
+ * something is not there, nor for one that comes in pages: one that is not full would be taken for the last.
+ */
+export function forReading<Schema extends z.ZodObject>(
+  schema: Schema,
+  list: keyof Schema['shape'] & string,
+): Schema {
+  const copy = schema.clone();
+  lists.set(copy, list);
+  return copy;
+}
+
 /**
  * Leaves out of an answer what is wrong, as far as it may be missing: an odd date in one of a thousand things costs that
- * date alone. What must be there stays wrong.
+ * date alone. What must be there stays wrong, unless the whole thing may be left out.
  * @returns undefined when the answer cannot be understood without the parts at fault
  */
 export function withoutOddParts<Schema extends z.ZodType>(
@@ -18,9 +34,11 @@ export function withoutOddParts<Schema extends z.ZodType>(
   issues: Issues,
 ): { readonly data: z.infer<Schema> } | undefined {
   const repaired: unknown = structuredClone(data);
+  const list = lists.get(schema);
   let found = issues;
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    if (!found.every(({ path }) => leaveOut(repaired, path))) return undefined;
+    const beyondRepair = found.filter((issue) => !leaveOut(repaired, issue.path, isOfWrongType(issue)));
+    if (!leaveOutThings(repaired, list, beyondRepair)) return undefined;
     const result = schema.safeParse(repaired);
     if (result.success) return result;
     found = result.error.issues;
@@ -30,15 +48,34 @@ export function withoutOddParts<Schema extends z.ZodType>(
 
 /**
  * Removes the part at the path or, where that is missing already, the one it is part of. Never a list nor an item of one:
- * a shorter list would say that something does not exist.
+ * a shorter list would say that something does not exist. Only a list in the place of something else may go.
  * @returns whether something was removed
  */
-function leaveOut(root: unknown, path: readonly PropertyKey[]): boolean {
+function leaveOut(root: unknown, path: readonly PropertyKey[], isOfWrongType = false): boolean {
   const [name, ...outer] = path.toReversed();
   if (typeof name !== 'string') return false;
   const parent = outer.reduceRight<unknown>((value, key) => (isObject(value) ? value[key] : undefined), root);
   if (!isObject(parent) || !Object.hasOwn(parent, name)) return leaveOut(root, path.slice(0, -1));
-  return !Array.isArray(parent[name]) && delete parent[name];
+  return (isOfWrongType || !Array.isArray(parent[name])) && delete parent[name];
+}
+
+/** Whether nothing of this sort is meant here, whatever is in it. */
+function isOfWrongType(issue: z.core.$ZodIssue): boolean {
+  if (issue.code === 'invalid_union')
+    return issue.errors.every((branch) => branch.some((one) => one.path.length === 0 && isOfWrongType(one)));
+  return issue.code === 'invalid_type';
+}
+
+/** @returns whether the issues are all of things in the list, and others stay there */
+function leaveOutThings(root: unknown, list: string | undefined, issues: Issues): boolean {
+  if (issues.length === 0) return true;
+  const things = isObject(root) && list !== undefined ? root[list] : undefined;
+  if (!isObject(root) || list === undefined || !Array.isArray(things)) return false;
+  if (!issues.every(({ path }) => path[0] === list && typeof path[1] === 'number')) return false;
+  const odd = new Set(issues.map(({ path }) => path[1]));
+  const rest: unknown[] = things.filter((_thing, index) => !odd.has(index));
+  root[list] = rest;
+  return rest.length > 0;
 }
 
 function isObject(value: unknown): value is Record<PropertyKey, unknown> {

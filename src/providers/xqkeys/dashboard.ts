@@ -53,7 +53,11 @@ export function dashboardCalls(api: Api): DashboardCalls {
     },
     addLabels: (token, locator, labels, options) =>
       api({ ...options, token }, 'add_labels_to_locator_token', { path: { locator }, json: { labels } }),
-    events: (token, filter, options) => api({ ...options, token }, 'GetEventLogs', { query: { ...filter } }),
-    eventTypes: (token, options) => api({ ...options, token }, 'GetEventTypes'),
+    async events(token, filter, options) {
+      return (await api({ ...options, token }, 'GetEventLogs', { query: { ...filter } })).log;
+    },
+    async eventTypes(token, options) {
+      return (await api({ ...options, token }, 'GetEventTypes')).eventTypes;
+    },
   };
 }

@@ -1,7 +1,19 @@
 import type { Operation } from '../kit/rest.js';
 import type { Meanings } from './errors.js';
 import { apiKeyInfo, certificateBundle, combinedToken, settings, subscriber } from './wire/account.js';
-import { bits, done, hexDigits, json, key, packet, sealed, storedKey, time, token } from './wire/answers.js';
+import {
+  bits,
+  done,
+  hexDigits,
+  json,
+  jsonList,
+  key,
+  packet,
+  sealed,
+  storedKey,
+  time,
+  token,
+} from './wire/answers.js';
 import { communication, communications, eventLog, eventTypes } from './wire/dashboard.js';
 import { expiration, exportedKeys, tokensResult } from './wire/keys.js';
 
@@ -152,6 +164,6 @@ export const OPERATIONS = {
     answer: json(communication),
   },
   add_labels_to_locator_token: { ...dashboard, call: 'PATCH /communication/:locator/labels', answer: done },
-  GetEventLogs: { ...dashboard, call: 'GET /log', answer: json(eventLog) },
-  GetEventTypes: { ...dashboard, call: 'GET /eventtypes', answer: json(eventTypes) },
+  GetEventLogs: { ...dashboard, call: 'GET /log', answer: jsonList(eventLog, 'log') },
+  GetEventTypes: { ...dashboard, call: 'GET /eventtypes', answer: jsonList(eventTypes, 'eventTypes') },
 } as const satisfies Readonly<Record<string, XqOperation>>;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { z } from 'zod';
 import { logAnswersNotUnderstood } from '../../../src/cli/log-answers-not-understood.js';
+import { forReading } from '../../../src/providers/kit/odd-parts.js';
 import { parseWire } from '../../../src/providers/kit/parse.js';
 import { memoryLogger } from '../../support/memory-logger.js';
 
@@ -55,4 +56,22 @@ test('what must be there is never left out, and no list gets shorter', () => {
   ];
   for (const data of refused)
     assert.throws(() => parseWire(list, data, source), { code: 'PROVIDER_PROTOCOL' }, JSON.stringify(data));
+});
+
+test('of a list that is for reading only, the things that cannot be understood are left out, as long as another can', () => {
+  const reading = forReading(list, 'boxes');
+  const odd = [{ id: 5 }, { id: 'a', date: '' }, null, { id: 'b', tags: ['x', 5] }, { id: 'c', tags: [] }];
+  assert.deepEqual(parseWire(reading, { boxes: odd }, source).boxes, [{ id: 'a' }, { id: 'c', tags: [] }]);
+  assert.deepEqual(parseWire(reading, { boxes: [] }, source).boxes, []);
+  for (const data of [{}, { boxes: null }, { boxes: [{ id: 5 }, null] }])
+    assert.throws(
+      () => parseWire(reading, data, source),
+      { code: 'PROVIDER_PROTOCOL' },
+      JSON.stringify(data),
+    );
+});
+
+test('a list in the place of something else is left out as anything odd is', () => {
+  const { boxes } = parseWire(list, { boxes: [{ id: 'a', note: ['x'], date: [] }] }, source);
+  assert.deepEqual(boxes, [{ id: 'a' }]);
 });

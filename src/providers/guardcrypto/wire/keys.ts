@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { forReading } from '../../kit/odd-parts.js';
 import { fingerprint, flag, instant, keyId, listOf, orNull, text } from './values.js';
 
 /** `PublicKey`. */
@@ -56,6 +57,9 @@ export const externalRingList = z.object({
   ),
 });
 
+/** The same, where it is asked for. */
+export const externalRings = forReading(externalRingList, 'externalPublicKeyRings');
+
 /** `RecipientKey`; null when nothing is known. */
 export const recipientKey = orNull(
   z.object({
@@ -70,25 +74,28 @@ export const recipientKey = orNull(
 );
 
 /** `SignatureList`. */
-export const signatureList = z.object({
-  signatures: z.array(
-    z.object({
-      signatureType: z.number().int(),
-      description: text,
-      userId: text,
-      keyId: text,
-      fingerPrint: orNull(fingerprint),
-      issuer: text,
-      issuerKeyId: text,
-      issuerFingerPrint: orNull(fingerprint),
-      verified: z.boolean(),
-      keyMissing: flag,
-      hashAlgorithm: orNull(z.number().int()),
-      creationTime: orNull(instant),
-      version: orNull(z.number().int()),
-    }),
-  ),
-});
+export const signatureList = forReading(
+  z.object({
+    signatures: z.array(
+      z.object({
+        signatureType: z.number().int(),
+        description: text,
+        userId: text,
+        keyId: text,
+        fingerPrint: orNull(fingerprint),
+        issuer: text,
+        issuerKeyId: text,
+        issuerFingerPrint: orNull(fingerprint),
+        verified: z.boolean(),
+        keyMissing: flag,
+        hashAlgorithm: orNull(z.number().int()),
+        creationTime: orNull(instant),
+        version: orNull(z.number().int()),
+      }),
+    ),
+  }),
+  'signatures',
+);
 
 /** `AutocryptResult`. */
 export const autocryptResult = z.object({ added: z.boolean(), keys: listOf(publicKey), new: flag });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { forReading } from '../../kit/odd-parts.js';
 import { date, id, known, optional } from './fields.js';
 
 /** Dossier 3.9. */
@@ -83,10 +84,10 @@ export const securityProfile = z.object({
 });
 export type SecurityProfile = z.infer<typeof securityProfile>;
 
-export const securityProfiles = z.object({
-  default: optional(id),
-  securityProfiles: z.array(securityProfile),
-});
+export const securityProfiles = forReading(
+  z.object({ default: optional(id), securityProfiles: z.array(securityProfile) }),
+  'securityProfiles',
+);
 
 /** Dossier 3.2 and 3.3. */
 export const consentGroup = z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { forReading } from '../../kit/odd-parts.js';
 import { date, id, optional } from './fields.js';
 
 /** Dossier 3.4. */
@@ -56,16 +57,19 @@ export type Favorite = z.infer<typeof favorite>;
 export const favorites = z.object({ favorites: z.array(favorite) });
 
 /** Dossier op 32. */
-export const recipients = z.object({
-  results: z.array(
-    z.object({
-      id,
-      type: z.string(),
-      email: z.string(),
-      firstName: optional(z.string()),
-      lastName: optional(z.string()),
-      companyName: optional(z.string()),
-    }),
-  ),
-});
+export const recipients = forReading(
+  z.object({
+    results: z.array(
+      z.object({
+        id,
+        type: z.string(),
+        email: z.string(),
+        firstName: optional(z.string()),
+        lastName: optional(z.string()),
+        companyName: optional(z.string()),
+      }),
+    ),
+  }),
+  'results',
+);
 export type RecipientSuggestion = z.infer<typeof recipients>['results'][number];

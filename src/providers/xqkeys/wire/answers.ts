@@ -14,6 +14,11 @@ export function json<Schema extends z.ZodType>(schema: Schema): Answer<z.infer<S
   return unlessRefused(kit.json(schema));
 }
 
+/** A list as such, or under its name (assumed). */
+export function jsonList<Schema extends z.ZodType>(schema: Schema, name: string): Answer<z.infer<Schema>> {
+  return unlessRefused(kit.json(schema, (body) => (Array.isArray(body) ? { [name]: body } : body)));
+}
+
 /** A token: compact JWTs in practice (dossier section 1.2); words, pages and JSON are none. */
 export const jwt = z.string().regex(/^[\w-]+\.[\w-]+\.[\w-]+$/);
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { forReading } from '../../kit/odd-parts.js';
 
 const time = z.union([z.number(), z.string()]).transform((value) => {
   const at = typeof value === 'number' ? value : Date.parse(value);
@@ -39,17 +40,13 @@ export const eventLogItem = z.looseObject({
   timestamp: time.nullish(),
   user: z.string().nullish(),
   token: z.string().nullish(),
-  data: z.unknown(),
+  data: z.unknown().optional(),
   threat: z.number().int().nullish(),
   ip: z.string().nullish(),
 });
 export type EventLogItem = z.infer<typeof eventLogItem>;
 
-/** A list as such, or under a name (assumed). */
-export const eventLog = z.union([
-  z.array(eventLogItem),
-  z.object({ log: z.array(eventLogItem) }).transform(({ log }) => log),
-]);
+export const eventLog = z.object({ log: z.array(eventLogItem) });
 
 const eventType = z.object({
   action: z.string(),
@@ -58,7 +55,4 @@ const eventType = z.object({
 });
 export type EventType = z.infer<typeof eventType>;
 
-export const eventTypes = z.union([
-  z.array(eventType),
-  z.object({ eventTypes: z.array(eventType) }).transform(({ eventTypes: types }) => types),
-]);
+export const eventTypes = forReading(z.object({ eventTypes: z.array(eventType) }), 'eventTypes');
