@@ -2,6 +2,7 @@ import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { fromBase64 } from '../../src/providers/guardcrypto/armor.js';
 import { invalidInput } from '../../src/provider-error.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
+import { CallsProvider } from '../../src/subgraph/cost.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { requireEmailAddress } from '../../src/subgraph/email-address.js';
 import {
@@ -130,6 +131,7 @@ export class GuardCertificateResolver {
 
   @ChecksPassword()
   @RequiresScope(WRITE)
+  @CallsProvider(2)
   @Mutation(() => GuardDonePayload, {
     description: 'Deletes a certificate with its key, for good: nothing keeps a copy (delete).',
   })

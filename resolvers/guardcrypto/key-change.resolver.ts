@@ -4,6 +4,7 @@ import type { Access } from '../../src/providers/guardcrypto/access.js';
 import { requireKeyId } from '../../src/providers/guardcrypto/key-id.js';
 import { invalidInput } from '../../src/provider-error.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
+import { CallsProvider } from '../../src/subgraph/cost.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { requireEmailAddress } from '../../src/subgraph/email-address.js';
 import { selectedPaths } from '../shared/selected-paths.js';
@@ -28,6 +29,7 @@ import { WRITE } from './scopes.js';
 export class GuardKeyChangeResolver {
   @ChecksPassword()
   @RequiresScope(WRITE)
+  @CallsProvider(2)
   @Mutation(() => GuardKeyRingPayload, {
     description: 'Makes a key ring, which becomes the current one (create). May take some seconds.',
   })
@@ -76,6 +78,7 @@ export class GuardKeyChangeResolver {
 
   @ChecksPassword()
   @RequiresScope(WRITE)
+  @CallsProvider(2)
   @Mutation(() => GuardDonePayload, {
     description: 'Deletes one of your key rings (delete). The provider keeps a copy for its administrators.',
   })
@@ -98,6 +101,7 @@ export class GuardKeyChangeResolver {
 
   @ChecksPassword()
   @RequiresScope(WRITE)
+  @CallsProvider(3)
   @Mutation(() => GuardKeyRingPayload, {
     description:
       'Adds a user id to one of your rings (addUserId), by its password or the token attached to your session.',
@@ -127,6 +131,7 @@ export class GuardKeyChangeResolver {
 
   @ChecksPassword()
   @RequiresScope(WRITE)
+  @CallsProvider(3)
   @Mutation(() => GuardKeyRingPayload, {
     description: 'Revokes a master key, and with it the ring, or one of its subkeys, for good (revoke).',
   })

@@ -4,6 +4,7 @@ import type { GuardUser, VerificationKind } from '../../src/providers/guardcrypt
 import { lengthReason } from '../../src/problem-reason.js';
 import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
+import { CallsProvider } from '../../src/subgraph/cost.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { command, lookup } from '../../src/subgraph/command.js';
 import { requireEmailAddress } from '../../src/subgraph/email-address.js';
@@ -63,6 +64,7 @@ export class GuardMailResolver {
   }
 
   @RequiresScope(WRITE)
+  @CallsProvider(2)
   @Mutation(() => EncryptGuardMailPayload, {
     description:
       'Encrypts a mail to its recipients, signs it, or both (mail encrypt). The provider makes keys for guests on the way. Sends nothing here.',

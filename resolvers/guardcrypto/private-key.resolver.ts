@@ -2,6 +2,7 @@ import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { KeyParts } from '../../src/providers/guardcrypto/keys.js';
 import { requireKeyId } from '../../src/providers/guardcrypto/key-id.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
+import { CallsProvider } from '../../src/subgraph/cost.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { change, ChecksPassword } from './change.js';
 import type { GuardContext } from './context.js';
@@ -15,6 +16,7 @@ import { PRIVATE } from './scopes.js';
 export class GuardPrivateKeyResolver {
   @ChecksPassword()
   @RequiresScope(PRIVATE)
+  @CallsProvider(2)
   @Mutation(() => GuardKeyRingPayload, {
     description: 'Reads one of your rings with its private half (getKey). Changes nothing.',
   })
@@ -34,6 +36,7 @@ export class GuardPrivateKeyResolver {
 
   @ChecksPassword()
   @RequiresScope(PRIVATE)
+  @CallsProvider(2)
   @Mutation(() => DownloadGuardPrivateKeyPayload, {
     description:
       'Reads the private half of one of your rings, or both, as a file (downloadKey). Changes nothing.',

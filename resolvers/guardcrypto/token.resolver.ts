@@ -2,6 +2,7 @@ import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import type { CryptoType } from '../../src/providers/guardcrypto/access.js';
 import { ProviderError } from '../../src/provider-error.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
+import { CallsProvider } from '../../src/subgraph/cost.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { change, changeAndKeep, ChecksPassword } from './change.js';
 import type { GuardContext } from './context.js';
@@ -35,6 +36,7 @@ export class GuardTokenResolver {
 
   @ChecksPassword()
   @RequiresScope(WRITE)
+  @CallsProvider(2)
   @Mutation(() => GuardTokenPayload, {
     description: 'Opens your key: makes a token and attaches it to your session (auth-token, POST).',
   })

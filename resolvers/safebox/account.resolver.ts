@@ -1,6 +1,7 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { IdOf } from '../../src/subgraph/id-of.js';
 import { ProviderError } from '../../src/provider-error.js';
+import { CallsProvider } from '../../src/subgraph/cost.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { SafeBoxConsentGroup, SafeBoxEnterpriseSettings, SafeBoxUserSettings } from './account.type.js';
 import { READ } from './context.js';
@@ -35,6 +36,7 @@ export class SafeBoxAccountResolver {
   }
 
   @RequiresScope(READ)
+  @CallsProvider(2)
   @Query(() => [SafeBoxSecurityProfile], {
     nullable: true,
     description: 'The security profiles a user may choose from (get_security_profiles).',

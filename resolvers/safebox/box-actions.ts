@@ -5,6 +5,7 @@ import { invalidInput } from '../../src/provider-error.js';
 import type { Access } from '../../src/providers/safebox/access.js';
 import type { BoxAction, BoxCalls, BoxInfo } from '../../src/providers/safebox/boxes.js';
 import { command } from '../../src/subgraph/command.js';
+import { CallsProvider } from '../../src/subgraph/cost.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { AddTimeToSafeBoxInput, inputs } from './box.input.js';
@@ -153,6 +154,8 @@ function boxAction<Input extends SafeBoxActionInput>(action: Action<Input>): Cla
   Ctx()(target, name, 1);
   Info()(target, name, 2);
   Mutation(() => payload, { description })(target, name, descriptor);
+  // It is read afterwards, for the answer and whoever follows it.
+  CallsProvider(2)(target, name, descriptor);
   RequiresScope(WRITE)(target, name, descriptor);
   Resolver()(BoxActionResolver);
   return BoxActionResolver;

@@ -4,6 +4,7 @@ import type { SessionKey } from '../../src/providers/kit/with-session.js';
 import type { Access } from '../../src/providers/safebox/access.js';
 import { command } from '../../src/subgraph/command.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
+import { CallsProvider } from '../../src/subgraph/cost.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import type { SafeBoxPayload } from './box.payload.js';
 import { payloads } from './box.payload.js';
@@ -56,6 +57,7 @@ export class SafeBoxContentResolver {
   }
 
   @RequiresScope(WRITE)
+  @CallsProvider(4)
   @Mutation(() => CommitSafeBoxPayload, {
     description: 'Opens a reserved SafeBox and invites everybody (commit_safebox).',
   })
@@ -72,6 +74,8 @@ export class SafeBoxContentResolver {
   }
 
   @RequiresScope(WRITE)
+  // With a few files within the request.
+  @CallsProvider(10)
   @Mutation(() => SubmitSafeBoxPayload, {
     description:
       'Reserves a SafeBox, sends the files within the request, opens it and invites everybody, as one (submit_safebox). Files sent before by ticket bring the draft they were sent to.',

@@ -6,6 +6,7 @@ import { command } from '../../src/subgraph/command.js';
 import { globalId } from '../../src/subgraph/global-id.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
 import type { RungPerson } from '../../src/subgraph/rings.js';
+import { CallsProvider } from '../../src/subgraph/cost.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { WRITE } from './context.js';
 import type { SafeboxContext } from './context.js';
@@ -86,6 +87,7 @@ export class SafeBoxFavoriteResolver {
   }
 
   @RequiresScope(WRITE)
+  @CallsProvider(2)
   @Mutation(() => favoritePayloads.DeleteSafeBoxFavoriteContactMethodsPayload, {
     description: 'Removes telephone numbers of a favorite (delete_favorite_contact_methods).',
   })

@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { IdOf } from '../../src/subgraph/id-of.js';
+import { CallsProvider } from '../../src/subgraph/cost.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { UNKNOWN_TYPE } from '../../src/providers/safebox/file-rules.js';
 import { lookup } from '../../src/subgraph/command.js';
@@ -46,6 +47,7 @@ export class SafeBoxFileResolver {
   }
 
   @RequiresScope(WRITE)
+  @CallsProvider(3)
   @Mutation(() => CreateSafeBoxUploadPayload, {
     description:
       'Announces a file and says where to send it (upload_attachment). What the account does not take is refused now; viruses are found when it is sent.',

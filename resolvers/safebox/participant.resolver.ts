@@ -5,6 +5,7 @@ import type { Participant } from '../../src/providers/safebox/wire/people.js';
 import { command } from '../../src/subgraph/command.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
 import type { RungPerson } from '../../src/subgraph/rings.js';
+import { CallsProvider } from '../../src/subgraph/cost.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { WRITE } from './context.js';
 import type { SafeboxContext } from './context.js';
@@ -91,6 +92,7 @@ export class SafeBoxParticipantResolver {
   }
 
   @RequiresScope(WRITE)
+  @CallsProvider(2)
   @Mutation(() => participantPayloads.DeleteSafeBoxParticipantContactMethodsPayload, {
     description: 'Removes telephone numbers of a participant (delete_participant_contact_methods).',
   })

@@ -1,6 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, Info, Mutation, Resolver } from 'type-graphql';
+import { MAX_CREDENTIALS } from '../../src/providers/vipidentity/credentials.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
+import { CallsProvider } from '../../src/subgraph/cost.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { requireSingleVerification, VerifiesSecret } from '../shared/verifies-secret.js';
 import {
@@ -86,6 +88,8 @@ export class VipAuthenticationResolver {
 
   @RequiresScope(AUTHENTICATE)
   @VerifiesSecret()
+  // Who holds them is asked first: tries count at their holders.
+  @CallsProvider(1 + MAX_CREDENTIALS)
   @Mutation(() => VipAuthenticationPayload, {
     description:
       'Checks a code against credentials without naming a user: tokens (STANDARD_OTP) or phones (SMS_OTP) (authenticateCredentials).',

@@ -3,6 +3,7 @@ import { Arg, Ctx, ID, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { IdOf } from '../../src/subgraph/id-of.js';
 import { ProviderError } from '../../src/provider-error.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
+import { CallsProvider } from '../../src/subgraph/cost.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { selectedPaths } from '../shared/selected-paths.js';
 import { requireSingleVerification, VerifiesSecret } from '../shared/verifies-secret.js';
@@ -62,6 +63,7 @@ export class VipCredentialResolver {
 
   @RequiresScope(WRITE)
   @VerifiesSecret()
+  @CallsProvider(3)
   @Mutation(() => VipUserPayload, {
     description: 'Binds a credential to a user who proves it with a code (addCredential).',
   })
@@ -93,6 +95,7 @@ export class VipCredentialResolver {
   }
 
   @RequiresScope(WRITE)
+  @CallsProvider(2)
   @Mutation(() => VipUserPayload, {
     description: 'Binds a device to a user as trusted, without a code (addCredential).',
   })
@@ -114,6 +117,7 @@ export class VipCredentialResolver {
   }
 
   @RequiresScope(WRITE)
+  @CallsProvider(2)
   @Mutation(() => VipUserPayload, {
     description: 'Gives a credential of a user another name (updateCredential).',
   })
@@ -132,6 +136,7 @@ export class VipCredentialResolver {
   }
 
   @RequiresScope(WRITE)
+  @CallsProvider(2)
   @Mutation(() => VipUserPayload, {
     description:
       'Takes a credential from a user; one that nobody else holds is deactivated (removeCredential).',

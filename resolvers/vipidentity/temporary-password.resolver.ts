@@ -1,5 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { NOBODY } from '../../src/subgraph/rings.js';
+import { CallsProvider } from '../../src/subgraph/cost.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { changeUser } from './change-user.js';
 import { VipUserIdInput } from './command.input.js';
@@ -15,6 +16,7 @@ import { SetVipTemporaryPasswordPayload, VipUserPayload } from './user.payload.j
 @Resolver()
 export class VipTemporaryPasswordResolver {
   @RequiresScope(WRITE)
+  @CallsProvider(2)
   @Mutation(() => SetVipTemporaryPasswordPayload, {
     description:
       'Sets a temporary password that stands in for codes, and sends it by SMS or voice if you like (setTemporaryPassword).',
@@ -44,6 +46,7 @@ export class VipTemporaryPasswordResolver {
   }
 
   @RequiresScope(WRITE)
+  @CallsProvider(3)
   @Mutation(() => VipUserPayload, {
     description: 'Changes how a temporary password that is set may be used (setTemporaryPasswordAttributes).',
   })
@@ -59,6 +62,7 @@ export class VipTemporaryPasswordResolver {
   }
 
   @RequiresScope(WRITE)
+  @CallsProvider(2)
   @Mutation(() => VipUserPayload, {
     description: 'Takes the temporary password from a user (clearTemporaryPassword).',
   })

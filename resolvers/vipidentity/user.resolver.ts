@@ -81,6 +81,7 @@ export class VipUserResolver {
   }
 
   @RequiresScope(WRITE)
+  @CallsProvider(2)
   @Mutation(() => VipUserPayload, {
     description: 'Creates an active user, with a PIN if you like (createUser).',
   })
@@ -96,6 +97,7 @@ export class VipUserResolver {
 
   @RequiresScope(WRITE)
   @VerifiesSecret()
+  @CallsProvider(2)
   @Mutation(() => VipUserPayload, {
     description: 'Renames a user, disables, enables or unlocks them, or changes their PIN (updateUser).',
   })
@@ -141,6 +143,7 @@ export class VipUserResolver {
   }
 
   @RequiresScope(WRITE)
+  @CallsProvider(2)
   @Mutation(() => VipUserPayload, { description: 'Takes the PIN from a user (clearUserPin).' })
   clearVipUserPin(
     @Arg('input', () => VipUserIdInput, { description: 'Which user.' }) input: VipUserIdInput,

@@ -2,6 +2,7 @@ import { Arg, Ctx, Field, Int, Mutation, ObjectType, Query, Resolver } from 'typ
 import { invalidInput } from '../../src/provider-error.js';
 import { LIMITS } from '../../src/providers/xqkeys/packet.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
+import { CallsProvider } from '../../src/subgraph/cost.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { command } from '../../src/subgraph/command.js';
 import { DeleteXqSubscriberInput, UpdateXqSettingsInput } from './account.input.js';
@@ -20,6 +21,7 @@ import { notificationsOnWire } from './enums.js';
 export class XqEntropy {
   constructor(private readonly count: number) {}
 
+  @CallsProvider()
   @Field(() => String, {
     nullable: true,
     description: 'As lower-case hexadecimal digits. Secret if you make it one.',
@@ -28,6 +30,7 @@ export class XqEntropy {
     return context.services.client.account.entropyHex(this.count, context);
   }
 
+  @CallsProvider()
   @Field(() => String, { nullable: true, description: 'As digits 0 and 1. Secret if you make it one.' })
   bits(@Ctx() context: XqkeysContext): Promise<string> {
     return context.services.client.account.entropyBits(this.count, context);
@@ -67,6 +70,7 @@ export class XqAccountResolver {
   }
 
   @RequiresScope(KEYS)
+  @CallsProvider(0)
   @Query(() => XqEntropy, {
     nullable: true,
     description: 'Random bits from the quantum service (get_entropy), for making keys. Needs no session.',

@@ -10,6 +10,7 @@ import type { CertificateBundle } from '../../src/providers/xqkeys/wire/account.
 import { Problem } from '../../src/subgraph/problem.type.js';
 import { sessionReplaced } from '../../src/subgraph/provider-sessions.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
+import { CallsProvider } from '../../src/subgraph/cost.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { command } from '../../src/subgraph/command.js';
 import { requireSingleVerification, VerifiesSecret } from '../shared/verifies-secret.js';
@@ -65,6 +66,7 @@ export class CreateXqDeviceCertificatePayload extends XqPayload {
 export class XqDeviceResolver {
   @VerifiesSecret()
   @RequiresScope(DEVICE)
+  @CallsProvider(2)
   @Mutation(() => XqDeviceSessionPayload, {
     description:
       "Signs in as a device of a team by the team's locator key (authorize_device) and announces it there, in place of an earlier session. The provider lets in addresses that the team trusts.",
@@ -96,6 +98,7 @@ export class XqDeviceResolver {
 
   @VerifiesSecret()
   @RequiresScope(DEVICE)
+  @CallsProvider(3)
   @Mutation(() => XqDeviceSessionPayload, {
     description:
       'Signs in as a device with a certificate (authorize_device_cert) and, if asked, announces it, in place of an earlier session.',

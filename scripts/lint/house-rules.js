@@ -1,6 +1,7 @@
 import regexp from 'eslint-plugin-regexp';
 import ts from 'typescript-eslint';
 import { importLayers } from './import-layers.js';
+import { unanchoredRepetition } from './unanchored-repetition.js';
 
 const PRODUCT = ['src/**/*.ts', 'resolvers/**/*.ts', 'subgraphs/**/*.ts'];
 const GRAPHQL = ['graphql', 'graphql-*', 'graphql/*', 'type-graphql', '@apollo/*', '@graphql-*/**'];
@@ -11,7 +12,10 @@ export default [
   {
     files: PRODUCT,
     languageOptions: { parser: ts.parser },
-    plugins: { '@typescript-eslint': ts.plugin, sealgraph: { rules: { 'import-layers': importLayers } } },
+    plugins: {
+      '@typescript-eslint': ts.plugin,
+      sealgraph: { rules: { 'import-layers': importLayers, 'unanchored-repetition': unanchoredRepetition } },
+    },
     rules: { 'sealgraph/import-layers': 'error', 'no-console': 'error' },
   },
   {
@@ -19,6 +23,7 @@ export default [
     files: PRODUCT,
     plugins: { regexp },
     rules: {
+      'sealgraph/unanchored-repetition': 'error',
       'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
       'regexp/no-super-linear-move': ['error', { report: 'potential' }],
     },

@@ -43,6 +43,6 @@ export const MULTIPART: StreamFormat = {
 /** The format a client asks for in its `accept` header; server-sent events for one that takes anything. */
 export function streamFormat(accept: string): StreamFormat | undefined {
   if (/\btext\/event-stream\b/i.test(accept)) return SSE;
-  if (/\bmultipart\/mixed\b[^,]*;\s*subscriptionSpec="?1\.0\b/i.test(accept)) return MULTIPART;
+  if (/\bmultipart\/mixed\b[^,]{0,200};\s*subscriptionSpec="?1\.0\b/i.test(accept)) return MULTIPART;
   return accept.includes('*/*') ? SSE : undefined;
 }

@@ -126,7 +126,7 @@ const PROBLEMS = ['error', 'node error', 'sentinelError'];
 
 const MISFITS: readonly (readonly [RegExp, string])[] = [
   [/cluster support disabled/, 'no node of a cluster; see REDIS_MODE'],
-  [/unknown command.*sentinel/is, 'no Sentinel; see REDIS_MODE'],
+  [/unknown command.{1,80}sentinel/is, 'no Sentinel; see REDIS_MODE'],
   [
     /No such master|invalid reply: null/,
     'the Sentinels know no server of that name; see REDIS_SENTINEL_NAME',

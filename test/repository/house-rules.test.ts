@@ -91,6 +91,32 @@ describe('house rules', () => {
       assert.deepEqual(await complaints('src/gateway/a.ts', `void ${expression};`), [], expression);
   });
 
+  it('let no expression begin again and again in what it repeats', async () => {
+    for (const expression of [
+      '/ Did you mean .+\\?$/',
+      '/Did .*?\\?/s',
+      '/<!--[^]*-->/',
+      '/(?:name|id)="([^"]|=")+;/',
+      '/ab(?:c|[a-z])+(d)?$/i',
+      '/^ab[^c]*c/m',
+      "new RegExp('Did you mean .+[?]$')",
+    ])
+      assert.match(
+        (await complaints('src/gateway/a.ts', `void ${expression};`)).join(),
+        /quadratic/,
+        expression,
+      );
+    for (const expression of [
+      '/^Did you mean .+\\?$/',
+      '/ Did you mean .{1,80}\\?$/',
+      '/ Did you mean .+/',
+      '/^ab.*c/m',
+      '/ab[^ab]*c/',
+      '/ab.*c/y',
+    ])
+      assert.deepEqual(await complaints('src/gateway/a.ts', `void ${expression};`), [], expression);
+  });
+
   it('let commands alone print', async () => {
     const [first = ''] = await complaints('src/live/a.ts', "console.log('x');");
     assert.match(first, /console/);

@@ -78,7 +78,7 @@ const NOT_HTTP = /^(HPE_|HTTPParserError$|UND_ERR_HEADERS_OVERFLOW$)/;
 
 /** TLS alerts by which a server refuses our certificate, as OpenSSL names them in codes and, for TLS 1.2, only in messages. */
 const REFUSED_CODE =
-  /ALERT_(CERTIFICATE_\w+|BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED|DECRYPT_ERROR|HANDSHAKE_FAILURE)$/;
+  /ALERT_(CERTIFICATE_\w{1,40}|BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED|DECRYPT_ERROR|HANDSHAKE_FAILURE)$/;
 const REFUSED_TEXT =
   /alert (certificate \w+|bad certificate|unsupported certificate|unknown ca|access denied|handshake failure)/i;
 

@@ -151,7 +151,7 @@ function readEnvelope(response: HttpResponse, operation: OperationName): string 
 
 function fromHttp({ status, source }: HttpResponse, text: string): ProviderError {
   // A fault of the client: the service has not understood the envelope, so nothing was done (dossier section 4.1).
-  if (status === 500 && /<faultcode[^>]*>\s*(?:\w+:)?Client\b/.test(text)) {
+  if (status === 500 && /<faultcode[^<>]*>\s*(?:\w+:)?Client\b/.test(text)) {
     return new ProviderError('PROVIDER_REJECTED', { provider: PROVIDER, providerCode: 'SOAP_CLIENT_FAULT' });
   }
   return errorFromStatus(status, source);

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { request } from 'node:http';
 import { test } from 'node:test';
 import { decrypt, decryptKey, readMessage, readPrivateKey } from 'openpgp';
+import { DEFAULT_CONCURRENCY } from '../../../src/providers/kit/slots.js';
 import { ticketRoute } from '../../../src/subgraph/tickets/route.js';
 import { startServer } from '../../support/http-server.js';
 import { KEY_PASSWORD, openGuard } from './open.js';
@@ -170,6 +172,36 @@ test('a large mail is sent with a ticket, once, and comes back as it is to be se
     (await command('encryptGuardMail', { ...order, recipients: [] }))['problem'].code,
     'INVALID_INPUT',
   );
+});
+
+test('mails that break off or hang on their way here are no call to the provider, whose ordinary calls go on', async (t) => {
+  const guard = await openGuard(t);
+  const { ask, done, signIn, tickets, logger, simulator } = guard;
+  await signIn('anton');
+  const route = ticketRoute({ tickets, logger, corsOrigins: [] });
+  const { url, hit } = await startServer(t, (request, response) => {
+    if (!route(request, response)) response.writeHead(404).end();
+  });
+  let begun = 0;
+  const begin = async () => {
+    const { ticket } = await done('encryptGuardPgpMail', {}, 'ticket { url }');
+    const sending = request(`${url}${ticket.url}`, {
+      method: 'PUT',
+      headers: { 'content-length': '100000' },
+    });
+    sending.on('error', () => undefined);
+    sending.write(MAIL);
+    await hit(++begun);
+    return sending;
+  };
+  const ordinary = async () => assert.ok((await ask('{ guardKeyRings { keys { id } } }')).guardKeyRings);
+  for (let broken = 0; broken < 14; broken++) (await begin()).destroy();
+  await ordinary();
+  const hanging = [];
+  for (let count = 0; count < DEFAULT_CONCURRENCY.limit; count++) hanging.push(await begin());
+  await ordinary();
+  assert.equal(simulator.control.calls()['encryptPgpMail'], undefined);
+  for (const sending of hanging) sending.destroy();
 });
 
 test('what is no mail is said to be none, whatever is to be done with it', async (t) => {

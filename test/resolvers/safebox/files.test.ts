@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { request } from 'node:http';
 import { test } from 'node:test';
+import { DEFAULT_CONCURRENCY } from '../../../src/providers/kit/slots.js';
 import { listOf, openSafebox, SEEDED } from './open.js';
 import type { SafeboxUnderTest } from './open.js';
 
@@ -199,6 +200,41 @@ test('an upload that breaks off leaves nothing behind, here or at the provider',
   const READ = 'query ($id: ID!) { safeBoxUpload(id: $id) { documentId } }';
   while ((await ask(READ, { id })).safeBoxUpload !== null)
     await new Promise((resolve) => setImmediate(resolve));
+});
+
+test('uploads that break off or hang leave the ordinary calls of their caller their slots and their breaker', async (t) => {
+  const subgraph = await openSafebox(t);
+  const { ask, signIn, simulator } = subgraph;
+  await signIn();
+  const ordinary = async () => assert.ok((await ask(INITIALIZE)).initializeSafeBox.draft.id);
+  const unfinished = async (count: number) => {
+    while (simulator.control.storage().unfinished !== count)
+      await new Promise((resolve) => setImmediate(resolve));
+  };
+  const begin = async () => {
+    const safeBoxId = await draft(subgraph);
+    const input = { safeBoxId, fileName: 'a.bin2', sizeBytes: 10_000_000 };
+    const { url } = await ticketFor(subgraph, input);
+    const sending = request(url, { method: 'PUT', headers: { 'content-length': '10000000' } });
+    sending.on('error', () => undefined);
+    sending.write(Buffer.alloc(200_000));
+    return sending;
+  };
+  for (let broken = 0; broken < 14; broken++) {
+    const sending = await begin();
+    await unfinished(1);
+    sending.destroy();
+    await unfinished(0);
+  }
+  await ordinary();
+  // No caller has more than half of the slots.
+  const most = DEFAULT_CONCURRENCY.limit / 2;
+  const hanging = [];
+  for (let count = 1; count <= most; count++) hanging.push(await begin());
+  await unfinished(most);
+  await ordinary();
+  for (const sending of hanging) sending.destroy();
+  await unfinished(0);
 });
 
 test('a virus the provider finds is told, and the file is not in the SafeBox', async (t) => {

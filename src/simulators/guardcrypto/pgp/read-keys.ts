@@ -1,7 +1,8 @@
 import { readKeys, type Key } from 'openpgp';
 import { GuardError } from '../guard-error.js';
 
-const ARMOR = /-----BEGIN PGP (PUBLIC|PRIVATE) KEY BLOCK-----[\s\S]+?-----END PGP \1 KEY BLOCK-----/g;
+const ARMOR =
+  /-----BEGIN PGP (PUBLIC|PRIVATE) KEY BLOCK-----(?:(?!-----)[^])+-----END PGP \1 KEY BLOCK-----/g;
 
 /** All keys of a text. OpenPGP.js looks at the first armored block alone. @throws GuardError */
 export async function readArmoredKeys(text: string): Promise<Key[]> {

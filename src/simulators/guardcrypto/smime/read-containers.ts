@@ -62,7 +62,7 @@ export async function readPkcs12(bytes: Buffer, passphrase: string): Promise<Ide
 
 /** The certificates of a PKCS7 bundle, DER or PEM, as PEM. @throws GuardError */
 export function readPkcs7Certificates(bytes: Buffer): string[] {
-  const armored = /-----BEGIN (?:PKCS7|CMS)-----([\s\S]+?)-----END/.exec(bytes.toString('latin1'))?.[1];
+  const armored = /-----BEGIN (?:PKCS7|CMS)-----([^-]+)-----END/.exec(bytes.toString('latin1'))?.[1];
   const der = armored === undefined ? bytes : Buffer.from(armored, 'base64');
   const bundle = parse(() => new SignedData({ schema: ContentInfo.fromBER(bufferOf(der)).content }));
   const certificates = (bundle.certificates ?? []).filter((entry) => entry instanceof Certificate).map(pem);
