@@ -5,12 +5,14 @@ import { askGraph, control, startSealgraph } from '../../support/sealgraph.js';
 import { temporaryDirectory } from '../../support/simulators.js';
 
 const SEND =
-  'mutation { sendTwoFactorMessage(input: { recipients: ["bela@example.test"], subject: "kept", idempotencyKey: "k1" }) { twoFactorMessage { id } problem { code } } }';
+  'mutation { sendTwoFactorMessage(input: { recipients: ["bela@example.test"], subject: "kept", idempotencyKey: "k1" }) { twoFactorMessage { id messageId } problem { code } } }';
 const CHANGED =
   'subscription ($id: ID!, $after: String) { twoFactorMessageChanged(id: $id, after: $after) { cursor sequence terminal twoFactorMessage { subject outcome } } }';
 
 interface Sent {
-  readonly sendTwoFactorMessage: { readonly twoFactorMessage: { readonly id: string } };
+  readonly sendTwoFactorMessage: {
+    readonly twoFactorMessage: { readonly id: string; readonly messageId: string };
+  };
 }
 
 interface Changed {
@@ -27,10 +29,10 @@ test('after kill -9 the watch goes on, a cursor resumes without gap, and a repea
   const first = startSealgraph(t, ['start'], settings);
   const url = await first.lineAfter('ready');
   const { data } = await askGraph<Sent>(url, SEND);
-  const { id } = data.sendTwoFactorMessage.twoFactorMessage;
+  const { id, messageId } = data.sendTwoFactorMessage.twoFactorMessage;
   const events = followOverWebSocket<Changed>(url, CHANGED, { id });
   const { value: begin } = (await events.next()) as IteratorYieldResult<{ data: Changed }>;
-  await control(await controlUrl(first), 'setStatus', status(id, 'DOWNLOADED'));
+  await control(await controlUrl(first), 'setStatus', status(messageId, 'DOWNLOADED'));
   const { value: downloaded } = (await events.next()) as IteratorYieldResult<{ data: Changed }>;
   assert.equal(downloaded.data.twoFactorMessageChanged.sequence, 2);
   first.process.kill('SIGKILL');
@@ -41,7 +43,7 @@ test('after kill -9 the watch goes on, a cursor resumes without gap, and a repea
   const again = await second.lineAfter('ready');
   const repeated = await askGraph<Sent>(again, SEND);
   assert.equal(repeated.data.sendTwoFactorMessage.twoFactorMessage.id, id);
-  await control(await controlUrl(second), 'setStatus', status(id, 'APPROVED'));
+  await control(await controlUrl(second), 'setStatus', status(messageId, 'APPROVED'));
   const seen: Changed['twoFactorMessageChanged'][] = [];
   const after = begin.data.twoFactorMessageChanged.cursor;
   for await (const { data: event } of followOverWebSocket<Changed>(again, CHANGED, { id, after })) {
