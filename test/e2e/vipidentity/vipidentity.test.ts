@@ -12,7 +12,7 @@ import type { Teardown } from '../../support/simulators.js';
 import { createTokenIssuer } from '../../support/token-issuer.js';
 
 const PUSH =
-  'mutation ($input: PushVipUserInput!) { pushVipUser(input: $input) { vipPush { id state } problem { code } } }';
+  'mutation ($input: PushVipUserInput!) { pushVipUser(input: $input) { vipPush { id transactionId state } problem { code } } }';
 const CHANGED = /* GraphQL */ `
   subscription ($id: ID!, $after: String) {
     vipPushChanged(transactionId: $id, after: $after) {
@@ -30,7 +30,9 @@ const CHECK =
   'mutation ($input: CheckVipOtpInput!) { checkVipOtp(input: $input) { outcome { status } problem { code } } }';
 
 interface Pushed {
-  readonly pushVipUser: { readonly vipPush: { readonly id: string; readonly state: string } };
+  readonly pushVipUser: {
+    readonly vipPush: { readonly id: string; readonly transactionId: string; readonly state: string };
+  };
 }
 
 interface Changed {
@@ -98,12 +100,12 @@ suite('VIP by two gateways, two subgraph services and a poller', () => {
   test('a push sent through one gateway is followed, and resumed, through the other', async () => {
     const input = { userId: 'cid+pending@example.com', intervalSeconds: 1, timeoutSeconds: 120 };
     const { data } = await askGraph<Pushed>(first, PUSH, { input }, anna);
-    const { id, state } = data.pushVipUser.vipPush;
+    const { id, transactionId, state } = data.pushVipUser.vipPush;
     assert.equal(state, 'PENDING');
     const early = followOverWebSocket<Changed>(second, CHANGED, { id }, { ...anna });
     const begin = (await early.next()).value?.data.vipPushChanged;
     assert.deepEqual([begin?.sequence, begin?.vipPush.state], [1, 'PENDING']);
-    simulator.control.endPush({ transactionId: id, status: '7000' });
+    simulator.control.endPush({ transactionId, status: '7000' });
     const seen = [];
     for await (const event of early) seen.push(event.data.vipPushChanged);
     assert.deepEqual(
