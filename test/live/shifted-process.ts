@@ -1,10 +1,8 @@
 import '../support/shifted-time.js';
 import 'reflect-metadata';
-import { randomBytes } from 'node:crypto';
 import { systemClock } from '../../src/clock.js';
-import { loadConfig } from '../../src/config/index.js';
+import { createLive } from '../../src/live/engine.js';
 import { openRedis } from '../../src/live/redis/open-redis.js';
-import { createTools } from '../../src/tools.js';
 import { memoryLogger } from '../support/memory-logger.js';
 import { ScriptedProvider } from './conformance/scripted-provider.js';
 import { OWNER } from './conformance/watches.js';
@@ -23,8 +21,8 @@ const ports = await openRedis({
   lockDurationMs: 2_000,
   stalledEveryMs: 500,
 });
-const config = loadConfig({ VAULT_KEYS: `test:${randomBytes(32).toString('base64')}` }, []);
-const { live, clock } = createTools({ config, ports: { name: 'redis', ...ports }, logger, isSandbox: false });
+const { clock } = ports;
+const live = createLive({ ...ports, logger });
 const provider = new ScriptedProvider();
 provider.answer = async (keys) => {
   process.stdout.write(`${clock.now()}\n`);
