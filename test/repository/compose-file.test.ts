@@ -95,6 +95,7 @@ const READERS_OF: Readonly<Record<string, readonly string[]>> = {
       ...['SHUTDOWN_DELAY_MS', 'SHUTDOWN_TIMEOUT_MS'],
     ].map((name) => [name, everybody]),
   ),
+  PROVIDER_ACCOUNTS_FILE: callers,
   AUDIT_FILE: callers,
   AUDIT_STREAM_RECORDS: callers,
   GATEWAY_SECRET: ['gateway', ...names],
