@@ -1,5 +1,5 @@
 // `npm run bench [part of a name...]`: runs every figure, or those whose name holds one of the parts, one after the other,
-// and prints their lines and a table. A whole run writes docs/performance.md.
+// and prints their lines and a table. A whole run writes docs/performance.md, with the figures that could not be had.
 import { spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { arch, availableParallelism, loadavg, platform, totalmem } from 'node:os';
@@ -39,7 +39,8 @@ process.stdout.write(`\n${table}\n`);
 if (failed.length > 0) {
   process.stdout.write(`failed: ${failed.join(', ')}\n`);
   process.exitCode = 1;
-} else if (chosen.length === FIGURES.length) writeFileSync('docs/performance.md', page(table, lines));
+}
+if (chosen.length === FIGURES.length) writeFileSync('docs/performance.md', page(table, lines, failed));
 
 /** What Sealgraph is compared with, once. */
 function installPeers(): void {
@@ -84,7 +85,7 @@ function tableOf(found: readonly Line[]): string {
   return ['| figure | measured | goal | reached |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }
 
-function page(figures: string, found: readonly Line[]): string {
+function page(figures: string, found: readonly Line[], missing: readonly string[]): string {
   const memory = Math.round(totalmem() / 1024 ** 3);
   return `# Performance
 
@@ -93,7 +94,7 @@ Made by \`npm run bench\`, which installs what Sealgraph is compared with (\`ben
 This run: Node ${process.versions.node} on ${platform()} ${arch()}, ${availableParallelism()} processors, ${memory} GiB of memory; ${loadBefore.toFixed(1)} processes were running when it began.
 
 ${figures}
-
+${missing.length > 0 ? `\nNot measured in this run: ${missing.join(', ')}.\n` : ''}
 ## All figures
 
 A line for each, as printed; \`growth\` is time against the least.

@@ -170,6 +170,6 @@ function absentSubgraphs(
   tools: Pick<SubgraphTools, 'audit'> = {},
 ): Subgraph[] {
   return subgraphs
-    .filter((module) => !here.includes(module) && !subgraphUrls.has(module.name))
+    .filter(({ name }) => !here.some((one) => one.name === name) && !subgraphUrls.has(name))
     .map((module) => module.absent(tools));
 }

@@ -37,7 +37,7 @@ export class GuardSessionResolver {
     @Ctx() context: GuardContext,
   ): Promise<SignInToGuardPayload> {
     const { caller, services } = context;
-    const { client, sessions, tokens, clock } = services;
+    const { client, sessions, tokens } = services;
     const { username, password } = input;
     return command(
       context,
@@ -53,8 +53,8 @@ export class GuardSessionResolver {
         tries: () => [{ subject: ['guardcrypto', 'login', username.trim().toLowerCase()] }],
         rings: NOBODY,
         effect: () => client.accounts.signIn(username, password),
-        async after(opened, { before, seen }) {
-          const session = await sessions.open(caller, signedIn(opened, username, clock.now()), seen);
+        async after(opened, { before, seen }, at) {
+          const session = await sessions.open(caller, signedIn(opened, username, at), seen);
           if (!session) return null;
           if (before) {
             await tokens.forget(caller, before.id);

@@ -85,7 +85,7 @@ export class TwoFactorMessageResolver {
         })),
       effect: () => client.send(message, context),
       identify: ({ messageId }) => messageId,
-      after: (session) => messages.keep(context.caller, message, session),
+      after: (session, _prepared, at) => messages.keep(context.caller, message, session, at),
       answer: (sent) => ({ twoFactorMessage: new TwoFactorMessage(sent) }),
     });
   }

@@ -59,13 +59,13 @@ export class MessageService {
     });
   }
 
-  /** Keeps what was sent, and watches it. */
+  /** Keeps what was sent at that time, in milliseconds since the epoch, and watches it. */
   keep(
     owner: Owner,
     message: OutgoingMessage,
     { messageId, secureId, ...session }: MessageSession,
+    at: number,
   ): Promise<KnownMessage> {
-    const at = this.#options.clock.now();
     const value = {
       ...message,
       recipients: [...message.recipients],

@@ -48,7 +48,7 @@ export class SafeBoxSessionResolver {
   ): Promise<SignInToSafeBoxPayload> {
     requireSingleVerification(info);
     const { caller, services } = context;
-    const { accesses, client, clock } = services;
+    const { accesses, client } = services;
     const { username, password, oneTimePassword } = input;
     // Without a key there is nothing to compare the input with, which holds secrets.
     return command(
@@ -74,10 +74,10 @@ export class SafeBoxSessionResolver {
             },
             context,
           ),
-        after: async ({ token, userId }, seen) =>
+        after: async ({ token, userId }, seen, at) =>
           (await accesses.sessions.open(
             caller,
-            { token, userId, username, expiresAt: clock.now() + SESSION_MS },
+            { token, userId, username, expiresAt: at + SESSION_MS },
             seen,
           )) ?? null,
         answer: (session) =>

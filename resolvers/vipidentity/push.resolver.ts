@@ -76,8 +76,8 @@ export class VipPushResolver {
         rings: ({ credentials }) => holdersRung(credentials),
         effect: ({ push }) => client.pushCredentials(push, optionsOf(context, account)),
         identify: ({ transactionId }) => transactionId,
-        after: (sent, { times }) =>
-          pushes.keep(context.caller, { userId: null, onBehalfOfAccountId: account }, times, sent),
+        after: (sent, { times }, at) =>
+          pushes.keep(context.caller, { userId: null, onBehalfOfAccountId: account }, times, sent, at),
       },
       (performed) => new VipPushPayload(performed),
       () => SENT,
@@ -144,8 +144,8 @@ function pushUser<Payload>(
       rings: () => [userRung('ask', userId)],
       effect: ({ push }) => client.pushUser(push, optionsOf(context, account)),
       identify: ({ transactionId }) => transactionId,
-      after: (sent, { times }) =>
-        pushes.keep(context.caller, { userId, onBehalfOfAccountId: account }, times, sent),
+      after: (sent, { times }, at) =>
+        pushes.keep(context.caller, { userId, onBehalfOfAccountId: account }, times, sent, at),
     },
     toPayload,
     () => SENT,

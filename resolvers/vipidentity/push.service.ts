@@ -90,8 +90,8 @@ export class PushService {
     target: { readonly userId: string | null; readonly onBehalfOfAccountId: string | null },
     { timeoutSeconds, pollSeconds }: PushTimes,
     { transactionId, targets, ...sent }: SentPush,
+    at: number,
   ): Promise<KnownPush> {
-    const at = this.#options.clock.now();
     const value = {
       ...sent,
       ...target,

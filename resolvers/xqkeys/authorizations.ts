@@ -77,14 +77,14 @@ export class Authorizations implements LinkExchange {
     options.live.register(authorizationWatch, this, options.tenant);
   }
 
-  /** Keeps a request for which PIN and link are on their way. */
+  /** Keeps a request, made at that time in milliseconds since the epoch, for which PIN and link are on their way. */
   async keep(
     owner: Owner,
     { user }: AccessRequest,
     token: string,
     businessId: string | null,
+    createdAt: number,
   ): Promise<Authorization> {
-    const createdAt = this.#options.clock.now();
     const authorization: StoredAuthorization = {
       id: randomUUID(),
       user,

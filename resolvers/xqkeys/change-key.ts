@@ -15,7 +15,7 @@ export interface KeySteps<Prepared, Sent, Kept> {
   readonly rings: (access: Access, prepared: Prepared) => readonly RungPerson[];
   readonly effect: (access: Access, prepared: Prepared) => Promise<Sent>;
   readonly identify?: (sent: Sent) => string;
-  readonly after: (sent: Sent, prepared: Prepared, access: Access) => Promise<Kept>;
+  readonly after: (sent: Sent, prepared: Prepared, access: Access, at: number) => Promise<Kept>;
 }
 
 /** A command about one key, which its payload shows. */
@@ -54,7 +54,7 @@ function change<Prepared, Sent, Kept, Payload extends object>(
     rings: ({ access, prepared }) => rings(access, prepared),
     effect: ({ access, prepared }) => effect(access, prepared),
     ...(identify && { identify }),
-    after: (sent, { access, prepared }) => after(sent, prepared, access),
+    after: (sent, { access, prepared }, at) => after(sent, prepared, access, at),
     answer,
   });
 }

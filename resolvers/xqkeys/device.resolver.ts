@@ -171,12 +171,8 @@ function signIn(
     },
     rings: NOBODY,
     effect: ({ call }) => call(),
-    async after(token, { seen }) {
-      const session = await sessions.open(
-        caller,
-        signedIn({ kind: 'DEVICE', user, token }, clock.now()),
-        seen,
-      );
+    async after(token, { seen }, at) {
+      const session = await sessions.open(caller, signedIn({ kind: 'DEVICE', user, token }, at), seen);
       if (!session) return null;
       return {
         session,

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Clock } from '../../src/clock.js';
 import { ownerKey } from '../../src/owner.js';
 import type { Owner } from '../../src/owner.js';
 import { lifetimeMs } from '../../src/providers/xqkeys/packet.js';
@@ -18,10 +17,12 @@ export interface KeyMakerOptions {
   readonly book: KeyBook;
   readonly records: RecordStore;
   readonly vault: Vault;
-  readonly clock: Clock;
 }
 
-/** Remembers of keys that were made what the provider will not tell again: what they are for, and for whom. */
+/**
+ * Remembers of keys that were made what the provider will not tell again: what they are for, and for whom. `at` is when
+ * they were made, in milliseconds since the epoch.
+ */
 export class KeyMaker {
   readonly #options: KeyMakerOptions;
   readonly #packets: SealedRecords<typeof keyRecord>;
@@ -32,20 +33,18 @@ export class KeyMaker {
   }
 
   /** Remembers what a packet is for, until it is stored. */
-  async keepPacket(owner: Owner, packet: string, policy: Policy): Promise<string> {
-    const createdAt = this.#options.clock.now();
-    const times = { createdAt, expiresAt: createdAt + PACKET_MS };
-    await this.#packets.put(ownerKey(owner), nameOf(packet), this.#record(policy, []), times);
+  async keepPacket(owner: Owner, packet: string, policy: Policy, at: number): Promise<string> {
+    const times = { createdAt: at, expiresAt: at + PACKET_MS };
+    await this.#packets.put(ownerKey(owner), nameOf(packet), newRecord(policy, [], at), times);
     return packet;
   }
 
   /** Remembers the key that a packet has become. */
-  async keepStored(owner: Owner, locator: string, packet: string): Promise<KnownKey> {
+  async keepStored(owner: Owner, locator: string, packet: string, at: number): Promise<KnownKey> {
     const sealed = await this.#packets.get(ownerKey(owner), nameOf(packet));
     if (!sealed) return { locator, status: 'AVAILABLE', expiresAt: null, record: null };
-    const createdAt = this.#options.clock.now();
-    const expiresAt = createdAt + sealed.expiresAt - sealed.createdAt;
-    return this.#keep(owner, locator, { ...sealed, createdAt, expiresAt });
+    const expiresAt = at + sealed.expiresAt - sealed.createdAt;
+    return this.#keep(owner, locator, { ...sealed, createdAt: at, expiresAt });
   }
 
   /** Remembers keys that were stored under one policy. */
@@ -53,30 +52,30 @@ export class KeyMaker {
     owner: Owner,
     locators: readonly string[],
     { labels = null, ...policy }: Policy & { readonly labels?: readonly string[] | null },
+    at: number,
   ): Promise<readonly KnownKey[]> {
-    const record = this.#record(policy, labels ?? []);
+    const record = newRecord(policy, labels ?? [], at);
     return Promise.all(locators.map((locator) => this.#keep(owner, locator, record)));
-  }
-
-  #record(policy: Policy, labels: readonly string[]): KeyRecord {
-    const createdAt = this.#options.clock.now();
-    return {
-      type: policy.type,
-      subject: policy.subject,
-      labels: [...labels],
-      isOneTime: policy.deleteOnReceipt,
-      createdAt,
-      expiresAt: createdAt + lifetimeMs(policy.lifetime),
-      revokedAt: null,
-      watchedIn: null,
-      grants: granted([], policy.recipients, createdAt),
-    };
   }
 
   async #keep(owner: Owner, locator: string, record: KeyRecord): Promise<KnownKey> {
     await this.#options.book.add(owner, locator, record);
     return { locator, status: 'AVAILABLE', expiresAt: record.expiresAt, record };
   }
+}
+
+function newRecord(policy: Policy, labels: readonly string[], createdAt: number): KeyRecord {
+  return {
+    type: policy.type,
+    subject: policy.subject,
+    labels: [...labels],
+    isOneTime: policy.deleteOnReceipt,
+    createdAt,
+    expiresAt: createdAt + lifetimeMs(policy.lifetime),
+    revokedAt: null,
+    watchedIn: null,
+    grants: granted([], policy.recipients, createdAt),
+  };
 }
 
 /** Names a packet without giving it away. */

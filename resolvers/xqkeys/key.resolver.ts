@@ -119,7 +119,7 @@ export class XqKeyResolver {
       },
       rings: NOBODY,
       effect: ({ access, policy }) => client.packets.create(access, input.key, policy),
-      after: (packet, { policy }) => maker.keepPacket(context.caller, packet, policy),
+      after: (packet, { policy }, at) => maker.keepPacket(context.caller, packet, policy, at),
       answer: (packet) => ({ packet }),
     });
   }
@@ -138,7 +138,7 @@ export class XqKeyResolver {
       rings: NOBODY,
       effect: (access, packet) => client.packets.store(access, packet),
       identify: (locator) => locator,
-      after: (locator, packet) => maker.keepStored(context.caller, locator, packet),
+      after: (locator, packet, _access, at) => maker.keepStored(context.caller, locator, packet, at),
     });
   }
 
@@ -158,7 +158,8 @@ export class XqKeyResolver {
       rings: NOBODY,
       effect: (access, policy) => client.packets.createAndStore(access, input.key, policy),
       identify: (locator) => locator,
-      after: async (locator, policy) => onlyOne(await maker.keepCreated(context.caller, [locator], policy)),
+      after: async (locator, policy, _access, at) =>
+        onlyOne(await maker.keepCreated(context.caller, [locator], policy, at)),
     });
   }
 
@@ -182,7 +183,7 @@ export class XqKeyResolver {
       effect: (access, policy) =>
         client.packets.createAndStoreMany(access, input.keys, { ...policy, note: input.note ?? null }),
       identify: (locators) => locators.join(' '),
-      after: (locators, policy) => maker.keepCreated(context.caller, locators, policy),
+      after: (locators, policy, _access, at) => maker.keepCreated(context.caller, locators, policy, at),
     });
   }
 
@@ -199,8 +200,8 @@ export class XqKeyResolver {
       prepare: () => checkRecipients(input.recipients),
       rings: NOBODY,
       effect: (access, recipients) => client.keys.grant(access, locator, recipients),
-      after: (_sent, recipients, access) =>
-        keys.keepAccess(context.caller, access, locator, (record, at) => ({
+      after: (_sent, recipients, access, at) =>
+        keys.keepAccess(context.caller, access, locator, (record) => ({
           ...record,
           grants: granted(record.grants, recipients, at),
         })),
@@ -223,8 +224,8 @@ export class XqKeyResolver {
       prepare: () => checkRecipients(input.recipients),
       rings: NOBODY,
       effect: (access, recipients) => client.keys.revokeUsers(access, locator, recipients),
-      after: (_sent, recipients, access) =>
-        keys.keepAccess(context.caller, access, locator, (record, at) => ({
+      after: (_sent, recipients, access, at) =>
+        keys.keepAccess(context.caller, access, locator, (record) => ({
           ...record,
           grants: withdrawn(record.grants, recipients, at),
         })),
@@ -244,7 +245,7 @@ export class XqKeyResolver {
     return changeKey(context, 'revokeXqKey', input, {
       rings: NOBODY,
       effect: (access) => client.keys.revoke(access, locator),
-      after: (_sent, _prepared, access) => keys.keepRevoked(context.caller, access, locator),
+      after: (_sent, _prepared, access, at) => keys.keepRevoked(context.caller, access, locator, at),
     });
   }
 
@@ -259,8 +260,8 @@ export class XqKeyResolver {
       prepare: () => checkLocators(input.locators),
       rings: NOBODY,
       effect: (access, locators) => client.keys.revokeMany(access, locators),
-      after: (_sent, locators, access) =>
-        Promise.all(locators.map((locator) => keys.keepRevoked(context.caller, access, locator))),
+      after: (_sent, locators, access, at) =>
+        Promise.all(locators.map((locator) => keys.keepRevoked(context.caller, access, locator, at))),
     });
   }
 

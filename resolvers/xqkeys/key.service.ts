@@ -80,10 +80,10 @@ export class KeyService {
     owner: Owner,
     access: Access,
     locator: string,
-    change: (record: KeyRecord, at: number) => KeyRecord,
+    change: (record: KeyRecord) => KeyRecord,
   ): Promise<KnownKey> {
-    const { book, clock, watches } = this.#options;
-    await book.update(owner, locator, (record) => change(record, clock.now()));
+    const { book, watches } = this.#options;
+    await book.update(owner, locator, change);
     await watches.publish(owner, access, locator, (latest) => ({
       ...latest,
       accessChanges: latest.accessChanges + 1,
@@ -100,12 +100,12 @@ export class KeyService {
     return this.recordedOrBare(owner, locator);
   }
 
-  /** Keeps, and tells, that a key has ended for everybody. */
-  async keepRevoked(owner: Owner, access: Access, locator: string): Promise<KnownKey> {
-    const { book, clock, watches } = this.#options;
+  /** Keeps, and tells, that a key ended for everybody at that time, in milliseconds since the epoch. */
+  async keepRevoked(owner: Owner, access: Access, locator: string, at: number): Promise<KnownKey> {
+    const { book, watches } = this.#options;
     await book.update(owner, locator, (record) => ({
       ...record,
-      revokedAt: record.revokedAt ?? clock.now(),
+      revokedAt: record.revokedAt ?? at,
     }));
     await watches.publish(owner, access, locator, (latest) => ({ ...latest, status: 'REVOKED' }));
     return { ...(await this.recordedOrBare(owner, locator)), status: 'REVOKED' };

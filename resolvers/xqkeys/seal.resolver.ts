@@ -98,9 +98,9 @@ export class XqSealResolver {
       rings: NOBODY,
       effect: ({ access, policy, sealed }) => client.packets.createAndStore(access, sealed.key, policy),
       identify: (locator) => locator,
-      after: async (locator, { policy, sealed }) => ({
+      after: async (locator, { policy, sealed }, at) => ({
         ciphertext: sealed.ciphertext,
-        keys: await maker.keepCreated(context.caller, [locator], policy),
+        keys: await maker.keepCreated(context.caller, [locator], policy, at),
       }),
       answer: ({ ciphertext, keys }) => ({
         ciphertext,

@@ -85,7 +85,8 @@ export class XqSessionResolver {
       },
       rings: ({ user }) => [{ kind: 'code', subject: [PROVIDER, normalizeAddress(user)], path: ['user'] }],
       effect: (request) => services.client.signIn.requestAccess(request, context),
-      after: (token, request) => services.authorizations.keep(caller, request, token, businessId ?? null),
+      after: (token, request, at) =>
+        services.authorizations.keep(caller, request, token, businessId ?? null, at),
       answer: (authorization) => ({ authorization: new XqAuthorization(authorization) }),
     });
   }
@@ -167,8 +168,8 @@ export class XqSessionResolver {
       },
       rings: NOBODY,
       effect: ({ user }) => client.signIn.alias({ user, firstName, lastName }, context),
-      after: async (token, { user, seen }) =>
-        (await sessions.open(caller, signedIn({ kind: 'ALIAS', user, token }, clock.now()), seen)) ?? null,
+      after: async (token, { user, seen }, at) =>
+        (await sessions.open(caller, signedIn({ kind: 'ALIAS', user, token }, at), seen)) ?? null,
       answer: (session) =>
         session
           ? { session: new XqSession(session, clock.now()) }

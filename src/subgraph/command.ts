@@ -38,9 +38,10 @@ export interface CommandSteps<Prepared, Sent, Kept, Payload extends object> {
   readonly identify?: (sent: Sent) => string | undefined;
   /**
    * Keeps and tells what has happened. Done again, later, when the store failed; so it must do no harm twice. What it
-   * answers is the result of the command, and must be the same after a turn through JSON.
+   * answers is the result of the command, and must be the same after a turn through JSON. `at` is when it happened, in
+   * milliseconds since the epoch, also when it is kept an hour later: whatever is kept twice is the same both times.
    */
-  readonly after?: (sent: Sent, prepared: Prepared) => Promise<Kept>;
+  readonly after?: (sent: Sent, prepared: Prepared, at: number) => Promise<Kept>;
   /** The payload out of the result, also when an earlier command of the same key had it. */
   readonly answer: (kept: Kept, prepared: Prepared) => Promise<Payload> | Payload;
 }
@@ -74,12 +75,13 @@ export function command<
       const { after } = steps;
       reference = steps.identify?.(sent);
       if (!after) return sent;
+      const at = commands.clock.now();
       try {
-        return await after(sent, prepared);
+        return await after(sent, prepared, at);
       } catch (cause) {
         commands.logger.error({ event: 'command', operation, err: cause }, 'what was done could not be kept');
         if (cause instanceof StoreUnavailableError)
-          commands.later.keep(operation, () => after(sent, prepared));
+          commands.later.keep(operation, () => after(sent, prepared, at));
         throw new ProviderError('OUTCOME_UNKNOWN', { cause, reference });
       }
     };

@@ -1,6 +1,7 @@
 import { after, before } from 'node:test';
 import { systemClock } from '../../src/clock.js';
 import { openRedis } from '../../src/live/redis/open-redis.js';
+import { eventually } from '../live/redis-world.js';
 import { callsInFlight } from '../support/calls-in-flight.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { memoryLogger } from '../support/memory-logger.js';
@@ -36,6 +37,24 @@ testCannotKeep('Redis', async (test): Promise<BreakableStore> => {
   const tell = ([command = '', ...rest]: readonly string[]) => {
     return () => server.with((redis) => redis.call(command, ...rest));
   };
+  // Its own connections come back in real time, of which the time of the stage knows nothing.
+  const isScheduling = () =>
+    ports.scheduler.cancel('none', 'none').then(
+      () => true,
+      () => false,
+    );
+  const faults = FAULTS.map((fault) => ({
+    name: fault.name,
+    break: tell(fault.break),
+    heal: async () => {
+      await tell(fault.heal)();
+      await eventually('watches are scheduled again', isScheduling);
+    },
+  }));
+  // All stages share the server, whatever becomes of one.
+  test.after(async () => {
+    for (const { heal } of FAULTS) await tell(heal)();
+  });
   return {
     ports: {
       records: through(ports.records),
@@ -48,7 +67,7 @@ testCannotKeep('Redis', async (test): Promise<BreakableStore> => {
     // Redis forgets by its own time.
     clock: new ManualClock(Date.now()),
     polls: false,
-    faults: FAULTS.map((fault) => ({ ...fault, break: tell(fault.break), heal: tell(fault.heal) })),
+    faults,
     ready: () => ports.ready(),
   };
 });

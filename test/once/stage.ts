@@ -140,6 +140,7 @@ async function openStage(
       for (let left = ms; left > 0; left -= STEP_MS) {
         await clock.advance(STEP_MS);
         await providerCallsEnded();
+        while (store?.isBusy() === true) await new Promise((resolve) => setTimeout(resolve, 1));
       }
     },
     audited: () => lastAudit,

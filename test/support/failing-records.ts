@@ -10,6 +10,8 @@ export interface FailingRecords {
   refuseWritesAfter(writes: number): void;
   /** Runs `act` before the call after so many more: from then on the store is another. */
   beforeCall(calls: number, act: () => Promise<unknown>): void;
+  /** Nothing that was asked for happens any more; resolves when what has begun is over. */
+  disarm(): Promise<void>;
   /** Whether what was asked for by `failAfter` or `beforeCall` has happened. */
   readonly hasFailed: boolean;
 }
@@ -27,6 +29,7 @@ export function failingRecords(): FailingRecords {
   let writesLeft = Infinity;
   let untilAct = Infinity;
   let act: () => Promise<unknown>;
+  let acting: Promise<unknown> | undefined;
   const fails = (name: string | symbol): boolean => {
     if (NEVER_FAIL.has(name)) return false;
     const isRefused = WRITES.has(name) && writesLeft-- <= 0;
@@ -41,7 +44,9 @@ export function failingRecords(): FailingRecords {
           return (...args: unknown[]): unknown => {
             if (fails(name)) return Promise.reject(new StoreUnavailableError(new Error('told to fail')));
             const call = (): unknown => Reflect.apply(member, target, args);
-            return !NEVER_FAIL.has(name) && untilAct-- === 0 ? act().then(call) : call();
+            if (NEVER_FAIL.has(name) || untilAct-- !== 0) return call();
+            acting = act();
+            return acting.then(call);
           };
         },
       }),
@@ -50,6 +55,10 @@ export function failingRecords(): FailingRecords {
     beforeCall(calls, then) {
       untilAct = calls;
       act = then;
+    },
+    async disarm() {
+      left = writesLeft = untilAct = Infinity;
+      await acting;
     },
     get hasFailed() {
       return left < 0 || untilAct < 0;
