@@ -1,5 +1,7 @@
 import { nameKey } from '../../src/same-name.js';
 import { ProviderError } from '../../src/provider-error.js';
+import { notUnderstood, requireWhole } from '../../src/providers/kit/parse.js';
+import type { WireSource } from '../../src/providers/kit/wire-source.js';
 import type { PersonChange } from '../../src/providers/safebox/people.js';
 import { requireEmailAddress } from '../../src/subgraph/email-address.js';
 import { requireKnown, toWireWord } from './enums.js';
@@ -66,4 +68,19 @@ export function requireNumbers(
 ): void {
   const unknown = ids.findIndex((id) => !numbers?.some((number) => number.id === id));
   if (unknown >= 0) throw new ProviderError('NOT_FOUND', { path: ['contactMethodIds', String(unknown)] });
+}
+
+/**
+ * Whether any of these is in a list.
+ * @throws ProviderError PROVIDER_PROTOCOL when the list does not say
+ */
+export function hasAny(
+  source: WireSource,
+  list: readonly { readonly id: string }[] | null | undefined,
+  ids: readonly string[],
+): boolean {
+  if (!list) throw notUnderstood(source, 'there is no list');
+  const isThere = list.some(({ id }) => ids.includes(id));
+  if (!isThere) requireWhole(source, list);
+  return isThere;
 }
