@@ -233,7 +233,7 @@ test('a push that is answered with anything but "sent" is not known to be sent',
   simulator.control.injectOutcome({ operation: 'authenticateUserWithPush', status: '0000' });
   await assert.rejects(
     client.pushUser({ userId: ANA, ...PLAIN_PUSH }),
-    failsWith('PROVIDER_REJECTED', '0000'),
+    failsWith('OUTCOME_UNKNOWN', '0000'),
   );
   simulator.control.injectOutcome({ operation: 'authenticateCredentials', status: '0000' });
   await assert.rejects(
