@@ -20,19 +20,19 @@ export class SafeBoxFileInput {
 @InputType({ description: 'Rules to choose in place of those of the security profile, where it lets you.' })
 export class SafeBoxSecurityOptionsInput {
   @Field(() => Boolean, { nullable: true, description: 'Whether guests may reply.' })
-  replyEnabled?: boolean | null;
+  isReplyEnabled?: boolean | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether guests see the replies of others.' })
-  groupReplies?: boolean | null;
+  hasGroupReplies?: boolean | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether messages are encrypted.' })
-  encryptMessage?: boolean | null;
+  hasEncryptedMessages?: boolean | null;
 
   @Field(() => Boolean, {
     nullable: true,
     description: 'Whether a key is needed that only the participants have.',
   })
-  doubleEncryption?: boolean | null;
+  hasDoubleEncryption?: boolean | null;
 
   @Field(() => SafeBoxRetention, {
     nullable: true,
@@ -84,7 +84,7 @@ export abstract class SafeBoxContentInput {
   notificationLanguage!: string;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether e-mails about it are sent.' })
-  emailNotificationEnabled?: boolean | null;
+  isEmailNotificationEnabled?: boolean | null;
 
   @Field(() => SafeBoxSecurityOptionsInput, { nullable: true, description: 'Rules to choose.' })
   securityOptions?: SafeBoxSecurityOptionsInput | null;
