@@ -264,12 +264,14 @@ test('a large signed message is verified with a ticket, and the answer is the re
     form: 'CLEARTEXT',
     isVerified: true,
     isWhole: true,
+    sender: null,
     content: { sizeBytes: Buffer.byteLength(text.trimEnd()) },
     signatures: [
       {
         outcome: 'GOOD',
         reason: null,
         signedAt: SIGNED.toISOString(),
+        isBySender: null,
         hashAlgorithm: 'sha512',
         keyId: BigInt.asIntN(64, BigInt(`0x${privateKey.getKeyID().toHex()}`)).toString(),
         keyIdHex: privateKey.getKeyID().toHex(),
