@@ -3,7 +3,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { arch, availableParallelism, loadavg, platform, totalmem } from 'node:os';
+import { join } from 'node:path';
 import { z } from 'zod';
+import { bundleServer } from '../scripts/bundle-server.js';
 import { runLimited } from '../scripts/run-limited.js';
 import { GOALS, isReached } from './goals.js';
 import { median } from './support/median.js';
@@ -52,18 +54,16 @@ function installPeers(): void {
   if (status !== 0) throw new Error('what Sealgraph is compared with cannot be installed');
 }
 
-/** Runs one figure in a process of its own; what went wrong, if anything did. */
+/** Runs one figure, made into a program as the product is, in a process of its own; what went wrong, if anything did. */
 async function run(name: string): Promise<string | undefined> {
   const before = lines.length;
   const limit = LONGER[name] ?? LIMIT_MINUTES;
-  const ending = await runLimited(
-    [process.execPath, '--import', 'tsx', `bench/${name}.ts`],
-    limit * 60_000,
-    (text) => {
-      process.stdout.write(`${text}\n`);
-      if (text.startsWith('{')) lines.push(line.parse(JSON.parse(text)));
-    },
-  );
+  const program = join('dist/bench', name);
+  await bundleServer({ [name]: `bench/${name}.ts` }, program, ['esbuild']);
+  const ending = await runLimited([process.execPath, join(program, `${name}.js`)], limit * 60_000, (text) => {
+    process.stdout.write(`${text}\n`);
+    if (text.startsWith('{')) lines.push(line.parse(JSON.parse(text)));
+  });
   if (ending === 'out of time') return `not done in ${limit} minutes`;
   if (ending === 'badly') return 'ended badly';
   return lines.length === before ? 'has printed nothing' : undefined;
