@@ -1,5 +1,6 @@
 import { GraphQLSafeInt } from 'graphql-scalars';
 import { Field, ID, InputType, Int } from 'type-graphql';
+import { CallsProvider } from '../../src/subgraph/cost.js';
 import { IdOf } from '../../src/subgraph/id-of.js';
 import { SafeBoxRetention, SafeBoxTimeUnit } from './enums.js';
 import { SafeBoxRecipientInput } from './people.input.js';
@@ -13,6 +14,8 @@ export class SafeBoxFileInput {
   @Field(() => String, { defaultValue: 'application/octet-stream', description: 'Media type.' })
   contentType!: string;
 
+  // It is announced, and sent.
+  @CallsProvider(2)
   @Field(() => String, { description: 'Its bytes as Base64.' })
   contentBase64!: string;
 }
@@ -93,6 +96,8 @@ export abstract class SafeBoxContentInput {
   @Field(() => [ID], { defaultValue: [], description: 'Files sent before by ticket.' })
   uploads!: string[];
 
+  // What the account takes is read.
+  @CallsProvider()
   @Field(() => [SafeBoxFileInput], { defaultValue: [], description: 'Small files within this request.' })
   files!: SafeBoxFileInput[];
 
@@ -147,6 +152,8 @@ export class ReplyToSafeBoxInput {
   @Field(() => [ID], { defaultValue: [], description: 'Files sent before by ticket.' })
   uploads!: string[];
 
+  // What the account takes is read.
+  @CallsProvider()
   @Field(() => [SafeBoxFileInput], { defaultValue: [], description: 'Small files within this request.' })
   files!: SafeBoxFileInput[];
 
