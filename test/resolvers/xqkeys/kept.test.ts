@@ -56,7 +56,7 @@ for (const [title, end] of sessionEnds)
     const xq = await openXq(t);
     await xq.signIn();
     await asAlias(xq);
-    const input = { text: TEXT, recipients: [`${ALIAS}@alias.local`], deleteOnReceipt: true };
+    const input = { text: TEXT, recipients: [`${ALIAS}@alias.local`], isDeletedOnReceipt: true };
     const { ciphertext, xqKey } = await xq.done('sealWithXqKey', input, 'ciphertext xqKey { locator }');
     const open = async (text: string): Promise<unknown> => {
       const sealed = { locator: xqKey.locator as string, ciphertext: text };
