@@ -12,15 +12,22 @@ import { median } from './support/median.js';
 
 const FIGURES = [
   ...['query', 'real-graph', 'start', 'send-throughput', 'fan-out', 'fan-out-limit', 'publish-to-socket'],
-  ...['upstream-reads', 'upstream-reads-replicas', 'vip-push-polls', 'vip-soap-overhead', 'poll-lateness'],
+  ...[
+    'watches',
+    'upstream-reads',
+    'upstream-reads-replicas',
+    'vip-push-polls',
+    'vip-soap-overhead',
+    'poll-lateness',
+  ],
   'purge',
   ...['redis-memory', 'safebox-upload', 'safebox-download', 'safebox-inboxes', 'guardcrypto-local-crypto'],
-  'guardcrypto-hostile-mails',
+  ...['guardcrypto-hostile-mails', 'mixed-load'],
 ];
 
 // Several times what a figure takes on a quiet machine, and what the longest take, in minutes.
 const LIMIT_MINUTES = 10;
-const LONGER: Readonly<Record<string, number>> = { query: 30, 'real-graph': 20 };
+const LONGER: Readonly<Record<string, number>> = { query: 30, 'real-graph': 20, 'mixed-load': 20 };
 
 const line = z.looseObject({ bench: z.string() });
 type Line = z.infer<typeof line>;

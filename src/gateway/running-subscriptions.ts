@@ -12,7 +12,7 @@ interface Running {
 /** Told to a subscription of which the graph has lost a part while it ran. */
 export function schemaChanged(): GraphQLError {
   return new GraphQLError(GATEWAY_CODES.SCHEMA_CHANGED, {
-    extensions: { code: 'SCHEMA_CHANGED', retryable: false },
+    extensions: { code: 'SCHEMA_CHANGED', isRetryable: false },
   });
 }
 
