@@ -1,4 +1,10 @@
+import 'reflect-metadata';
+import assert from 'node:assert/strict';
+import { webcrypto } from 'node:crypto';
 import { after, describe, it } from 'node:test';
+import * as x509 from '@peculiar/x509';
+import { createLocalCrypto } from '../../../src/providers/guardcrypto/local/index.js';
+import { toPem } from '../../../src/providers/guardcrypto/local/smime/pem.js';
 import {
   AUTHORITY,
   checkPath,
@@ -9,6 +15,7 @@ import {
   type PathCase,
   type PathCertificate,
 } from '../../support/certificate-paths.js';
+import { OpenSsl } from '../../support/openssl.js';
 
 // What a certificate says of itself, each variant next to `openssl cms -verify -purpose smimesign`. Where OpenSSL takes
 // what is refused here, the reason stands beside it; the other way about there is nothing.
@@ -100,6 +107,8 @@ const EXTENSIONS: readonly Row[] = [
   ['an identifier of another issuer', usual('2.5.29.35=DER:30048002abcd'), UNTRUSTED],
   ['a proxy', usual(`${PROXY}=critical,DER:${POLICY}`), UNSUPPORTED],
   ['a proxy, not critical', usual(`${PROXY}=DER:${POLICY}`), UNSUPPORTED],
+  ['addresses of a network', usual('1.3.6.1.5.5.7.1.7=DER:300c300a0402000130040302000a'), UNSUPPORTED],
+  ['numbers of networks', usual('1.3.6.1.5.5.7.1.8=DER:3009a0073005020101'), UNSUPPORTED],
   ['no name and a critical address', signer([ADDRESS.replace('=', '=critical,')], { subject: '/' }), GOOD],
   ['an address malformed', signer(['subjectAltName=DER:0500']), 'KEY_MISSING'],
 ];
@@ -140,6 +149,43 @@ const DIFFERENT: readonly Row[] = [
     { stricter: 'weaker than RSA with 2048 bits' },
   ],
 ];
+
+describe('an address in the subject of a certificate, in letters of other kinds', async () => {
+  const openssl = await OpenSsl.open({ after });
+  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  const pkcs8 = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey));
+  await openssl.write('own.key', toPem('PRIVATE KEY', pkcs8));
+  const crypto = createLocalCrypto({ budgetMs: 120_000 });
+  after(() => crypto.close());
+
+  const address = 'anton@example.com';
+  const teletex = `#1411${Buffer.from(address).toString('hex')}`;
+  const names: Readonly<Record<string, x509.JsonAttributeAndValue>> = {
+    'UTF-8': { E: [{ utf8String: address }] },
+    'two bytes each': { E: [{ bmpString: address }] },
+    printable: { E: [{ printableString: address }] },
+    Teletex: { E: [teletex] },
+  };
+  for (const [kind, inSubject] of Object.entries(names))
+    it(`${kind}: good, and the address is told`, async () => {
+      const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+        name: new x509.Name([{ CN: ['own'] }, inSubject]),
+        notBefore: new Date(Date.now() - 86_400_000),
+        notAfter: new Date(Date.now() + 86_400_000),
+        signingAlgorithm: algorithm,
+        keys,
+        extensions: [new x509.BasicConstraintsExtension(false)],
+      });
+      await openssl.write('own.pem', certificate.toString('pem'));
+      const by = ['-signer', 'own.pem', '-inkey', 'own.key', '-nodetach', '-outform', 'DER'];
+      const message = await openssl.run(['cms', '-sign', ...by], 'x');
+      await openssl.run(['cms', '-verify', '-inform', 'DER', '-CAfile', 'own.pem'], message);
+      const trusted = [certificate.toString('pem')];
+      const report = await crypto.verifySmime({ message: new Uint8Array(message), trusted });
+      assert.deepEqual([report.isVerified, report.signatures[0]?.certificate?.emails], [true, [address]]);
+    });
+});
 
 describe('variants of certificates come out as OpenSSL has them', () => {
   for (const [name, path, outcome, more] of [...USAGES, ...CONSTRAINTS, ...EXTENSIONS, ...DIFFERENT]) {

@@ -33,6 +33,9 @@ const CRL_DISTRIBUTION_POINTS = '2.5.29.31';
 const RULES: ReadonlyMap<string, string> = new Map([
   // RFC 3820, which OpenSSL refuses too unless it is told to take them.
   ['1.3.6.1.5.5.7.1.14', 'the extension of a proxy certificate'],
+  // RFC 3779: every authority has to have as much.
+  ['1.3.6.1.5.5.7.1.7', 'addresses of a network'],
+  ['1.3.6.1.5.5.7.1.8', 'numbers of networks'],
 ]);
 
 const TYPES: ReadonlyMap<string, new () => unknown> = new Map(
