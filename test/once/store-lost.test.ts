@@ -46,7 +46,7 @@ const followable: readonly Followable[] = [
         caller,
       ),
     make: () => '0a11ce00000000000000000000000001',
-    follow: 'safeBoxChanged(id: $id) { terminal safeBox { status } }',
+    follow: 'safeBoxChanged(id: $id) { isTerminal safeBox { status } }',
     shows: /"status":"IN_PROGRESS"/,
     change: 'closeSafeBox(input: { id: $id }) { problem { code } }',
   },
@@ -62,7 +62,7 @@ const followable: readonly Followable[] = [
       );
       return String((xqKey as Data)['locator']);
     },
-    follow: 'xqKeyChanged(locator: $id) { terminal xqKey { status } }',
+    follow: 'xqKeyChanged(locator: $id) { isTerminal xqKey { status } }',
     shows: /"status":"AVAILABLE"/,
     change: 'revokeXqKey(input: { locator: $id }) { problem { code } }',
   },
@@ -76,7 +76,7 @@ const followable: readonly Followable[] = [
         caller,
       ),
     make: () => 'current',
-    follow: 'guardSessionChanged { terminal token { isAttached } }',
+    follow: 'guardSessionChanged { isTerminal token { isAttached } }',
     shows: /"isAttached":false/,
     isEverybodys: true,
   },
@@ -84,7 +84,7 @@ const followable: readonly Followable[] = [
     what: 'a user of VIP',
     provider: 'vipidentity',
     make: () => 'gina@example.com',
-    follow: 'vipUserChanged(userId: $id) { terminal vipUser { status } }',
+    follow: 'vipUserChanged(userId: $id) { isTerminal vipUser { status } }',
     shows: /"status":"ACTIVE"/,
     isEverybodys: true,
   },
@@ -122,7 +122,7 @@ const ours: readonly Row[] = [
       );
       return String((twoFactorMessage as Data)['messageId']);
     },
-    follow: 'twoFactorMessageChanged(id: $id) { terminal }',
+    follow: 'twoFactorMessageChanged(id: $id) { isTerminal }',
   },
   {
     what: 'a push of VIP',
@@ -135,7 +135,7 @@ const ours: readonly Row[] = [
       );
       return String((vipPush as Data)['transactionId']);
     },
-    follow: 'vipPushChanged(transactionId: $id) { terminal }',
+    follow: 'vipPushChanged(transactionId: $id) { isTerminal }',
   },
   {
     what: 'a request for access to XQ',
@@ -147,7 +147,7 @@ const ours: readonly Row[] = [
       );
       return String((authorization as Data)['id']);
     },
-    follow: 'xqAuthorizationChanged(id: $id) { terminal }',
+    follow: 'xqAuthorizationChanged(id: $id) { isTerminal }',
   },
 ];
 
@@ -155,7 +155,7 @@ for (const row of ours)
   test(`${row.what}, of which the provider cannot say whose it is, is nobody's after the store has lost everything`, async (t) => {
     const { before, after } = await lost(t, row.provider);
     const id = await row.make(before);
-    assert.match(JSON.stringify(await firstOf(before, row, id)), /"terminal":false/);
+    assert.match(JSON.stringify(await firstOf(before, row, id)), /"isTerminal":false/);
     for (const caller of [ANNA, EVE])
       assert.match(JSON.stringify(await firstOf(after, row, id, caller)), /NOT_FOUND/);
   });
