@@ -24,3 +24,17 @@ export function checkAll<const Checks extends readonly (() => unknown)[]>(checks
   const { code, message, path, provider, providerCode, reason, cause } = first;
   throw new ProviderError(code, { message, path, provider, providerCode, reason, cause, others });
 }
+
+/** The same of checks that take their time: all are made, at once. */
+export async function checkAllSoon<const Checks extends readonly (() => unknown)[]>(
+  checks: Checks,
+): Promise<{ -readonly [Place in keyof Checks]: Awaited<ReturnType<Checks[Place]>> }> {
+  const settled = await Promise.allSettled(checks.map(async (check) => check()));
+  const results = checkAll(
+    settled.map((one) => () => {
+      if (one.status === 'rejected') throw one.reason;
+      return one.value;
+    }),
+  );
+  return results as { -readonly [Place in keyof Checks]: Awaited<ReturnType<Checks[Place]>> };
+}

@@ -1,4 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { checkAll } from '../../src/check-all.js';
+import { checkSize } from '../../src/providers/guardcrypto/local/check-input.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { lookup } from '../../src/subgraph/command.js';
 import { NeedsNoProvider } from '../../src/subgraph/without-provider.js';
@@ -10,8 +12,10 @@ import {
   EncryptSmimeMessageInput,
   type GuardLocalContentInput,
 } from './local.input.js';
+import { MAX_INLINE_BYTES } from './local-limits.js';
 import { contentOf } from './local-material.js';
 import { EncryptPgpMessagePayload, EncryptSmimeMessagePayload } from './local.payload.js';
+import { checkMaterials } from './local-uploads.js';
 import type { LocalEncryption } from './local-uploads.js';
 
 /** Encrypts to public keys and certificates; no server is asked. */
@@ -46,6 +50,13 @@ export class GuardLocalEncryptResolver {
   }
 }
 
+/** @throws ProviderError INVALID_INPUT, TOO_LARGE */
+function someOf(content: GuardLocalContentInput): Uint8Array {
+  const bytes = contentOf('content', content);
+  checkSize('content', bytes, MAX_INLINE_BYTES);
+  return bytes;
+}
+
 function encrypt(
   context: GuardLocalContext,
   operation: string,
@@ -53,11 +64,9 @@ function encrypt(
   encryption: LocalEncryption,
 ) {
   const { uploads } = context.local;
-  return lookup(context, operation, async () =>
-    content
-      ? {
-          message: new GuardLocalContent(await uploads.encrypt(contentOf('content', content), encryption)),
-        }
-      : { ticket: await uploads.issueEncryption(context.caller, encryption) },
-  );
+  return lookup(context, operation, async () => {
+    if (!content) return { ticket: await uploads.issueEncryption(context.caller, encryption) };
+    const [bytes] = checkAll([() => someOf(content), () => checkMaterials(encryption)]);
+    return { message: new GuardLocalContent(await uploads.encrypt(bytes, encryption)) };
+  });
 }

@@ -1,3 +1,4 @@
+import { checkAll } from '../../src/check-all.js';
 import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import type { TextOrBytes } from '../../src/providers/guardcrypto/local/index.js';
 import { MAX_INLINE_BYTES } from './local-limits.js';
@@ -14,9 +15,9 @@ export function material(path: readonly string[], value: string): TextOrBytes {
   return fromBase64(path, value, 'armored, PEM or Base64');
 }
 
-/** A list of keys or certificates. */
+/** A list of keys or certificates. @throws ProviderError INVALID_INPUT naming each that is written wrongly */
 export function materials(field: string, values: readonly string[]): TextOrBytes[] {
-  return values.map((value, index) => material([field, String(index)], value));
+  return checkAll(values.map((value, index) => () => material([field, String(index)], value)));
 }
 
 /** @throws ProviderError INVALID_INPUT, TOO_LARGE */

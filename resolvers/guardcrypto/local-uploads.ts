@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { Owner } from '../../src/owner.js';
 import { ProviderError } from '../../src/provider-error.js';
+import { checkMaterial } from '../../src/providers/guardcrypto/local/check-input.js';
 import type { LocalCrypto, TextOrBytes } from '../../src/providers/guardcrypto/local/index.js';
 import type { TicketHandler, Tickets } from '../../src/subgraph/tickets/tickets.js';
 import { MAX_INLINE_BYTES } from './local-limits.js';
@@ -128,6 +129,12 @@ export class LocalUploads {
     const { url, expiresAt } = await this.#tickets.issue({ kind, owner, payload }, TICKET_MS);
     return { url, method: 'PUT', maxBytes: MAX_UPLOAD_BYTES, expiresAt: new Date(expiresAt) };
   }
+}
+
+/** @throws ProviderError INVALID_INPUT, TOO_LARGE; naming each key or certificate that is written wrongly */
+export function checkMaterials(order: LocalEncryption): void {
+  if (order.method === 'PGP') checkMaterial('keys', materials('keys', order.keys));
+  else checkMaterial('certificates', materials('certificates', order.certificates));
 }
 
 // Any content will do for trying it.

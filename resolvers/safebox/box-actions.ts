@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, Info, Mutation, Resolver } from 'type-graphql';
 import type { ClassType } from 'type-graphql';
+import { checkSegments } from '../../src/providers/kit/path.js';
 import { checkAll } from '../../src/check-all.js';
 import { invalidInput } from '../../src/provider-error.js';
 import type { Access } from '../../src/providers/safebox/access.js';
@@ -133,6 +134,7 @@ export const boxActions = [
     which: 'Which message.',
     input: inputs.MarkSafeBoxMessageAsReadInput,
     payload: payloads.MarkSafeBoxMessageAsReadPayload,
+    check: ({ messageId }) => checkSegments({ messageId }),
     act: mark(true),
     isDone: isMarked(true),
   }),
@@ -142,6 +144,7 @@ export const boxActions = [
     which: 'Which message.',
     input: inputs.MarkSafeBoxMessageAsUnreadInput,
     payload: payloads.MarkSafeBoxMessageAsUnreadPayload,
+    check: ({ messageId }) => checkSegments({ messageId }),
     act: mark(false),
     isDone: isMarked(false),
   }),
@@ -179,7 +182,7 @@ function changeBox<Input extends SafeBoxActionInput>(
   const { id } = input;
   return command(context, name, input, {
     prepare: () => {
-      check?.(input);
+      checkAll([() => checkSegments({ id }), () => check?.(input)]);
       return accesses.of(context);
     },
     rings: NOBODY,

@@ -1,6 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, Info, Mutation, Resolver } from 'type-graphql';
+import { checkAll } from '../../src/check-all.js';
 import type { SessionKey } from '../../src/providers/kit/with-session.js';
+import { checkSegments } from '../../src/providers/kit/path.js';
 import type { Access } from '../../src/providers/safebox/access.js';
 import { command } from '../../src/subgraph/command.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
@@ -120,7 +122,7 @@ export class SafeBoxContentResolver {
     const operation = 'replyToSafeBox';
     return command(context, operation, input, {
       prepare: async () => {
-        const given = toGivenReply(input);
+        const [given] = checkAll([() => toGivenReply(input), () => checkSegments({ id })]);
         const { access, key } = await standing(context);
         const steps = begun.adding(
           { call: context, operation, idempotencyKey },

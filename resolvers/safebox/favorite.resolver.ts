@@ -1,4 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { checkAll } from '../../src/check-all.js';
+import { checkSegments } from '../../src/providers/kit/path.js';
 import { ProviderError } from '../../src/provider-error.js';
 import { requireWhole } from '../../src/providers/kit/parse.js';
 import type { Access } from '../../src/providers/safebox/access.js';
@@ -134,7 +136,10 @@ export class SafeBoxFavoriteResolver {
     const { accesses, client } = context.services;
     const { id, userId = null } = input;
     return command(context, 'deleteSafeBoxFavorite', input, {
-      prepare: () => accesses.of(context),
+      prepare: () => {
+        checkIds(input);
+        return accesses.of(context);
+      },
       rings: NOBODY,
       effect: async (access) => {
         await naming(id, () => client.people.deleteFavorite(access, userId, id));
@@ -149,6 +154,16 @@ export class SafeBoxFavoriteResolver {
   }
 }
 
+interface FavoriteIds {
+  readonly userId?: string | null;
+  readonly id?: string;
+}
+
+/** @throws ProviderError INVALID_INPUT */
+function checkIds({ userId, id }: FavoriteIds): void {
+  checkSegments({ userId, id });
+}
+
 /** How a favorite is changed, and how it is found out whether that has happened where it can be. */
 interface Steps {
   /** @throws ProviderError INVALID_INPUT */
@@ -159,7 +174,7 @@ interface Steps {
   readonly ask?: (access: Access) => Promise<{ readonly sent: Favorite } | undefined>;
 }
 
-function changeFavorite<Input extends { idempotencyKey?: string | null }>(
+function changeFavorite<Input extends FavoriteIds & { idempotencyKey?: string | null }>(
   context: SafeboxContext,
   operation: string,
   input: Input,
@@ -167,7 +182,7 @@ function changeFavorite<Input extends { idempotencyKey?: string | null }>(
 ): Promise<SafeBoxFavoritePayload> {
   return command(context, operation, input, {
     prepare: () => {
-      check?.();
+      checkAll([() => checkIds(input), () => check?.()]);
       return context.services.accesses.of(context);
     },
     rings,

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { attachmentNamed } from '../../src/subgraph/tickets/content-disposition.js';
 import type { TicketContent, TicketHandler, Tickets } from '../../src/subgraph/tickets/tickets.js';
+import { checkSegments } from '../../src/providers/kit/path.js';
 import { checkAll } from '../../src/check-all.js';
 import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import type { SessionKey } from '../../src/providers/kit/with-session.js';
@@ -77,7 +78,8 @@ export class FileService {
     const { accesses, drafts, tickets } = this.#options;
     const access = await accesses.of(call);
     const key = accesses.keyOf(call.caller, access);
-    checkFile(file, await this.#settings(access));
+    const settings = await this.#settings(access);
+    checkAll([() => checkSegments({ safeBoxId: boxId }), () => checkFile(file, settings)]);
     await this.#requireTarget(key, access, boxId);
     const uploadId = randomUUID();
     await drafts.putUpload(key, uploadId, { boxId, ...file, documentId: null });

@@ -1,4 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { checkAll } from '../../src/check-all.js';
+import { checkSegments } from '../../src/providers/kit/path.js';
 import { ProviderError } from '../../src/provider-error.js';
 import { requireWhole } from '../../src/providers/kit/parse.js';
 import type { Access } from '../../src/providers/safebox/access.js';
@@ -133,6 +135,16 @@ export class SafeBoxParticipantResolver {
   }
 }
 
+function idsOf({
+  safeBoxId,
+  participantId,
+}: {
+  readonly safeBoxId: string;
+  readonly participantId?: string;
+}) {
+  return { safeBoxId, participantId };
+}
+
 /** How somebody is changed, and how it is found out whether that has happened where it can be. */
 interface Steps {
   /** @throws ProviderError INVALID_INPUT */
@@ -144,7 +156,9 @@ interface Steps {
 }
 
 /** Changes somebody, and tells everybody who follows the SafeBox. */
-function changeParticipant<Input extends { safeBoxId: string; idempotencyKey?: string | null }>(
+function changeParticipant<
+  Input extends { safeBoxId: string; participantId?: string; idempotencyKey?: string | null },
+>(
   context: SafeboxContext,
   operation: string,
   input: Input,
@@ -154,7 +168,7 @@ function changeParticipant<Input extends { safeBoxId: string; idempotencyKey?: s
   const { safeBoxId } = input;
   return command(context, operation, input, {
     prepare: () => {
-      check?.();
+      checkAll([() => checkSegments(idsOf(input)), () => check?.()]);
       return accesses.of(context);
     },
     rings,

@@ -1,5 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, ID, Info, Mutation, Query, Resolver } from 'type-graphql';
+import { checkProof } from '../../src/providers/vipidentity/proof.js';
+import { requiredDeliveryElements } from '../../src/providers/vipidentity/delivery.js';
 import { checkAll } from '../../src/check-all.js';
 import { IdOf } from '../../src/subgraph/id-of.js';
 import { ProviderError } from '../../src/provider-error.js';
@@ -191,6 +193,7 @@ export class VipCredentialResolver {
       'registerVipPhone',
       input,
       {
+        prepare: () => void requiredDeliveryElements(input),
         rings: () => phoneRung(input),
         effect: async () => {
           await context.services.client.registerPhone(input, optionsOf(context, input.onBehalfOfAccountId));
@@ -239,6 +242,9 @@ export class VipCredentialResolver {
       'sendVipOtp',
       input,
       {
+        prepare: () => {
+          checkAll([() => checkProof({ userId }), () => requiredDeliveryElements({ sms, voice })]);
+        },
         rings: () => [userRung('code', userId), ...phoneRung(input)],
         effect: async () => {
           await context.services.client.sendOtp(

@@ -1,4 +1,5 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { checkTemporaryPassword } from '../../src/providers/vipidentity/temporary-passwords.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
 import { CallsProvider } from '../../src/subgraph/cost.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
@@ -34,6 +35,7 @@ export class VipTemporaryPasswordResolver {
       'setVipTemporaryPassword',
       input,
       {
+        prepare: () => checkTemporaryPassword(wanted, client.now()),
         rings: () =>
           (input.sms ?? input.voice) ? [userRung('code', input.userId), ...phoneRung(input)] : [],
         effect: () =>

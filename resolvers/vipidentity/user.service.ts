@@ -42,7 +42,7 @@ export class UserService {
     const { userId, onBehalfOfAccountId } = ref;
     const details = {
       rememberedDevices: selected.has('credentials') || selected.has('bindingCount'),
-      pushAttributes: selected.has('credentials.pushAttributes') || selected.has('credentials.pushEnabled'),
+      pushAttributes: selected.has('credentials.pushAttributes') || selected.has('credentials.isPushEnabled'),
       tokenInfo: selected.has('credentials.token') || selected.has('credentials.tokenCategory'),
     };
     try {

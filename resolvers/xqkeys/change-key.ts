@@ -1,3 +1,5 @@
+import { checkAll } from '../../src/check-all.js';
+import { checkSegments } from '../../src/providers/kit/path.js';
 import type { Access } from '../../src/providers/xqkeys/access.js';
 import type { RungPerson } from '../../src/subgraph/rings.js';
 import { command } from '../../src/subgraph/command.js';
@@ -41,14 +43,17 @@ export function changeKeys<Sent, Prepared = undefined>(
 function change<Prepared, Sent, Kept, Payload extends object>(
   context: XqkeysContext,
   operation: string,
-  input: CommandArguments,
+  input: CommandArguments & { readonly locator?: string },
   { prepare, rings, effect, identify, after }: KeySteps<Prepared, Sent, Kept>,
   answer: (kept: Kept) => Payload,
 ) {
   return command(context, operation, input, {
     prepare: async () => {
       // Without that step there is nothing to hand on.
-      const prepared = prepare?.() as Prepared;
+      const [prepared] = checkAll([
+        () => prepare?.() as Prepared,
+        () => checkSegments({ locator: input.locator }),
+      ]);
       return { prepared, access: await context.services.sessions.access(context) };
     },
     rings: ({ access, prepared }) => rings(access, prepared),

@@ -2,6 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, Field, ID, Info, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { checkAll } from '../../src/check-all.js';
 import { Identified } from '../../src/subgraph/identified.js';
+import { checkSegments } from '../../src/providers/kit/path.js';
 import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import { PROVIDER } from '../../src/providers/xqkeys/errors.js';
 import { readPrivateKey } from '../../src/providers/xqkeys/crypto/rsa.js';
@@ -83,7 +84,7 @@ export class XqDeviceResolver {
     return signIn(context, 'signInToXqAsDevice', input, true, () => {
       const { isRoaming: roaming } = input;
       const [businessId, locatorKey] = checkAll([
-        () => checkFilled('businessId', input.businessId),
+        () => checkedId('businessId', input.businessId),
         () => requireLocatorKey(input.locatorKey ?? client.locatorKey),
         () => checkDevice(input.device),
       ]);
@@ -109,7 +110,7 @@ export class XqDeviceResolver {
     const { client } = context.services;
     return signIn(context, 'signInToXqWithCertificate', input, input.announce, () => {
       const [certificateId, certificate, transportKey, keyText] = checkAll([
-        () => checkFilled('certificateId', input.certificateId),
+        () => checkedId('certificateId', input.certificateId),
         () => checkFilled('certificate', input.certificate),
         () => checkFilled('transportKey', input.transportKey),
         () => checkFilled('privateKey', input.privateKey),
@@ -145,6 +146,13 @@ export class XqDeviceResolver {
       answer: (bundle) => ({ certificate: new XqDeviceCertificate(bundle) }),
     });
   }
+}
+
+/** @throws ProviderError INVALID_INPUT */
+function checkedId(field: string, text: string): string {
+  const id = checkFilled(field, text);
+  checkSegments({ [field]: id });
+  return id;
 }
 
 /** @throws ProviderError INVALID_INPUT */

@@ -1,5 +1,6 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { checkAll } from '../../src/check-all.js';
+import { checkSegments } from '../../src/providers/kit/path.js';
 import type { EnvelopeCipher } from '../../src/providers/xqkeys/crypto/envelope.js';
 import type { XqCipher as Cipher } from '../../src/providers/xqkeys/crypto/key-text.js';
 import { LIMITS } from '../../src/providers/xqkeys/packet.js';
@@ -129,10 +130,13 @@ export class XqSealResolver {
     const { locator, ciphertext, cipher = null } = input;
     let isFirst = false;
     return command(context, 'openWithXqKey', input, {
-      prepare: async () => ({
-        sealed: readCiphertext(ciphertext, cipher),
-        access: await sessions.access(context),
-      }),
+      async prepare() {
+        const [sealed] = checkAll([
+          () => readCiphertext(ciphertext, cipher),
+          () => checkSegments({ locator }),
+        ]);
+        return { sealed, access: await sessions.access(context) };
+      },
       rings: NOBODY,
       effect({ access, sealed }) {
         isFirst = true;

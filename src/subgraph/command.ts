@@ -1,9 +1,11 @@
+import { checkAllSoon } from '../check-all.js';
 import { ProviderError, StoreUnavailableError } from '../provider-error.js';
 import type { Owner } from '../owner.js';
 import { rateRefusal } from '../rates/rates.js';
 import type { Rates } from '../rates/rates.js';
 import { limitAttempts } from './attempt-limit.js';
 import type { SubgraphContext } from './context.js';
+import { checkIdempotencyKey } from './idempotency.js';
 import { refused } from './problem.type.js';
 import type { Refused } from './problem.type.js';
 import { ringChecks } from './rings.js';
@@ -67,9 +69,12 @@ export function command<
   return answering(async () => {
     const { caller, commands, begun } = context;
     begun.add(operation);
-    // Without that step there is nothing to hand on.
-    const prepared = (await steps.prepare?.()) as Prepared;
     const { idempotencyKey: key, ...rest } = input;
+    const [prepared] = await checkAllSoon([
+      // Without that step there is nothing to hand on.
+      () => steps.prepare?.() as Prepared | Promise<Prepared>,
+      () => checkIdempotencyKey(key),
+    ]);
     let reference: string | undefined;
     const kept = async (sent: Sent): Promise<Sent | Kept> => {
       const { after } = steps;

@@ -190,7 +190,7 @@ export function createIdempotency(options: IdempotencyOptions): Idempotency {
       // No key holds a line break.
       if (key === null || key === undefined)
         return once(claimOf(`${operation}\n${randomUUID()}`, leaseMs), work);
-      checkKey(key);
+      checkIdempotencyKey(key);
       const place = { collection, owner: ownerKey(owner), id: `${operation}:${key}` };
       const flight = flightOf(place);
       /** Does it when `take` could write that it is begun. */
@@ -266,8 +266,9 @@ function flightOf({ collection, owner, id }: Pick<StoredRecord, 'collection' | '
   return JSON.stringify({ collection, owner, id });
 }
 
-function checkKey(key: string): void {
-  if (/^[\x20-\x7e]{1,128}$/.test(key)) return;
+/** @throws ProviderError INVALID_INPUT for a key that breaks the rule */
+export function checkIdempotencyKey(key: string | null | undefined): void {
+  if (key === null || key === undefined || /^[\x20-\x7e]{1,128}$/.test(key)) return;
   throw invalidInput(KEY_PATH, 'MALFORMED', 'idempotencyKey must have 1 to 128 printable ASCII characters.');
 }
 

@@ -13,13 +13,14 @@ export interface TemporaryPasswordSettings {
   readonly oneTimeUseOnly?: boolean | null | undefined;
 }
 
+export interface NewTemporaryPassword extends TemporaryPasswordSettings, Delivery {
+  readonly temporaryPassword?: string | null | undefined;
+}
+
 /** Codes that stand in for a lost credential (dossier sections 2.3.3 and 2.3.5). */
 export interface TemporaryPasswordOperations {
   /** Sets the given code, or a new one, and sends it where told. Answers the code. */
-  setTemporaryPassword(
-    wanted: TemporaryPasswordSettings & Delivery & { readonly temporaryPassword?: string | null | undefined },
-    options?: CallOptions,
-  ): Promise<string | null>;
+  setTemporaryPassword(wanted: NewTemporaryPassword, options?: CallOptions): Promise<string | null>;
   setTemporaryPasswordAttributes(wanted: TemporaryPasswordSettings, options?: CallOptions): Promise<void>;
   clearTemporaryPassword(userId: string, options?: CallOptions): Promise<void>;
   /** @throws ProviderError NOT_FOUND when none is set, too */
@@ -34,22 +35,15 @@ export function temporaryPasswordOperations(invoke: Invoke, clock: Clock): Tempo
   };
   return {
     async setTemporaryPassword({ userId, temporaryPassword, sms, voice, ...settings }, options = {}) {
-      const [, attributes, delivery] = checkAll([
-        () =>
-          checkTexts(
-            ['userId', userId, RULES.userId],
-            ['temporaryPassword', temporaryPassword, RULES.temporaryPassword],
-          ),
-        () => attributesElement(settings),
-        () => deliveryElements({ sms, voice }),
-      ]);
+      checkTemporaryPassword({ userId, temporaryPassword, sms, voice, ...settings }, clock.now());
+      const attributes = attributesElement(settings);
       const request = {
         userId,
         temporaryPassword,
         temporaryPasswordAttributes: Object.values(attributes).some((value) => value !== undefined)
           ? attributes
           : undefined,
-        ...delivery,
+        ...deliveryElements({ sms, voice }),
       };
       const answer = await invoke('setTemporaryPassword', request, temporaryPasswordAnswer, options);
       return answer.temporaryPassword;
@@ -80,6 +74,19 @@ export function temporaryPasswordOperations(invoke: Invoke, clock: Clock): Tempo
       };
     },
   };
+}
+
+/** @throws ProviderError INVALID_INPUT */
+export function checkTemporaryPassword(wanted: NewTemporaryPassword, now: number): void {
+  checkAll([
+    () =>
+      checkTexts(
+        ['userId', wanted.userId, RULES.userId],
+        ['temporaryPassword', wanted.temporaryPassword, RULES.temporaryPassword],
+      ),
+    () => checkExpiry(wanted.expiresAt, now),
+    () => deliveryElements(wanted),
+  ]);
 }
 
 /** How far ahead a temporary password may end (dossier section 3.9), milliseconds. */
