@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GuardLocalEncryptResolver } from '../../resolvers/guardcrypto/local-encrypt.resolver.js';
 import { GuardLocalInspectResolver } from '../../resolvers/guardcrypto/local-inspect.resolver.js';
+import type { GuardLocal } from '../../resolvers/guardcrypto/local-context.js';
 import { LocalUploads } from '../../resolvers/guardcrypto/local-uploads.js';
 import { GuardLocalVerifyResolver } from '../../resolvers/guardcrypto/local-verify.resolver.js';
 import { GuardPersonResolver } from '../../resolvers/guardcrypto/person.resolver.js';
@@ -31,9 +32,11 @@ export async function withLocalCryptoApp<Result>(
       connect: () => ({ close: async () => undefined }),
     }),
     watches: [],
-    createServices: (_client, tools) => ({
-      localCrypto,
-      localUploads: new LocalUploads({ ...tools, localCrypto }),
+    createServices: () => ({}),
+    openLocal: ({ tickets }): GuardLocal => ({
+      crypto: localCrypto,
+      uploads: new LocalUploads({ crypto: localCrypto, tickets }),
+      close: async () => undefined,
     }),
     resolvers: [
       GuardLocalEncryptResolver,

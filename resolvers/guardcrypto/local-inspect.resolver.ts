@@ -1,6 +1,7 @@
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { lookup } from '../../src/subgraph/command.js';
+import { NeedsNoProvider } from '../../src/subgraph/without-provider.js';
 import { GuardCertificateFacts } from './local-certificate.type.js';
 import { READ } from './scopes.js';
 import type { GuardLocalContext } from './local-context.js';
@@ -12,6 +13,7 @@ import { InspectCertificatePayload, InspectPgpKeyPayload } from './local.payload
 /** Looks into public material; no server is asked. */
 @Resolver()
 export class GuardLocalInspectResolver {
+  @NeedsNoProvider()
   @RequiresScope(READ)
   @Query(() => InspectPgpKeyPayload, {
     description: 'What an OpenPGP key says of itself, its signatures checked. Done here: nobody is asked.',
@@ -21,10 +23,11 @@ export class GuardLocalInspectResolver {
     @Ctx() context: GuardLocalContext,
   ): Promise<InspectPgpKeyPayload> {
     return lookup(context, 'inspectPgpKey', async () => ({
-      key: new GuardPgpKeyFacts(await context.services.localCrypto.inspectPgpKey(material(['key'], key))),
+      key: new GuardPgpKeyFacts(await context.local.crypto.inspectPgpKey(material(['key'], key))),
     }));
   }
 
+  @NeedsNoProvider()
   @RequiresScope(READ)
   @Query(() => InspectCertificatePayload, {
     description: 'What an X.509 certificate says. Done here: nobody is asked, so revocation is not known.',
@@ -36,7 +39,7 @@ export class GuardLocalInspectResolver {
   ): Promise<InspectCertificatePayload> {
     return lookup(context, 'inspectCertificate', async () => ({
       certificate: new GuardCertificateFacts(
-        await context.services.localCrypto.inspectCertificate(material(['certificate'], certificate)),
+        await context.local.crypto.inspectCertificate(material(['certificate'], certificate)),
       ),
     }));
   }

@@ -7,8 +7,8 @@ import type { Scene, Thing, Told } from './scenes/scene.js';
 const head = z.looseObject({
   cursor: z.string(),
   sequence: z.number(),
-  terminal: z.boolean(),
-  missedEvents: z.boolean(),
+  isTerminal: z.boolean(),
+  hasMissedEvents: z.boolean(),
 });
 const result = z.object({ data: z.object({ changed: head }) });
 
@@ -75,8 +75,8 @@ export class Reader {
       const event = { ...changed, told: scene.told(changed), receivedAt: Date.now() };
       this.received.push(event);
       this.#after = event.cursor;
-      const { sequence, terminal, told } = event;
-      history.note('received', { thing: this.thing.id, sequence, terminal, told: Object.fromEntries(told) });
+      const { sequence, isTerminal, told } = event;
+      history.note('received', { thing: this.thing.id, sequence, isTerminal, told: Object.fromEntries(told) });
       onEvent();
       if (this.hasEnded) return;
     }

@@ -55,7 +55,7 @@ export function judgeReader(
   verdict.events += received.length;
   for (const [at, event] of received.entries()) {
     const before = received[at - 1];
-    if (event.missedEvents) verdict.lost += 1;
+    if (event.hasMissedEvents) verdict.lost += 1;
     // The first event tells the state as it was found, not a change as it came.
     if (!before) continue;
     judgeStep(verdict, world, reader, [before, event]);
@@ -110,9 +110,9 @@ export function judgeTruth(
 /** Compares what a reader was told with what somebody is told who asks afterwards for all behind the same event. */
 export function judgeAudit(verdict: Verdict, { received }: Reader, audit: Reader): void {
   const told = new Set(received.map(({ sequence }) => sequence));
-  for (const { sequence, terminal } of audit.received) {
+  for (const { sequence, isTerminal } of audit.received) {
     if (told.has(sequence)) continue;
-    if (terminal) verdict.duplicated += 1;
+    if (isTerminal) verdict.duplicated += 1;
     else verdict.lost += 1;
   }
 }
@@ -131,7 +131,7 @@ function judgeStep(
   [before, event]: readonly [Received, Received],
 ): void {
   const step = event.sequence - before.sequence;
-  if (step === 0 || before.terminal) verdict.duplicated += 1;
+  if (step === 0 || before.isTerminal) verdict.duplicated += 1;
   else if (step < 0) verdict.outOfOrder += 1;
   else verdict.lost += step - 1;
   const goesBack = [...event.told].some(

@@ -65,8 +65,8 @@ export async function runWave(
     const theirs = connections.get(thing.caller) ?? [];
     const connection = theirs[place % theirs.length];
     if (!connection) throw new Error('There are no connections.');
-    const isLast = ({ terminal, told }: Received): boolean =>
-      terminal || (scene.isEndless === true && world.isLast(thing, told));
+    const isLast = ({ isTerminal, told }: Received): boolean =>
+      isTerminal || (scene.isEndless === true && world.isLast(thing, told));
     return new Reader(thing, connection, {
       ...{ scene, history, onEvent, isLast },
       ...(after !== undefined && { after }),

@@ -12,7 +12,7 @@ import { sampled } from './samples.js';
 const SEND = `mutation {
   sendTwoFactorMessage(input: { recipients: ["bela@example.test"] }) { twoFactorMessage { id messageId } }
 }`;
-const CHANGED = 'subscription ($id: ID!) { twoFactorMessageChanged(id: $id) { sequence terminal } }';
+const CHANGED = 'subscription ($id: ID!) { twoFactorMessageChanged(id: $id) { sequence isTerminal } }';
 
 const TOO_COSTLY = `{ ${Array.from({ length: 101 }, (_, n) => `a${n}: twoFactorMessages { edges { cursor } }`).join(' ')} }`;
 
@@ -22,7 +22,7 @@ interface Sent {
   };
 }
 interface Changed {
-  readonly twoFactorMessageChanged: { readonly terminal: boolean };
+  readonly twoFactorMessageChanged: { readonly isTerminal: boolean };
 }
 
 /** What each role shows once something has happened: the beginning of a line each. */
@@ -74,7 +74,7 @@ test('One process for everything shows what all of them do.', async (t) => {
   const { data } = await askGraph<Sent>(url, send);
   const { id } = data.sendTwoFactorMessage.twoFactorMessage;
   for await (const event of followOverWebSocket<Changed>(url, CHANGED, { id }))
-    if (event.data.twoFactorMessageChanged.terminal) break;
+    if (event.data.twoFactorMessageChanged.isTerminal) break;
   await askGraph(url, '{ nothingOfTheKind }');
   const shown = await sampled(new URL('/metrics', url), [
     ...SHOWN.poller,
@@ -114,7 +114,7 @@ test('Every role shows in its metrics what happens in it, and its version, healt
   for (const process of [subgraph, poller])
     await sampled(new URL('/metrics', process), ['sealgraph_watches_active{provider="messaging2fa"} 1']);
   simulator.control.setStatus({ messageId, userId: 'bela@example.test', status: 'APPROVED' });
-  for await (const event of events) if (event.data.twoFactorMessageChanged.terminal) break;
+  for await (const event of events) if (event.data.twoFactorMessageChanged.isTerminal) break;
   await askGraph(gateway, '{ nothingOfTheKind }', {}, anna);
   await askGraph(gateway, TOO_COSTLY, {}, anna);
   assert.equal((await askGraph(gateway, '{ __typename }')).status, 401);

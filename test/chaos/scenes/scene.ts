@@ -56,4 +56,4 @@ export interface Scene {
 }
 
 /** Head of every event. */
-export const HEAD = 'cursor sequence terminal missedEvents';
+export const HEAD = 'cursor sequence isTerminal hasMissedEvents';

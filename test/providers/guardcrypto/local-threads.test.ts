@@ -97,7 +97,7 @@ test('a call over its budget ends with a code of its own, its thread is replaced
   const { endless } = await workForever();
   const waiting = pool.run('measure', { bytes: new Uint8Array(3) });
   await clock.advance(BUDGET_MS);
-  await assert.rejects(endless, { code: 'PROCESSING_LIMIT', retryable: false });
+  await assert.rejects(endless, { code: 'PROCESSING_LIMIT', isRetryable: false });
   assert.equal((await waiting).length, 3);
 });
 
@@ -136,7 +136,7 @@ test('more calls than may wait are refused at once and may be tried again', asyn
   const waiting = pool.run('measure', { bytes: new Uint8Array(3) });
   await assert.rejects(pool.run('measure', { bytes: new Uint8Array(3) }), {
     code: 'RATE_LIMITED',
-    retryable: true,
+    isRetryable: true,
   });
   await clock.advance(BUDGET_MS);
   await assert.rejects(endless, { code: 'PROCESSING_LIMIT' });

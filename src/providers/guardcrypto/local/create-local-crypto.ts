@@ -11,7 +11,7 @@ import { WorkerPool } from './worker-pool.js';
 
 export interface LocalCryptoOptions {
   /** Default: the system's. */
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
   /** Largest mail or message, bytes. Default 32 MiB. */
   readonly maxMessageBytes?: number;
   /** Default: one less than there are processors, 2 to 4. */

@@ -4,15 +4,18 @@ export interface Packet {
   readonly body: Uint8Array;
 }
 
+/** Tag of a packet with others in it, compressed. */
+export const COMPRESSED_DATA = 8;
+
 /**
  * The packets in a row of bytes, in order; the last is `CUT` where the bytes end before it does, and `NONE` where
- * something else stands. A body of partial or open length, which only messages have, is `NONE` too.
+ * something else stands. A body of partial or open length, which only messages have, is `NONE` too: `joinParts` first.
  */
 export function* packetsOf(bytes: Uint8Array): Generator<Packet | 'CUT' | 'NONE', void> {
   for (let at = 0; at < bytes.length;) {
     const head = headAt(bytes, at);
     if (typeof head === 'string') {
-      yield head === 'PARTS' ? 'NONE' : head;
+      yield head === 'CUT' ? 'CUT' : 'NONE';
       return;
     }
     const end = head.start + head.length;
@@ -25,6 +28,13 @@ export function* packetsOf(bytes: Uint8Array): Generator<Packet | 'CUT' | 'NONE'
   }
 }
 
+/** A packet as it is written today, its length in five octets. */
+export function packetBytes({ tag, body }: Packet): Buffer {
+  const head = Buffer.from([0xc0 | tag, 0xff, 0, 0, 0, 0]);
+  head.writeUInt32BE(body.length, 2);
+  return Buffer.concat([head, body]);
+}
+
 /** How a packet begins. */
 export interface PacketHead {
   readonly tag: number;
@@ -33,8 +43,11 @@ export interface PacketHead {
   readonly length: number;
 }
 
-/** How the packet at a place begins; `PARTS` where its body comes in parts, each with a length of its own. */
-export function headAt(bytes: Uint8Array, at: number): PacketHead | 'CUT' | 'PARTS' | 'NONE' {
+/**
+ * How the packet at a place begins; `PARTS` where its body comes in parts, each with a length of its own, and `OPEN`
+ * where it reaches to the end, whatever comes.
+ */
+export function headAt(bytes: Uint8Array, at: number): PacketHead | 'CUT' | 'PARTS' | 'OPEN' | 'NONE' {
   const first = bytes[at] ?? 0;
   if ((first & 0x80) === 0) return 'NONE';
   if ((first & 0x40) !== 0) {
@@ -43,7 +56,7 @@ export function headAt(bytes: Uint8Array, at: number): PacketHead | 'CUT' | 'PAR
     return found.isPart ? 'PARTS' : { tag: first & 0x3f, start: found.start, length: found.length };
   }
   const octets = [1, 2, 4, undefined][first & 3];
-  if (octets === undefined) return 'NONE';
+  if (octets === undefined) return 'OPEN';
   const start = at + 1 + octets;
   if (start > bytes.length) return 'CUT';
   return { tag: (first & 0x3f) >> 2, start, length: bigEndian(bytes, at + 1, start) };

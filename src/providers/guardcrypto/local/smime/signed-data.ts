@@ -6,6 +6,7 @@ import {
   id_ContentType_SignedData,
   SignedData,
 } from 'pkijs';
+import { isSignedMessage } from './message-shape.js';
 import { ParsedCertificate } from './parsed-certificate.js';
 
 /** A CMS message (RFC 5652) as far as its signatures need it. */
@@ -37,7 +38,7 @@ export function openSignedData(bytes: Buffer): OpenedSignedData | { readonly kin
     const { result, offset } = fromBER(new Uint8Array(bytes), limits);
     const info = new ContentInfo({ schema: result });
     if (ENCRYPTED_TYPES.has(info.contentType)) return { kind: 'ENCRYPTED' };
-    if (info.contentType !== id_ContentType_SignedData) return undefined;
+    if (info.contentType !== id_ContentType_SignedData || !isSignedMessage(result)) return undefined;
     const certificates = certificatesIn(info.content);
     const structure = new SignedData({ schema: info.content });
     const content = structure.encapContentInfo.eContent?.getValue();

@@ -4,6 +4,7 @@ import { MAX_SIGNATURES } from '../check-input.js';
 import { CheckedContent } from '../checked-content.js';
 import { distinct } from '../distinct.js';
 import type { VerifySmimeInput } from '../local-crypto.js';
+import { senderOf } from '../mime/sender.js';
 import { reportOn, type SignatureReport, type SmimeSignature } from '../reports.js';
 import { detached, findSigned } from './find-signed.js';
 import { judgeSignature } from './judge-signature.js';
@@ -32,11 +33,12 @@ export async function verifyMessage(
   if (count === 0) throw notSigned(field);
   if (count > MAX_SIGNATURES)
     throw invalidInput([field], 'TOO_LONG', `${field} has more than ${MAX_SIGNATURES} signatures.`);
+  const sender = signature === undefined ? senderOf(bytesOf(message)) : undefined;
   const checked = await CheckedContent.check(content, async (bytes) =>
-    check(bytes, signed, { others: signed.certificates, trusted: anchors, now }),
+    check(bytes, signed, { others: signed.certificates, trusted: anchors, sender, now }),
   );
   const beside = found.beside === 'NOTHING' && !signed.isAlone ? 'HIDDEN' : found.beside;
-  return reportOn(checked, { form: found.form, beside });
+  return reportOn(checked, { form: found.form, beside, sender });
 }
 
 function notSigned(field: 'message' | 'signature'): ProviderError {
