@@ -76,7 +76,12 @@ export class Reader {
       this.received.push(event);
       this.#after = event.cursor;
       const { sequence, isTerminal, told } = event;
-      history.note('received', { thing: this.thing.id, sequence, isTerminal, told: Object.fromEntries(told) });
+      history.note('received', {
+        thing: this.thing.id,
+        sequence,
+        isTerminal,
+        told: Object.fromEntries(told),
+      });
       onEvent();
       if (this.hasEnded) return;
     }
