@@ -80,6 +80,14 @@ export const happenings = {
   event: new Happening<{ readonly kind: string; readonly latencyMs: number; readonly readers: number }>(
     'event',
   ),
+  /** A change was given to the socket of a client. */
+  delivery: new Happening<{
+    /** The subscription, of those there are. */
+    readonly field: string;
+    readonly transport: 'stream' | 'websocket';
+    /** Since it was observed. */
+    readonly latencyMs: number;
+  }>('delivery'),
   /** A slow reader will not be told an event of its own for each change. */
   conflation: new Happening<{ readonly place: 'watch' | 'operation' }>('conflation'),
   /** The store was asked something. */

@@ -4,6 +4,7 @@ import { dirname, relative, resolve } from 'node:path';
 const GROUND = [
   ...[
     'src/clock.ts',
+    'src/event-origin.ts',
     'src/owner.ts',
     'src/log.ts',
     'src/package-path.ts',

@@ -18,14 +18,23 @@ export async function openCounts(
   | undefined
 > {
   if (!config.redis) return undefined;
-  const [{ connectRedis }, { Keys }, { RedisStream }] = await Promise.all([
+  const [{ checkServer }, { connectRedis }, { Keys }, { RedisStream }, version] = await Promise.all([
+    import('../redis/check-server.js'),
     import('../redis/connect.js'),
     import('../redis/keys.js'),
     import('../redis/redis-stream.js'),
+    import('../redis/store-version.js'),
   ]);
   const { keyPrefix, ...address } = redisOf(config.redis);
   const connections = await connectRedis({ ...address, clock: systemClock, logger });
   const keys = new Keys(keyPrefix);
+  try {
+    await checkServer(connections.commands, logger);
+    await version.requireStoreVersion(connections.commands, keys);
+  } catch (error) {
+    connections.close();
+    throw error;
+  }
   const counts = { redis: connections.commands, keyPrefix: keys.rates() };
   const { auditRecords } = config.redis;
   const audit =

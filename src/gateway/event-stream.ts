@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { ExecutionResult } from '@graphql-tools/utils';
 import type { GraphQLError } from 'graphql';
 import type { Clock } from '../clock.js';
+import { deliveries } from './delivery.js';
 import { serialize } from './serialize.js';
 import type { StreamFormat } from './stream-format.js';
 
@@ -32,6 +33,7 @@ export function sendEventStream(
 ): OpenStream {
   const { format } = stream;
   const results = stream.results[Symbol.asyncIterator]();
+  const onSent = deliveries('stream', clock);
   let ending: GraphQLError | undefined;
   let cancelHeartbeat = (): void => undefined;
   const beat = (): void => {
@@ -59,6 +61,7 @@ export function sendEventStream(
       for (let step = await results.next(); !step.done; step = await results.next()) {
         if (response.destroyed || ending) break;
         const flushed = response.write(format.event(serialize(step.value)));
+        onSent(step.value);
         if (!flushed) await Promise.race([gone, new Promise((resolve) => response.once('drain', resolve))]);
       }
     } catch (error) {

@@ -1,6 +1,7 @@
 import type { Executor } from '@graphql-tools/utils';
-import { execute, subscribe } from 'graphql';
+import { execute } from 'graphql';
 import type { Subgraph } from '../subgraph/subgraph.js';
+import { subscribe } from '../subgraph/subscribe.js';
 import type { Answer, GraphRequest } from './answer.js';
 import { callOf } from './context.js';
 

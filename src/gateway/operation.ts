@@ -4,6 +4,7 @@ import { getOperationAST, GraphQLError, Kind, OperationTypeNode } from 'graphql'
 import type { GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { eachWithCallBudget, withCallBudget } from '../call-budget.js';
 import type { Clock } from '../clock.js';
+import { keepOrigin, originOf } from '../event-origin.js';
 import { happenings } from '../happenings.js';
 import type { Logger } from '../log.js';
 import type { Rate, Rates, RateState } from '../rates/rates.js';
@@ -187,7 +188,8 @@ export class Operations {
   async #masked(ready: ReadyOperation): Promise<Answer> {
     const { execute, mask, limits } = this.#pipeline;
     const { requestId } = ready.call;
-    const masked = (result: ExecutionResult): ExecutionResult => mask(result, requestId);
+    const masked = (result: ExecutionResult): ExecutionResult =>
+      keepOrigin(mask(result, requestId), originOf(result));
     const answer = await withCallBudget(limits.providerCalls, () => execute(ready));
     if (!isAsyncIterable(answer)) return masked(answer);
     return observe(eachWithCallBudget(limits.providerCalls, answer), masked, () => undefined);

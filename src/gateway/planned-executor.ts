@@ -11,9 +11,9 @@ import {
   Kind,
   OperationTypeNode,
   parse,
-  subscribe,
 } from 'graphql';
 import type { DocumentNode, OperationDefinitionNode, SelectionSetNode } from 'graphql';
+import { subscribe } from '../subgraph/subscribe.js';
 import { complete, hasNull } from './complete.js';
 import type { AnswerObject, CompletedOperation } from './complete.js';
 import type { Composition } from './compose.js';

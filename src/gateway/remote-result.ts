@@ -1,6 +1,7 @@
 import type { ExecutionResult } from '@graphql-tools/utils';
 import { GraphQLError } from 'graphql';
 import { z } from 'zod';
+import { ORIGIN, type EventOrigin } from '../event-origin.js';
 
 const remoteError = z.object({
   message: z.string(),
@@ -12,6 +13,17 @@ const remoteResult = z.object({
   data: z.record(z.string(), z.unknown()).nullish(),
   errors: z.array(remoteError).nullish(),
 });
+
+const remoteEvent = z.object({
+  extensions: z.object({
+    [ORIGIN]: z.object({ field: z.string(), observedAt: z.number(), trace: z.string().optional() }),
+  }),
+});
+
+/** Where an event of a subgraph service comes from, if it says so. */
+export function readRemoteOrigin(message: unknown): EventOrigin | undefined {
+  return remoteEvent.safeParse(message).data?.extensions[ORIGIN];
+}
 
 /** Reads what a subgraph service answered. Undefined when it is no GraphQL result. */
 export function readRemoteResult(answer: unknown): ExecutionResult | undefined {

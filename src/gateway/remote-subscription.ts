@@ -1,7 +1,8 @@
 import type { ExecutionResult } from '@graphql-tools/utils';
 import { CloseCode } from 'graphql-ws';
 import type { Clock } from '../clock.js';
-import { readRemoteResult } from './remote-result.js';
+import { keepOriginWithin } from '../event-origin.js';
+import { readRemoteOrigin, readRemoteResult } from './remote-result.js';
 import { ReaderQueue } from './reader-queue.js';
 import type { RemoteSubscription } from './resumable.js';
 import { schemaChanged } from './running-subscriptions.js';
@@ -84,6 +85,7 @@ class Remote {
     this.#hasBegun = true;
     this.#interruption = undefined;
     this.#subscription.saw(result);
+    keepOriginWithin(result.data, readRemoteOrigin(message));
     this.results.push(result);
   }
 

@@ -10,11 +10,13 @@ const MOST_WAITING_BYTES = 16_384;
 /**
  * Sends the results of one operation over its socket as they come, as `next` messages: whoever runs the operation is told
  * of nothing but its end.
+ * @param onSent is told what was given to the socket
  */
 export function sentAsItFlows(
   results: Flowing<ExecutionResult>,
   socket: WebSocket,
   id: string,
+  onSent: (result: ExecutionResult) => void,
 ): AsyncIterableIterator<ExecutionResult> {
   const head = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
   let begun = false;
@@ -29,6 +31,7 @@ export function sentAsItFlows(
     if (socket.readyState !== socket.OPEN) return true;
     isFull = socket.bufferedAmount > MOST_WAITING_BYTES;
     socket.send(`${head}${serialize(result)}}`, isFull ? goOn : undefined);
+    onSent(result);
     return true;
   };
   const next = (): Promise<IteratorResult<ExecutionResult>> => {

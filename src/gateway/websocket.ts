@@ -22,6 +22,7 @@ import type { ClientFacts } from './client-facts.js';
 import { callerOfSocket, TOKEN_EXPIRED_REASON } from './authenticate.js';
 import { codeOf, toWire } from './errors.js';
 import type { OperationRequest, Operations } from './operation.js';
+import { deliveries } from './delivery.js';
 import { isFlowing } from './flowing.js';
 import { requestIdOf } from './request-id.js';
 import { sentAsItFlows } from './sent-as-it-flows.js';
@@ -95,6 +96,7 @@ export class GraphQLWebSockets {
 
   #createProtocol(): Server<Connection> {
     const answers = new WeakMap<object, Answer>();
+    const sent = new WeakMap<object, (result: object) => void>();
     return makeServer<Record<string, unknown>, Connection>({
       connectionInitWaitTimeout: this.#options.initTimeoutMs ?? 3_000,
       onConnect: ({ extra, connectionParams }) => this.#connect(extra, connectionParams),
@@ -114,11 +116,16 @@ export class GraphQLWebSockets {
         }
         const args = { schema: NO_SCHEMA, document: ANY_OPERATION };
         const isFlow = isAsyncIterable(answer) && isFlowing(answer);
-        answers.set(args, isFlow ? sentAsItFlows(answer, extra.socket, id) : answer);
+        const onSent = deliveries('websocket', this.#options.clock);
+        answers.set(args, isFlow ? sentAsItFlows(answer, extra.socket, id, onSent) : answer);
+        if (!isFlow) sent.set(args, onSent);
         return args;
       },
       execute: (args) => answers.get(args) ?? { errors: [] },
-      onNext: ({ extra }, _id, _params, _args, result) => new Payload(extra, result),
+      onNext: ({ extra }, _id, _params, args, result) => {
+        sent.get(args)?.(result);
+        return new Payload(extra, result);
+      },
       onError: (_context, _id, _params, errors) => errors.map((error) => toWire(error).toJSON()),
       onComplete: ({ extra: { caller } }) => caller && this.#running.remove(ownerKey(caller)),
     });

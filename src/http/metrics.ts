@@ -1,14 +1,17 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { pageRoute, type HttpRoute } from './respond.js';
 
+/** Numbers by the value of a label. */
+type Labelled = ReadonlyMap<string, number>;
+
 /** The metrics of one running Sealgraph. Labels are names of ours (provider, operation, outcome), never ids or people. */
 export interface Metrics {
   /** Instruments are created on it: `new Counter({ ..., registers: [metrics.registry] })`. */
   readonly registry: Registry;
   /** Adds a number that is read when the metrics are asked for. */
   gauge(name: string, help: string, read: () => number): void;
-  /** The same by the value of a label; what is not answered any more is gone. */
-  gauges(name: string, help: string, label: string, read: () => ReadonlyMap<string, number>): void;
+  /** The same by the value of a label; what is not answered any more is gone, and everything while it cannot be read. */
+  gauges(name: string, help: string, label: string, read: () => Promise<Labelled> | Labelled): void;
   /** Adds what never changes, as labels of a number that is 1. */
   info(name: string, help: string, labels: Readonly<Record<string, string>>): void;
   /** `/metrics` in the Prometheus text format. */
@@ -37,9 +40,12 @@ export function createMetrics(): Metrics {
         help,
         labelNames: [label],
         registers: [registry],
-        collect() {
+        async collect() {
+          const numbers = await Promise.resolve()
+            .then(read)
+            .catch((): Labelled => new Map());
           this.reset();
-          for (const [value, number] of read()) this.set({ [label]: value }, number);
+          for (const [value, number] of numbers) this.set({ [label]: value }, number);
         },
       });
     },

@@ -145,6 +145,8 @@ export interface Live {
   counts(): { readonly subscribers: number; readonly watches: number };
   /** The same, by the name of the kind; of kinds that nobody follows, nothing. */
   countsByKind(): ReadonlyMap<string, { readonly subscribers: number; readonly watches: number }>;
+  /** How many watches of each provider that can be read here have not ended, of all processes. */
+  activeByProvider(): Promise<ReadonlyMap<string, number>>;
   /** Ends every subscription, and polling once the polls that run have finished. Store and bus stay open. */
   close(): Promise<void>;
 }
@@ -326,6 +328,13 @@ class Engine implements Live {
 
   countsByKind(): ReturnType<Live['countsByKind']> {
     return this.#hub.countsByKind();
+  }
+
+  async activeByProvider(): Promise<ReadonlyMap<string, number>> {
+    const { store } = this.#options;
+    const providers = [...this.#kinds.providers];
+    const counts = await Promise.all(providers.map((provider) => store.activeCount(provider)));
+    return new Map(providers.map((provider, at) => [provider, counts[at] ?? 0]));
   }
 
   async close(): Promise<void> {

@@ -44,6 +44,12 @@ export class KindRegistry {
     this.#kinds.set(kind.name, bound.set(tenant, { kind, account: tenant, read: (key) => loader.load(key) }));
   }
 
+  /** The providers that can be read here. */
+  get providers(): ReadonlySet<string> {
+    const bound = [...this.#kinds.values()].flatMap((kinds) => [...kinds.values()]);
+    return new Set(bound.map(({ kind }) => kind.provider));
+  }
+
   /** The kind of a watch, with the client of whose it is. */
   get({ kind, owner }: Pick<WatchSpec, 'kind' | 'owner'>): BoundKind | undefined {
     const bound = this.#kinds.get(kind);

@@ -122,6 +122,8 @@ export interface WatchStore {
   active(provider: string): AsyncIterable<WatchSpec>;
   /** The watches of one owner, named by its `ownerKey()`, that have not ended. Costs as much as there are of them. */
   activeOf(provider: string, owner: string): AsyncIterable<WatchSpec>;
+  /** How many watches have not ended, and at times some that just have. Costs the same however many there are. */
+  activeCount(provider: string): Promise<number>;
   /** Somebody is subscribed until `untilMs` (epoch); kept as a maximum. */
   keepInterest(id: string, untilMs: number): Promise<void>;
   /** Milliseconds since the epoch until which somebody is known to be subscribed; 0 if never. */

@@ -112,6 +112,11 @@ function live(counter: MakeCounter, gauge: MakeGauge, seconds: MakeHistogram): (
     'From the observation of a change until it was handed to the subscribers of this process.',
     ['kind'],
   );
+  const delivery = seconds(
+    'delivery_latency_seconds',
+    'From the observation of a change until it was given to the socket of a client who was there.',
+    ['field', 'transport'],
+  );
   const watches = counter('watches_total', 'Watches that have begun, and ended for what reason.', [
     'kind',
     'state',
@@ -130,6 +135,9 @@ function live(counter: MakeCounter, gauge: MakeGauge, seconds: MakeHistogram): (
       events.inc({ kind }, readers);
       latency.observe({ kind }, Math.max(0, latencyMs) / 1_000);
     }),
+    happenings.delivery.listen(({ field, transport, latencyMs }) =>
+      delivery.observe({ field, transport }, Math.max(0, latencyMs) / 1_000),
+    ),
     happenings.watch.listen(({ kind, state }) => watches.inc({ kind, state })),
     happenings.waiting.listen(({ place, more }) => waiting.inc({ place }, more)),
     happenings.conflation.listen(({ place }) => conflations.inc({ place })),

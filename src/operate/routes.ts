@@ -17,7 +17,7 @@ export interface OperatorRoutesOptions {
   /** What `/metrics` answers; undefined: nothing. */
   readonly metrics: Metrics | undefined;
   /** What is alive here, where anything is. */
-  readonly live?: Pick<Live, 'countsByKind'> | undefined;
+  readonly live?: Pick<Live, 'countsByKind' | 'activeByProvider'> | undefined;
 }
 
 /** What whoever operates a process asks it, the same for every role: `/health/live`, `/health/ready`, `/version`, `/metrics`. */
@@ -44,11 +44,7 @@ export function operatorRoutes({
   return (request, response) => routes.some((route) => route(request, response));
 }
 
-function metricsRoute(
-  metrics: Metrics,
-  role: string,
-  live: Pick<Live, 'countsByKind'> | undefined,
-): HttpRoute {
+function metricsRoute(metrics: Metrics, role: string, live: OperatorRoutesOptions['live']): HttpRoute {
   const { version, graph } = versionFacts();
   metrics.info('sealgraph_build_info', 'What runs here.', { version, graph, role });
   if (live) {
@@ -65,6 +61,12 @@ function metricsRoute(
       'Watches listened to in this process.',
       'kind',
       counted('watches'),
+    );
+    metrics.gauges(
+      'sealgraph_watches_active',
+      'Watches that have not ended, of all processes on the same store.',
+      'provider',
+      () => live.activeByProvider(),
     );
   }
   return metrics.route;

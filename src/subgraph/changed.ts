@@ -1,5 +1,7 @@
 import { Arg, Ctx, Resolver, Root, Subscription } from 'type-graphql';
 import type { ClassType } from 'type-graphql';
+import { keepOrigin } from '../event-origin.js';
+import type { EventOrigin } from '../event-origin.js';
 import type { SubgraphContext } from './context.js';
 import { CallsProvider } from './cost.js';
 import { IdOf } from './id-of.js';
@@ -16,7 +18,12 @@ export interface ChangedArgument {
   readonly names?: readonly [type: string, ...within: string[]];
 }
 
-export interface ChangedField<Services, Args, Event, Change extends object> {
+/** What an event is known to hold: when it was observed, and in which step. */
+interface Observed {
+  readonly event: Pick<EventOrigin, 'observedAt' | 'trace'>;
+}
+
+export interface ChangedField<Services, Args, Event extends Observed, Change extends object> {
   /** Name of the subscription. */
   readonly name: string;
   readonly scope: string;
@@ -41,7 +48,7 @@ export interface ChangedField<Services, Args, Event, Change extends object> {
 const AFTER = 'Resume behind this cursor, without gap or repeat.';
 
 /** A resolver of one subscription field: the current state at once, then every change, resumed behind a cursor. */
-export function changed<Services, Args extends object, Event, Change extends object>(
+export function changed<Services, Args extends object, Event extends Observed, Change extends object>(
   field: ChangedField<Services, Args, Event, Change>,
 ): ClassType {
   const { name, scope, description, type, args = {}, after = AFTER, calls, follow } = field;
@@ -72,7 +79,10 @@ export function changed<Services, Args extends object, Event, Change extends obj
         given as Args & { after?: string },
         context as SubgraphContext<Services>,
       );
-      return mapEvents(events, toChange);
+      return mapEvents(events, (event) => {
+        const { observedAt, trace } = event.event;
+        return keepOrigin(toChange(event), { field: name, observedAt, trace });
+      });
     },
   })(target, name, descriptor);
   RequiresScope(scope)(target, name, descriptor);

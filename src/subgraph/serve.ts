@@ -10,7 +10,7 @@ import {
 import { expressMiddleware } from '@as-integrations/express5';
 import express from 'express';
 import type { ErrorRequestHandler } from 'express';
-import { GraphQLError, subscribe } from 'graphql';
+import { GraphQLError } from 'graphql';
 import { CloseCode, makeServer } from 'graphql-ws';
 import { z } from 'zod';
 import { AuthenticationError } from '../auth/authenticator.js';
@@ -18,6 +18,8 @@ import { logRefusal } from '../auth/log-refusal.js';
 import { SIGNED_OPERATION, SIGNED_SOCKET } from '../auth/signed-context.js';
 import { withCallBudget } from '../call-budget.js';
 import { systemClock } from '../clock.js';
+import type { Clock } from '../clock.js';
+import { ORIGIN, originOf } from '../event-origin.js';
 import { listenProblem } from '../config/index.js';
 import { GraphqlSockets, takeHeaders } from './graphql-sockets.js';
 import type { SocketConnection } from './graphql-sockets.js';
@@ -27,6 +29,7 @@ import type { Logger } from '../log.js';
 import { span } from '../spans.js';
 import type { SpanStart } from '../spans.js';
 import type { Subgraph, SubgraphCall } from './subgraph.js';
+import { subscribe } from './subscribe.js';
 import { isTicketRequest } from './tickets/tickets.js';
 
 /** Headers of a request, or the connection parameters of a socket, by lower-case name. */
@@ -57,6 +60,8 @@ export interface ServeSubgraphOptions {
   /** Milliseconds that requests in flight have to finish when stopping. Default 10,000. */
   readonly stopTimeoutMs?: number;
   readonly logger: Logger;
+  /** By which sockets are kept alive, and end. Default: that of the machine. */
+  readonly clock?: Clock;
   /** How long clients may take to send requests. */
   readonly requestTimes?: Partial<RequestTimes>;
 }
@@ -173,6 +178,7 @@ interface Connection extends SocketConnection {
 }
 
 function subgraphSockets(subgraph: Subgraph, options: ServeSubgraphOptions): GraphqlSockets<Connection> {
+  const { clock = systemClock } = options;
   // By what comes along with an operation: its payload, then its context.
   const signed = new WeakMap<object, { readonly call: SubgraphCall; readonly trace: unknown }>();
   const traces = new WeakMap<object, unknown>();
@@ -190,7 +196,7 @@ function subgraphSockets(subgraph: Subgraph, options: ServeSubgraphOptions): Gra
           extra.call = call;
           extra.trace = connectionParams?.['traceparent'];
           const end = (): void => extra.socket.close(CloseCode.Forbidden, 'Access token expired');
-          if (endsAt !== undefined) extra.cancelEnd = systemClock.schedule(endsAt - systemClock.now(), end);
+          if (endsAt !== undefined) extra.cancelEnd = clock.schedule(endsAt - clock.now(), end);
           return true;
         } catch (error) {
           if (!(error instanceof AuthenticationError)) throw error;
@@ -224,9 +230,17 @@ function subgraphSockets(subgraph: Subgraph, options: ServeSubgraphOptions): Gra
         const trace = typeof context === 'object' && context !== null ? traces.get(context) : undefined;
         return span(stepOf(subgraph, trace), () => subscribe(args));
       },
+      onNext(_context, _id, payload, _args, result) {
+        // For our gateways alone: others would hand it on.
+        const origin = signed.has(payload) ? originOf(result) : undefined;
+        if (!origin) return undefined;
+        const { data, errors } = result;
+        const told = errors && { errors: errors.map((error) => error.toJSON()) };
+        return { data: data ?? null, ...told, extensions: { [ORIGIN]: origin } };
+      },
     }),
     maxMessageBytes: options.maxBodyBytes ?? MAX_BODY_BYTES,
-    clock: systemClock,
+    clock,
     logger: options.logger,
     connect: (opened): Connection => opened,
     onClose: ({ cancelEnd }) => cancelEnd?.(),

@@ -103,6 +103,7 @@ export function sealedWatches(store: WatchStore, vault: Vault): WatchStore {
     },
     active: (provider) => openSpecs(store.active(provider)),
     activeOf: (provider, owner) => openSpecs(store.activeOf(provider, owner)),
+    activeCount: (provider) => store.activeCount(provider),
     keepInterest: (id, untilMs) => store.keepInterest(id, untilMs),
     interestUntil: (id) => store.interestUntil(id),
     close: () => store.close(),

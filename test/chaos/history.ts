@@ -11,6 +11,7 @@ export interface Disturbance {
 export class History {
   readonly #lines: string[] = [];
   readonly #disturbances: Disturbance[] = [];
+  readonly #faults: Disturbance[] = [];
 
   note(what: string, facts: Readonly<Record<string, unknown>> = {}): void {
     this.#lines.push(JSON.stringify({ at: Date.now(), what, ...facts }));
@@ -25,6 +26,31 @@ export class History {
       disturbance.to = Date.now();
       this.note(`${what} is over`, facts);
     };
+  }
+
+  /** Notes the beginning of a fault. What it answers notes its end, which is not before `leastMs` from the beginning. */
+  breakDown(what: string): (leastMs: number) => void {
+    const fault: Disturbance = { from: Date.now() };
+    this.#faults.push(fault);
+    this.note(what);
+    return (leastMs) => {
+      fault.to = Math.max(Date.now(), fault.from + leastMs);
+      this.note(`${what} is over`);
+    };
+  }
+
+  /** For how much of a time something was broken, milliseconds. */
+  brokenMs(from: number, to: number): number {
+    let brokenMs = 0;
+    let counted = from;
+    for (const fault of this.#faults.toSorted((one, other) => one.from - other.from)) {
+      const begin = Math.max(counted, fault.from);
+      const end = Math.min(to, fault.to ?? Infinity);
+      if (end <= begin) continue;
+      brokenMs += end - begin;
+      counted = end;
+    }
+    return brokenMs;
   }
 
   /** Whether something was out of step at a moment, or not longer than `graceMs` before. */

@@ -94,4 +94,15 @@ end`,
       },
     ],
   },
+  {
+    name: 'a gateway forgets its cursor on resubscribing',
+    waves: 2,
+    edits: [
+      {
+        file: 'src/gateway/resumable.ts',
+        find: 'cursor = told.safeParse(data).data?.[key]?.[CURSOR_KEY] ?? cursor;',
+        replace: 'void told.safeParse(data);',
+      },
+    ],
+  },
 ];

@@ -82,6 +82,10 @@ class NaiveStore implements WatchStore {
     }
   }
 
+  activeCount(): Promise<number> {
+    return this.redis.scard(ACTIVE);
+  }
+
   async keepInterest(): Promise<void> {}
 
   async interestUntil(): Promise<number> {

@@ -1,16 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { RedisServer } from '../support/redis-server.js';
 import type { Connection } from './connection.js';
 import type { Dice } from './dice.js';
 import type { History } from './history.js';
+import type { RedisSite } from './redis-site.js';
 import type { ServiceProcess } from './service-process.js';
 import { LOCK_MS, STALLED_EVERY_MS, UPSTREAM_MS } from './settings.js';
 import type { World } from './world.js';
 
 export interface Targets {
   readonly services: readonly ServiceProcess[];
-  readonly redis: RedisServer;
-  readonly connections: readonly Connection[];
+  readonly redis: RedisSite;
+  /** Those that clients have now. */
+  readonly connections: () => readonly Connection[];
   readonly world: World;
 }
 
@@ -34,8 +35,12 @@ type Fault = (typeof FAULTS)[number];
 /** Long enough for the polls of a frozen process to be taken over, once its turns (5 s) have run out, and finished. */
 const FREEZE_MS = LOCK_MS + STALLED_EVERY_MS + 4_500;
 
+/** After so long what a process did that was killed is taken over: its locks, or its turns (5 s), have run out. */
+const TAKEN_OVER_MS = LOCK_MS + STALLED_EVERY_MS + 1_500;
+
 /** Faults that come behind those of the plan. */
 export const LAST_FREEZES = 3;
+export const LAST_RESTARTS = 2;
 const ANSWERED_MS = 2 * UPSTREAM_MS;
 const LAST_CUTS = 60;
 const CUT_EVERY_MS = 50;
@@ -64,7 +69,11 @@ export class Nemesis {
   /** Begins a fault; some last for a while, beside what comes next. */
   begin(fault: Fault): void {
     this.done.set(fault, (this.done.get(fault) ?? 0) + 1);
-    const running = this.#do(fault).finally(() => this.#running.delete(running));
+    const end = this.#history.breakDown(fault);
+    const running = this.#do(fault).finally(() => {
+      end(fault.startsWith('kill') ? TAKEN_OVER_MS : 0);
+      this.#running.delete(running);
+    });
     this.#running.add(running);
   }
 
@@ -78,13 +87,27 @@ export class Nemesis {
    * Freezes one poller after the other while nothing else is broken, so that what it read before is committed after it.
    * @param meanwhile called while it is frozen
    */
-  async freezePollers(meanwhile: () => void): Promise<void> {
+  async freezePollers(meanwhile: () => Promise<void>): Promise<void> {
     for (let left = LAST_FREEZES; left > 0; left--) {
       this.begin('freeze a poller');
       // What it had asked is answered by then.
       await pause(ANSWERED_MS);
-      meanwhile();
+      await meanwhile();
       await this.rest();
+    }
+  }
+
+  /**
+   * Restarts one subgraph after the other while nothing else is broken: gateways go on by themselves behind what they saw.
+   * @param meanwhile called while it is away
+   * @param afterwards called when it is back
+   */
+  async restartSubgraphs(meanwhile: () => Promise<void>, afterwards: () => Promise<void>): Promise<void> {
+    for (let left = LAST_RESTARTS; left > 0; left--) {
+      this.begin('kill a subgraph');
+      await meanwhile();
+      await this.rest();
+      await afterwards();
     }
   }
 
@@ -113,15 +136,15 @@ export class Nemesis {
       case 'kill redis':
         return this.#killRedis();
       case 'cut pub/sub':
-        this.#history.note(fault);
         // While Redis is away there is nothing to cut.
-        await this.#targets.redis
-          .with((redis) => redis.call('CLIENT', 'KILL', 'TYPE', 'pubsub'))
-          .catch(() => undefined);
+        await Promise.all(
+          this.#targets.redis.servers.map((server) =>
+            server.with((redis) => redis.call('CLIENT', 'KILL', 'TYPE', 'pubsub')).catch(() => undefined),
+          ),
+        );
         return;
       case 'drop sockets': {
-        const { connections } = this.#targets;
-        this.#history.note(fault);
+        const connections = this.#targets.connections();
         for (const connection of this.#dice.shuffled(connections).slice(0, connections.length / 2))
           connection.drop();
         return;
@@ -145,11 +168,8 @@ export class Nemesis {
   }
 
   async #killRedis(): Promise<void> {
-    const { redis } = this.#targets;
-    const end = this.#history.disturb('kill redis');
-    await redis.kill();
-    await pause(this.#dice.below(1_000));
-    await redis.restart();
+    const end = this.#history.disturb('redis is away');
+    await this.#targets.redis.breakDown(this.#dice);
     end();
   }
 }

@@ -2,57 +2,53 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Connection } from './connection.js';
 import type { History } from './history.js';
+import type { Scene, Thing, Told } from './scenes/scene.js';
 
-const CHANGED = `subscription ($id: ID!, $after: String) {
-  twoFactorMessageChanged(id: $id, after: $after) {
-    cursor sequence isTerminal hasMissedEvents changes { userId to } twoFactorMessage { recipients { userId status } }
-  }
-}`;
-
-const changed = z
-  .object({
-    cursor: z.string(),
-    sequence: z.number(),
-    isTerminal: z.boolean(),
-    hasMissedEvents: z.boolean(),
-    changes: z.array(z.object({ userId: z.string(), to: z.string() })),
-    twoFactorMessage: z.object({
-      recipients: z.array(z.object({ userId: z.string(), status: z.string() })),
-    }),
-  })
-  .transform((event) => ({ ...event, receivedAt: Date.now() }));
-const result = z.object({ data: z.object({ twoFactorMessageChanged: changed }) });
+const head = z.looseObject({
+  cursor: z.string(),
+  sequence: z.number(),
+  isTerminal: z.boolean(),
+  hasMissedEvents: z.boolean(),
+});
+const result = z.object({ data: z.object({ changed: head }) });
 
 /** An event as a client got it. */
-export type Received = z.output<typeof changed>;
+export interface Received extends z.output<typeof head> {
+  readonly told: Told;
+  readonly receivedAt: number;
+}
+
+export interface ReaderOptions {
+  readonly scene: Pick<Scene, 'subscription' | 'told'>;
+  readonly history: History;
+  readonly onEvent: () => void;
+  /** Where to begin; default the current state. */
+  readonly after?: string;
+  /** Whether an event is the last one to wait for. */
+  readonly isLast: (event: Received) => boolean;
+}
 
 const RETRY_MS = 200;
 
-/** Somebody who watches one message to its end, and resumes behind the last event when the connection is lost. */
+/** Somebody who follows one thing to its end, and resumes behind the last event when the connection is lost. */
 export class Reader {
   readonly received: Received[] = [];
-  readonly messageId: string;
+  readonly thing: Thing;
   readonly #connection: Connection;
-  readonly #history: History;
-  readonly #onEvent: () => void;
+  readonly #options: ReaderOptions;
   #after: string | undefined;
   #isLeaving = false;
 
-  /** @param after where to begin; default the current state. */
-  constructor(
-    messageId: string,
-    connection: Connection,
-    { history, onEvent, after }: { history: History; onEvent: () => void; after?: string },
-  ) {
-    this.messageId = messageId;
+  constructor(thing: Thing, connection: Connection, options: ReaderOptions) {
+    this.thing = thing;
     this.#connection = connection;
-    this.#history = history;
-    this.#onEvent = onEvent;
-    this.#after = after;
+    this.#options = options;
+    this.#after = options.after;
   }
 
   get hasEnded(): boolean {
-    return this.received.at(-1)?.isTerminal === true;
+    const last = this.received.at(-1);
+    return last !== undefined && this.#options.isLast(last);
   }
 
   leave(): void {
@@ -65,25 +61,29 @@ export class Reader {
       try {
         await this.#subscribe();
       } catch (error) {
-        if (error instanceof z.ZodError) this.#history.note('refused', { messageId: this.messageId });
+        if (error instanceof z.ZodError) this.#options.history.note('refused', { thing: this.thing.id });
       }
       if (!this.hasEnded) await pause(RETRY_MS);
     }
   }
 
   async #subscribe(): Promise<void> {
-    const variables = { id: this.messageId, after: this.#after };
-    for await (const answer of await this.#connection.iterate({ query: CHANGED, variables })) {
-      const event = result.parse(answer).data.twoFactorMessageChanged;
+    const { scene, history, onEvent } = this.#options;
+    const variables = { ...this.thing.variables, after: this.#after };
+    for await (const answer of await this.#connection.iterate({ query: scene.subscription, variables })) {
+      const { changed } = result.parse(answer).data;
+      const event = { ...changed, told: scene.told(changed), receivedAt: Date.now() };
       this.received.push(event);
       this.#after = event.cursor;
-      this.#history.note('received', {
-        messageId: this.messageId,
-        sequence: event.sequence,
-        isTerminal: event.isTerminal,
-        changes: event.changes,
+      const { sequence, isTerminal, told } = event;
+      history.note('received', {
+        thing: this.thing.id,
+        sequence,
+        isTerminal,
+        told: Object.fromEntries(told),
       });
-      this.#onEvent();
+      onEvent();
+      if (this.hasEnded) return;
     }
   }
 }

@@ -9,6 +9,8 @@ const scriptOf = (name: string): string => fileURLToPath(new URL(name, import.me
 
 export interface ServiceOptions {
   readonly role: 'poller' | 'subgraph' | 'gateway';
+  /** The subgraph it is for. */
+  readonly provider: string;
   readonly variant: Variant;
   /** Which mutant of the product it is, if any. */
   readonly mutant?: string | undefined;
@@ -85,11 +87,11 @@ export class ServiceProcess {
   }
 
   async #start(): Promise<string> {
-    const { role, variant, mutant, environment, history } = this.#options;
+    const { role, provider, variant, mutant, environment, history } = this.#options;
     const script =
       mutant === undefined
-        ? [scriptOf('./service.js'), role, variant]
-        : [scriptOf('./mutant-service.js'), role, variant, mutant];
+        ? [scriptOf('./service.js'), role, provider, variant]
+        : [scriptOf('./mutant-service.js'), role, provider, variant, mutant];
     const child = spawn(process.execPath, [...process.execArgv, ...script], {
       env: { PATH: process.env['PATH'], ...environment },
       stdio: ['pipe', 'pipe', 'pipe'],

@@ -7,17 +7,21 @@ import { openRedis } from '../../src/live/redis/open-redis.js';
 import { createLogger } from '../../src/logger.js';
 import { serveSubgraph } from '../../src/subgraph/serve.js';
 import { createTools } from '../../src/tools.js';
-import { messaging2fa as module } from '../../subgraphs/messaging2fa.js';
+import { redisOf } from '../../src/cli/redis-of.js';
+import type { SubgraphModule } from '../../src/subgraph/define-subgraph.js';
+import { subgraphs } from '../../subgraphs/index.js';
 import { openNaivePorts } from './naive-ports.js';
 import { LATE_MS, LOCK_MS, STALLED_EVERY_MS } from './settings.js';
 
 // A poller, subgraph service or gateway as a process of its own, put together as the commands do it, but for its short
 // locks. Prints `ready <url>`, and `late <ms>` when it was kept from running.
-const [role, variant] = process.argv.slice(2);
+const [role, provider, variant] = process.argv.slice(2);
 const logger = createLogger({ level: 'error' });
+const module = subgraphs.find(({ name }) => name === provider);
+if (!module) throw new Error(`There is no subgraph "${provider}".`);
 const config = loadConfig(processEnvironment(), [module]);
 process.stdout.write(
-  `ready ${role === 'gateway' ? await startGateway(config) : await startWorker(config)}\n`,
+  `ready ${role === 'gateway' ? await startGateway(config) : await startWorker(config, module)}\n`,
 );
 
 async function startGateway({ server: { host }, jwt }: Config): Promise<string> {
@@ -26,9 +30,13 @@ async function startGateway({ server: { host }, jwt }: Config): Promise<string> 
   return app.url;
 }
 
-async function startWorker({ redis, keys, server: { host, port } }: Config): Promise<string> {
+async function startWorker(
+  { redis, keys, server: { host, port } }: Config,
+  { name, open }: SubgraphModule,
+): Promise<string> {
+  if (!redis) throw new Error('There is no Redis.');
   const options = {
-    urls: redis?.urls.map((url) => url.reveal()) ?? [],
+    ...redisOf(redis),
     clock: systemClock,
     logger,
     lockDurationMs: LOCK_MS,
@@ -38,16 +46,16 @@ async function startWorker({ redis, keys, server: { host, port } }: Config): Pro
   const ports =
     variant === 'naive' ? { ...shared, ...(await openNaivePorts(options.urls[0] ?? '')) } : shared;
   const tools = createTools({ config, ports: { name: 'redis', ...ports }, logger, isSandbox: false });
-  const opened = await module.open(config, {
+  const opened = await open(config, {
     ...tools,
     http: { ...tools.http, breaker: { openMs: 1_000 } },
   });
   if (role === 'poller') {
-    await tools.live.startPolling([module.name]);
+    await tools.live.startPolling([name]);
     return 'polling';
   }
   const secrets = keys.gatewaySecrets.map((secret) => secret.reveal());
-  const verifier = new CallerContextVerifier({ secrets, subgraph: module.name, clock: systemClock });
+  const verifier = new CallerContextVerifier({ secrets, subgraph: name, clock: systemClock });
   const { url } = await serveSubgraph(opened, {
     ...{ host, port, explorable: false, logger },
     identify: async (presented, body) => verifier.verify(presented, body),

@@ -5,9 +5,11 @@ export function chaosTable(reports: readonly ChaosReport[]): string {
   const faults = [...new Set(reports.flatMap((report) => [...report.faults.keys()]))].toSorted();
   const rows: [string, (report: ChaosReport) => string | number][] = [
     ['', ({ variant, mutant }) => mutant ?? variant],
+    ['provider', ({ provider }) => provider],
+    ['redis', ({ redis }) => redis],
     ['watches', ({ waves, watches }) => waves * watches],
     ['readers (trials)', ({ readers }) => readers],
-    ['reads at the provider', ({ reads }) => reads],
+    ['requests at the provider', ({ requests }) => requests],
     ['events received', ({ events }) => events],
     ['faults', (report) => [...report.faults.values()].reduce((sum, count) => sum + count, 0)],
     ...faults.map((fault): [string, (report: ChaosReport) => number] => [
@@ -25,12 +27,14 @@ export function chaosTable(reports: readonly ChaosReport[]): string {
     ['crashes', ({ crashes }) => crashes.length],
     ['change to client p50, ms', ({ latenciesMs }) => percentile(latenciesMs, 0.5)],
     ['change to client p99, ms', ({ latenciesMs }) => percentile(latenciesMs, 0.99)],
+    ['  beyond the faults p99, ms', ({ beyondFaultsMs }) => percentile(beyondFaultsMs, 0.99)],
+    ['  three intervals, ms', ({ intervalMs }) => 3 * intervalMs],
     ['  without faults p50, ms', ({ calmLatenciesMs }) => percentile(calmLatenciesMs, 0.5)],
     ['  without faults p99, ms', ({ calmLatenciesMs }) => percentile(calmLatenciesMs, 0.99)],
   ];
   return rows
     .map(
-      ([label, figure]) => label.padEnd(32) + reports.map((one) => String(figure(one)).padStart(10)).join(''),
+      ([label, figure]) => label.padEnd(32) + reports.map((one) => String(figure(one)).padStart(14)).join(''),
     )
     .join('\n');
 }

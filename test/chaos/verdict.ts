@@ -1,8 +1,9 @@
 import type { History } from './history.js';
 import type { Overlap } from './overlaps.js';
 import type { Reader, Received } from './reader.js';
+import type { Thing } from './scenes/scene.js';
 import { LOCK_MS, STALLED_EVERY_MS } from './settings.js';
-import { progressOf, type World } from './world.js';
+import type { World } from './world.js';
 
 /** What readers were told, against what happened. Only the first three lines are no mistakes. */
 export interface Verdict {
@@ -10,7 +11,9 @@ export interface Verdict {
   events: number;
   /** Milliseconds from each change at the provider to each client that was told of it. */
   readonly latenciesMs: number[];
-  /** The same while nothing was broken. */
+  /** The same, but for the time in between in which something was broken. */
+  readonly beyondFaultsMs: number[];
+  /** From change to client while nothing was broken. */
   readonly calmLatenciesMs: number[];
   /** Numbers that were skipped, or kept and never told; statuses that the provider showed for long or told often, and nobody told. */
   lost: number;
@@ -24,13 +27,13 @@ export interface Verdict {
   forgotten: number;
   /** Readers whose last event is not what is. */
   wrong: number;
-  /** Reads of one message at the same time without a frozen process or a Redis restart to blame. */
+  /** Reads of one thing at the same time without a frozen process or a Redis restart to blame. */
   overlaps: number;
 }
 
 export function emptyVerdict(): Verdict {
   return {
-    ...{ readers: 0, events: 0, latenciesMs: [], calmLatenciesMs: [] },
+    ...{ readers: 0, events: 0, latenciesMs: [], beyondFaultsMs: [], calmLatenciesMs: [] },
     ...{ lost: 0, duplicated: 0, outOfOrder: 0, invented: 0, forgotten: 0, wrong: 0, overlaps: 0 },
   };
 }
@@ -42,56 +45,65 @@ export function isFlawless(verdict: Verdict): boolean {
 }
 
 /** Adds what one reader was told to the verdict. */
-export function judgeReader(verdict: Verdict, reader: Reader, world: World, latenciesMs: number[]): void {
-  const { messageId, received } = reader;
+export function judgeReader(
+  verdict: Verdict,
+  reader: Reader,
+  { world, history, isCalm }: { world: World; history: History; isCalm: boolean },
+): void {
+  const { thing, received } = reader;
   verdict.readers += 1;
   verdict.events += received.length;
   for (const [at, event] of received.entries()) {
     const before = received[at - 1];
-    if (before) judgeStep(verdict, before, event);
     if (event.hasMissedEvents) verdict.lost += 1;
-    for (const { userId, to } of event.changes) {
-      const changedAt = world.changedAt(messageId, userId, to);
-      // The first event tells the state as it was found, not a change as it came.
-      if (changedAt !== undefined && at > 0) latenciesMs.push(event.receivedAt - changedAt);
+    // The first event tells the state as it was found, not a change as it came.
+    if (!before) continue;
+    judgeStep(verdict, world, reader, [before, event]);
+    for (const [name, status] of event.told) {
+      const changedAt = world.changedAt(thing, name, status);
+      // Of what it was from the beginning it is not known since when.
+      if (!changedAt || before.told.get(name) === status) continue;
+      const latencyMs = event.receivedAt - changedAt;
+      if (isCalm) verdict.calmLatenciesMs.push(latencyMs);
+      else {
+        verdict.latenciesMs.push(latencyMs);
+        verdict.beyondFaultsMs.push(latencyMs - history.brokenMs(changedAt, event.receivedAt));
+      }
     }
   }
-  const last = received.at(-1);
-  if (!last?.isTerminal) verdict.forgotten += 1;
+  if (!reader.hasEnded) verdict.forgotten += 1;
   if (!isTold(reader, world)) verdict.wrong += 1;
 }
 
 /** Whether the last thing a reader was told is what the provider says. */
-export function isTold({ messageId, received }: Reader, world: World): boolean {
-  const statuses = world.statusesOf(messageId);
-  const recipients = received.at(-1)?.twoFactorMessage.recipients;
-  return recipients?.every(({ userId, status }) => statuses.get(userId) === status) ?? false;
+export function isTold({ thing, received }: Reader, world: World): boolean {
+  const told = received.at(-1)?.told;
+  return [...world.statusesOf(thing)].every(([name, status]) => told?.get(name) === status);
 }
 
 /**
- * Compares what the readers of one message were told with what the provider has told: a status that it answered again and
+ * Compares what the readers of one thing were told with what the provider has told: a status that it answered again and
  * again must have come to one of them, and none may have come that was not there, or before it was there.
  */
 export function judgeTruth(
   verdict: Verdict,
-  messageId: string,
+  thing: Thing,
   readers: readonly Reader[],
-  world: World,
-  history: History,
+  { world, history }: { world: World; history: History },
 ): void {
-  const told = new Set<string>();
+  const known = new Set<string>();
   for (const { received } of readers)
-    for (const { receivedAt, twoFactorMessage } of received)
-      for (const { userId, status } of twoFactorMessage.recipients) {
-        told.add(`${userId} ${status}`);
-        if ((world.changedAt(messageId, userId, status) ?? Infinity) <= receivedAt) continue;
+    for (const { receivedAt, told } of received)
+      for (const [name, status] of told) {
+        known.add(`${name} ${status}`);
+        if ((world.changedAt(thing, name, status) ?? Infinity) <= receivedAt) continue;
         verdict.invented += 1;
-        history.note('invented', { messageId, userId, status });
+        history.note('invented', { thing: thing.id, part: name, status });
       }
-  for (const { userId, status } of world.toldOften(messageId)) {
-    if (told.has(`${userId} ${status}`)) continue;
+  for (const { name, status } of world.toldOften(thing)) {
+    if (known.has(`${name} ${status}`)) continue;
     verdict.lost += 1;
-    history.note('never told', { messageId, userId, status });
+    history.note('never told', { thing: thing.id, part: name, status });
   }
 }
 
@@ -112,16 +124,19 @@ export function judgeOverlaps(verdict: Verdict, overlaps: readonly Overlap[], hi
   ).length;
 }
 
-function judgeStep(verdict: Verdict, before: Received, event: Received): void {
+function judgeStep(
+  verdict: Verdict,
+  world: World,
+  { thing }: Reader,
+  [before, event]: readonly [Received, Received],
+): void {
   const step = event.sequence - before.sequence;
   if (step === 0 || before.isTerminal) verdict.duplicated += 1;
   else if (step < 0) verdict.outOfOrder += 1;
   else verdict.lost += step - 1;
-  const known = new Map(
-    before.twoFactorMessage.recipients.map(({ userId, status }) => [userId, progressOf(status)]),
-  );
-  const goesBack = event.twoFactorMessage.recipients.some(
-    ({ userId, status }) => progressOf(status) < (known.get(userId) ?? 0),
+  const goesBack = [...event.told].some(
+    ([name, status]) =>
+      world.progressOf(thing, name, status) < world.progressOf(thing, name, before.told.get(name) ?? ''),
   );
   if (goesBack) verdict.outOfOrder += 1;
 }

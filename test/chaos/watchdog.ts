@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis';
+import type { RedisServer } from '../support/redis-server.js';
 import type { History } from './history.js';
 import { LATE_MS } from './settings.js';
 
@@ -6,23 +7,23 @@ const EVERY_MS = 100;
 
 /** Notes when the machine kept this process, or Redis, from running: like a freeze, that lets locks run out. */
 export class Watchdog {
-  readonly #redis: Redis;
+  readonly #redis: readonly Redis[];
   readonly #timer: NodeJS.Timeout;
   readonly #history: History;
   #lastTick = Date.now();
   #isAsking = false;
 
-  constructor(redisUrl: string, history: History) {
+  constructor(servers: readonly RedisServer[], history: History) {
     this.#history = history;
-    this.#redis = new Redis(redisUrl, { maxRetriesPerRequest: 0 });
-    // That it is gone for a while is the plan.
-    this.#redis.on('error', () => undefined);
+    this.#redis = servers.map(({ url }) => new Redis(url, { maxRetriesPerRequest: 0 }));
+    // That one is gone for a while is the plan.
+    for (const redis of this.#redis) redis.on('error', () => undefined);
     this.#timer = setInterval(() => this.#look(), EVERY_MS);
   }
 
   stop(): void {
     clearInterval(this.#timer);
-    this.#redis.disconnect();
+    for (const redis of this.#redis) redis.disconnect();
   }
 
   #look(): void {
@@ -34,8 +35,8 @@ export class Watchdog {
   async #ask(): Promise<void> {
     this.#isAsking = true;
     const askedAt = Date.now();
-    // A write, because those wait for the disk.
-    await this.#redis.set('watchdog', askedAt).catch(() => undefined);
+    // A write, because those wait for the disk; one that is another's to take, or nobody's, is refused at once.
+    await Promise.all(this.#redis.map((redis) => redis.set('watchdog', askedAt).catch(() => undefined)));
     this.#noteIfLate('redis was late', askedAt);
     this.#isAsking = false;
   }

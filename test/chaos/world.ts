@@ -1,27 +1,10 @@
-import type { Simulator } from '../../src/simulators/kit/simulator.js';
-import type { Messaging2faControl } from '../../src/simulators/messaging2fa/control.js';
 import type { Dice } from './dice.js';
 import type { History } from './history.js';
+import { type Ask, type Part, type Scene, type Thing, type Told } from './scenes/scene.js';
 import { UPSTREAM_MS } from './settings.js';
 
-/** The ways of a recipient, from the status it begins with. */
-const PATHS = [
-  ['PENDING', 'NOTIFIED', 'DOWNLOADED', 'APPROVED'],
-  ['PENDING', 'NOTIFIED', 'DOWNLOADED', 'DENIED'],
-  ['PENDING', 'NOT_NOTIFIED', 'DOWNLOADED', 'APPROVED'],
-  ['PENDING', 'NOTIFIED', 'FAILED'],
-] as const;
-
-type Status = (typeof PATHS)[number][number];
-
-/** How far a status is on the way; final ones are equally far. */
-export function progressOf(status: string): number {
-  return ['PENDING', 'NOT_NOTIFIED', 'NOTIFIED', 'DOWNLOADED'].indexOf(status) + 1 || Infinity;
-}
-
-interface Recipient {
-  readonly userId: string;
-  readonly path: readonly Status[];
+/** A part on its way. */
+interface Mover extends Part {
   place: number;
   /** When it got each status, milliseconds since the epoch. */
   readonly changedAt: Map<string, number>;
@@ -31,129 +14,161 @@ interface Recipient {
 
 /** A status that the provider has told so often was not missed for a poller that died, froze, or came too late. */
 const TOLD_OFTEN = 4;
+const FOR_EVER = 1_000_000_000;
 
-/** What happens at the provider: messages whose recipients go on step by step, and what it is known to have shown. */
+/** What happens at the provider: things whose parts go on step by step, and what it is known to have shown. */
 export class World {
-  readonly #control: Messaging2faControl;
+  readonly #scene: Scene;
   readonly #dice: Dice;
   readonly #history: History;
-  readonly #messages = new Map<string, Recipient[]>();
+  readonly #movers = new Map<Thing, readonly Mover[]>();
 
-  constructor(simulator: Simulator<Messaging2faControl>, dice: Dice, history: History) {
-    this.#control = simulator.control;
+  constructor(scene: Scene, dice: Dice, history: History) {
+    this.#scene = scene;
     this.#dice = dice;
     this.#history = history;
     this.endOutage();
   }
 
-  get messageIds(): string[] {
-    return [...this.#messages.keys()];
+  get things(): Thing[] {
+    return [...this.#movers.keys()];
   }
 
-  /** Takes over a message that was sent to these recipients. */
-  adopt(messageId: string, userIds: readonly string[]): void {
-    const recipients = userIds.map((userId): Recipient => {
-      const path = this.#dice.pick(PATHS);
-      return { userId, path, place: 0, changedAt: new Map([[path[0], 0]]), answered: new Map() };
-    });
-    this.#messages.set(messageId, recipients);
+  /** How many steps there are to the end of all ways. */
+  get stepsLeft(): number {
+    return [...this.#movers.values()]
+      .flat()
+      .reduce((sum, { path, place }) => sum + path.length - 1 - place, 0);
   }
 
-  forgetAll(): void {
-    this.#messages.clear();
+  /** Makes so many things, in place of those there were. */
+  async begin(count: number, ask: Ask): Promise<void> {
+    const things = await this.#scene.make(count, ask, this.#dice);
+    this.#movers.clear();
+    for (const thing of things)
+      this.#movers.set(
+        thing,
+        thing.parts.map((part) => ({
+          ...part,
+          place: 0,
+          changedAt: new Map([[part.path[0] ?? '', 0]]),
+          answered: new Map(),
+        })),
+      );
   }
 
-  /** Moves so many recipients one step, as far as there are that many left. */
-  step(count: number): void {
-    const open = this.#open();
+  /** Moves so many parts one step, as far as there are that many left. */
+  async step(count: number): Promise<void> {
+    const open = this.#open(this.#scene.end ? 2 : 1);
+    const moves: Promise<void>[] = [];
     for (let left = count; left > 0 && open.length > 0; left--) {
       const at = this.#dice.below(open.length);
-      const [messageId, recipient] = open[at] ?? this.#dice.pick(open);
-      this.#advance(messageId, recipient);
-      if (isFinal(recipient)) open.splice(at, 1);
+      const [thing, mover] = open[at] ?? this.#dice.pick(open);
+      moves.push(this.#advance(thing, mover));
+      if (mover.place >= lastOf(mover) - (this.#scene.end ? 1 : 0)) open.splice(at, 1);
     }
+    await Promise.all(moves);
   }
 
   /** Moves everybody one step, but for the last one. */
-  stepAll(): void {
-    for (const [messageId, recipient] of this.#open())
-      if (recipient.place < recipient.path.length - 2) this.#advance(messageId, recipient);
+  async stepAll(): Promise<void> {
+    await Promise.all(this.#open(2).map(([thing, mover]) => this.#advance(thing, mover)));
   }
 
   /** Moves everybody to the end of the way. */
-  finish(): void {
-    for (const [messageId, recipient] of this.#open())
-      while (!isFinal(recipient)) this.#advance(messageId, recipient);
+  async finish(): Promise<void> {
+    const { end } = this.#scene;
+    for (let open = this.#open(end ? 2 : 1); open.length > 0; open = this.#open(end ? 2 : 1))
+      await Promise.all(open.map(([thing, mover]) => this.#advance(thing, mover)));
+    if (!end) return;
+    for (const [thing, mover] of this.#open(1)) this.#note(thing, mover);
+    end();
   }
 
-  /** The statuses as they are now, by recipient. */
-  statusesOf(messageId: string): ReadonlyMap<string, string> {
-    return new Map(this.#messages.get(messageId)?.map((one) => [one.userId, one.path[one.place] ?? '']));
+  /** The statuses as they are now, by part. */
+  statusesOf(thing: Thing): Told {
+    return new Map(this.#movers.get(thing)?.map(({ name, path, place }) => [name, path[place] ?? '']));
   }
 
-  /** When a recipient got a status, milliseconds since the epoch; 0 for the first one. */
-  changedAt(messageId: string, userId: string, status: string): number | undefined {
-    return this.#messages
-      .get(messageId)
-      ?.find((one) => one.userId === userId)
+  /** Whether this is all there is to tell of a thing, now and ever. */
+  isLast(thing: Thing, told: Told): boolean {
+    return thing.parts.every(({ name, path }) => told.get(name) === path.at(-1));
+  }
+
+  /** How far a status is on the way of a part; unknown ones are at its end. */
+  progressOf(thing: Thing, name: string, status: string): number {
+    const place = thing.parts.find((part) => part.name === name)?.path.indexOf(status) ?? -1;
+    return place < 0 ? Infinity : place;
+  }
+
+  /** When a part got a status, milliseconds since the epoch; 0 for the first one. */
+  changedAt(thing: Thing, name: string, status: string): number | undefined {
+    return this.#movers
+      .get(thing)
+      ?.find((mover) => mover.name === name)
       ?.changedAt.get(status);
   }
 
-  /** A read of a message begins; what is answered is to be called when it was answered: the truth of what was there to see. */
-  read(messageId: string): () => void {
-    const recipients = this.#messages.get(messageId) ?? [];
-    const places = recipients.map(({ place }) => place);
+  /** A read begins; what is answered is to be called when it was answered: the truth of what was there to see. */
+  read(thingId: string): () => void {
+    const read = [...this.#movers]
+      .filter(([{ id }]) => id === thingId)
+      .flatMap(([, movers]) => movers.map((mover) => ({ mover, placeBefore: mover.place })));
     return () => {
-      for (const [at, { path, place, answered }] of recipients.entries()) {
-        const status = path[place];
+      for (const { mover, placeBefore } of read) {
+        const status = mover.path[mover.place];
         // One that changed meanwhile was answered as it was before, or after.
-        if (place === places[at] && status !== undefined)
-          answered.set(status, (answered.get(status) ?? 0) + 1);
+        if (mover.place === placeBefore && status !== undefined)
+          mover.answered.set(status, (mover.answered.get(status) ?? 0) + 1);
       }
     };
   }
 
-  /** The statuses of a recipient that the provider has told often enough to be known. */
-  *toldOften(messageId: string): Iterable<{ readonly userId: string; readonly status: string }> {
-    for (const { userId, answered } of this.#messages.get(messageId) ?? [])
-      for (const [status, times] of answered) if (times >= TOLD_OFTEN) yield { userId, status };
+  /** The statuses of a thing's parts that the provider has told often enough to be known. */
+  *toldOften(thing: Thing): Iterable<{ readonly name: string; readonly status: string }> {
+    for (const { name, answered } of this.#movers.get(thing) ?? [])
+      for (const [status, times] of answered) if (times >= TOLD_OFTEN) yield { name, status };
   }
 
   /** From now on the provider answers every read with an error, or not at all. */
   beginOutage(): void {
     const fault = this.#dice.pick([{ status: 503 }, { hangUp: true }]);
     this.#history.note('outage', fault);
-    this.#control.clearFaults();
-    this.#control.injectFault({ operation: 'trackMessage', count: 1_000_000_000, ...fault });
+    this.#fault(fault);
   }
 
   endOutage(): void {
-    this.#control.clearFaults();
-    this.#control.injectFault({
-      operation: 'trackMessage',
-      count: 1_000_000_000,
-      delayMs: UPSTREAM_MS,
-    });
+    this.#fault({ delayMs: UPSTREAM_MS });
   }
 
-  #open(): [messageId: string, recipient: Recipient][] {
-    return [...this.#messages].flatMap(([id, recipients]) =>
-      recipients
-        .filter((one) => !isFinal(one))
-        .map((one): [messageId: string, recipient: Recipient] => [id, one]),
+  #fault(fault: { readonly status?: number; readonly hangUp?: boolean; readonly delayMs?: number }): void {
+    const { simulator, readOperation: operation } = this.#scene;
+    simulator.control.clearFaults();
+    simulator.control.injectFault({ ...(operation && { operation }), count: FOR_EVER, ...fault });
+  }
+
+  /** Those that are at least so many steps from their end. */
+  #open(steps: number): [thing: Thing, mover: Mover][] {
+    return [...this.#movers].flatMap(([thing, movers]) =>
+      movers
+        .filter((mover) => lastOf(mover) - mover.place >= steps)
+        .map((mover): [thing: Thing, mover: Mover] => [thing, mover]),
     );
   }
 
-  #advance(messageId: string, recipient: Recipient): void {
-    recipient.place += 1;
-    const status = recipient.path[recipient.place];
-    if (status === undefined) return;
-    recipient.changedAt.set(status, Date.now());
-    this.#history.note('status', { messageId, userId: recipient.userId, status });
-    this.#control.setStatus({ messageId, userId: recipient.userId, status });
+  async #advance(thing: Thing, mover: Mover): Promise<void> {
+    await this.#scene.move(thing, mover, this.#note(thing, mover));
+  }
+
+  #note(thing: Thing, mover: Mover): string {
+    mover.place += 1;
+    const status = mover.path[mover.place] ?? '';
+    mover.changedAt.set(status, Date.now());
+    this.#history.note('status', { thing: thing.id, part: mover.name, status });
+    return status;
   }
 }
 
-function isFinal({ path, place }: Recipient): boolean {
-  return place === path.length - 1;
+function lastOf({ path }: Part): number {
+  return path.length - 1;
 }

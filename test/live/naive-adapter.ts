@@ -81,6 +81,12 @@ class NaiveWatchStore implements WatchStore {
       if (spec.provider === provider && !latest?.terminal) yield spec;
   }
 
+  async activeCount(provider: string): Promise<number> {
+    return [...this.#watches.values()].filter(
+      ({ spec, latest }) => spec.provider === provider && !latest?.terminal,
+    ).length;
+  }
+
   async keepInterest(id: string, untilMs: number): Promise<void> {
     const watch = this.#watches.get(id);
     if (watch) watch.interestUntil = Math.max(watch.interestUntil, untilMs);

@@ -91,7 +91,10 @@ const rules = z.object({ groups: z.array(z.object({ rules: z.array(z.object({ al
 /** What our own metrics say, minute by minute, as `promtool` takes it: half an hour of calm, then one of trouble. */
 async function seriesOf(trouble: Trouble | undefined) {
   const metrics = startMetrics();
-  const live = { countsByKind: () => new Map([['safebox.box', { subscribers: 2, watches: 1 }]]) };
+  const live = {
+    countsByKind: () => new Map([['safebox.box', { subscribers: 2, watches: 1 }]]),
+    activeByProvider: async () => new Map([['safebox', 1]]),
+  };
   operatorRoutes({ role: 'gateway', checks: {}, metrics, drain: createDrain(0), live });
   const values = new Map<string, string[]>();
   const keepValue = (series: string, minute: number, value: string): void => {

@@ -29,7 +29,7 @@ test('Every alert and every panel asks for metrics that there are, and every met
   const metrics = startMetrics();
   operatorRoutes({
     ...{ role: 'gateway', checks: {}, metrics, drain: createDrain(0) },
-    live: { countsByKind: () => new Map() },
+    live: { countsByKind: () => new Map(), activeByProvider: async () => new Map() },
   });
   const known = new Set(
     (await metrics.registry.getMetricsAsJSON())

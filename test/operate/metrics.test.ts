@@ -16,6 +16,15 @@ const CHANGED = 'subscription ($id: ID!) { twoFactorMessageChanged(id: $id) { se
 
 const TOO_COSTLY = `{ ${Array.from({ length: 101 }, (_, n) => `a${n}: twoFactorMessages { edges { cursor } }`).join(' ')} }`;
 
+interface Sent {
+  readonly sendTwoFactorMessage: {
+    readonly twoFactorMessage: { readonly id: string; readonly messageId: string };
+  };
+}
+interface Changed {
+  readonly twoFactorMessageChanged: { readonly isTerminal: boolean };
+}
+
 /** What each role shows once something has happened: the beginning of a line each. */
 const SHOWN = {
   gateway: [
@@ -26,6 +35,7 @@ const SHOWN = {
     'sealgraph_refusals_total{code="UNAUTHENTICATED"} 1',
     'sealgraph_events_waiting{place="operation"} 0',
     'sealgraph_operations_total{field="twoFactorMessages",type="query",transport="http",code="LIMIT_EXCEEDED"} 1',
+    'sealgraph_delivery_latency_seconds_count{field="twoFactorMessageChanged",transport="websocket"}',
     'sealgraph_gateway_subscribers 0',
     'sealgraph_build_info{',
     'process_cpu_seconds_total ',
@@ -42,17 +52,37 @@ const SHOWN = {
     'sealgraph_watches_total{kind="messaging2fa.message",state="BEGUN"} 1',
     'sealgraph_commands_total{field="Mutation.sendTwoFactorMessage",code="OK"} 1',
     'sealgraph_events_waiting{place="watch"} 0',
+    'sealgraph_watches_active{provider="messaging2fa"} 0',
     'sealgraph_events_total{kind="messaging2fa.message"}',
     'sealgraph_event_latency_seconds_count{kind="messaging2fa.message"}',
   ],
   poller: [
     'sealgraph_watches_total{kind="messaging2fa.message",state="FINISHED"} 1',
+    'sealgraph_watches_active{provider="messaging2fa"} 0',
     'sealgraph_poll_lateness_seconds_count{provider="messaging2fa"}',
     'sealgraph_poll_readings_total{kind="messaging2fa.message",outcome="NEW"}',
     'sealgraph_provider_calls_total{provider="messaging2fa",operation="',
     'sealgraph_store_duration_seconds_count{port="watches",operation="commit"}',
   ],
 } as const;
+
+test('One process for everything shows what all of them do.', async (t) => {
+  const url = await startSealgraph(t, ['start', '--no-console'], {
+    ...{ PORT: '0', SEALGRAPH_DATA_DIR: await temporaryDirectory(t) },
+  }).lineAfter('ready');
+  const send = SEND.replace('bela@', 'approve@');
+  const { data } = await askGraph<Sent>(url, send);
+  const { id } = data.sendTwoFactorMessage.twoFactorMessage;
+  for await (const event of followOverWebSocket<Changed>(url, CHANGED, { id }))
+    if (event.data.twoFactorMessageChanged.isTerminal) break;
+  await askGraph(url, '{ nothingOfTheKind }');
+  const shown = await sampled(new URL('/metrics', url), [
+    ...SHOWN.poller,
+    ...SHOWN.subgraph,
+    ...SHOWN.gateway.filter((line) => !/UNAUTHENTICATED|LIMIT_EXCEEDED/.test(line)),
+  ]);
+  assert.doesNotMatch(shown, /approve@|127\.0\.0\.1/);
+});
 
 test('Every role shows in its metrics what happens in it, and its version, health and readiness.', async (t) => {
   const simulator = await startSimulator(t, messaging2faSimulator, { stepMs: 0 });
@@ -76,15 +106,13 @@ test('Every role shows in its metrics what happens in it, and its version, healt
   }).lineAfter('ready');
 
   const anna = await issuer.callerWith('anna', ['messaging2fa:read', 'messaging2fa:write']);
-  const { data } = await askGraph<{
-    sendTwoFactorMessage: { twoFactorMessage: { id: string; messageId: string } };
-  }>(...[gateway, SEND, {}, anna]);
+  const { data } = await askGraph<Sent>(gateway, SEND, {}, anna);
   const { id, messageId } = data.sendTwoFactorMessage.twoFactorMessage;
-  const events = followOverWebSocket<{ twoFactorMessageChanged: { isTerminal: boolean } }>(
-    ...[gateway, CHANGED, { id }, { ...anna }],
-  );
+  const events = followOverWebSocket<Changed>(gateway, CHANGED, { id }, { ...anna });
   await events.next();
   await sampled(new URL('/metrics', gateway), ['sealgraph_gateway_subscribers 1']);
+  for (const process of [subgraph, poller])
+    await sampled(new URL('/metrics', process), ['sealgraph_watches_active{provider="messaging2fa"} 1']);
   simulator.control.setStatus({ messageId, userId: 'bela@example.test', status: 'APPROVED' });
   for await (const event of events) if (event.data.twoFactorMessageChanged.isTerminal) break;
   await askGraph(gateway, '{ nothingOfTheKind }', {}, anna);

@@ -120,6 +120,7 @@ test('Over gateway, subgraph and poller a request is one trace, to the event tha
   const commit = `${poll} > poller: commit messaging2fa.message`;
   assert.ok(ways.has(commit), [...ways].join('\n'));
   assert.ok(ways.has(`${commit} > subgraph-messaging2fa: event messaging2fa.message`), [...ways].join('\n'));
+  assert.ok(ways.has(`${commit} > gateway: deliver twoFactorMessageChanged`), [...ways].join('\n'));
   assert.doesNotMatch(collector.text(), /bela|anna/);
 });
 

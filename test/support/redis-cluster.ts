@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { RedisServer } from './redis-server.js';
+import { RedisServer, type RedisServerOptions } from './redis-server.js';
 
 const SLOTS = 16_384;
 const SETTINGS = [
@@ -17,8 +17,9 @@ export class RedisCluster {
     this.#replicas = replicas;
   }
 
-  static async start(): Promise<RedisCluster> {
-    const start = (): Promise<RedisServer> => RedisServer.start({ settings: SETTINGS });
+  /** @param options of each of its servers */
+  static async start(options: Pick<RedisServerOptions, 'durable'> = {}): Promise<RedisCluster> {
+    const start = (): Promise<RedisServer> => RedisServer.start({ settings: SETTINGS, ...options });
     const masters = await Promise.all([start(), start(), start()]);
     const cluster = new RedisCluster(masters, await Promise.all(masters.map(start)));
     await cluster.#join();
@@ -29,12 +30,16 @@ export class RedisCluster {
     return this.masters.map(({ url }) => url);
   }
 
+  get servers(): readonly RedisServer[] {
+    return [...this.masters, ...this.#replicas];
+  }
+
   async stop(): Promise<void> {
-    await Promise.all([...this.masters, ...this.#replicas].map((server) => server.stop()));
+    await Promise.all(this.servers.map((server) => server.stop()));
   }
 
   async #join(): Promise<void> {
-    const all = [...this.masters, ...this.#replicas];
+    const all = this.servers;
     const share = Math.ceil(SLOTS / this.masters.length);
     for (const [at, master] of this.masters.entries())
       await master.with((redis) =>

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { portOf, untilLinked } from './redis-cluster.js';
-import { RedisServer } from './redis-server.js';
+import { RedisServer, type RedisServerOptions } from './redis-server.js';
 
 const SENTINELS = 3;
 
@@ -17,9 +17,12 @@ export class RedisSentinels {
     this.#sentinels = sentinels;
   }
 
-  static async start(): Promise<RedisSentinels> {
-    const master = await RedisServer.start({ settings: ['--repl-diskless-sync-delay', '0'] });
-    const replica = await RedisServer.start({ settings: ['--replicaof', '127.0.0.1', `${portOf(master)}`] });
+  /** @param options of the servers that hold data */
+  static async start(options: Pick<RedisServerOptions, 'durable'> = {}): Promise<RedisSentinels> {
+    const soon = ['--repl-diskless-sync-delay', '0'];
+    const master = await RedisServer.start({ ...options, settings: soon });
+    const following = ['--replicaof', '127.0.0.1', `${portOf(master)}`];
+    const replica = await RedisServer.start({ ...options, settings: [...soon, ...following] });
     await untilLinked(replica);
     const config = [
       `sentinel monitor watched 127.0.0.1 ${portOf(master)} 2`,

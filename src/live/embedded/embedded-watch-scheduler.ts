@@ -48,6 +48,7 @@ export class EmbeddedWatchScheduler implements WatchScheduler {
     if (this.#queues.has(provider)) throw new Error(`The polls of ${provider} are being processed already.`);
     const queue = new PollQueue({
       ...this.#options,
+      provider,
       poll,
       settle: (id, dueAt) => this.#settle(provider, id, dueAt),
     });

@@ -35,6 +35,7 @@ const watchRow = z.object({
   committed_fence: z.number(),
   interest_until: z.number(),
 });
+const countRow = z.object({ count: z.number() });
 const specRow = z.object({ spec: z.string().transform(decodeSpec) }).transform(({ spec }) => spec);
 const eventRow = z
   .object({ sequence: z.number(), event: z.string() })
@@ -185,6 +186,15 @@ export class EmbeddedWatchStore implements WatchStore {
       tenant,
       subject,
     );
+  }
+
+  async activeCount(provider: string): Promise<number> {
+    const [found] = this.#database.all(
+      countRow,
+      'SELECT COUNT(*) AS count FROM watches WHERE provider = ? AND ended_at IS NULL',
+      provider,
+    );
+    return found?.count ?? 0;
   }
 
   async keepInterest(id: string, untilMs: number): Promise<void> {

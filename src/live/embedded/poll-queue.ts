@@ -1,8 +1,10 @@
 import type { Clock } from '../../clock.js';
+import { happenings } from '../../happenings.js';
 import type { Logger } from '../../log.js';
 import type { NextPoll } from '../ports.js';
 
 export interface PollQueueOptions {
+  readonly provider: string;
   readonly clock: Clock;
   readonly logger: Logger;
   /** How many polls run at a time. Default 100. */
@@ -28,7 +30,8 @@ const CLOSE_WAIT_MS = 5_000;
 export class PollQueue {
   readonly #options: PollQueueOptions;
   readonly #waiting = new Map<string, { readonly dueAt: number; readonly cancel: () => void }>();
-  readonly #ready = new Set<string>();
+  /** With when they were due. */
+  readonly #ready = new Map<string, number>();
   readonly #running = new Map<string, Running>();
   #closed = false;
   /** Nobody waits for the polls that run any more: the store may be closed. */
@@ -49,7 +52,7 @@ export class PollQueue {
     const { clock } = this.#options;
     const cancel = clock.schedule(dueAt - clock.now(), () => {
       this.#waiting.delete(id);
-      this.#ready.add(id);
+      this.#ready.set(id, dueAt);
       this.#fill();
     });
     this.#waiting.set(id, { dueAt, cancel });
@@ -85,9 +88,11 @@ export class PollQueue {
   }
 
   #fill(): void {
-    for (const id of this.#ready) {
+    const { clock, provider } = this.#options;
+    for (const [id, dueAt] of this.#ready) {
       if (this.#running.size >= (this.#options.concurrency ?? DEFAULT_CONCURRENCY)) return;
       this.#ready.delete(id);
+      happenings.poll.tell({ provider, latenessMs: clock.now() - dueAt });
       const running: Running = { againAt: Infinity, cancelled: false, finished: Promise.resolve() };
       this.#running.set(id, running);
       running.finished = this.#poll(id).then((answer) => this.#finish(id, running, answer));

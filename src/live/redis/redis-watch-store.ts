@@ -150,6 +150,10 @@ export class RedisWatchStore implements WatchStore {
     return this.#activeIn(this.#keys.activeOf(provider, owner));
   }
 
+  activeCount(provider: string): Promise<number> {
+    return answerOf(this.#redis.zcard(this.#keys.active(provider)));
+  }
+
   async keepInterest(id: string, untilMs: number): Promise<void> {
     await keepInterestScript.run(this.#redis, this.#keysOf(id), [untilMs]);
   }

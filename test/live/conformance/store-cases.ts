@@ -210,6 +210,8 @@ export const storeCases: readonly ConformanceCase[] = [
       assert.equal(await store.ensure(ended), 'existing');
       await make(odd, 'elsewhere', { id: watchId('other.thing', odd, 'x'), provider: 'other' });
       for (const owner of others) await make(owner, 'a');
+      assert.equal(await store.activeCount('test'), mine.length + others.length);
+      assert.equal(await store.activeCount('other'), 1);
       const found = [];
       for await (const spec of store.activeOf('test', ownerKey(odd))) found.push(spec);
       assert.deepEqual(sortedById(found), sortedById(mine));

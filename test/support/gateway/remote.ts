@@ -1,6 +1,7 @@
 import type { TestContext } from 'node:test';
 import { AuthenticationError } from '../../../src/auth/authenticator.js';
 import type { Caller } from '../../../src/auth/caller.js';
+import type { Clock } from '../../../src/clock.js';
 import { SIGNED_SOCKET } from '../../../src/auth/signed-context.js';
 import type { GatewayOptions } from '../../../src/gateway/index.js';
 import { serveSubgraph } from '../../../src/subgraph/serve.js';
@@ -39,7 +40,8 @@ export class Service {
     return `http://127.0.0.1:${this.#port}/graphql`;
   }
 
-  async start(): Promise<this> {
+  /** @param clock by which its sockets are kept alive; default that of the machine */
+  async start(clock?: Clock): Promise<this> {
     this.#served = await serveSubgraph(this.subgraph, {
       host: '127.0.0.1',
       port: this.#port,
@@ -50,6 +52,7 @@ export class Service {
       },
       explorable: false,
       logger: memoryLogger(),
+      ...(clock && { clock }),
     });
     this.#port = Number(new URL(this.#served.url).port);
     return this;
