@@ -55,7 +55,7 @@ function encrypt(
     content
       ? {
           message: new GuardLocalContent(
-            await localUploads.encrypt(contentOf('content', content), encryption),
+            await localUploads.encrypt(caller, contentOf('content', content), encryption),
           ),
         }
       : { ticket: await localUploads.issueEncryption(caller, encryption) },

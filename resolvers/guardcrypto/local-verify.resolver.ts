@@ -22,10 +22,14 @@ export class GuardLocalVerifyResolver {
     return lookup(context, 'verifyPgpMessage', async () =>
       message
         ? {
-            report: await context.services.localUploads.verifyPgp(contentOf('message', message), {
-              keys,
-              signature,
-            }),
+            report: await context.services.localUploads.verifyPgp(
+              context.caller,
+              contentOf('message', message),
+              {
+                keys,
+                signature,
+              },
+            ),
           }
         : {
             ticket: await context.services.localUploads.issueVerification(context.caller, {
@@ -49,10 +53,14 @@ export class GuardLocalVerifyResolver {
     return lookup(context, 'verifySmimeMessage', async () =>
       message
         ? {
-            report: await context.services.localUploads.verifySmime(contentOf('message', message), {
-              trusted,
-              signature,
-            }),
+            report: await context.services.localUploads.verifySmime(
+              context.caller,
+              contentOf('message', message),
+              {
+                trusted,
+                signature,
+              },
+            ),
           }
         : {
             ticket: await context.services.localUploads.issueVerification(context.caller, {

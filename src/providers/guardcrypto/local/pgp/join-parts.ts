@@ -4,8 +4,9 @@ import { headAt, lengthAt } from './packets.js';
 const MAY_COME_IN_PARTS: ReadonlySet<number> = new Set([8, 9, 11, 18, 20]);
 
 /**
- * The same packets, each body in one piece: whoever sends may cut it into parts of one byte, and OpenPGP.js takes some
- * microseconds for each. Undefined where the bytes end within a part, or a packet comes in parts that must not.
+ * The same packets, each body in one piece and of a length that is told: whoever sends may cut it into parts of one byte,
+ * and OpenPGP.js takes some microseconds for each. Undefined where the bytes end within a part, or a packet comes in parts
+ * or with an open end that must not.
  */
 export function joinParts(bytes: Uint8Array): Uint8Array | undefined {
   const pieces: Uint8Array[] = [];
@@ -19,6 +20,12 @@ export function joinParts(bytes: Uint8Array): Uint8Array | undefined {
       pieces.push(bytes.subarray(taken, at), headOf(bytes[at] ?? 0, body.bytes.length), body.bytes);
       at = body.end;
       taken = at;
+    } else if (head === 'OPEN') {
+      const tag = ((bytes[at] ?? 0) & 0x3f) >> 2;
+      if (!MAY_COME_IN_PARTS.has(tag)) return undefined;
+      const body = bytes.subarray(at + 1);
+      pieces.push(bytes.subarray(taken, at), headOf(0xc0 | tag, body.length), body);
+      at = taken = bytes.length;
     } else if (typeof head === 'string') break;
     else at = head.start + head.length;
   }

@@ -1,3 +1,5 @@
+import type { Effort } from '../effort.js';
+
 /** A packet of OpenPGP (RFC 9580 section 4). */
 export interface Packet {
   readonly tag: number;
@@ -12,7 +14,7 @@ export function* packetsOf(bytes: Uint8Array): Generator<Packet | 'CUT' | 'NONE'
   for (let at = 0; at < bytes.length;) {
     const head = headAt(bytes, at);
     if (typeof head === 'string') {
-      yield head === 'PARTS' ? 'NONE' : head;
+      yield head === 'CUT' ? head : 'NONE';
       return;
     }
     const end = head.start + head.length;
@@ -25,6 +27,15 @@ export function* packetsOf(bytes: Uint8Array): Generator<Packet | 'CUT' | 'NONE'
   }
 }
 
+/**
+ * Counts packets before a library reads them: the smallest is two bytes, and costs as much as one of a thousand.
+ * @param path the field they come from
+ * @throws ProviderError `PROCESSING_LIMIT`
+ */
+export function countPackets(bytes: Uint8Array, path: readonly string[], effort: Effort): void {
+  for (const packet of packetsOf(bytes)) if (packet !== 'CUT') effort.spend('packets', path);
+}
+
 /** How a packet begins. */
 export interface PacketHead {
   readonly tag: number;
@@ -33,8 +44,11 @@ export interface PacketHead {
   readonly length: number;
 }
 
-/** How the packet at a place begins; `PARTS` where its body comes in parts, each with a length of its own. */
-export function headAt(bytes: Uint8Array, at: number): PacketHead | 'CUT' | 'PARTS' | 'NONE' {
+/**
+ * How the packet at a place begins; `PARTS` where its body comes in parts, each with a length of its own, `OPEN` where it
+ * goes on to the end of the bytes.
+ */
+export function headAt(bytes: Uint8Array, at: number): PacketHead | 'CUT' | 'PARTS' | 'OPEN' | 'NONE' {
   const first = bytes[at] ?? 0;
   if ((first & 0x80) === 0) return 'NONE';
   if ((first & 0x40) !== 0) {
@@ -43,7 +57,7 @@ export function headAt(bytes: Uint8Array, at: number): PacketHead | 'CUT' | 'PAR
     return found.isPart ? 'PARTS' : { tag: first & 0x3f, start: found.start, length: found.length };
   }
   const octets = [1, 2, 4, undefined][first & 3];
-  if (octets === undefined) return 'NONE';
+  if (octets === undefined) return 'OPEN';
   const start = at + 1 + octets;
   if (start > bytes.length) return 'CUT';
   return { tag: (first & 0x3f) >> 2, start, length: bigEndian(bytes, at + 1, start) };

@@ -4,27 +4,37 @@ import { bytesOf } from '../bytes-of.js';
 import { CheckedContent } from '../checked-content.js';
 import { MAX_MATERIAL_BYTES, MAX_SIGNATURES } from '../check-input.js';
 import { distinct } from '../distinct.js';
+import { withinLimits, type Effort } from '../effort.js';
 import type { VerifyPgpInput } from '../local-crypto.js';
 import { reportOn, type PgpSignature, type SignatureReport } from '../reports.js';
 import { binaryPgp, isOnlyPgp } from './armor.js';
 import { findSigned, type SignedPgp } from './find-signed.js';
 import { judgeSignature } from './judge-signature.js';
+import { countPackets } from './packets.js';
 import { readKeyList } from './read-keys.js';
 import { unfoldMessage } from './unfold-message.js';
 
-/** @throws ProviderError `INVALID_INPUT` when there is no signature, or the message is encrypted; `TOO_LARGE` */
-export async function verifyMessage(
+/**
+ * @throws ProviderError `INVALID_INPUT` when there is no signature, or the message is encrypted; `TOO_LARGE`,
+ * `PROCESSING_LIMIT`
+ */
+export function verifyMessage(input: VerifyPgpInput, now: Date): Promise<SignatureReport<PgpSignature>> {
+  return withinLimits((effort) => verifyWithin(input, effort, now));
+}
+
+async function verifyWithin(
   { message, signature, keys, maxContentBytes = MAX_MATERIAL_BYTES }: VerifyPgpInput,
+  effort: Effort,
   now: Date,
 ): Promise<SignatureReport<PgpSignature>> {
-  const publicKeys = await readKeyList('keys', keys);
+  const publicKeys = await readKeyList('keys', keys, effort);
   const bytes = bytesOf(message);
   const found: SignedPgp | undefined =
     signature === undefined
       ? findSigned(bytes)
       : { form: 'DETACHED', content: bytes, signature: bytesOf(signature), beside: 'NOTHING' };
   if (found === undefined) throw NOT_SIGNED();
-  const signed = await open(found, maxContentBytes);
+  const signed = await open(found, maxContentBytes, effort);
   if (signed.signatures.length === 0) throw NOT_SIGNED();
   if (signed.signatures.length > MAX_SIGNATURES)
     throw invalidInput(
@@ -60,8 +70,8 @@ interface Opened {
 
 const SIGNATURE_KINDS = ['SIGNATURE', 'MESSAGE'];
 
-async function open(signed: SignedPgp, maxContentBytes: number): Promise<Opened> {
-  if (signed.form === 'OPAQUE') return openMessage(signed.message, maxContentBytes);
+async function open(signed: SignedPgp, maxContentBytes: number, effort: Effort): Promise<Opened> {
+  if (signed.form === 'OPAQUE') return openMessage(signed.message, maxContentBytes, effort);
   const { content, signature, form } = signed;
   const unreadable = () => {
     throw form === 'DETACHED'
@@ -70,6 +80,7 @@ async function open(signed: SignedPgp, maxContentBytes: number): Promise<Opened>
   };
   // All of them: one that is good says nothing of the others.
   const blocks = binaryPgp(signature, ...SIGNATURE_KINDS);
+  for (const block of blocks) countPackets(block, [SOURCE[form]], effort);
   const opened = await Promise.all(
     blocks.map((binarySignature) => readSignature({ binarySignature }).catch(unreadable)),
   );
@@ -82,8 +93,8 @@ async function open(signed: SignedPgp, maxContentBytes: number): Promise<Opened>
       };
 }
 
-async function openMessage(bytes: Uint8Array, maxContentBytes: number): Promise<Opened> {
-  const message = await unfoldMessage(bytes, maxContentBytes);
+async function openMessage(bytes: Uint8Array, maxContentBytes: number, effort: Effort): Promise<Opened> {
+  const message = await unfoldMessage(bytes, maxContentBytes, effort);
   if (message === undefined) throw NOT_SIGNED();
   const { aeadEncryptedData, symEncryptedIntegrityProtectedData, symmetricallyEncryptedData } = enums.packet;
   const { publicKeyEncryptedSessionKey, symEncryptedSessionKey } = enums.packet;

@@ -2,8 +2,8 @@ import { X509Certificate } from 'node:crypto';
 import { AsnConvert } from '@peculiar/asn1-schema';
 import { Certificate, type Extension, type TBSCertificate } from '@peculiar/asn1-x509';
 import type { CertificateFacts } from '../facts.js';
-import { certificateFacts } from './certificate-facts.js';
-import { isSameName } from './names.js';
+import { certificateFacts, publicKeyOf } from './certificate-facts.js';
+import { nameKey } from './names.js';
 
 /** A certificate that all of its readers understand. */
 export class ParsedCertificate {
@@ -13,6 +13,10 @@ export class ParsedCertificate {
   readonly body: TBSCertificate;
   /** Object identifier of the algorithm of its signature. */
   readonly signatureAlgorithm: string;
+  /** The same for certificates whose issuers have the same name. */
+  readonly issuerKey: string;
+  /** The same for certificates of the same name and key: they are of one holder. */
+  readonly holderKey: string;
   /** Whether holder and issuer have the same name. */
   readonly isSelfIssued: boolean;
   readonly #facts: Omit<CertificateFacts, 'isExpired'>;
@@ -22,7 +26,10 @@ export class ParsedCertificate {
     this.x509 = x509;
     this.body = tbsCertificate;
     this.signatureAlgorithm = signatureAlgorithm.algorithm;
-    this.isSelfIssued = isSameName(tbsCertificate.subject, tbsCertificate.issuer);
+    this.issuerKey = nameKey(tbsCertificate.issuer);
+    this.isSelfIssued = this.issuerKey === nameKey(tbsCertificate.subject);
+    const key = publicKeyOf(x509)?.export({ type: 'spki', format: 'der' });
+    this.holderKey = JSON.stringify([x509.subject, key?.toString('base64')]);
     this.#facts = {
       ...certificateFacts(x509),
       serial: this.serial.toString(),
