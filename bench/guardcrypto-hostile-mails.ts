@@ -15,6 +15,8 @@ import { answerOf, ended, spawnRole } from './support/roles.js';
 
 const FILE = fileURLToPath(import.meta.url);
 const MEASURED_MS = 20_000;
+/** What is said of them, and of those that had to wait too long. */
+const WORKED_ON = ['none', 'INVALID_INPUT', 'TOO_LARGE', 'PROCESSING_LIMIT', 'RATE_LIMITED'];
 const SENDERS = ['mallory', 'trudy'];
 
 const [, , role, url = '', ...rest] = process.argv;
@@ -49,15 +51,18 @@ interface Load {
 }
 
 async function load(graph: string, [publicKey = '', own = '', ...tokens]: readonly string[]): Promise<Load> {
-  const inspect = () =>
-    ask(
+  const inspect = async () => {
+    const { inspectPgpKey } = await ask<{ inspectPgpKey: { key: object | null } }>(
       graph,
       'query ($input: InspectPgpKeyInput!) { inspectPgpKey(input: $input) { key { fingerprint } problem { code } } }',
       { input: { key: publicKey } },
       { authorization: `Bearer ${own}` },
     );
+    if (inspectPgpKey.key === null) throw new Error('the key was not looked into');
+  };
   const senders = tokens.map((token) => spawnRole(FILE, 'mails', graph, token));
   await Promise.all(senders.map(({ stdout }) => once(stdout, 'data')));
+  await inspect();
   await probe(inspect, sleep(3_000));
   const idle = await probe(inspect, sleep(MEASURED_MS));
   const told = senders.map((sender) => {
@@ -85,7 +90,11 @@ async function sendMails(graph: string, token: string): Promise<void> {
   let sent = 0;
   for (const until = Date.now() + MEASURED_MS; Date.now() < until; sent += 1) {
     const { query, variables } = queries[sent % queries.length] ?? { query: '{ __typename }', variables: {} };
-    await ask(graph, query, variables, { authorization: `Bearer ${token}` });
+    const data = await ask<Record<string, { problem: { code: string } | null }>>(graph, query, variables, {
+      authorization: `Bearer ${token}`,
+    });
+    const code = Object.values(data)[0]?.problem?.code ?? 'none';
+    if (!WORKED_ON.includes(code)) throw new Error(`nothing was looked at: ${code}`);
   }
   process.stdout.write(String(sent));
 }

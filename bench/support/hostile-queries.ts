@@ -1,4 +1,4 @@
-import { hostileCms } from '../../test/support/hostile-cms.js';
+import { hostileCms, signInMesh } from '../../test/support/hostile-cms.js';
 import { hostilePgp, type HostileCall } from '../../test/support/hostile-pgp.js';
 import { OpenSsl } from '../../test/support/openssl.js';
 import { runProgram } from '../../test/support/run-program.js';
@@ -20,9 +20,11 @@ export interface HostileQuery {
 /** What asks for the most work, as large as a request may be, or unfolding to much. */
 export async function hostileQueries(): Promise<HostileQuery[]> {
   const ends: (() => Promise<void>)[] = [];
-  const openssl = await OpenSsl.open({ after: (end) => void ends.push(async () => end()) });
+  const open = () => OpenSsl.open({ after: (end) => void ends.push(async () => end()) });
+  const openssl = await open();
   const { certificate } = await openssl.newAuthority('root');
-  const calls = [...(await hostilePgp(250_000)), ...(await hostileCms(openssl, certificate))];
+  const signed = await signInMesh(openssl);
+  const calls = [...(await hostilePgp(250_000)), ...(await hostileCms(signed, await open(), certificate))];
   for (const end of ends) await end();
   return [...(await scanned()), ...calls.map(queryOf)];
 }

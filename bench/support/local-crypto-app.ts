@@ -11,6 +11,7 @@ import { Person } from '../../resolvers/guardcrypto/person.type.js';
 import { createApp } from '../../src/app.js';
 import { openPorts } from '../../src/cli/open-ports.js';
 import { callerMode, loadConfig, type Environment } from '../../src/config/index.js';
+import { text } from '../../src/config/fields.js';
 import { createLogger } from '../../src/logger.js';
 import type { LocalCrypto } from '../../src/providers/guardcrypto/local/index.js';
 import { defineProvider } from '../../src/providers/kit/define-provider.js';
@@ -32,7 +33,8 @@ export async function withLocalCryptoApp<Result>(
     provider: defineProvider({
       name: 'guardcrypto',
       description: 'Local crypto alone.',
-      settings: {},
+      // One is told to be configured by a setting it has.
+      settings: { BENCH_LOCAL: text() },
       connect: () => ({ close: async () => undefined }),
     }),
     watches: [],
@@ -52,10 +54,11 @@ export async function withLocalCryptoApp<Result>(
   const environment = {
     PORT: '0',
     SEALGRAPH_DATA_DIR: dir,
+    BENCH_LOCAL: 'here',
     ...WITHOUT_LIMITS,
     ...settings,
   };
-  const config = loadConfig(environment, [{ name: module.name, settings: {} }]);
+  const config = loadConfig(environment, [module]);
   const logger = createLogger({ level: 'error' });
   const ports = await openPorts(config, logger);
   const callers = callerMode({ host: config.server.host, jwt: config.jwt, allProvidersSimulated: true });

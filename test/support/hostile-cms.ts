@@ -47,8 +47,17 @@ export function variants(certificate: Buffer, count: number): Buffer[] {
 /** So many authorities that each is certified by each other one: the ways between them are more than can be gone. */
 export const MESH = 7;
 
-/** Signs as `anton`, whose authority is one of a mesh. @returns the message, and the certificates of the mesh */
-export async function signInMesh(openssl: OpenSsl): Promise<{ cms: Buffer; mesh: Buffer[] }> {
+/** A message of a signer below authorities, and what else those have certified. */
+export interface SignedBelow {
+  /** DER; it holds its content. */
+  readonly cms: Buffer;
+  readonly authorities: readonly Buffer[];
+}
+
+const SIGNING = ['-signer', 'anton.pem', '-inkey', 'anton.key', '-binary', '-nodetach', '-outform', 'DER'];
+
+/** Signs below one of a mesh of authorities. */
+export async function signInMesh(openssl: OpenSsl): Promise<SignedBelow> {
   const names = Array.from({ length: MESH }, (_, index) => `mesh${index}`);
   const own = names.map((name): PathCertificate => ({ name, extensions: AUTHORITY }));
   const others = names.flatMap((name) =>
@@ -60,38 +69,57 @@ export async function signInMesh(openssl: OpenSsl): Promise<{ cms: Buffer; mesh:
       })),
   );
   await makePath(openssl, [...own, ...others, { name: 'anton', issuer: 'mesh0', extensions: SIGNER }]);
-  const toDer = ({ name }: PathCertificate) => openssl.run(['x509', '-in', `${name}.pem`, '-outform', 'DER']);
-  const mesh = await Promise.all(others.map(toDer));
-  const by = ['-signer', 'anton.pem', '-inkey', 'anton.key', '-binary', '-nodetach', '-outform', 'DER'];
-  return { cms: await openssl.run(['cms', '-sign', ...by], 'Twelve euros.'), mesh };
+  const authorities = [];
+  for (const { name } of others)
+    authorities.push(await openssl.run(['x509', '-in', `${name}.pem`, '-outform', 'DER']));
+  return { cms: await openssl.run(['cms', '-sign', ...SIGNING], 'Twelve euros.'), authorities };
 }
 
-/** @param trusted PEM of an authority that has nothing to do with them */
-export async function hostileCms(openssl: OpenSsl, trusted: string): Promise<HostileCall[]> {
-  const { cms, mesh } = await signInMesh(openssl);
-  const [own] = mesh;
+/** Signs with a certificate of many names, below `root`, which may certify names of many kinds. */
+async function signWithNames(openssl: OpenSsl): Promise<{ readonly cms: Buffer; readonly root: string }> {
+  const list = (count: number, value: (index: number) => string) =>
+    Array.from({ length: count }, (_, index) => value(index)).join('\n');
+  const permitted = list(400, (index) => `permitted;email.${index}=.x${index}.example.com`);
+  const names = list(400, (index) => `email.${index}=anton@y.x399.example.com`);
+  await makePath(
+    openssl,
+    [
+      { name: 'root', extensions: [...AUTHORITY, 'nameConstraints=critical,@permitted'] },
+      { name: 'anton', issuer: 'root', extensions: [...SIGNER.slice(0, 2), 'subjectAltName=@names'] },
+    ],
+    `[permitted]\n${permitted}\n[names]\n${names}\n`,
+  );
+  const cms = await openssl.run(['cms', '-sign', ...SIGNING], 'Twelve euros.');
+  return { cms, root: (await openssl.read('root.pem')).toString() };
+}
+
+/** @param openssl without files of the former @param trusted PEM of an authority that has nothing to do with them */
+export async function hostileCms(
+  { cms, authorities }: SignedBelow,
+  openssl: OpenSsl,
+  trusted: string,
+): Promise<HostileCall[]> {
+  const [own] = authorities;
   assert(own);
-  const call = (name: string, change: Parameters<typeof rebuilt>[1]) =>
+  const many = await signWithNames(openssl);
+  const call = (name: string, change: Parameters<typeof rebuilt>[1], message = cms, anchor = trusted) =>
     ({
       name,
       method: 'verifySmime',
-      input: { message: new Uint8Array(rebuilt(cms, change)), trusted: [trusted] },
+      input: { message: new Uint8Array(rebuilt(message, change)), trusted: [anchor] },
     }) as const;
   return [
     call('authorities that all certified each other', ({ certificates }) => ({
-      certificates: [...certificates, ...mesh],
+      certificates: [...certificates, ...authorities],
     })),
     call('certificates of one authority', ({ certificates }) => ({
       certificates: [...certificates, ...variants(own, 1_000)],
     })),
     call('certificates of one signer', ({ certificates: [signer = own] }) => ({
-      certificates: variants(signer, 450),
+      certificates: variants(signer, 250),
     })),
-    call('values in place of certificates', () => ({
-      certificates: [NULLS],
-    })),
-    call('values in place of signatures', () => ({
-      signers: [NULLS],
-    })),
+    call('names within many others', () => ({}), many.cms, many.root),
+    call('values in place of certificates', () => ({ certificates: [NULLS] })),
+    call('values in place of signatures', () => ({ signers: [NULLS] })),
   ];
 }

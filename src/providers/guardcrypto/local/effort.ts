@@ -9,8 +9,8 @@ const LIMITS = {
   keySignatures: [1_000, 'signatures within keys to check'],
   recipients: [100, 'keys or certificates to encrypt to'],
   cmsValues: [10_000, 'certificates and signatures in a message'],
-  certificates: [500, 'different certificates'],
-  certificateSignatures: [300, 'signatures of certificates to check'],
+  certificates: [300, 'different certificates'],
+  certificateSignatures: [200, 'signatures of certificates to check'],
   pathCertificates: [1_000, 'certificates on ways to an authority'],
   comparisons: [50_000, 'pairs of names to compare'],
 } as const;
@@ -18,13 +18,18 @@ const LIMITS = {
 /** What is counted of a call's work. */
 export type Work = keyof typeof LIMITS;
 
+/** Of calls that need less than others. */
+export type OwnLimits = Readonly<Partial<Record<Work, number>>>;
+
 /** The work of one call, as it is done. */
 export class Effort {
   readonly #done = new Map<Work, number>();
+  readonly #own: OwnLimits;
   readonly #end: (error: ProviderError) => void;
 
   /** @param end told when it asks for too much, also where a library keeps what is thrown to itself */
-  constructor(end: (error: ProviderError) => void = () => undefined) {
+  constructor(own: OwnLimits = {}, end: (error: ProviderError) => void = () => undefined) {
+    this.#own = own;
     this.#end = end;
   }
 
@@ -36,7 +41,8 @@ export class Effort {
   spend(work: Work, path: readonly string[], count = 1): void {
     const done = (this.#done.get(work) ?? 0) + count;
     this.#done.set(work, done);
-    const [max, name] = LIMITS[work];
+    const [limit, name] = LIMITS[work];
+    const max = this.#own[work] ?? limit;
     if (done <= max) return;
     const message = `${path.join('.')} asks for too much work: at most ${max} ${name}.`;
     const error = new ProviderError('PROCESSING_LIMIT', { path, message });
@@ -49,8 +55,11 @@ export class Effort {
  * Does the work of one call. It ends as soon as it asks for too much, whatever the libraries it goes through make of that.
  * @throws ProviderError `PROCESSING_LIMIT`
  */
-export function withinLimits<Result>(work: (effort: Effort) => Promise<Result>): Promise<Result> {
+export function withinLimits<Result>(
+  work: (effort: Effort) => Promise<Result>,
+  own?: OwnLimits,
+): Promise<Result> {
   return new Promise((resolve, reject) => {
-    work(new Effort(reject)).then(resolve, reject);
+    work(new Effort(own, reject)).then(resolve, reject);
   });
 }

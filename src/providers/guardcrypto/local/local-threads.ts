@@ -19,7 +19,7 @@ export interface LocalThreads {
 export interface LocalThreadsOptions {
   /** Threads for messages. Default: one less than there are processors, 2 to 4. */
   readonly threads?: number;
-  /** Calls that may wait for a thread, half of them of one caller. Default 32. */
+  /** Calls that may wait for a thread, half of them of one caller. Default 64. */
   readonly maxQueue?: number;
   /** How long one call may work, counted from when a thread takes it, milliseconds. Default 5 s. */
   readonly budgetMs?: number;
@@ -39,12 +39,12 @@ export function openThreads(options: LocalThreadsOptions = {}): LocalThreads {
     new WorkerPool<typeof operations>({
       file: workerFile(),
       ...own,
-      maxQueue: options.maxQueue ?? 32,
+      maxQueue: options.maxQueue ?? 64,
       maxWaitMs: MAX_WAIT_MS,
       budgetMs: options.budgetMs ?? 5_000,
       memoryMiB: MEMORY_MIB,
     });
-  const quick = pool({ threads: MIN_THREADS, niceness: 0 });
+  const quick = pool({ threads: MIN_THREADS, niceness: 5 });
   const long = pool({ threads, niceness: 10 });
   return {
     quick,

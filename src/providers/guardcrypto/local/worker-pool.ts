@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { MessageChannel } from 'node:worker_threads';
 import type { Piscina } from 'piscina';
 import { systemClock } from '../../../clock.js';
@@ -57,6 +58,8 @@ export class WorkerPool<Operations extends OperationTable> {
   constructor(options: WorkerPoolOptions) {
     const { threads: limit, maxQueue: queue, maxWaitMs: waitMs, timer = systemClock } = options;
     this.#options = options;
+    // Whoever waits listens for the end.
+    setMaxListeners(0, this.#closing.signal);
     this.#slots = createSlots({ limit, queue, queuePerCaller: Math.ceil(queue / 2), waitMs }, timer);
   }
 

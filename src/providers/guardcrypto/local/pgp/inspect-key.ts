@@ -21,8 +21,11 @@ export function inspectKey(value: TextOrBytes, now: Date): Promise<PgpKeyFacts> 
     if (key === undefined || more.length > 0)
       throw invalidInput(['key'], 'MALFORMED', 'key must be a single key.');
     return keyFacts(key, now);
-  });
+  }, OF_ONE_KEY);
 }
+
+/** Signatures of a key over itself; those of others are not checked. */
+const OF_ONE_KEY = { keySignatures: 150 };
 
 async function keyFacts(key: Key, now: Date): Promise<PgpKeyFacts> {
   const binding = await primaryBinding(key, now).catch(() => undefined);

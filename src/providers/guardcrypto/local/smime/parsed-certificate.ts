@@ -15,11 +15,10 @@ export class ParsedCertificate {
   readonly signatureAlgorithm: string;
   /** The same for certificates whose issuers have the same name. */
   readonly issuerKey: string;
-  /** The same for certificates of the same name and key: they are of one holder. */
-  readonly holderKey: string;
   /** Whether holder and issuer have the same name. */
   readonly isSelfIssued: boolean;
   readonly #facts: Omit<CertificateFacts, 'isExpired'>;
+  #holderKey: string | undefined;
 
   private constructor(x509: X509Certificate) {
     const { tbsCertificate, signatureAlgorithm } = AsnConvert.parse(new Uint8Array(x509.raw), Certificate);
@@ -28,8 +27,6 @@ export class ParsedCertificate {
     this.signatureAlgorithm = signatureAlgorithm.algorithm;
     this.issuerKey = nameKey(tbsCertificate.issuer);
     this.isSelfIssued = this.issuerKey === nameKey(tbsCertificate.subject);
-    const key = publicKeyOf(x509)?.export({ type: 'spki', format: 'der' });
-    this.holderKey = JSON.stringify([x509.subject, key?.toString('base64')]);
     this.#facts = {
       ...certificateFacts(x509),
       serial: this.serial.toString(),
@@ -55,6 +52,12 @@ export class ParsedCertificate {
   /** Up to 20 octets; negative ones are about, though none should be. */
   get serial(): bigint {
     return signedInteger(this.body.serialNumber);
+  }
+
+  /** The same for certificates of the same name and key: they are of one holder. */
+  get holderKey(): string {
+    const key = () => publicKeyOf(this.x509)?.export({ type: 'spki', format: 'der' }).toString('base64');
+    return (this.#holderKey ??= JSON.stringify([this.x509.subject, key()]));
   }
 
   get keyUsage(): readonly string[] {
