@@ -1,13 +1,14 @@
-// How far one process goes: events of one message to 1,000, 2,500, 5,000 and 10,000 graphql-ws sockets, the subscribers in
+// How far one process goes: events of one message to 1,250, 2,500, 5,000 and 10,000 graphql-ws sockets, the subscribers in
 // processes of their own. Each event is delivered to all before the next one is made. Memory is that of the product with all subscribed and nothing happening, per subscription.
 import { performance } from 'node:perf_hooks';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { ask, sendMessage } from './support/ask.js';
-import { report } from './support/report.js';
+import { report, reportGrowth } from './support/report.js';
 import { startApp } from './support/start-app.js';
 import { startSubscribers } from './support/subscriber-process.js';
 
+const SUBSCRIBERS = [1_250, 2_500, 5_000, 10_000];
 const EVENTS = 10;
 const KIBIBYTE = 1_024;
 const REFRESH = 'mutation ($id: ID!) { refreshTwoFactorMessage(input: { id: $id }) { problem { code } } }';
@@ -17,7 +18,8 @@ const collect = runInNewContext('gc') as () => void;
 const people = Array.from({ length: EVENTS + 1 }, (_, number) => `person${number}@example.test`);
 
 const app = await startApp({ MAX_SOCKETS: '100000', MAX_OPERATIONS_PER_CALLER: '100000' });
-for (const subscribers of [1_000, 2_500, 5_000, 10_000]) {
+const eachMs: number[] = [];
+for (const subscribers of SUBSCRIBERS) {
   const id = await sendMessage(app.url, people);
   const { figures, connected } = await subscribed(new Array<string>(subscribers).fill(id));
   const startedAt = performance.now();
@@ -31,8 +33,10 @@ for (const subscribers of [1_000, 2_500, 5_000, 10_000]) {
     ...{ subscribers, ...figures, eventMs },
     deliveriesPerSecond: (subscribers / eventMs) * 1_000,
   });
+  eachMs.push(eventMs);
   await connected.close();
 }
+reportGrowth('growth in subscribers', SUBSCRIBERS, eachMs);
 
 await app.stop();
 

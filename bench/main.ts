@@ -3,22 +3,31 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { arch, availableParallelism, loadavg, platform, totalmem } from 'node:os';
+import { join } from 'node:path';
 import { z } from 'zod';
+import { bundleServer } from '../scripts/bundle-server.js';
 import { runLimited } from '../scripts/run-limited.js';
 import { GOALS, isReached } from './goals.js';
 import { median } from './support/median.js';
 
 const FIGURES = [
   ...['query', 'real-graph', 'start', 'send-throughput', 'fan-out', 'fan-out-limit', 'publish-to-socket'],
-  ...['upstream-reads', 'upstream-reads-replicas', 'vip-push-polls', 'vip-soap-overhead', 'poll-lateness'],
+  ...[
+    'watches',
+    'upstream-reads',
+    'upstream-reads-replicas',
+    'vip-push-polls',
+    'vip-soap-overhead',
+    'poll-lateness',
+  ],
   'purge',
   ...['redis-memory', 'safebox-upload', 'safebox-download', 'safebox-inboxes', 'guardcrypto-local-crypto'],
-  'guardcrypto-hostile-mails',
+  ...['guardcrypto-hostile-mails', 'mixed-load'],
 ];
 
 // Several times what a figure takes on a quiet machine, and what the longest take, in minutes.
 const LIMIT_MINUTES = 10;
-const LONGER: Readonly<Record<string, number>> = { query: 30, 'real-graph': 20 };
+const LONGER: Readonly<Record<string, number>> = { query: 30, 'real-graph': 20, 'mixed-load': 20 };
 
 const line = z.looseObject({ bench: z.string() });
 type Line = z.infer<typeof line>;
@@ -52,18 +61,16 @@ function installPeers(): void {
   if (status !== 0) throw new Error('what Sealgraph is compared with cannot be installed');
 }
 
-/** Runs one figure in a process of its own; what went wrong, if anything did. */
+/** Runs one figure, made into a program as the product is, in a process of its own; what went wrong, if anything did. */
 async function run(name: string): Promise<string | undefined> {
   const before = lines.length;
   const limit = LONGER[name] ?? LIMIT_MINUTES;
-  const ending = await runLimited(
-    [process.execPath, '--import', 'tsx', `bench/${name}.ts`],
-    limit * 60_000,
-    (text) => {
-      process.stdout.write(`${text}\n`);
-      if (text.startsWith('{')) lines.push(line.parse(JSON.parse(text)));
-    },
-  );
+  const program = join('dist/bench', name);
+  await bundleServer({ [name]: `bench/${name}.ts` }, program, ['esbuild']);
+  const ending = await runLimited([process.execPath, join(program, `${name}.js`)], limit * 60_000, (text) => {
+    process.stdout.write(`${text}\n`);
+    if (text.startsWith('{')) lines.push(line.parse(JSON.parse(text)));
+  });
   if (ending === 'out of time') return `not done in ${limit} minutes`;
   if (ending === 'badly') return 'ended badly';
   return lines.length === before ? 'has printed nothing' : undefined;

@@ -3,7 +3,7 @@
 import { contest, ratio, start } from './support/contest.js';
 import { median } from './support/median.js';
 import { startProduct } from './support/product.js';
-import { report } from './support/report.js';
+import { report, reportGrowth } from './support/report.js';
 import { ask, sendMessage } from './support/ask.js';
 
 const ROUNDS = 5;
@@ -50,8 +50,8 @@ report('real-graph', {
   viewerOfHello: ratio(rounds, 'viewer product', 'viewer hello'),
   list10OfHello: ratio(rounds, 'list10 product', 'list10 hello'),
 });
-report('growth in rows', {
-  ...Object.fromEntries(
-    ROWS.map((rows) => [`time x${rows / 10}`, ratio(rounds, 'list10 product', `list${rows} product`)]),
-  ),
-});
+reportGrowth(
+  'growth in rows',
+  ROWS,
+  ROWS.map((rows) => 1 / median(rounds.get(`list${rows} product`) ?? [])),
+);

@@ -1,5 +1,5 @@
-// Messages sent per second: through the product, and by the provider client called directly (baseline), in one run. The
-// provider, whoever loads the product, and the direct client are processes of their own.
+// Messages sent per second: through the product, over one file and over Redis, and by the provider client called directly
+// (baseline), in one run. The provider, whoever loads the product, and the direct client are processes of their own.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { withSettingsFiles } from '../src/config/process-environment.js';
 import { createLogger } from '../src/logger.js';
 import { connectMessaging2fa } from '../src/providers/messaging2fa/connect.js';
 import { messaging2faSettings } from '../src/providers/messaging2fa/settings.js';
+import { RedisServer } from '../test/support/redis-server.js';
 import { createTokenIssuer } from '../test/support/token-issuer.js';
 import { load, start } from './support/contest.js';
 import { median } from './support/median.js';
@@ -19,6 +20,8 @@ import { answerOf, spawnRole } from './support/roles.js';
 import { WITHOUT_LIMITS } from './support/without-limits.js';
 
 const SECONDS = 3;
+// A send takes a thousand functions, which the engine compiles once they were called often enough.
+const WARM_UP_SECONDS = 12;
 const IN_FLIGHT = 16;
 const ROUNDS = 3;
 // Final in the answer itself, so that no polling takes part in what is measured.
@@ -35,41 +38,54 @@ async function compare(): Promise<void> {
   const simulator = await start('../dist/bundle/main.js', {}, [
     ...['simulator', 'messaging2fa', '--dir', join(dir, 'simulator'), '--settings-file', settings],
   ]);
+  const redis = await RedisServer.start({ settings: ['--appendonly', 'yes'] });
+  const stores = { file: { SEALGRAPH_DATA_DIR: dir }, redis: { REDIS_URL: redis.url } };
+  const directly = (): Promise<number> =>
+    answerOf<number>(spawnRole('bench/send-throughput.ts', 'direct', settings));
+  for (const [store, where] of Object.entries(stores)) {
+    const { contestant, stop } = await startProduct(settings, where);
+    await load(contestant, WARM_UP_SECONDS);
+    await directly();
+    const rounds: { product: number; direct: number }[] = [];
+    for (let round = 1; round <= ROUNDS; round++)
+      rounds.push({ direct: await directly(), product: await load(contestant, SECONDS) });
+    report('send-throughput', {
+      store,
+      productPerSecond: median(rounds.map((one) => one.product)),
+      directPerSecond: median(rounds.map((one) => one.direct)),
+      [`${store}Ratio`]: median(rounds.map((one) => one.product / one.direct)),
+    });
+    await stop();
+  }
+  await redis.stop();
+  await simulator.stop();
+  rmSync(dir, { recursive: true, force: true });
+}
+
+/** The product over one store, and a caller who sends. */
+async function startProduct(settings: string, store: Readonly<Record<string, string>>) {
   const issuer = createTokenIssuer();
-  const product = await start(
+  const { line, stop } = await start(
     '../dist/bundle/main.js',
     {
       PORT: '0',
-      SEALGRAPH_DATA_DIR: dir,
       SEALGRAPH_SETTINGS_FILES: settings,
       LOG_LEVEL: 'error',
       VAULT_KEYS: `bench:${randomBytes(32).toString('base64')}`,
+      ...store,
       ...WITHOUT_LIMITS,
       ...issuer.settings,
     },
     ['start'],
   );
+  const authorization = `Bearer ${await issuer.tokenFor('anna', ['messaging2fa:write'], 3_600)}`;
   const contestant = {
     name: 'product',
-    url: product.line.replace('ready ', ''),
+    url: line.replace('ready ', ''),
     query: SEND,
-    headers: { authorization: `Bearer ${await issuer.tokenFor('anna', ['messaging2fa:write'], 3_600)}` },
+    headers: { authorization },
   };
-  const directly = (): Promise<number> =>
-    answerOf<number>(spawnRole('bench/send-throughput.ts', 'direct', settings));
-  await load(contestant, SECONDS);
-  await directly();
-  const rounds: { product: number; direct: number }[] = [];
-  for (let round = 1; round <= ROUNDS; round++)
-    rounds.push({ direct: await directly(), product: await load(contestant, SECONDS) });
-  report('send-throughput', {
-    productPerSecond: median(rounds.map((one) => one.product)),
-    directPerSecond: median(rounds.map((one) => one.direct)),
-    ratio: median(rounds.map((one) => one.product / one.direct)),
-  });
-  await product.stop();
-  await simulator.stop();
-  rmSync(dir, { recursive: true, force: true });
+  return { contestant, stop };
 }
 
 async function sendDirectly(): Promise<void> {

@@ -4,7 +4,7 @@ export interface GraphErrorEntry {
   readonly path?: readonly (string | number)[];
   readonly extensions?: {
     readonly code?: string;
-    readonly retryable?: boolean;
+    readonly isRetryable?: boolean;
     readonly retryAfterMs?: number;
   };
 }
@@ -30,8 +30,8 @@ export class GraphError extends Error {
   }
 
   /** Whether the same may succeed later. */
-  get retryable(): boolean {
-    return this.code === 'NETWORK' || this.errors.some(({ extensions }) => extensions?.retryable === true);
+  get isRetryable(): boolean {
+    return this.code === 'NETWORK' || this.errors.some(({ extensions }) => extensions?.isRetryable === true);
   }
 }
 

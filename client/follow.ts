@@ -7,7 +7,7 @@ import type { Transport } from './transport.js';
 /** What every event of the graph has, and a subscription has to ask for. */
 export interface LiveEvent {
   readonly cursor: string;
-  readonly terminal: boolean;
+  readonly isTerminal: boolean;
 }
 
 export interface FollowOptions {
@@ -33,8 +33,8 @@ export async function* follow<Data extends object, Variables>(
   { after, signal }: FollowOptions,
 ): AsyncGenerator<OnlyField<Data> & LiveEvent, void, undefined> {
   const query = document.toString();
-  if (!/\$after\b/.test(query) || !/\bcursor\b/.test(query) || !/\bterminal\b/.test(query))
-    throw new TypeError('A subscription must take $after: String, and ask for cursor and terminal.');
+  if (!/\$after\b/.test(query) || !/\bcursor\b/.test(query) || !/\bisTerminal\b/.test(query))
+    throw new TypeError('A subscription must take $after: String, and ask for cursor and isTerminal.');
   let cursor = after;
   let hasRenewed = false;
   for (let tries = 0; ; tries++) {
@@ -53,7 +53,7 @@ export async function* follow<Data extends object, Variables>(
         tries = 0;
         hasRenewed = false;
         yield event;
-        if (event.terminal) return;
+        if (event.isTerminal) return;
       }
       signal?.throwIfAborted();
       // Completed in order: there is nothing behind the cursor. Whatever breaks off says so.
@@ -65,7 +65,7 @@ export async function* follow<Data extends object, Variables>(
       if (isTokenError(error) && !hasRenewed) {
         hasRenewed = true;
         transport.renew();
-      } else if (!error.retryable && !PASSING.has(error.code)) throw error;
+      } else if (!error.isRetryable && !PASSING.has(error.code)) throw error;
     } finally {
       signal?.removeEventListener('abort', stop);
       stop();

@@ -19,10 +19,14 @@ const graphqlAsModules: Plugin = {
   },
 };
 
-/** Makes programs of the product's sources and the libraries they use, as a few files in a folder. */
+/**
+ * Makes programs of the product's sources and the libraries they use, as a few files in a folder.
+ * @param external packages that stay out of it, besides those that have to
+ */
 export async function bundleServer(
   entryPoints: Readonly<Record<string, string>>,
   outdir: string,
+  external: readonly string[] = [],
 ): Promise<Metafile> {
   const { metafile } = await build({
     entryPoints,
@@ -48,6 +52,7 @@ export async function bundleServer(
       js: "import { createRequire as createBundleRequire } from 'node:module'; const require = createBundleRequire(import.meta.url);",
     },
     external: [
+      ...external,
       // Native.
       '@libsql/*',
       // Starts threads from a file of its own.

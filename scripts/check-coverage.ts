@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { buildSchema } from 'graphql';
+import { buildSchema, parse } from 'graphql';
+import { findPrices } from '../src/gateway/prices.js';
 import { readExamples } from '../src/gateway/read-examples.js';
 import { subgraphs } from '../subgraphs/index.js';
 import { readAnswers, renewed, shortAnswer, writeAnswers } from './coverage/answers-file.js';
@@ -26,6 +27,7 @@ const result = await checkCoverage({
   examples: readExamples(),
   run: ({ name }) => only === undefined || name.startsWith(`${only}/`),
   schema: buildSchema(readFileSync('schema/api.graphql', 'utf8')),
+  prices: findPrices(parse(readFileSync('schema/supergraph.graphql', 'utf8'))),
   providers: subgraphs.map(({ name }) => name),
   openWorld: (providers) => worlds.open(providers),
 }).finally(() => worlds.close());

@@ -16,7 +16,7 @@ import { createDrain } from './operate/drain.js';
 import { startMetrics } from './operate/measure.js';
 import { operatorRoutes } from './operate/routes.js';
 import type { Audit } from './subgraph/audit.js';
-import type { SubgraphModule, SubgraphTools } from './subgraph/define-subgraph.js';
+import type { OpenSubgraph, SharedTools, SubgraphModule } from './subgraph/define-subgraph.js';
 import { declaredScopes } from './subgraph/scopes.js';
 import type { Subgraph } from './subgraph/subgraph.js';
 import { createTools } from './tools.js';
@@ -65,13 +65,14 @@ export async function createApp({
   const drain = createDrain(isSandbox ? 0 : server.shutdownDelayMs);
   const tools = ports && createTools({ config, ports, logger, isSandbox });
   const local = tools ? await Promise.all(modules.map((module) => module.open(config, tools))) : [];
+  // The graph is the same whatever is configured.
+  const absent = absentSubgraphs(config, modules, tools ?? { audit });
   const [secret] = config.keys.gatewaySecrets;
   const gateway = await createGateway({
     subgraphs: [
       ...local.map((subgraph) => ({ name: subgraph.name, sdl: subgraph.sdl, local: subgraph })),
       ...remoteSubgraphs(config),
-      // The graph is the same whatever is configured.
-      ...absentSubgraphs(config, modules, tools).map((subgraph) => ({ ...subgraph, local: subgraph })),
+      ...absent.map((subgraph) => ({ ...subgraph, local: subgraph })),
     ],
     authenticator: await createAuthenticator(callers, local, logger),
     ...(secret && {
@@ -129,7 +130,7 @@ export async function createApp({
       await gateway.stop();
       tools?.commands.later.close();
       await tools?.live.close();
-      await Promise.all(local.map((subgraph) => subgraph.close()));
+      await Promise.all([...local, ...absent].map((subgraph) => subgraph.close()));
       await ports?.close();
     },
   };
@@ -167,8 +168,8 @@ function remoteSubgraphs({
 function absentSubgraphs(
   { subgraphUrls }: Config,
   here: readonly SubgraphModule[],
-  tools: Pick<SubgraphTools, 'audit'> = {},
-): Subgraph[] {
+  tools: Partial<SharedTools>,
+): OpenSubgraph[] {
   return subgraphs
     .filter(({ name }) => !here.some((one) => one.name === name) && !subgraphUrls.has(name))
     .map((module) => module.absent(tools));

@@ -3,6 +3,8 @@ import { ProviderError } from './provider-error.js';
 
 interface Budget {
   left: number;
+  /** What goes on behind an answer is nobody's operation any more. */
+  isOver: boolean;
 }
 
 const budgets = new AsyncLocalStorage<Budget | undefined>();
@@ -12,12 +14,11 @@ export async function withCallBudget<Result>(
   calls: number,
   work: () => Result | Promise<Result>,
 ): Promise<Result> {
-  const budget = { left: calls };
+  const budget = { left: calls, isOver: false };
   try {
     return await budgets.run(budget, work);
   } finally {
-    // What goes on behind an answer is nobody's operation any more.
-    budget.left = Infinity;
+    budget.isOver = true;
   }
 }
 
@@ -45,11 +46,13 @@ export function withoutCallBudget<Result>(work: () => Result): Result {
 
 /**
  * Counts one call to a provider, before it is made.
+ * @returns whether it is made for an operation, which waits for it
  * @throws ProviderError CALLS_EXCEEDED when the operation has made all it may
  */
-export function countCall(): void {
+export function countCall(): boolean {
   const budget = budgets.getStore();
-  if (!budget) return;
+  if (!budget || budget.isOver) return false;
   if (budget.left <= 0) throw new ProviderError('CALLS_EXCEEDED');
   budget.left -= 1;
+  return true;
 }

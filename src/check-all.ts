@@ -1,22 +1,26 @@
 import { ProviderError } from './provider-error.js';
 
+type Results<Checks extends readonly (() => unknown)[]> = {
+  -readonly [Place in keyof Checks]: ReturnType<Checks[Place]>;
+};
+
 /**
  * Makes every check, so that a form can show all that is wrong at once.
+ * @returns what each of them answers
  * @throws ProviderError the first one, with the others in it
  */
-export function checkAll(checks: readonly (() => unknown)[]): void {
-  const [first, ...others] = checks.flatMap(problemsOf);
-  if (!first) return;
+export function checkAll<const Checks extends readonly (() => unknown)[]>(checks: Checks): Results<Checks> {
+  const problems: ProviderError[] = [];
+  const results = checks.map((check) => {
+    try {
+      return check();
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error;
+      return void problems.push(error, ...error.others);
+    }
+  });
+  const [first, ...others] = problems;
+  if (!first) return results as Results<Checks>;
   const { code, message, path, provider, providerCode, reason, cause } = first;
   throw new ProviderError(code, { message, path, provider, providerCode, reason, cause, others });
-}
-
-function problemsOf(check: () => unknown): ProviderError[] {
-  try {
-    check();
-    return [];
-  } catch (error) {
-    if (error instanceof ProviderError) return [error, ...error.others];
-    throw error;
-  }
 }

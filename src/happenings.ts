@@ -53,6 +53,8 @@ export const happenings = {
   call: new Happening<{
     readonly provider: string;
     readonly operation: string;
+    /** Whether an operation of a client waited for it. */
+    readonly isForOperation: boolean;
     /** `OK`, or why it failed. */
     readonly outcome: string;
     readonly durationMs: number;

@@ -102,7 +102,7 @@ export class ProviderError extends Error {
   }
 
   /** Whether the same call may succeed later, unchanged. */
-  get retryable(): boolean {
+  get isRetryable(): boolean {
     return RETRYABLE.has(this.code);
   }
 }

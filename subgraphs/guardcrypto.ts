@@ -9,10 +9,9 @@ import { GuardKeyResolver } from '../resolvers/guardcrypto/key.resolver.js';
 import { GuardKeysEvents } from '../resolvers/guardcrypto/keys.events.js';
 import { KeptTokens } from '../resolvers/guardcrypto/kept-tokens.js';
 import { LiveService } from '../resolvers/guardcrypto/live.service.js';
-import type { GuardLocalServices } from '../resolvers/guardcrypto/local-context.js';
+import { openLocal } from '../resolvers/guardcrypto/local-context.js';
 import { GuardLocalEncryptResolver } from '../resolvers/guardcrypto/local-encrypt.resolver.js';
 import { GuardLocalInspectResolver } from '../resolvers/guardcrypto/local-inspect.resolver.js';
-import { LocalUploads } from '../resolvers/guardcrypto/local-uploads.js';
 import { GuardLocalVerifyResolver } from '../resolvers/guardcrypto/local-verify.resolver.js';
 import { GuardMailResolver } from '../resolvers/guardcrypto/mail.resolver.js';
 import { MailService } from '../resolvers/guardcrypto/mail.service.js';
@@ -38,6 +37,7 @@ export const guardcrypto = defineSubgraph({
   // They read with the sealed sessions, so they are registered together with those.
   watches: [],
   createServices,
+  openLocal,
   resolvers: [
     GuardSessionResolver,
     GuardAccountResolver,
@@ -63,13 +63,11 @@ export const guardcrypto = defineSubgraph({
   references: { GuardKeyRing: resolveGuardKeyRings },
 });
 
-function createServices(client: GuardClient, tools: SubgraphTools): GuardServices & GuardLocalServices {
-  const { local: localCrypto } = client;
+function createServices(client: GuardClient, tools: SubgraphTools): GuardServices {
   const sessions = createSessions({ ...tools, client });
   const tokens = new KeptTokens(tools);
   const reader = new LiveReader({ ...tools, client, sessions });
   const live = new LiveService({ ...tools, reader, sessions });
-  const localUploads = new LocalUploads({ ...tools, localCrypto });
   const mails = new MailService({ ...tools, client, sessions, live });
-  return { ...tools, client, sessions, tokens, live, mails, localCrypto, localUploads };
+  return { ...tools, client, sessions, tokens, live, mails };
 }

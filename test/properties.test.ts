@@ -8,7 +8,7 @@ import { jsonType } from '../src/gateway/response-type.js';
 import { streamFormat } from '../src/gateway/stream-format.js';
 import { decodeCursor } from '../src/live/cursor.js';
 import { ProviderError } from '../src/provider-error.js';
-import { requireSendersHeader } from '../src/providers/guardcrypto/autocrypt.js';
+import { requireAutocryptAddress } from '../src/providers/guardcrypto/autocrypt.js';
 import { fromBase64 } from '../src/providers/guardcrypto/armor.js';
 import { keyIdHex, toKeyId } from '../src/providers/guardcrypto/key-id.js';
 import { retryAfterMs } from '../src/providers/kit/http-response.js';
@@ -61,7 +61,7 @@ const asInput = refuses(ProviderError);
 const PARSERS: Readonly<Record<string, readonly [pieces: string, check: (text: string) => void]>> = {
   'a cursor': ['0123456789. ', (text) => asInput(() => decodeCursor('w', base64url(text)))],
   'an e-mail address': ['a.@<>" ', (text) => asInput(() => requireEmailAddress(['email'], text))],
-  'an Autocrypt header': [' =;adrkeyt@.\t\n', (text) => asInput(() => requireSendersHeader(text, 'a@b'))],
+  'an Autocrypt header': [' =;adrkeyt@.\t\n', (text) => asInput(() => requireAutocryptAddress(text))],
   Base64: ['Aa0+/= \n', (text) => asInput(() => fromBase64('field', text))],
   'a key ring': ['k1:=,AAAA', (text) => refuses(ConfigError)(() => parseKeyRing(text, 'VAULT_KEYS'))],
   'a key id': [

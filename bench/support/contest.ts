@@ -87,12 +87,12 @@ export async function load(
 const started = new Set<ChildProcess>();
 process.once('exit', () => started.forEach((child) => child.kill('SIGKILL')));
 
-/** Starts a program of this folder in a process of its own; answers the first line that it prints. */
+/** Starts a program of this folder in a process of its own; answers the first line that it prints, and the id of the process. */
 export async function start(
   file: string,
   environment: Readonly<Record<string, string>> = {},
   args: readonly string[] = [],
-): Promise<{ line: string; stop: () => Promise<void> }> {
+): Promise<{ line: string; pid: number; stop: () => Promise<void> }> {
   // The peers read the world, which is TypeScript.
   const loader = file.startsWith('peers/') ? ['--import', 'tsx'] : [];
   const isTypeScript = file.endsWith('.ts');
@@ -107,6 +107,7 @@ export async function start(
   const line = await firstLine(child);
   return {
     line,
+    pid: child.pid ?? NaN,
     async stop() {
       started.delete(child);
       if (!child.kill()) return;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GuardLocalEncryptResolver } from '../../resolvers/guardcrypto/local-encrypt.resolver.js';
 import { GuardLocalInspectResolver } from '../../resolvers/guardcrypto/local-inspect.resolver.js';
+import type { GuardLocal } from '../../resolvers/guardcrypto/local-context.js';
 import { LocalUploads } from '../../resolvers/guardcrypto/local-uploads.js';
 import { GuardLocalVerifyResolver } from '../../resolvers/guardcrypto/local-verify.resolver.js';
 import { GuardPersonResolver } from '../../resolvers/guardcrypto/person.resolver.js';
@@ -11,7 +12,6 @@ import { Person } from '../../resolvers/guardcrypto/person.type.js';
 import { createApp } from '../../src/app.js';
 import { openPorts } from '../../src/cli/open-ports.js';
 import { callerMode, loadConfig, type Environment } from '../../src/config/index.js';
-import { text } from '../../src/config/fields.js';
 import { createLogger } from '../../src/logger.js';
 import type { LocalCrypto } from '../../src/providers/guardcrypto/local/index.js';
 import { defineProvider } from '../../src/providers/kit/define-provider.js';
@@ -33,14 +33,15 @@ export async function withLocalCryptoApp<Result>(
     provider: defineProvider({
       name: 'guardcrypto',
       description: 'Local crypto alone.',
-      // One is told to be configured by a setting it has.
-      settings: { BENCH_LOCAL: text() },
+      settings: {},
       connect: () => ({ close: async () => undefined }),
     }),
     watches: [],
-    createServices: (_client, tools) => ({
-      localCrypto,
-      localUploads: new LocalUploads({ ...tools, localCrypto }),
+    createServices: () => ({}),
+    openLocal: ({ tickets }): GuardLocal => ({
+      crypto: localCrypto,
+      uploads: new LocalUploads({ crypto: localCrypto, tickets }),
+      close: async () => undefined,
     }),
     resolvers: [
       GuardLocalEncryptResolver,
@@ -54,11 +55,10 @@ export async function withLocalCryptoApp<Result>(
   const environment = {
     PORT: '0',
     SEALGRAPH_DATA_DIR: dir,
-    BENCH_LOCAL: 'here',
     ...WITHOUT_LIMITS,
     ...settings,
   };
-  const config = loadConfig(environment, [module]);
+  const config = loadConfig(environment, [{ name: module.name, settings: {} }]);
   const logger = createLogger({ level: 'error' });
   const ports = await openPorts(config, logger);
   const callers = callerMode({ host: config.server.host, jwt: config.jwt, allProvidersSimulated: true });

@@ -5,9 +5,9 @@ import { start } from './contest.js';
 import { WITHOUT_LIMITS } from './without-limits.js';
 
 /** The built product in sandbox mode, in a process and a folder of its own. */
-export async function startProduct(): Promise<{ url: string; stop: () => Promise<void> }> {
+export async function startProduct(): Promise<{ url: string; pid: number; stop: () => Promise<void> }> {
   const dir = mkdtempSync(join(tmpdir(), 'sealgraph-bench-'));
-  const { line, stop } = await start(
+  const { line, pid, stop } = await start(
     '../dist/bundle/main.js',
     {
       PORT: '0',
@@ -19,6 +19,7 @@ export async function startProduct(): Promise<{ url: string; stop: () => Promise
   );
   return {
     url: line.replace('ready ', ''),
+    pid,
     async stop() {
       await stop();
       rmSync(dir, { recursive: true, force: true });

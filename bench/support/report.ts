@@ -6,3 +6,13 @@ export function report(bench: string, figures: Readonly<Record<string, number | 
   ]);
   process.stdout.write(`${JSON.stringify({ bench, ...Object.fromEntries(rounded) })}\n`);
 }
+
+/** Prints how a cost grows: each against the first, by how many times as much there was. */
+export function reportGrowth(name: string, amounts: readonly number[], costs: readonly number[]): void {
+  const [least = NaN] = amounts;
+  const [first = NaN] = costs;
+  report(
+    name,
+    Object.fromEntries(costs.map((cost, at) => [`time x${(amounts[at] ?? NaN) / least}`, cost / first])),
+  );
+}

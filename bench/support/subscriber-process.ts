@@ -2,7 +2,6 @@
 // as a program, this file is such a process: it is told whom to subscribe to, and tells how many events all have received.
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { ended, spawnRole } from './roles.js';
 import { connectEach } from './subscribers.js';
 
@@ -17,7 +16,7 @@ interface Order {
   readonly ids: readonly string[];
 }
 
-const FILE = fileURLToPath(import.meta.url);
+const FILE = 'bench/support/subscriber-process.ts';
 const EACH = 5_000;
 
 /** A subscriber for each of these messages, up to 5,000 in one process, with the first event received. */

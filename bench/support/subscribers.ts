@@ -10,7 +10,7 @@ export interface Subscribers {
 }
 
 const QUERY =
-  'subscription ($id: ID!) { twoFactorMessageChanged(id: $id) { cursor sequence terminal changes { userId to } twoFactorMessage { id outcome } } }';
+  'subscription ($id: ID!) { twoFactorMessageChanged(id: $id) { cursor sequence isTerminal changes { userId to } twoFactorMessage { id outcome } } }';
 
 // Sockets that are being opened at a time: fewer than the backlog of any listener.
 const AT_ONCE = 100;

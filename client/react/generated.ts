@@ -104,7 +104,7 @@ export type ApprovalSubscriptionVariables = Exact<{
 }>;
 
 
-export type ApprovalSubscription = { twoFactorMessageChanged: { cursor: string, sequence: number, observedAt: string, terminal: boolean, twoFactorMessage: { id: string, subject: string | null, outcome: TwoFactorOutcome, recipients: Array<{ userId: string, status: TwoFactorRecipientStatus }> } } };
+export type ApprovalSubscription = { twoFactorMessageChanged: { cursor: string, sequence: number, observedAt: string, isTerminal: boolean, twoFactorMessage: { id: string, subject: string | null, outcome: TwoFactorOutcome, recipients: Array<{ userId: string, status: TwoFactorRecipientStatus }> } } };
 
 export type SafeBoxLifeSubscriptionVariables = Exact<{
   id: string;
@@ -112,14 +112,14 @@ export type SafeBoxLifeSubscriptionVariables = Exact<{
 }>;
 
 
-export type SafeBoxLifeSubscription = { safeBoxChanged: { cursor: string, sequence: number, observedAt: string, terminal: boolean, safeBox: { id: string, subject: string | null, status: SafeBoxStatus, expiresAt: string | null, closedAt: string | null, unreadCount: number | null, participants: Array<{ id: string, email: string }> | null } } };
+export type SafeBoxLifeSubscription = { safeBoxChanged: { cursor: string, sequence: number, observedAt: string, isTerminal: boolean, safeBox: { id: string, subject: string | null, status: SafeBoxStatus, expiresAt: string | null, closedAt: string | null, unreadCount: number | null, participants: Array<{ id: string, email: string }> | null } } };
 
 export type InboxSubscriptionVariables = Exact<{
   after?: string | null | undefined;
 }>;
 
 
-export type InboxSubscription = { safeBoxInboxChanged: { cursor: string, sequence: number, observedAt: string, terminal: boolean, openCount: number, unreadCount: number, changes: Array<{ kind: SafeBoxChangeKind, safeBoxId: string }> } };
+export type InboxSubscription = { safeBoxInboxChanged: { cursor: string, sequence: number, observedAt: string, isTerminal: boolean, openCount: number, unreadCount: number, changes: Array<{ kind: SafeBoxChangeKind, safeBoxId: string }> } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -146,7 +146,7 @@ export const ApprovalDocument = new TypedDocumentString(`
     cursor
     sequence
     observedAt
-    terminal
+    isTerminal
     twoFactorMessage {
       id
       subject
@@ -165,7 +165,7 @@ export const SafeBoxLifeDocument = new TypedDocumentString(`
     cursor
     sequence
     observedAt
-    terminal
+    isTerminal
     safeBox {
       id
       subject
@@ -187,7 +187,7 @@ export const InboxDocument = new TypedDocumentString(`
     cursor
     sequence
     observedAt
-    terminal
+    isTerminal
     openCount
     unreadCount
     changes {

@@ -57,7 +57,7 @@ export function useFollow<Data extends object, Variables extends Readonly<Record
     const stop = new AbortController();
     const listen = async (): Promise<void> => {
       for await (const event of client.follow(document, variables, { signal: stop.signal }))
-        setKnown({ of: subject, event, error: undefined, isLive: !event.terminal });
+        setKnown({ of: subject, event, error: undefined, isLive: !event.isTerminal });
     };
     listen().catch((reason: unknown) => {
       if (stop.signal.aborted) return;

@@ -93,7 +93,7 @@ export interface LiveEvent {
   readonly sequence: number;
   readonly source: string;
   readonly observedAt: string;
-  readonly terminal: boolean;
+  readonly isTerminal: boolean;
 }
 
 /**

@@ -25,12 +25,12 @@ export type CloseSafeBoxInput = {
 export type CommitSafeBoxInput = {
   /** The draft. Takes the `id` as well as the own id at the provider. */
   draftId: string;
-  /** Whether e-mails about it are sent. */
-  emailNotificationEnabled?: boolean | null | undefined;
   /** Small files within this request. */
   files?: Array<SafeBoxFileInput>;
   /** Any text of yours that names this very request: the same key with the same input answers the first result and sends nothing. */
   idempotencyKey?: string | null | undefined;
+  /** Whether e-mails about it are sent. */
+  isEmailNotificationEnabled?: boolean | null | undefined;
   /** First message; needed without files. */
   message?: string | null | undefined;
   /** Language of its e-mails. */
@@ -387,10 +387,10 @@ export type SafeBoxRecipientInput = {
   email: string;
   /** First name. */
   firstName?: string | null | undefined;
+  /** Whether they may do more than a guest, where the account has that. */
+  isPrivileged?: boolean | null | undefined;
   /** Last name. */
   lastName?: string | null | undefined;
-  /** Whether they may do more than a guest, where the account has that. */
-  privileged?: boolean | null | undefined;
 };
 
 /** What happens to the content when a SafeBox closes. */
@@ -406,10 +406,6 @@ export type SafeBoxRetention =
 
 /** Rules to choose in place of those of the security profile, where it lets you. */
 export type SafeBoxSecurityOptionsInput = {
-  /** Whether a key is needed that only the participants have. */
-  doubleEncryption?: boolean | null | undefined;
-  /** Whether messages are encrypted. */
-  encryptMessage?: boolean | null | undefined;
   /** Day on which it closes, YYYY-MM-DD. */
   expirationDate?: string | null | undefined;
   /** Time of that day, HH:MM:SS. */
@@ -420,10 +416,14 @@ export type SafeBoxSecurityOptionsInput = {
   expirationUnit?: SafeBoxTimeUnit | null | undefined;
   /** After how long it closes; with expirationUnit, or a date in place of both. */
   expirationValue?: number | null | undefined;
+  /** Whether a key is needed that only the participants have. */
+  hasDoubleEncryption?: boolean | null | undefined;
+  /** Whether messages are encrypted. */
+  hasEncryptedMessages?: boolean | null | undefined;
   /** Whether guests see the replies of others. */
-  groupReplies?: boolean | null | undefined;
+  hasGroupReplies?: boolean | null | undefined;
   /** Whether guests may reply. */
-  replyEnabled?: boolean | null | undefined;
+  isReplyEnabled?: boolean | null | undefined;
   /** What happens to the content when it closes. */
   retentionPeriodType?: SafeBoxRetention | null | undefined;
   /** Unit of retentionPeriodValue. */
@@ -462,10 +462,10 @@ export type SafeBoxTimeUnit =
 export type SealWithXqKeyInput = {
   /** How it is sealed. */
   cipher?: XqSealingCipher;
-  /** The key vanishes after the first read by somebody else (dor). */
-  deleteOnReceipt?: boolean;
   /** Any text of yours that names this very request: the same key with the same input answers the first result and sends nothing. */
   idempotencyKey?: string | null | undefined;
+  /** The key vanishes after the first read by somebody else (dor). */
+  isDeletedOnReceipt?: boolean;
   /** Labels of the key. */
   labels?: Array<string>;
   /** For how many units of time the key can be fetched; a whole number from 1. */
@@ -498,12 +498,12 @@ export type SendTwoFactorMessageInput = {
 
 /** What SafeBox to open. */
 export type SubmitSafeBoxInput = {
-  /** Whether e-mails about it are sent. */
-  emailNotificationEnabled?: boolean | null | undefined;
   /** Small files within this request. */
   files?: Array<SafeBoxFileInput>;
   /** Any text of yours that names this very request: the same key with the same input answers the first result and sends nothing. */
   idempotencyKey?: string | null | undefined;
+  /** Whether e-mails about it are sent. */
+  isEmailNotificationEnabled?: boolean | null | undefined;
   /** First message; needed without files. */
   message?: string | null | undefined;
   /** Language of its e-mails. */
@@ -756,7 +756,7 @@ export type MessageEventsSubscriptionVariables = Exact<{
 }>;
 
 
-export type MessageEventsSubscription = { twoFactorMessageChanged: { cursor: string, sequence: number, observedAt: string, source: ChangeSource, terminal: boolean, changes: Array<{ userId: string, from: TwoFactorRecipientStatus | null, to: TwoFactorRecipientStatus }>, twoFactorMessage: { subject: string | null, outcome: TwoFactorOutcome, recipients: Array<{ userId: string, status: TwoFactorRecipientStatus }> } } };
+export type MessageEventsSubscription = { twoFactorMessageChanged: { cursor: string, sequence: number, observedAt: string, source: ChangeSource, isTerminal: boolean, changes: Array<{ userId: string, from: TwoFactorRecipientStatus | null, to: TwoFactorRecipientStatus }>, twoFactorMessage: { subject: string | null, outcome: TwoFactorOutcome, recipients: Array<{ userId: string, status: TwoFactorRecipientStatus }> } } };
 
 export type PushUserMutationVariables = Exact<{
   input: PushVipUserInput;
@@ -771,7 +771,7 @@ export type PushEventsSubscriptionVariables = Exact<{
 }>;
 
 
-export type PushEventsSubscription = { vipPushChanged: { cursor: string, sequence: number, observedAt: string, source: ChangeSource, terminal: boolean, changes: Array<{ from: VipPushState | null, to: VipPushState }>, vipPush: { state: VipPushState, isApproved: boolean } } };
+export type PushEventsSubscription = { vipPushChanged: { cursor: string, sequence: number, observedAt: string, source: ChangeSource, isTerminal: boolean, changes: Array<{ from: VipPushState | null, to: VipPushState }>, vipPush: { state: VipPushState, isApproved: boolean } } };
 
 export type SessionsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -803,7 +803,7 @@ export type InboxEventsSubscriptionVariables = Exact<{
 }>;
 
 
-export type InboxEventsSubscription = { safeBoxInboxChanged: { cursor: string, sequence: number, observedAt: string, source: ChangeSource, terminal: boolean, openCount: number, unreadCount: number, changes: Array<{ kind: SafeBoxChangeKind, safeBoxId: string }> } };
+export type InboxEventsSubscription = { safeBoxInboxChanged: { cursor: string, sequence: number, observedAt: string, source: ChangeSource, isTerminal: boolean, openCount: number, unreadCount: number, changes: Array<{ kind: SafeBoxChangeKind, safeBoxId: string }> } };
 
 export type BoxQueryVariables = Exact<{
   id: string;
@@ -818,7 +818,7 @@ export type BoxEventsSubscriptionVariables = Exact<{
 }>;
 
 
-export type BoxEventsSubscription = { safeBoxChanged: { cursor: string, sequence: number, observedAt: string, source: ChangeSource, terminal: boolean, changes: Array<{ kind: SafeBoxChangeKind, from: string | null, to: string | null }> } };
+export type BoxEventsSubscription = { safeBoxChanged: { cursor: string, sequence: number, observedAt: string, source: ChangeSource, isTerminal: boolean, changes: Array<{ kind: SafeBoxChangeKind, from: string | null, to: string | null }> } };
 
 export type BoxFilesQueryVariables = Exact<{
   id: string;
@@ -892,7 +892,7 @@ export type KeyEventsSubscriptionVariables = Exact<{
 }>;
 
 
-export type KeyEventsSubscription = { xqKeyChanged: { cursor: string, sequence: number, observedAt: string, source: ChangeSource, terminal: boolean, endReason: WatchEnd | null, changes: Array<{ kind: XqKeyChangeKind, from: XqKeyStatus | null, to: XqKeyStatus }>, xqKey: { status: XqKeyStatus } } };
+export type KeyEventsSubscription = { xqKeyChanged: { cursor: string, sequence: number, observedAt: string, source: ChangeSource, isTerminal: boolean, endReason: WatchEnd | null, changes: Array<{ kind: XqKeyChangeKind, from: XqKeyStatus | null, to: XqKeyStatus }>, xqKey: { status: XqKeyStatus } } };
 
 export type GuardKeysQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1011,7 +1011,7 @@ export const MessageEventsDocument = new TypedDocumentString(`
     sequence
     observedAt
     source
-    terminal
+    isTerminal
     changes {
       userId
       from
@@ -1048,7 +1048,7 @@ export const PushEventsDocument = new TypedDocumentString(`
     sequence
     observedAt
     source
-    terminal
+    isTerminal
     changes {
       from
       to
@@ -1140,7 +1140,7 @@ export const InboxEventsDocument = new TypedDocumentString(`
     sequence
     observedAt
     source
-    terminal
+    isTerminal
     openCount
     unreadCount
     changes {
@@ -1189,7 +1189,7 @@ export const BoxEventsDocument = new TypedDocumentString(`
     sequence
     observedAt
     source
-    terminal
+    isTerminal
     changes {
       kind
       from
@@ -1349,7 +1349,7 @@ export const KeyEventsDocument = new TypedDocumentString(`
     sequence
     observedAt
     source
-    terminal
+    isTerminal
     endReason
     changes {
       kind

@@ -14,12 +14,12 @@ export function Timeline<Event extends LiveEvent>({
   return (
     <ol class="timeline" reversed aria-live="polite">
       {[...events].reverse().map((event) => (
-        <li key={event.cursor} class={event.terminal ? 'last' : ''}>
+        <li key={event.cursor} class={event.isTerminal ? 'last' : ''}>
           <span class="moment">
             <When at={event.observedAt} /> · event {event.sequence}
           </span>
           <span class="row">{describe(event)}</span>
-          {event.terminal && <span class="hint">The last event: the subscription is complete.</span>}
+          {event.isTerminal && <span class="hint">The last event: the subscription is complete.</span>}
         </li>
       ))}
     </ol>

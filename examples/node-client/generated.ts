@@ -141,7 +141,7 @@ export type FollowMessageSubscriptionVariables = Exact<{
 }>;
 
 
-export type FollowMessageSubscription = { twoFactorMessageChanged: { cursor: string, sequence: number, observedAt: string, terminal: boolean, changes: Array<{ userId: string, from: TwoFactorRecipientStatus | null, to: TwoFactorRecipientStatus }>, twoFactorMessage: { outcome: TwoFactorOutcome } } };
+export type FollowMessageSubscription = { twoFactorMessageChanged: { cursor: string, sequence: number, observedAt: string, isTerminal: boolean, changes: Array<{ userId: string, from: TwoFactorRecipientStatus | null, to: TwoFactorRecipientStatus }>, twoFactorMessage: { outcome: TwoFactorOutcome } } };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -181,7 +181,7 @@ export const FollowMessageDocument = new TypedDocumentString(`
     cursor
     sequence
     observedAt
-    terminal
+    isTerminal
     changes {
       userId
       from

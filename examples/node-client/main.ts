@@ -30,7 +30,7 @@ async function outcomeOf(id = ''): Promise<string | undefined> {
   for await (const event of graph.follow(FollowMessageDocument, { id })) {
     for (const { userId, to } of event.changes) console.log(`${event.sequence} ${userId} ${to}`);
     const { outcome } = event.twoFactorMessage;
-    if (!event.terminal) continue;
+    if (!event.isTerminal) continue;
     console.log(`outcome ${outcome}`);
     return outcome;
   }

@@ -8,12 +8,12 @@ import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type CommitSafeBoxInput = {
   /** The draft. Takes the `id` as well as the own id at the provider. */
   draftId: string;
-  /** Whether e-mails about it are sent. */
-  emailNotificationEnabled?: boolean | null | undefined;
   /** Small files within this request. */
   files?: Array<SafeBoxFileInput>;
   /** Any text of yours that names this very request: the same key with the same input answers the first result and sends nothing. */
   idempotencyKey?: string | null | undefined;
+  /** Whether e-mails about it are sent. */
+  isEmailNotificationEnabled?: boolean | null | undefined;
   /** First message; needed without files. */
   message?: string | null | undefined;
   /** Language of its e-mails. */
@@ -138,10 +138,10 @@ export type SafeBoxRecipientInput = {
   email: string;
   /** First name. */
   firstName?: string | null | undefined;
+  /** Whether they may do more than a guest, where the account has that. */
+  isPrivileged?: boolean | null | undefined;
   /** Last name. */
   lastName?: string | null | undefined;
-  /** Whether they may do more than a guest, where the account has that. */
-  privileged?: boolean | null | undefined;
 };
 
 /** What happens to the content when a SafeBox closes. */
@@ -157,10 +157,6 @@ export type SafeBoxRetention =
 
 /** Rules to choose in place of those of the security profile, where it lets you. */
 export type SafeBoxSecurityOptionsInput = {
-  /** Whether a key is needed that only the participants have. */
-  doubleEncryption?: boolean | null | undefined;
-  /** Whether messages are encrypted. */
-  encryptMessage?: boolean | null | undefined;
   /** Day on which it closes, YYYY-MM-DD. */
   expirationDate?: string | null | undefined;
   /** Time of that day, HH:MM:SS. */
@@ -171,10 +167,14 @@ export type SafeBoxSecurityOptionsInput = {
   expirationUnit?: SafeBoxTimeUnit | null | undefined;
   /** After how long it closes; with expirationUnit, or a date in place of both. */
   expirationValue?: number | null | undefined;
+  /** Whether a key is needed that only the participants have. */
+  hasDoubleEncryption?: boolean | null | undefined;
+  /** Whether messages are encrypted. */
+  hasEncryptedMessages?: boolean | null | undefined;
   /** Whether guests see the replies of others. */
-  groupReplies?: boolean | null | undefined;
+  hasGroupReplies?: boolean | null | undefined;
   /** Whether guests may reply. */
-  replyEnabled?: boolean | null | undefined;
+  isReplyEnabled?: boolean | null | undefined;
   /** What happens to the content when it closes. */
   retentionPeriodType?: SafeBoxRetention | null | undefined;
   /** Unit of retentionPeriodValue. */
@@ -290,7 +290,7 @@ export type FollowMessageSubscriptionVariables = Exact<{
 }>;
 
 
-export type FollowMessageSubscription = { twoFactorMessageChanged: { cursor: string, sequence: number, terminal: boolean, twoFactorMessage: { outcome: TwoFactorOutcome, recipients: Array<{ userId: string, status: TwoFactorRecipientStatus }> } } };
+export type FollowMessageSubscription = { twoFactorMessageChanged: { cursor: string, sequence: number, isTerminal: boolean, twoFactorMessage: { outcome: TwoFactorOutcome, recipients: Array<{ userId: string, status: TwoFactorRecipientStatus }> } } };
 
 export type SignInMutationVariables = Exact<{
   input: SignInToSafeBoxInput;
@@ -355,7 +355,7 @@ export const FollowMessageDocument = new TypedDocumentString(`
   twoFactorMessageChanged(id: $id, after: $after) {
     cursor
     sequence
-    terminal
+    isTerminal
     twoFactorMessage {
       outcome
       recipients {

@@ -1,6 +1,6 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { checkAll } from '../../src/check-all.js';
 import type { CryptoType } from '../../src/providers/guardcrypto/access.js';
-import { invalidInput } from '../../src/provider-error.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { requireEmailAddress } from '../../src/subgraph/email-address.js';
@@ -9,6 +9,7 @@ import {
   ResetGuardPasswordInput,
   SetGuardSecondaryEmailInput,
 } from './account.input.js';
+import { checkFilled } from './check-filled.js';
 import { ResetGuardPasswordPayload } from './account.payload.js';
 import { GuardAccount } from './account.type.js';
 import { change, changeAndKeep, ChecksPassword } from './change.js';
@@ -58,8 +59,7 @@ export class GuardAccountResolver {
       checksPassword: true,
       tells: type === 'PGP' ? [type, 'keys'] : [type],
       prepare() {
-        if (from === '') throw invalidInput(['oldPassword'], 'BLANK', 'oldPassword must not be empty.');
-        if (to === '') throw invalidInput(['newPassword'], 'BLANK', 'newPassword must not be empty.');
+        checkAll([() => checkFilled('oldPassword', from), () => checkFilled('newPassword', to)]);
       },
       rings: NOBODY,
       effect: (access) => services.client.accounts.changePassword(access, type, { from, to }),
@@ -67,7 +67,7 @@ export class GuardAccountResolver {
         await services.tokens.keep(caller, access, type, token);
         return true;
       },
-      answer: (done) => ({ done }),
+      answer: (isDone) => ({ isDone }),
     });
   }
 
@@ -85,15 +85,18 @@ export class GuardAccountResolver {
     return change(context, 'setGuardSecondaryEmail', input, {
       checksPassword: true,
       prepare() {
-        if (password === '') throw invalidInput(['password'], 'BLANK', 'password must not be empty.');
-        return requireEmailAddress(['email'], input.email);
+        const [email] = checkAll([
+          () => requireEmailAddress(['email'], input.email),
+          () => checkFilled('password', password),
+        ]);
+        return email;
       },
       rings: NOBODY,
       async effect(access, email) {
         await context.services.client.accounts.setSecondaryEmail(access, type, { email, password });
         return true;
       },
-      answer: (done) => ({ done }),
+      answer: (isDone) => ({ isDone }),
     });
   }
 

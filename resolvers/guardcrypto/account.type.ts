@@ -19,22 +19,40 @@ export class GuardLanguage {
 
 @ObjectType({ description: 'What the provider has set for you (LoginSettings).' })
 export class GuardSettings {
-  @Field(() => Boolean, { description: 'New mails are encrypted unless you say otherwise (pgpdefault).' })
+  @Field(() => Boolean, {
+    name: 'isEncryptedByDefault',
+    description: 'New mails are encrypted unless you say otherwise (pgpdefault).',
+  })
   readonly encryptsByDefault!: boolean;
 
-  @Field(() => Boolean, { description: 'New mails are signed unless you say otherwise (pgpsign).' })
+  @Field(() => Boolean, {
+    name: 'isSignedByDefault',
+    description: 'New mails are signed unless you say otherwise (pgpsign).',
+  })
   readonly signsByDefault!: boolean;
 
-  @Field(() => Boolean, { description: 'PGP stands within the text of mails (inline).' })
+  @Field(() => Boolean, {
+    name: 'isInlineByDefault',
+    description: 'PGP stands within the text of mails (inline).',
+  })
   readonly inlineByDefault!: boolean;
 
-  @Field(() => Boolean, { description: 'Private keys cannot be deleted (noDeletePrivate).' })
+  @Field(() => Boolean, {
+    name: 'isPrivateKeyDeletionForbidden',
+    description: 'Private keys cannot be deleted (noDeletePrivate).',
+  })
   readonly forbidsDeletingPrivateKeys!: boolean;
 
-  @Field(() => Boolean, { description: 'Lost passwords cannot be recovered (noRecovery).' })
+  @Field(() => Boolean, {
+    name: 'isRecoveryForbidden',
+    description: 'Lost passwords cannot be recovered (noRecovery).',
+  })
   readonly forbidsRecovery!: boolean;
 
-  @Field(() => Boolean, { description: 'The means of recovery cannot be deleted (noDeleteRecovery).' })
+  @Field(() => Boolean, {
+    name: 'isRecoveryDeletionForbidden',
+    description: 'The means of recovery cannot be deleted (noDeleteRecovery).',
+  })
   readonly forbidsDeletingRecovery!: boolean;
 
   @Field(() => Int, { nullable: true, description: 'Characters a password has at the least.' })
@@ -99,7 +117,7 @@ export class GuardAccount {
   @Field(() => Boolean, {
     description: 'Whether the server gives a key to encrypt passwords for it (pubKey).',
   })
-  get encryptsPasswords(): boolean {
+  get hasPasswordEncryption(): boolean {
     return this.account.encryptsPasswords;
   }
 

@@ -1,4 +1,5 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { checkAll } from '../../src/check-all.js';
 import { fromBase64 } from '../../src/providers/guardcrypto/armor.js';
 import { invalidInput } from '../../src/provider-error.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
@@ -19,6 +20,7 @@ import {
   toRecipientCertificate,
   UploadGuardCertificatesPayload,
 } from './certificate.type.js';
+import { checkFilled } from './check-filled.js';
 import { change, ChecksPassword } from './change.js';
 import type { GuardContext } from './context.js';
 import { orNullWhenMissing } from './or-null-when-missing.js';
@@ -60,7 +62,7 @@ export class GuardCertificateResolver {
     nullable: true,
     description: 'Whether the provider can make a certificate for you (canCreate).',
   })
-  async guardCanCreateCertificate(@Ctx() context: GuardContext): Promise<boolean> {
+  async canCreateGuardCertificate(@Ctx() context: GuardContext): Promise<boolean> {
     const { services } = context;
     return services.client.certificates.canCreate(await services.sessions.access(context));
   }
@@ -77,9 +79,7 @@ export class GuardCertificateResolver {
   ): Promise<CreateGuardCertificatePayload> {
     return change(context, 'createGuardCertificate', input, {
       tells: ['SMIME'],
-      prepare() {
-        if (input.password === '') throw invalidInput(['password'], 'BLANK', 'password must not be empty.');
-      },
+      prepare: () => checkFilled('password', input.password),
       rings: NOBODY,
       effect: (access) => context.services.client.certificates.create(access, input.password),
       answer: (certificate) => ({ certificate: toCertificate(certificate) }),
@@ -101,8 +101,11 @@ export class GuardCertificateResolver {
       checksPassword: true,
       tells: ['SMIME'],
       prepare() {
-        if (stored === '') throw invalidInput(['newPassword'], 'BLANK', 'newPassword must not be empty.');
-        return fromBase64('pkcs12', input.pkcs12);
+        const [bytes] = checkAll([
+          () => fromBase64('pkcs12', input.pkcs12),
+          () => checkFilled('newPassword', stored),
+        ]);
+        return bytes;
       },
       rings: NOBODY,
       effect: (access, bytes) => context.services.client.certificates.upload(access, bytes, { file, stored }),
@@ -144,15 +147,20 @@ export class GuardCertificateResolver {
       checksPassword: true,
       tells: ['SMIME'],
       prepare() {
-        if (/^\d{1,60}$/.test(input.serial)) return;
-        throw invalidInput(['serial'], 'MALFORMED', 'serial must be a decimal number.');
+        checkAll([() => checkSerial(input.serial), () => checkFilled('password', input.password)]);
       },
       rings: NOBODY,
       async effect(access) {
         await context.services.client.certificates.delete(access, input.serial, input.password);
         return true;
       },
-      answer: (done) => ({ done }),
+      answer: (isDone) => ({ isDone }),
     });
   }
+}
+
+/** @throws ProviderError INVALID_INPUT */
+function checkSerial(serial: string): void {
+  if (!/^\d{1,60}$/.test(serial))
+    throw invalidInput(['serial'], 'MALFORMED', 'serial must be a decimal number.');
 }

@@ -2,7 +2,7 @@ import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, ObjectType } from 'type-graphql';
 import type { Certificate, RecipientCertificate } from '../../src/providers/guardcrypto/wire/certificates.js';
 import { personOf } from '../../src/subgraph/person.js';
-import { GuardPayload } from './payload.js';
+import { Payload } from '../../src/subgraph/payload.type.js';
 import { Person } from './person.type.js';
 import { dateOf } from './token.type.js';
 
@@ -39,7 +39,7 @@ export class GuardCertificate extends GuardCertificateFactsOfServer {
 export class GuardRecipientCertificate extends GuardCertificateFactsOfServer {}
 
 @ObjectType({ description: 'Answer to making a certificate.' })
-export class CreateGuardCertificatePayload extends GuardPayload {
+export class CreateGuardCertificatePayload extends Payload {
   @Field(() => GuardCertificate, {
     nullable: true,
     description: 'The certificate; null when there is a problem.',
@@ -48,7 +48,7 @@ export class CreateGuardCertificatePayload extends GuardPayload {
 }
 
 @ObjectType({ description: 'Answer to uploading certificates.' })
-export class UploadGuardCertificatesPayload extends GuardPayload {
+export class UploadGuardCertificatesPayload extends Payload {
   @Field(() => [GuardCertificate], { nullable: true, description: 'The certificates that were uploaded.' })
   certificates?: GuardCertificate[];
 }

@@ -4,7 +4,7 @@ import type { Access } from '../../src/providers/guardcrypto/access.js';
 import type { RungPerson } from '../../src/subgraph/rings.js';
 import { command } from '../../src/subgraph/command.js';
 import type { CommandArguments } from '../../src/subgraph/command.js';
-import type { Problem } from '../../src/subgraph/problem.type.js';
+import type { Refused } from '../../src/subgraph/problem.type.js';
 import { requireSingleVerification, VerifiesSecret } from '../shared/verifies-secret.js';
 import type { GuardContext } from './context.js';
 import type { Told } from './live.service.js';
@@ -56,7 +56,7 @@ export function change<
   operation: string,
   input: Input,
   steps: Change<Prepared, Sent, Payload>,
-): Promise<Payload | { readonly problem: Problem }> {
+): Promise<Payload | Refused> {
   return changeAndKeep(context, operation, input, { ...steps, after: (sent) => Promise.resolve(sent) });
 }
 
@@ -72,7 +72,7 @@ export function changeAndKeep<
   operation: string,
   input: Input,
   steps: KeptChange<Prepared, Sent, Kept, Payload>,
-): Promise<Payload | { readonly problem: Problem }> {
+): Promise<Payload | Refused> {
   const { caller, services } = context;
   const { checksPassword = false, tells = [], prepare, rings, effect, after, answer } = steps;
   return command(context, operation, input, {

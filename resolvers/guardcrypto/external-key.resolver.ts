@@ -1,6 +1,7 @@
 import { Arg, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import { checkAll } from '../../src/check-all.js';
 import { requireKeyId } from '../../src/providers/guardcrypto/key-id.js';
-import { requireSendersHeader } from '../../src/providers/guardcrypto/autocrypt.js';
+import { requireAutocryptAddress, requireSender } from '../../src/providers/guardcrypto/autocrypt.js';
 import type { ExternalSource } from '../../src/providers/guardcrypto/external-keys.js';
 import { invalidInput } from '../../src/provider-error.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
@@ -150,7 +151,7 @@ export class GuardExternalKeyResolver {
         await context.services.client.externalKeys.setInline(access, input.id, input.isInline);
         return true;
       },
-      answer: (done) => ({ done }),
+      answer: (isDone) => ({ isDone }),
     });
   }
 
@@ -169,7 +170,7 @@ export class GuardExternalKeyResolver {
         await context.services.client.externalKeys.delete(access, input.id, toWireSource(input.source));
         return true;
       },
-      answer: (done) => ({ done }),
+      answer: (isDone) => ({ isDone }),
     });
   }
 
@@ -185,7 +186,13 @@ export class GuardExternalKeyResolver {
   ): Promise<GuardAutocryptPayload> {
     const { header, from, sentAt, action } = input;
     return change(context, 'importGuardAutocryptKey', input, {
-      prepare: () => requireSendersHeader(header, requireEmailAddress(['from'], from)),
+      prepare() {
+        const [sender, address] = checkAll([
+          () => requireEmailAddress(['from'], from),
+          () => requireAutocryptAddress(header),
+        ]);
+        requireSender(sender, address);
+      },
       rings: NOBODY,
       effect: (access) =>
         context.services.client.externalKeys.importAutocrypt(access, {

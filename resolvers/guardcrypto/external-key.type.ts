@@ -2,7 +2,7 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { Identified } from '../../src/subgraph/identified.js';
 import type { AutocryptResult, ExternalRing } from '../../src/providers/guardcrypto/wire/keys.js';
 import { GuardKey, GuardPublicKeyRing, toKeys } from './key.type.js';
-import { GuardPayload } from './payload.js';
+import { Payload } from '../../src/subgraph/payload.type.js';
 
 @Identified<GuardExternalKey>(({ id }) => [id])
 @ObjectType({ description: 'A public key of somebody else (ExternalPublicKeyRing).' })
@@ -33,7 +33,7 @@ export class GuardExternalKey {
 }
 
 @ObjectType({ description: 'Answer to uploading keys of somebody else.' })
-export class UploadGuardExternalKeysPayload extends GuardPayload {
+export class UploadGuardExternalKeysPayload extends Payload {
   @Field(() => [GuardExternalKey], { nullable: true, description: 'The keys that were uploaded.' })
   externalKeys?: GuardExternalKey[];
 }
@@ -51,7 +51,7 @@ export class GuardAutocryptKey {
 }
 
 @ObjectType({ description: 'Answer to a command about an Autocrypt key.' })
-export class GuardAutocryptPayload extends GuardPayload {
+export class GuardAutocryptPayload extends Payload {
   @Field(() => GuardAutocryptKey, { nullable: true, description: 'The key; null when there is a problem.' })
   autocryptKey?: GuardAutocryptKey;
 }

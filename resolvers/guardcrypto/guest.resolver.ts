@@ -1,11 +1,13 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { checkAll } from '../../src/check-all.js';
 import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
 import type { RungPerson } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { command } from '../../src/subgraph/command.js';
 import { requireEmailAddress } from '../../src/subgraph/email-address.js';
-import type { Problem } from '../../src/subgraph/problem.type.js';
+import type { Refused } from '../../src/subgraph/problem.type.js';
+import { checkFilled } from './check-filled.js';
 import { ChecksPassword } from './change.js';
 import type { GuardContext } from './context.js';
 import {
@@ -52,7 +54,7 @@ export class GuardGuestResolver {
   ): Promise<GuardGuestPayload> {
     return asGuest(context, 'setGuardGuestPassword', input, NOBODY, () => {
       const { itemId, question, answer, newPassword, pin } = input;
-      if (pin && !/^\d{4}$/.test(pin)) throw invalidInput(['pin'], 'MALFORMED', 'pin must have 4 digits.');
+      checkAll([() => checkPin(pin), () => checkFilled('newPassword', newPassword)]);
       return async (email) => {
         const values = { email, itemId, question, answer, newPassword, pin: pin ?? null };
         const token = await context.services.client.guests.setFirstPassword(values);
@@ -76,7 +78,7 @@ export class GuardGuestResolver {
     return asGuest(context, 'requestGuardGuestReset', input, guestRung, () => async (email) => {
       const { answer, language = null, templateId = null } = input;
       await context.services.client.guests.requestReset({ email, answer, language, templateId });
-      return { done: true };
+      return { isDone: true };
     });
   }
 
@@ -93,13 +95,18 @@ export class GuardGuestResolver {
   ): Promise<GuardDonePayload> {
     return asGuest(context, 'completeGuardGuestReset', input, NOBODY, () => {
       const { resetId, newPassword: password } = input;
-      if (password === '') throw invalidInput(['newPassword'], 'BLANK', 'newPassword must not be empty.');
+      checkFilled('newPassword', password);
       return async (email) => {
         await context.services.client.guests.completeReset({ resetId, email, password });
-        return { done: true };
+        return { isDone: true };
       };
     });
   }
+}
+
+/** @throws ProviderError INVALID_INPUT */
+function checkPin(pin: string | null | undefined): void {
+  if (pin && !/^\d{4}$/.test(pin)) throw invalidInput(['pin'], 'MALFORMED', 'pin must have 4 digits.');
 }
 
 /** The guest is mailed what gives a new password. */
@@ -118,9 +125,12 @@ function asGuest<Input extends { email: string; idempotencyKey?: string | null }
   input: Input,
   rings: (email: string) => readonly RungPerson[],
   prepare: () => (email: string) => Promise<Payload>,
-): Promise<Payload | { readonly problem: Problem }> {
+): Promise<Payload | Refused> {
   return command(context, operation, input, {
-    prepare: () => ({ email: requireEmailAddress(['email'], input.email), call: prepare() }),
+    prepare() {
+      const [email, call] = checkAll([() => requireEmailAddress(['email'], input.email), prepare]);
+      return { email, call };
+    },
     tries: ({ email }) => [{ subject: ['guardcrypto', 'guest', email.toLowerCase()] }],
     rings: ({ email }) => rings(email),
     effect: ({ email, call }) => call(email),

@@ -2,7 +2,7 @@ import { Field, Int, ObjectType } from 'type-graphql';
 import type { AuthState } from '../../src/providers/guardcrypto/auth-word.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { GuardKeyState } from './enums.js';
-import { GuardPayload } from './payload.js';
+import { Payload } from '../../src/subgraph/payload.type.js';
 import { TOKEN } from './scopes.js';
 
 @ObjectType({ description: 'A reader from outside at the provider (GuestLoginResponse).' })
@@ -30,7 +30,7 @@ export class GuardGuest {
 }
 
 @ObjectType({ description: 'Answer to a command of a guest.' })
-export class GuardGuestPayload extends GuardPayload {
+export class GuardGuestPayload extends Payload {
   @Field(() => GuardGuest, { nullable: true, description: 'The guest; null when there is a problem.' })
   guest?: GuardGuest;
 }

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, Info, Mutation, Resolver } from 'type-graphql';
+import { checkAll } from '../../src/check-all.js';
 import type { Access } from '../../src/providers/guardcrypto/access.js';
 import { requireKeyId } from '../../src/providers/guardcrypto/key-id.js';
 import { invalidInput } from '../../src/provider-error.js';
@@ -8,6 +9,7 @@ import { CallsProvider } from '../../src/subgraph/cost.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { requireEmailAddress } from '../../src/subgraph/email-address.js';
 import { selectedPaths } from '../shared/selected-paths.js';
+import { checkFilled } from './check-filled.js';
 import { armorOf } from './armor-of.js';
 import { change, ChecksPassword } from './change.js';
 import type { GuardContext } from './context.js';
@@ -40,10 +42,14 @@ export class GuardKeyChangeResolver {
     const { password } = input;
     return change(context, 'createGuardKey', input, {
       tells: ['keys', 'PGP'],
-      prepare: () => ({
-        name: requireText('name', input.name),
-        resetEmail: input.resetEmail ? requireEmailAddress(['resetEmail'], input.resetEmail) : null,
-      }),
+      prepare() {
+        const [name, resetEmail] = checkAll([
+          () => requireText('name', input.name),
+          () => (input.resetEmail ? requireEmailAddress(['resetEmail'], input.resetEmail) : null),
+          () => checkFilled('password', password),
+        ]);
+        return { name, resetEmail };
+      },
       rings: NOBODY,
       effect: (access, owner) => context.services.client.keys.create(access, { ...owner, password }),
       answer: (ring) => ({ keyRing: toKeyRing(ring) }),
@@ -89,13 +95,13 @@ export class GuardKeyChangeResolver {
     return change(context, 'deleteGuardKey', input, {
       checksPassword: hasPassword(input),
       tells: ['keys', 'PGP'],
-      prepare: () => requireKeyId('keyId', input.keyId),
+      prepare: () => requireKey(input),
       rings: NOBODY,
       async effect(access, keyId) {
         await context.services.client.keys.delete(access, keyId, input.password ?? null);
         return true;
       },
-      answer: (done) => ({ done }),
+      answer: (isDone) => ({ isDone }),
     });
   }
 
@@ -115,11 +121,14 @@ export class GuardKeyChangeResolver {
       checksPassword: hasPassword(input),
       // A token for a single use is gone afterwards.
       tells: ['keys', 'PGP'],
-      prepare: () => ({
-        keyId: requireKeyId('keyId', input.keyId),
-        name: requireText('name', input.name),
-        email: requireEmailAddress(['email'], input.email),
-      }),
+      prepare() {
+        const [keyId, name, email] = checkAll([
+          () => requireKey(input),
+          () => requireText('name', input.name),
+          () => requireEmailAddress(['email'], input.email),
+        ]);
+        return { keyId, name, email };
+      },
       rings: NOBODY,
       async effect(access, { keyId, name, email }) {
         await context.services.client.keys.addUserId(access, keyId, name, email, input.password ?? null);
@@ -143,7 +152,7 @@ export class GuardKeyChangeResolver {
     return change(context, 'revokeGuardKey', input, {
       checksPassword: hasPassword(input),
       tells: ['keys'],
-      prepare: () => requireKeyId('keyId', input.keyId),
+      prepare: () => requireKey(input),
       rings: NOBODY,
       async effect(access, keyId) {
         await context.services.client.keys.revoke(access, keyId, toWireReason(input.reason), input.password);
@@ -168,6 +177,15 @@ async function readBack(
     services.logger.warn({ provider: 'guardcrypto', err: error }, 'a changed key could not be read');
     return null;
   }
+}
+
+/** The key, which may be opened by the password. @throws ProviderError INVALID_INPUT */
+function requireKey(input: { readonly keyId: string; readonly password?: string | null }): string {
+  const [keyId] = checkAll([
+    () => requireKeyId('keyId', input.keyId),
+    () => checkFilled('password', input.password),
+  ]);
+  return keyId;
 }
 
 /** By a token attached to the session otherwise. */

@@ -61,16 +61,16 @@ export class GuardKeyResolver {
     @KeyIdArgument
     @Arg('keyId', () => ID, { description: KEY_ID })
     keyId: string,
-    @Arg('subkeys', () => Boolean, {
+    @Arg('includeSubkeys', () => Boolean, {
       defaultValue: false,
       description: 'Those on its subkeys too, for a master key.',
     })
-    subkeys: boolean,
+    includeSubkeys: boolean,
     @Ctx() context: GuardContext,
   ): Promise<GuardKeySignature[]> {
     const { services } = context;
     const id = requireKeyId('keyId', keyId);
     const access = await services.sessions.access(context);
-    return (await services.client.keys.signatures(access, id, subkeys)).map(toSignature);
+    return (await services.client.keys.signatures(access, id, includeSubkeys)).map(toSignature);
   }
 }

@@ -8,7 +8,7 @@ import { keyIdHex } from '../../src/providers/guardcrypto/key-id.js';
 import { expiresAt } from '../../src/providers/guardcrypto/keys-watch.js';
 import type { KeyRing, PublicKey, PublicRing } from '../../src/providers/guardcrypto/wire/keys.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import type { GuardContext } from './context.js';
+import type { GuardLocalContext } from './local-context.js';
 import type { KeyPlace } from './key-names.js';
 import { GuardPgpKeyFacts } from './local-key.type.js';
 import { PRIVATE } from './scopes.js';
@@ -109,9 +109,9 @@ export class GuardPublicKeyRing {
     nullable: true,
     description: 'What the ring says of itself, its signatures checked here; null when it cannot be read.',
   })
-  async facts(@Ctx() { services }: GuardContext): Promise<GuardPgpKeyFacts | null> {
+  async facts(@Ctx() { local }: GuardLocalContext): Promise<GuardPgpKeyFacts | null> {
     if (this.ring.ring === null) return null;
-    return new GuardPgpKeyFacts(await services.client.local.inspectPgpKey(this.ring.ring));
+    return new GuardPgpKeyFacts(await local.crypto.inspectPgpKey(this.ring.ring));
   }
 
   @Field(() => [GuardKeyDisagreement], {
@@ -119,9 +119,9 @@ export class GuardPublicKeyRing {
     description:
       'Where the provider says something of the keys that the ring itself does not; empty when they agree, null when it cannot be read.',
   })
-  async disagreements(@Ctx() { services }: GuardContext): Promise<readonly GuardKeyDisagreement[] | null> {
+  async disagreements(@Ctx() { local }: GuardLocalContext): Promise<readonly GuardKeyDisagreement[] | null> {
     if (this.ring.ring === null) return null;
-    return findDisagreements(this.ring, await services.client.local.inspectPgpKey(this.ring.ring));
+    return findDisagreements(this.ring, await local.crypto.inspectPgpKey(this.ring.ring));
   }
 }
 

@@ -2,7 +2,6 @@ import type { Clock } from '../../src/clock.js';
 import type { Live } from '../../src/live/engine.js';
 import type { HubEvent } from '../../src/live/event-reader.js';
 import type { Json } from '../../src/live/ports.js';
-import { watchId } from '../../src/live/watch-id.js';
 import type { Reading, WatchKind } from '../../src/live/watch-kind.js';
 import type { Logger } from '../../src/log.js';
 import type { Owner } from '../../src/owner.js';
@@ -85,7 +84,7 @@ export class LiveService {
     { read, after }: { readonly read: () => Promise<Reading<State>>; readonly after: string | undefined },
   ): Promise<AsyncIterableIterator<HubEvent<State, Change>>> {
     const { live } = this.#options;
-    const known = await live.current(watchId(kind.name, owner, key));
+    const known = await live.current(live.idOf(kind, owner, key));
     const reading = known ? undefined : await read();
     if (reading && 'end' in reading)
       throw new ProviderError('CREDENTIAL_EXPIRED', { provider: 'guardcrypto' });
@@ -107,7 +106,7 @@ export class LiveService {
     read: () => Promise<Reading<State>>,
   ): Promise<void> {
     const { live, logger } = this.#options;
-    const id = watchId(kind.name, owner, key);
+    const id = live.idOf(kind, owner, key);
     try {
       const latest = await live.current(id);
       if (!latest || latest.terminal) return;

@@ -1,6 +1,7 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { lookup } from '../../src/subgraph/command.js';
+import { NeedsNoProvider } from '../../src/subgraph/without-provider.js';
 import { GuardLocalContent } from './local-content.type.js';
 import { READ } from './scopes.js';
 import type { GuardLocalContext } from './local-context.js';
@@ -16,6 +17,7 @@ import type { LocalEncryption } from './local-uploads.js';
 /** Encrypts to public keys and certificates; no server is asked. */
 @Resolver()
 export class GuardLocalEncryptResolver {
+  @NeedsNoProvider()
   @RequiresScope(READ)
   @Mutation(() => EncryptPgpMessagePayload, {
     description:
@@ -29,6 +31,7 @@ export class GuardLocalEncryptResolver {
     return encrypt(context, 'encryptPgpMessage', content, { method: 'PGP', keys, form });
   }
 
+  @NeedsNoProvider()
   @RequiresScope(READ)
   @Mutation(() => EncryptSmimeMessagePayload, {
     description:
@@ -49,15 +52,14 @@ function encrypt(
   content: GuardLocalContentInput | null | undefined,
   encryption: LocalEncryption,
 ) {
-  const { caller, services } = context;
-  const { localUploads } = services;
+  const { uploads } = context.local;
   return lookup(context, operation, async () =>
     content
       ? {
           message: new GuardLocalContent(
-            await localUploads.encrypt(caller, contentOf('content', content), encryption),
+            await uploads.encrypt(context.caller, contentOf('content', content), encryption),
           ),
         }
-      : { ticket: await localUploads.issueEncryption(caller, encryption) },
+      : { ticket: await uploads.issueEncryption(context.caller, encryption) },
   );
 }

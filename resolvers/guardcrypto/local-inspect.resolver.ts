@@ -1,6 +1,7 @@
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { lookup } from '../../src/subgraph/command.js';
+import { NeedsNoProvider } from '../../src/subgraph/without-provider.js';
 import { GuardCertificateFacts } from './local-certificate.type.js';
 import { READ } from './scopes.js';
 import type { GuardLocalContext } from './local-context.js';
@@ -13,6 +14,7 @@ import { InspectCertificatePayload, InspectPgpKeyPayload } from './local.payload
 /** Looks into public material; no server is asked. */
 @Resolver()
 export class GuardLocalInspectResolver {
+  @NeedsNoProvider()
   @RequiresScope(READ)
   @Query(() => InspectPgpKeyPayload, {
     description: 'What an OpenPGP key says of itself, its signatures checked. Done here: nobody is asked.',
@@ -23,11 +25,12 @@ export class GuardLocalInspectResolver {
   ): Promise<InspectPgpKeyPayload> {
     return lookup(context, 'inspectPgpKey', async () => ({
       key: new GuardPgpKeyFacts(
-        await context.services.localCrypto.inspectPgpKey(material(['key'], key), fairly(context.caller)),
+        await context.local.crypto.inspectPgpKey(material(['key'], key), fairly(context.caller)),
       ),
     }));
   }
 
+  @NeedsNoProvider()
   @RequiresScope(READ)
   @Query(() => InspectCertificatePayload, {
     description: 'What an X.509 certificate says. Done here: nobody is asked, so revocation is not known.',
@@ -39,7 +42,7 @@ export class GuardLocalInspectResolver {
   ): Promise<InspectCertificatePayload> {
     return lookup(context, 'inspectCertificate', async () => ({
       certificate: new GuardCertificateFacts(
-        await context.services.localCrypto.inspectCertificate(
+        await context.local.crypto.inspectCertificate(
           material(['certificate'], certificate),
           fairly(context.caller),
         ),

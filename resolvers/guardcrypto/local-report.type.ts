@@ -23,15 +23,23 @@ abstract class GuardSignature {
   })
   readonly reason: string | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      "Whether the address the mail says it is from is one of the signer's: of the certificate, or of a self-signed user id. Null when the message does not say whom it is from, or the signer is not known. It says something of a good signature alone.",
+  })
+  readonly isBySender: boolean | null;
+
   @Field(() => GraphQLDateTime, { nullable: true, description: 'When it was made, as the signer says.' })
   readonly signedAt: Date | null;
 
   @Field(() => String, { nullable: true, description: 'Hash algorithm, for example `sha512`.' })
   readonly hashAlgorithm: string | null;
 
-  constructor({ outcome, reason, signedAt, hashAlgorithm }: PgpSignature | SmimeSignature) {
+  constructor({ outcome, reason, isBySender, signedAt, hashAlgorithm }: PgpSignature | SmimeSignature) {
     this.outcome = outcome;
     this.reason = reason;
+    this.isBySender = isBySender;
     this.signedAt = signedAt === null ? null : new Date(signedAt);
     this.hashAlgorithm = hashAlgorithm;
   }
@@ -106,15 +114,24 @@ abstract class GuardSignatureReport {
   })
   readonly isWhole: boolean;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The address a mail says it is from, lower case: show this, not the name beside it. Null when it is no mail, or does not name one address and no other.',
+  })
+  readonly sender: string | null;
+
   @Field(() => GuardLocalContent, {
     description: 'Exactly what was checked: show this to people, not the message around it.',
   })
   readonly content: GuardLocalContent;
 
-  constructor({ form, isVerified, isWhole, content }: Omit<SignatureReport<unknown>, 'signatures'>) {
+  constructor(report: Omit<SignatureReport<unknown>, 'signatures'>) {
+    const { form, isVerified, isWhole, sender, content } = report;
     this.form = form;
     this.isVerified = isVerified;
     this.isWhole = isWhole;
+    this.sender = sender;
     this.content = new GuardLocalContent(content);
   }
 }

@@ -16,6 +16,8 @@ import type { GuardLocalUploadTicket } from './local-ticket.type.js';
 const ENCRYPTION = 'guardcrypto.localEncryption';
 const VERIFICATION = 'guardcrypto.localVerification';
 const TICKET_MS = 15 * 60_000;
+const NO_TICKETS =
+  'Content can only be given within the request here: this server keeps nothing, so no tickets either.';
 /** Largest content sent with a ticket, bytes. */
 export const MAX_UPLOAD_BYTES = 32 * 1024 * 1024;
 
@@ -43,22 +45,19 @@ export type LocalEncryption = z.infer<typeof encryption>;
 export type LocalVerification = z.infer<typeof verification>;
 
 export interface LocalUploadsOptions {
-  readonly localCrypto: LocalCrypto;
-  readonly tickets: Tickets;
-  /** Whose tickets they are; undefined: everybody's. */
-  readonly tenant: string | undefined;
+  readonly crypto: LocalCrypto;
+  /** Undefined in a process that stores nothing: then content goes with the request alone. */
+  readonly tickets?: Tickets | undefined;
 }
 
 /** Content too large for a request: it is sent with a ticket, and the answer is what was asked for. Nothing is kept. */
 export class LocalUploads {
   readonly #crypto: LocalCrypto;
-  readonly #tickets: Tickets;
-  readonly #tenant: string | undefined;
+  readonly #tickets: Tickets | undefined;
 
-  constructor({ localCrypto, tickets, tenant }: LocalUploadsOptions) {
-    this.#crypto = localCrypto;
+  constructor({ crypto, tickets }: LocalUploadsOptions) {
+    this.#crypto = crypto;
     this.#tickets = tickets;
-    this.#tenant = tenant;
     this.#register(ENCRYPTION, async (owner, content, payload, response) => {
       const order = encryption.parse(payload);
       const encrypted = await this.encrypt(owner, content, order);
@@ -127,10 +126,11 @@ export class LocalUploads {
   ): void {
     const handle: TicketHandler['handle'] = async ({ owner, payload }, request, response) =>
       work(owner, await readContent(request), JSON.parse(payload), response);
-    this.#tickets.register(kind, { method: 'PUT', handle }, this.#tenant);
+    this.#tickets?.register(kind, { method: 'PUT', handle });
   }
 
   async #issue(kind: string, owner: Owner, order: object): Promise<GuardLocalUploadTicket> {
+    if (!this.#tickets) throw new ProviderError('NOT_CONFIGURED', { message: NO_TICKETS });
     const payload = JSON.stringify(order);
     const { url, expiresAt } = await this.#tickets.issue({ kind, owner, payload }, TICKET_MS);
     return { url, method: 'PUT', maxBytes: MAX_UPLOAD_BYTES, expiresAt: new Date(expiresAt) };

@@ -1,6 +1,7 @@
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { lookup } from '../../src/subgraph/command.js';
+import { NeedsNoProvider } from '../../src/subgraph/without-provider.js';
 import type { GuardLocalContext } from './local-context.js';
 import { VerifyPgpMessageInput, VerifySmimeMessageInput } from './local.input.js';
 import { contentOf } from './local-material.js';
@@ -10,6 +11,7 @@ import { READ } from './scopes.js';
 /** Checks signatures with public material; no server is asked. */
 @Resolver()
 export class GuardLocalVerifyResolver {
+  @NeedsNoProvider()
   @RequiresScope(READ)
   @Query(() => VerifyPgpMessagePayload, {
     description: 'Checks the OpenPGP signatures of a mail or message. Done here: nobody is asked.',
@@ -22,17 +24,13 @@ export class GuardLocalVerifyResolver {
     return lookup(context, 'verifyPgpMessage', async () =>
       message
         ? {
-            report: await context.services.localUploads.verifyPgp(
-              context.caller,
-              contentOf('message', message),
-              {
-                keys,
-                signature,
-              },
-            ),
+            report: await context.local.uploads.verifyPgp(context.caller, contentOf('message', message), {
+              keys,
+              signature,
+            }),
           }
         : {
-            ticket: await context.services.localUploads.issueVerification(context.caller, {
+            ticket: await context.local.uploads.issueVerification(context.caller, {
               method: 'PGP',
               keys,
               signature,
@@ -41,6 +39,7 @@ export class GuardLocalVerifyResolver {
     );
   }
 
+  @NeedsNoProvider()
   @RequiresScope(READ)
   @Query(() => VerifySmimeMessagePayload, {
     description: 'Checks the S/MIME signatures of a mail or message. Done here: nobody is asked.',
@@ -53,17 +52,13 @@ export class GuardLocalVerifyResolver {
     return lookup(context, 'verifySmimeMessage', async () =>
       message
         ? {
-            report: await context.services.localUploads.verifySmime(
-              context.caller,
-              contentOf('message', message),
-              {
-                trusted,
-                signature,
-              },
-            ),
+            report: await context.local.uploads.verifySmime(context.caller, contentOf('message', message), {
+              trusted,
+              signature,
+            }),
           }
         : {
-            ticket: await context.services.localUploads.issueVerification(context.caller, {
+            ticket: await context.local.uploads.issueVerification(context.caller, {
               method: 'SMIME',
               trusted,
               signature,

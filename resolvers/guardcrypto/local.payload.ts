@@ -1,31 +1,25 @@
 import { Field, ObjectType } from 'type-graphql';
-import { Problem } from '../../src/subgraph/problem.type.js';
+import { Payload } from '../../src/subgraph/payload.type.js';
 import { GuardCertificateFacts } from './local-certificate.type.js';
 import { GuardLocalContent } from './local-content.type.js';
 import { GuardPgpKeyFacts } from './local-key.type.js';
 import { GuardPgpReport, GuardSmimeReport } from './local-report.type.js';
 import { GuardLocalUploadTicket } from './local-ticket.type.js';
 
-@ObjectType({ description: 'What all answers of local cryptography have in common.' })
-abstract class GuardLocalPayload {
-  @Field(() => Problem, { nullable: true, description: 'Why it was not done; null when it was.' })
-  problem?: Problem;
-}
-
 @ObjectType({ description: 'Answer to inspecting an OpenPGP key.' })
-export class InspectPgpKeyPayload extends GuardLocalPayload {
+export class InspectPgpKeyPayload extends Payload {
   @Field(() => GuardPgpKeyFacts, { nullable: true, description: 'What the key says.' })
   key?: GuardPgpKeyFacts;
 }
 
 @ObjectType({ description: 'Answer to inspecting a certificate.' })
-export class InspectCertificatePayload extends GuardLocalPayload {
+export class InspectCertificatePayload extends Payload {
   @Field(() => GuardCertificateFacts, { nullable: true, description: 'What the certificate says.' })
   certificate?: GuardCertificateFacts;
 }
 
 @ObjectType({ description: 'What answers about content have in common, which may be sent with a ticket.' })
-abstract class GuardLocalContentPayload extends GuardLocalPayload {
+abstract class GuardLocalContentPayload extends Payload {
   @Field(() => GuardLocalUploadTicket, {
     nullable: true,
     description: 'Where to send the content, when the input had none.',

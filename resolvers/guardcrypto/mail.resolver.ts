@@ -1,4 +1,5 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { checkAll } from '../../src/check-all.js';
 import { hasScopes } from '../../src/auth/scopes.js';
 import type { GuardUser, VerificationKind } from '../../src/providers/guardcrypto/mails.js';
 import { lengthReason } from '../../src/problem-reason.js';
@@ -57,9 +58,9 @@ export class GuardMailResolver {
     input: EncryptGuardPgpMailInput,
     @Ctx() context: GuardContext,
   ): Promise<EncryptGuardMailPayload> {
-    return processed(context, 'encryptGuardPgpMail', input, async () => ({
+    return processed(context, 'encryptGuardPgpMail', input, () => (user) => ({
       work: 'ENCRYPT_FOR_SELF',
-      user: await userOf(context, input.user),
+      user,
     }));
   }
 
@@ -74,22 +75,27 @@ export class GuardMailResolver {
     input: EncryptGuardMailInput,
     @Ctx() context: GuardContext,
   ): Promise<EncryptGuardMailPayload> {
-    return processed(context, 'encryptGuardMail', input, async () => {
+    return processed(context, 'encryptGuardMail', input, () => {
       const { type, encrypt, sign, isInline: inline, isGuest } = input;
-      const recipients = recipientsOf(input);
-      const senderEmail = requireEmailAddress(['senderEmail'], input.senderEmail);
-      if (!encrypt && !sign)
-        throw invalidInput(['encrypt'], 'CONTRADICTORY', 'encrypt, sign or both must be true.');
-      if (sign && input.user)
-        throw invalidInput(['user'], 'CONTRADICTORY', 'user must not be given together with sign.');
-      return {
-        ...{ work: 'PROTECT', type, recipients, encrypt, sign, inline, isGuest, senderEmail },
-        user: await userOf(context, input.user),
+      const [recipients, senderEmail] = checkAll([
+        () => recipientsOf(input),
+        () => requireEmailAddress(['senderEmail'], input.senderEmail),
+        () => checkProtection(input),
+      ]);
+      return (user) => ({
+        ...{ work: 'PROTECT', user, type, recipients, encrypt, sign, inline, isGuest, senderEmail },
         senderName: input.senderName ?? null,
         language: input.language ?? null,
-      };
+      });
     });
   }
+}
+
+function checkProtection({ encrypt, sign, user }: EncryptGuardMailInput): void {
+  if (!encrypt && !sign)
+    throw invalidInput(['encrypt'], 'CONTRADICTORY', 'encrypt, sign or both must be true.');
+  if (sign && user)
+    throw invalidInput(['user'], 'CONTRADICTORY', 'user must not be given together with sign.');
 }
 
 async function verification(
@@ -101,23 +107,35 @@ async function verification(
   return new GuardMailVerification(kind, await userOf(context, user), content);
 }
 
-/** Checks the order, then has it done, or answers a ticket to send the mail with. */
-function processed<Input extends { mail?: GuardLocalContentInput | null; idempotencyKey?: string | null }>(
+interface MailCommandInput {
+  readonly mail?: GuardLocalContentInput | null;
+  readonly user?: GuardUserInput | null;
+  readonly idempotencyKey?: string | null;
+}
+
+/**
+ * Checks the order, then has it done, or answers a ticket to send the mail with.
+ * @param check answers what to do for a user
+ */
+function processed<Input extends MailCommandInput>(
   context: GuardContext,
   operation: string,
   input: Input,
-  toOrder: () => Promise<MailOrder>,
+  check: () => (user: GuardUser) => MailOrder,
 ): Promise<EncryptGuardMailPayload> {
   const { caller, services } = context;
   const { mails } = services;
   const { mail } = input;
   if (!mail)
-    return lookup(context, operation, async () => ({ ticket: await mails.issue(caller, await toOrder()) }));
+    return lookup(context, operation, async () => {
+      const toOrder = check();
+      return { ticket: await mails.issue(caller, toOrder(await userOf(context, input.user))) };
+    });
   return command(context, operation, input, {
-    prepare: async () => ({
-      content: requireMail('mail', contentOf('mail', mail)),
-      order: await toOrder(),
-    }),
+    async prepare() {
+      const [content, toOrder] = checkAll([() => requireMail('mail', contentOf('mail', mail)), check]);
+      return { content, order: toOrder(await userOf(context, input.user)) };
+    },
     rings: NOBODY,
     effect: ({ order, content }) => mails.process(context, order, content),
     after: async (done, { order }) => {

@@ -4,7 +4,7 @@ import type { GuardUser, MailVerification, VerificationKind } from '../../src/pr
 import type { GuardContext } from './context.js';
 import { GuardLocalContent } from './local-content.type.js';
 import { GuardLocalUploadTicket } from './local-ticket.type.js';
-import { GuardPayload } from './payload.js';
+import { Payload } from '../../src/subgraph/payload.type.js';
 
 @ObjectType({
   description:
@@ -52,7 +52,7 @@ export class GuardMailVerification {
 }
 
 @ObjectType({ description: 'Answer to encrypting a mail.' })
-export class EncryptGuardMailPayload extends GuardPayload {
+export class EncryptGuardMailPayload extends Payload {
   @Field(() => GuardLocalContent, {
     nullable: true,
     description: 'The mail (MIME) as it is to be sent or stored.',

@@ -1,18 +1,11 @@
 import { Field, ObjectType } from 'type-graphql';
-import { Problem } from '../../src/subgraph/problem.type.js';
-
-/** What every payload of a command has. */
-@ObjectType({ description: 'Answer to a command.' })
-export abstract class GuardPayload {
-  @Field(() => Problem, { nullable: true, description: 'Why it was not done; null when it was.' })
-  problem?: Problem;
-}
+import { Payload } from '../../src/subgraph/payload.type.js';
 
 @ObjectType({ description: 'Answer to a command that brings nothing back.' })
-export class GuardDonePayload extends GuardPayload {
+export class GuardDonePayload extends Payload {
   @Field(() => Boolean, {
     nullable: true,
     description: 'True when it was done; null when there is a problem.',
   })
-  done?: boolean;
+  isDone?: boolean;
 }

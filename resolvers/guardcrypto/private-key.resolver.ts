@@ -1,9 +1,11 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { checkAll } from '../../src/check-all.js';
 import type { KeyParts } from '../../src/providers/guardcrypto/keys.js';
 import { requireKeyId } from '../../src/providers/guardcrypto/key-id.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
 import { CallsProvider } from '../../src/subgraph/cost.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
+import { checkFilled } from './check-filled.js';
 import { change, ChecksPassword } from './change.js';
 import type { GuardContext } from './context.js';
 import { GuardPrivateKeyInput } from './key.input.js';
@@ -26,7 +28,7 @@ export class GuardPrivateKeyResolver {
   ): Promise<GuardKeyRingPayload> {
     return change(context, 'openGuardPrivateKeyRing', withoutKey(input), {
       checksPassword: true,
-      prepare: () => idOf(input),
+      prepare: () => checkedId(input),
       rings: NOBODY,
       effect: (access, id) =>
         context.services.client.keys.privateRing(access, id, partsOf(input), input.password),
@@ -47,7 +49,7 @@ export class GuardPrivateKeyResolver {
   ): Promise<DownloadGuardPrivateKeyPayload> {
     return change(context, 'downloadGuardPrivateKey', withoutKey(input), {
       checksPassword: true,
-      prepare: () => idOf(input),
+      prepare: () => checkedId(input),
       rings: NOBODY,
       effect: (access, id) =>
         context.services.client.keys.downloadPrivate(access, id, partsOf(input), input.password),
@@ -61,8 +63,13 @@ function withoutKey(input: GuardPrivateKeyInput) {
   return { ...input, idempotencyKey: null };
 }
 
-function idOf({ keyId }: GuardPrivateKeyInput): string | null {
-  return keyId === undefined || keyId === null ? null : requireKeyId('keyId', keyId);
+/** @throws ProviderError INVALID_INPUT */
+function checkedId({ keyId, password }: GuardPrivateKeyInput): string | null {
+  const [id] = checkAll([
+    () => (keyId === undefined || keyId === null ? null : requireKeyId('keyId', keyId)),
+    () => checkFilled('password', password),
+  ]);
+  return id;
 }
 
 function partsOf({ parts }: GuardPrivateKeyInput): KeyParts {

@@ -1,7 +1,7 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import type { RecipientKey } from '../../src/providers/guardcrypto/wire/keys.js';
 import { GuardPublicKeyRing } from './key.type.js';
-import { GuardPayload } from './payload.js';
+import { Payload } from '../../src/subgraph/payload.type.js';
 
 @ObjectType({ description: 'Where the provider has a key from, and whether it trusts it (KeySource).' })
 export class GuardKeySource {
@@ -30,7 +30,7 @@ export class GuardRecipientKey {
   readonly isGuest!: boolean;
 
   @Field(() => Boolean, { description: 'Whether a key has, or had, to be made first (newKey).' })
-  readonly needsNewKey!: boolean;
+  readonly isNewKeyNeeded!: boolean;
 
   @Field(() => Boolean, { description: 'Whether this very request made the key (newCreated).' })
   readonly wasCreated!: boolean;
@@ -40,7 +40,7 @@ export class GuardRecipientKey {
 }
 
 @ObjectType({ description: 'Answer to making a key for a recipient.' })
-export class CreateGuardRecipientKeyPayload extends GuardPayload {
+export class CreateGuardRecipientKeyPayload extends Payload {
   @Field(() => GuardRecipientKey, { nullable: true, description: 'The key; null when there is a problem.' })
   recipientKey?: GuardRecipientKey | null;
 }
@@ -50,7 +50,7 @@ export function toRecipientKey(wire: RecipientKey): GuardRecipientKey {
   return {
     publicRing: publicRing && new GuardPublicKeyRing(publicRing, ['recipient']),
     isGuest: guest,
-    needsNewKey: newKey,
+    isNewKeyNeeded: newKey,
     wasCreated: newCreated,
     source: keySource && {
       name: keySource.name,

@@ -1,10 +1,11 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
-import { invalidInput } from '../../src/provider-error.js';
-import { Problem } from '../../src/subgraph/problem.type.js';
+import { checkAll } from '../../src/check-all.js';
+import { refused } from '../../src/subgraph/problem.type.js';
 import { sessionReplaced } from '../../src/subgraph/provider-sessions.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { command } from '../../src/subgraph/command.js';
+import { checkFilled } from './check-filled.js';
 import { ChecksPassword } from './change.js';
 import type { GuardContext } from './context.js';
 import { READ, WRITE } from './scopes.js';
@@ -45,9 +46,7 @@ export class GuardSessionResolver {
       {},
       {
         async prepare() {
-          if (username.trim() === '')
-            throw invalidInput(['username'], 'BLANK', 'username must not be empty.');
-          if (password === '') throw invalidInput(['password'], 'BLANK', 'password must not be empty.');
+          checkAll([() => checkFilled('username', username.trim()), () => checkFilled('password', password)]);
           return { before: await sessions.find(caller), seen: await sessions.seen(caller) };
         },
         tries: () => [{ subject: ['guardcrypto', 'login', username.trim().toLowerCase()] }],
@@ -63,9 +62,7 @@ export class GuardSessionResolver {
           return session;
         },
         answer: (session) =>
-          session
-            ? { session: toSession(session) }
-            : { problem: new Problem(sessionReplaced('guardcrypto')) },
+          session ? { session: toSession(session) } : refused(sessionReplaced('guardcrypto')),
       },
     );
   }
@@ -93,7 +90,7 @@ export class GuardSessionResolver {
           if (id !== null) await tokens.forget(caller, id);
           return id !== null;
         },
-        answer: (signedOut) => ({ signedOut }),
+        answer: (isSignedOut) => ({ isSignedOut }),
       },
     );
   }

@@ -1,6 +1,6 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, Int, ObjectType } from 'type-graphql';
-import { GuardPayload } from './payload.js';
+import { Payload } from '../../src/subgraph/payload.type.js';
 import type { StoredSession } from './sessions.js';
 
 @ObjectType({ description: 'Your session at the App Suite; what proves it is kept sealed on this server.' })
@@ -24,18 +24,18 @@ export class GuardSession {
 }
 
 @ObjectType({ description: 'Answer to signing in.' })
-export class SignInToGuardPayload extends GuardPayload {
+export class SignInToGuardPayload extends Payload {
   @Field(() => GuardSession, { nullable: true, description: 'The session; null when there is a problem.' })
   session?: GuardSession;
 }
 
 @ObjectType({ description: 'Answer to signing out.' })
-export class SignOutOfGuardPayload extends GuardPayload {
+export class SignOutOfGuardPayload extends Payload {
   @Field(() => Boolean, {
     nullable: true,
     description: 'True when a session was ended, false when there was none.',
   })
-  signedOut?: boolean;
+  isSignedOut?: boolean;
 }
 
 export function toSession({ signedInAt, expiresAt, ...stored }: StoredSession): GuardSession {

@@ -6,12 +6,13 @@ import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { command } from '../../src/subgraph/command.js';
 import { requireEmailAddress } from '../../src/subgraph/email-address.js';
 import type { GuardContext } from './context.js';
-import { GuardDonePayload, GuardPayload } from './payload.js';
+import { Payload } from '../../src/subgraph/payload.type.js';
+import { GuardDonePayload } from './payload.js';
 import { ADMIN } from './scopes.js';
 import { DeleteGuardUserKeysInput, ExposeGuardKeyInput } from './support.input.js';
 
 @ObjectType({ description: 'Answer to exposing deleted keys.' })
-export class ExposeGuardKeyPayload extends GuardPayload {
+export class ExposeGuardKeyPayload extends Payload {
   @Field(() => String, {
     nullable: true,
     description:
@@ -40,7 +41,7 @@ export class GuardSupportResolver {
         await client.support.deleteKeys(user);
         return true;
       },
-      answer: (done) => ({ done }),
+      answer: (isDone) => ({ isDone }),
     });
   }
 

@@ -1,9 +1,11 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { checkAll } from '../../src/check-all.js';
 import type { CryptoType } from '../../src/providers/guardcrypto/access.js';
 import { ProviderError } from '../../src/provider-error.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
 import { CallsProvider } from '../../src/subgraph/cost.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
+import { checkFilled } from './check-filled.js';
 import { change, changeAndKeep, ChecksPassword } from './change.js';
 import type { GuardContext } from './context.js';
 import { GuardCryptoType } from './enums.js';
@@ -50,7 +52,13 @@ export class GuardTokenResolver {
     return changeAndKeep(context, 'createGuardToken', input, {
       checksPassword: true,
       tells: [type],
-      prepare: () => (lifetime ? toMinutesValid(lifetime, minutes) : null),
+      prepare() {
+        const [minutesValid] = checkAll([
+          () => (lifetime ? toMinutesValid(lifetime, minutes) : null),
+          () => checkFilled('password', password),
+        ]);
+        return minutesValid;
+      },
       rings: NOBODY,
       async effect(access, minutesValid) {
         const token = await services.client.tokens.create(access, type, password, minutesValid);
@@ -110,7 +118,7 @@ export class GuardTokenResolver {
         await context.services.client.tokens.detach(access, input.type);
         return true;
       },
-      answer: (done) => ({ done }),
+      answer: (isDone) => ({ isDone }),
     });
   }
 }

@@ -6,7 +6,7 @@ import type { TokenLifetime } from '../../src/providers/guardcrypto/session-watc
 import type { AuthToken } from '../../src/providers/guardcrypto/tokens.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { GuardCryptoType, GuardTokenLifetime } from './enums.js';
-import { GuardPayload } from './payload.js';
+import { Payload } from '../../src/subgraph/payload.type.js';
 import { TOKEN } from './scopes.js';
 
 @ObjectType({
@@ -39,7 +39,7 @@ export class GuardToken {
 }
 
 @ObjectType({ description: 'Answer to making or attaching a token.' })
-export class GuardTokenPayload extends GuardPayload {
+export class GuardTokenPayload extends Payload {
   @Field(() => GuardToken, { nullable: true, description: 'The token; null when there is a problem.' })
   token?: GuardToken | null;
 }

@@ -1,17 +1,14 @@
 import { Field, ObjectType } from 'type-graphql';
-import { Problem } from '../../src/subgraph/problem.type.js';
+import { Payload } from '../../src/subgraph/payload.type.js';
 import { TwoFactorMessage } from './message.type.js';
 
 @ObjectType({ description: 'What the answers about one message have in common.' })
-abstract class TwoFactorMessagePayload {
+abstract class TwoFactorMessagePayload extends Payload {
   @Field(() => TwoFactorMessage, {
     nullable: true,
     description: 'The message as it stands now; null when there is a problem.',
   })
   twoFactorMessage?: TwoFactorMessage;
-
-  @Field(() => Problem, { nullable: true, description: 'Why it was not done; null when it was.' })
-  problem?: Problem;
 }
 
 @ObjectType({ description: 'Answer to sending a message.' })

@@ -24,7 +24,11 @@ export class SafeBoxEnterpriseSettings {
   @Field(() => String, { nullable: true, description: 'Language of audit records.' })
   readonly pdfLanguage!: string | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether audit records are PDF/A.' })
+  @Field(() => Boolean, {
+    name: 'hasPdfaAuditRecords',
+    nullable: true,
+    description: 'Whether audit records are PDF/A.',
+  })
   readonly usePdfaAuditRecords!: boolean | null;
 
   @Field(() => String, {
@@ -36,7 +40,11 @@ export class SafeBoxEnterpriseSettings {
   @Field(() => SafeBoxExtensionFilter, { nullable: true, description: 'Which files the account takes.' })
   readonly extensionFilter!: SafeBoxExtensionFilter | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether uploads are searched for viruses.' })
+  @Field(() => Boolean, {
+    name: 'isVirusScanEnabled',
+    nullable: true,
+    description: 'Whether uploads are searched for viruses.',
+  })
   readonly virusScanEnabled!: boolean | null;
 
   @Field(() => Float, { nullable: true, description: 'Largest file, in maxFileSizeUnit; null for no limit.' })
@@ -45,13 +53,25 @@ export class SafeBoxEnterpriseSettings {
   @Field(() => String, { nullable: true, description: 'Unit of maxFileSizeValue, as the provider words it.' })
   readonly maxFileSizeUnit!: string | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether suggestions hold users of the account.' })
+  @Field(() => Boolean, {
+    name: 'hasUsersInAutocomplete',
+    nullable: true,
+    description: 'Whether suggestions hold users of the account.',
+  })
   readonly includeUsersInAutocomplete!: boolean | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether suggestions hold favorites.' })
+  @Field(() => Boolean, {
+    name: 'hasFavoritesInAutocomplete',
+    nullable: true,
+    description: 'Whether suggestions hold favorites.',
+  })
   readonly includeFavoritesInAutocomplete!: boolean | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether users may have a personal secure link.' })
+  @Field(() => Boolean, {
+    name: 'isUsersPublicUrlAllowed',
+    nullable: true,
+    description: 'Whether users may have a personal secure link.',
+  })
   readonly usersPublicUrl!: boolean | null;
 
   @Field(() => GraphQLDateTime, { nullable: true, description: 'When it was made (created_at).' })
@@ -63,7 +83,7 @@ export class SafeBoxEnterpriseSettings {
 
 @ObjectType({ description: 'Link by which strangers send a user files (SendSecure PersonalSecureLink).' })
 export class SafeBoxPersonalLink {
-  @Field(() => Boolean, { nullable: true, description: 'Whether it can be used.' })
+  @Field(() => Boolean, { name: 'isEnabled', nullable: true, description: 'Whether it can be used.' })
   readonly enabled!: boolean | null;
 
   @Field(() => String, { nullable: true, description: 'The link, made to be given away.' })
@@ -75,13 +95,25 @@ export class SafeBoxPersonalLink {
 
 @ObjectType({ description: 'Settings of one user (SendSecure UserSettings; user_settings).' })
 export class SafeBoxUserSettings {
-  @Field(() => Boolean, { nullable: true, description: 'Whether message texts are hidden at first.' })
+  @Field(() => Boolean, {
+    name: 'isNoteMasked',
+    nullable: true,
+    description: 'Whether message texts are hidden at first.',
+  })
   readonly maskNote!: boolean | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether the first SafeBox is opened at once.' })
+  @Field(() => Boolean, {
+    name: 'isFirstTransactionOpened',
+    nullable: true,
+    description: 'Whether the first SafeBox is opened at once.',
+  })
   readonly openFirstTransaction!: boolean | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether messages become read by being shown.' })
+  @Field(() => Boolean, {
+    name: 'isMarkAsReadEnabled',
+    nullable: true,
+    description: 'Whether messages become read by being shown.',
+  })
   readonly markAsRead!: boolean | null;
 
   @Field(() => Int, {
@@ -91,7 +123,11 @@ export class SafeBoxUserSettings {
   })
   readonly markAsReadDelay!: number | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether keys are remembered.' })
+  @Field(() => Boolean, {
+    name: 'isKeyRemembered',
+    nullable: true,
+    description: 'Whether keys are remembered.',
+  })
   readonly rememberKey!: boolean | null;
 
   @Field(() => String, {

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, Info, Mutation, Resolver } from 'type-graphql';
 import type { ClassType } from 'type-graphql';
+import { checkAll } from '../../src/check-all.js';
 import { invalidInput } from '../../src/provider-error.js';
 import type { Access } from '../../src/providers/safebox/access.js';
 import type { BoxAction, BoxCalls, BoxInfo } from '../../src/providers/safebox/boxes.js';
@@ -113,9 +114,15 @@ export const boxActions = [
     input: AddTimeToSafeBoxInput,
     payload: payloads.AddTimeToSafeBoxPayload,
     check({ value, unit }) {
-      if (value < 1) throw invalidInput(['value'], 'OUT_OF_RANGE', 'value must be at least 1.');
-      if (unit === 'YEARS' || unit === 'UNKNOWN')
-        throw invalidInput(['unit'], 'NOT_ALLOWED', 'unit must be HOURS, DAYS, WEEKS or MONTHS.');
+      checkAll([
+        () => {
+          if (value < 1) throw invalidInput(['value'], 'OUT_OF_RANGE', 'value must be at least 1.');
+        },
+        () => {
+          if (unit === 'YEARS' || unit === 'UNKNOWN')
+            throw invalidInput(['unit'], 'NOT_ALLOWED', 'unit must be HOURS, DAYS, WEEKS or MONTHS.');
+        },
+      ]);
     },
     explain: whenClosed,
     act: (boxes, access, { id, value, unit }) => boxes.addTime(access, id, { value, unit: toWireWord(unit) }),

@@ -1,6 +1,5 @@
 import type { Live } from '../../src/live/engine.js';
 import type { HubEvent } from '../../src/live/event-reader.js';
-import { watchId } from '../../src/live/watch-id.js';
 import type { WatchKind } from '../../src/live/watch-kind.js';
 import type { Owner } from '../../src/owner.js';
 import { ProviderError } from '../../src/provider-error.js';
@@ -94,8 +93,8 @@ export class BoxWatches {
     const key = accesses.keyOf(owner, access);
     await live.outdate(this.#box, owner, { ...key, box: id });
     await live.outdate(this.#inbox, owner, key);
-    const boxWatchId = watchId(this.#box.name, owner, { ...key, box: id });
-    const inboxWatchId = watchId(this.#inbox.name, owner, key);
+    const boxWatchId = live.idOf(this.#box, owner, { ...key, box: id });
+    const inboxWatchId = live.idOf(this.#inbox, owner, key);
     const [box, inbox] = await live.currentMany([boxWatchId, inboxWatchId]);
     return { ...(box && { box: boxWatchId }), ...(inbox && { inbox: inboxWatchId }) };
   }

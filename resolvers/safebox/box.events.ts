@@ -97,6 +97,7 @@ export class SafeBoxInboxChange extends ChangeEvent {
 export const safeBoxEvents = [
   changed({
     name: 'safeBoxChanged',
+    calls: 2,
     scope: READ,
     type: () => SafeBoxChange,
     description:

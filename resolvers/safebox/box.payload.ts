@@ -1,19 +1,16 @@
 import { Field, ObjectType } from 'type-graphql';
-import { Problem } from '../../src/subgraph/problem.type.js';
+import { Payload } from '../../src/subgraph/payload.type.js';
 import { objectTypes } from '../shared/variants.js';
 import { SafeBox } from './box.type.js';
 
 @ObjectType({ description: 'What the answers about one SafeBox have in common.' })
-export class SafeBoxPayload {
+export class SafeBoxPayload extends Payload {
   @Field(() => SafeBox, {
     nullable: true,
     description:
       'The SafeBox as it stands now; null when there is a problem, or when it could not be read after the change.',
   })
   safeBox?: SafeBox | null;
-
-  @Field(() => Problem, { nullable: true, description: 'Why it was not done; null when it was.' })
-  problem?: Problem;
 }
 
 export const payloads = objectTypes(SafeBoxPayload, {

@@ -92,7 +92,7 @@ export class SafeBox {
   }
 
   @Field(() => Boolean, { nullable: true, description: 'Whether e-mails about it are sent.' })
-  get emailNotificationEnabled(): boolean | null {
+  get isEmailNotificationEnabled(): boolean | null {
     return this.summary.emailNotificationEnabled;
   }
 

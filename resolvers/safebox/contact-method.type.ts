@@ -27,6 +27,7 @@ export class SafeBoxContactMethod {
   readonly destinationType!: string;
 
   @Field(() => Boolean, {
+    name: 'isVerified',
     nullable: true,
     description: 'Whether a code has come back from it; null for those of favorites.',
   })

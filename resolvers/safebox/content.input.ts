@@ -1,5 +1,6 @@
 import { GraphQLSafeInt } from 'graphql-scalars';
 import { Field, ID, InputType, Int } from 'type-graphql';
+import { CallsProvider } from '../../src/subgraph/cost.js';
 import { IdOf } from '../../src/subgraph/id-of.js';
 import { SafeBoxRetention, SafeBoxTimeUnit } from './enums.js';
 import { SafeBoxRecipientInput } from './people.input.js';
@@ -13,6 +14,8 @@ export class SafeBoxFileInput {
   @Field(() => String, { defaultValue: 'application/octet-stream', description: 'Media type.' })
   contentType!: string;
 
+  // It is announced, and sent.
+  @CallsProvider(2)
   @Field(() => String, { description: 'Its bytes as Base64.' })
   contentBase64!: string;
 }
@@ -20,19 +23,19 @@ export class SafeBoxFileInput {
 @InputType({ description: 'Rules to choose in place of those of the security profile, where it lets you.' })
 export class SafeBoxSecurityOptionsInput {
   @Field(() => Boolean, { nullable: true, description: 'Whether guests may reply.' })
-  replyEnabled?: boolean | null;
+  isReplyEnabled?: boolean | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether guests see the replies of others.' })
-  groupReplies?: boolean | null;
+  hasGroupReplies?: boolean | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether messages are encrypted.' })
-  encryptMessage?: boolean | null;
+  hasEncryptedMessages?: boolean | null;
 
   @Field(() => Boolean, {
     nullable: true,
     description: 'Whether a key is needed that only the participants have.',
   })
-  doubleEncryption?: boolean | null;
+  hasDoubleEncryption?: boolean | null;
 
   @Field(() => SafeBoxRetention, {
     nullable: true,
@@ -84,7 +87,7 @@ export abstract class SafeBoxContentInput {
   notificationLanguage!: string;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether e-mails about it are sent.' })
-  emailNotificationEnabled?: boolean | null;
+  isEmailNotificationEnabled?: boolean | null;
 
   @Field(() => SafeBoxSecurityOptionsInput, { nullable: true, description: 'Rules to choose.' })
   securityOptions?: SafeBoxSecurityOptionsInput | null;
@@ -93,6 +96,8 @@ export abstract class SafeBoxContentInput {
   @Field(() => [ID], { defaultValue: [], description: 'Files sent before by ticket.' })
   uploads!: string[];
 
+  // What the account takes is read.
+  @CallsProvider()
   @Field(() => [SafeBoxFileInput], { defaultValue: [], description: 'Small files within this request.' })
   files!: SafeBoxFileInput[];
 
@@ -147,6 +152,8 @@ export class ReplyToSafeBoxInput {
   @Field(() => [ID], { defaultValue: [], description: 'Files sent before by ticket.' })
   uploads!: string[];
 
+  // What the account takes is read.
+  @CallsProvider()
   @Field(() => [SafeBoxFileInput], { defaultValue: [], description: 'Small files within this request.' })
   files!: SafeBoxFileInput[];
 

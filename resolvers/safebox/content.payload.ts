@@ -1,7 +1,7 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import { Identified } from '../../src/subgraph/identified.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { Problem } from '../../src/subgraph/problem.type.js';
+import { Payload } from '../../src/subgraph/payload.type.js';
 import { SafeBox } from './box.type.js';
 import { SafeBoxAttachment, SafeBoxUploadTicket } from './ticket.type.js';
 
@@ -24,16 +24,13 @@ export class SafeBoxDraft {
 }
 
 @ObjectType({ description: 'Answer to reserving a SafeBox.' })
-export class InitializeSafeBoxPayload {
+export class InitializeSafeBoxPayload extends Payload {
   @Field(() => SafeBoxDraft, { nullable: true, description: 'The draft; null when there is a problem.' })
   draft?: SafeBoxDraft | null;
-
-  @Field(() => Problem, { nullable: true, description: 'Why it was not done; null when it was.' })
-  problem?: Problem;
 }
 
 @ObjectType({ description: 'What the answers to opening a SafeBox have in common.' })
-export abstract class OpenedSafeBoxPayload {
+export abstract class OpenedSafeBoxPayload extends Payload {
   @Field(() => SafeBox, {
     nullable: true,
     description:
@@ -59,15 +56,6 @@ export abstract class OpenedSafeBoxPayload {
       'Page of the provider that shows the SafeBox (preview_url); may hold the key, so it is secret. Null when the answer is repeated.',
   })
   previewUrl?: string | null;
-
-  @Field(() => Problem, { nullable: true, description: 'Why it was not done; null when it was.' })
-  problem?: Problem;
-
-  @Field(() => [Problem], {
-    nullable: true,
-    description: 'All that is wrong, as far as it is known at once, `problem` first; null when it was done.',
-  })
-  problems?: readonly Problem[];
 }
 
 @ObjectType({ description: 'Answer to opening a reserved SafeBox.' })
@@ -77,7 +65,7 @@ export class CommitSafeBoxPayload extends OpenedSafeBoxPayload {}
 export class SubmitSafeBoxPayload extends OpenedSafeBoxPayload {}
 
 @ObjectType({ description: 'Answer to announcing a file.' })
-export class CreateSafeBoxUploadPayload {
+export class CreateSafeBoxUploadPayload extends Payload {
   @Field(() => SafeBoxAttachment, {
     nullable: true,
     description: 'The file that is expected; null when there is a problem.',
@@ -89,7 +77,4 @@ export class CreateSafeBoxUploadPayload {
     description: 'Where to send it; null when there is a problem.',
   })
   ticket?: SafeBoxUploadTicket;
-
-  @Field(() => Problem, { nullable: true, description: 'Why it was not done; null when it was.' })
-  problem?: Problem;
 }

@@ -74,8 +74,7 @@ export class SafeBoxContentResolver {
   }
 
   @RequiresScope(WRITE)
-  // With a few files within the request.
-  @CallsProvider(10)
+  @CallsProvider(5)
   @Mutation(() => SubmitSafeBoxPayload, {
     description:
       'Reserves a SafeBox, sends the files within the request, opens it and invites everybody, as one (submit_safebox). Files sent before by ticket bring the draft they were sent to.',
@@ -107,6 +106,7 @@ export class SafeBoxContentResolver {
   }
 
   @RequiresScope(WRITE)
+  @CallsProvider(2)
   @Mutation(() => payloads.ReplyToSafeBoxPayload, {
     description: 'Writes into an open SafeBox; everybody is notified (reply).',
   })

@@ -2,13 +2,18 @@ import { checkAll } from '../../src/check-all.js';
 import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import type { ChosenOptions } from '../../src/providers/safebox/content.js';
 import { checkExpiration } from '../../src/providers/safebox/expiration-rules.js';
-import { UNKNOWN_TYPE } from '../../src/providers/safebox/file-rules.js';
+import { checkShape, UNKNOWN_TYPE } from '../../src/providers/safebox/file-rules.js';
 import type { AnnouncedFile } from '../../src/providers/safebox/file-rules.js';
 import type { ParticipantChange } from '../../src/providers/safebox/people.js';
-import type { ReplyToSafeBoxInput, SafeBoxContentInput, SafeBoxFileInput } from './content.input.js';
+import type {
+  ReplyToSafeBoxInput,
+  SafeBoxContentInput,
+  SafeBoxFileInput,
+  SafeBoxSecurityOptionsInput,
+} from './content.input.js';
 import { requireKnown, toWireWord } from './enums.js';
 import type { SafeBoxRecipientInput } from './people.input.js';
-import { toPersonChange } from './person-change.js';
+import { toParticipantChange } from './person-change.js';
 
 /** Largest file within a request, bytes; larger ones go by ticket. */
 export const MAX_INLINE_BYTES = 1024 * 1024;
@@ -45,15 +50,10 @@ const ENUMS = ['retentionPeriodType', 'retentionPeriodUnit', 'expirationUnit'] a
 
 /** @throws ProviderError INVALID_INPUT, TOO_LARGE */
 export function toGivenBox({ securityOptions, ...input }: SafeBoxContentInput): GivenBox {
-  const options = {
-    ...securityOptions,
-    retentionPeriodType: toWireWord(securityOptions?.retentionPeriodType),
-    retentionPeriodUnit: toWireWord(securityOptions?.retentionPeriodUnit),
-    expirationUnit: toWireWord(securityOptions?.expirationUnit),
-  };
+  const options = toChosenOptions(securityOptions ?? {});
   const { recipients } = input;
   const person = (one: SafeBoxRecipientInput, index: number) =>
-    toPersonChange(one, ['recipients', String(index)]);
+    toParticipantChange(one, ['recipients', String(index)]);
   checkAll([
     () => checkSome(recipients),
     ...recipients.map((one, index) => () => person(one, index)),
@@ -66,9 +66,29 @@ export function toGivenBox({ securityOptions, ...input }: SafeBoxContentInput): 
     recipients: recipients.map(person),
     securityProfileId: input.securityProfileId ?? null,
     notificationLanguage: input.notificationLanguage,
-    emailNotificationEnabled: input.emailNotificationEnabled ?? null,
+    emailNotificationEnabled: input.isEmailNotificationEnabled ?? null,
     options,
     ...toGivenText(input),
+  };
+}
+
+/** The options in the words of the wire. */
+function toChosenOptions({
+  isReplyEnabled: replyEnabled,
+  hasGroupReplies: groupReplies,
+  hasEncryptedMessages: encryptMessage,
+  hasDoubleEncryption: doubleEncryption,
+  ...options
+}: SafeBoxSecurityOptionsInput): ChosenOptions {
+  return {
+    ...options,
+    replyEnabled,
+    groupReplies,
+    encryptMessage,
+    doubleEncryption,
+    retentionPeriodType: toWireWord(options.retentionPeriodType),
+    retentionPeriodUnit: toWireWord(options.retentionPeriodUnit),
+    expirationUnit: toWireWord(options.expirationUnit),
   };
 }
 
@@ -90,7 +110,11 @@ function textChecks({ message, uploads, files }: GivenText): (() => unknown)[] {
     if (isBlank && uploads.length === 0 && files.length === 0)
       throw invalidInput(['message'], 'BLANK', 'message must not be empty when there is no file.');
   };
-  return [checkText, ...files.map((file, index) => () => decode(file, index))];
+  const checkFiles = files.flatMap((file, index) => [
+    () => decode(file, index),
+    () => checkShape(announced(file), ['files', String(index)]),
+  ]);
+  return [checkText, ...checkFiles];
 }
 
 function checkSome(recipients: readonly SafeBoxRecipientInput[]): void {
@@ -110,5 +134,12 @@ function decode({ fileName, contentType, contentBase64 }: SafeBoxFileInput, inde
       message: `contentBase64 must hold at most ${MAX_INLINE_BYTES} bytes; send larger files by ticket.`,
     });
   }
-  return { fileName, contentType: contentType || UNKNOWN_TYPE, sizeBytes: bytes.length, bytes };
+  return { ...announced({ fileName, contentType }), sizeBytes: bytes.length, bytes };
+}
+
+function announced({
+  fileName,
+  contentType,
+}: Pick<SafeBoxFileInput, 'fileName' | 'contentType'>): AnnouncedFile {
+  return { fileName, contentType: contentType || UNKNOWN_TYPE, sizeBytes: 0 };
 }

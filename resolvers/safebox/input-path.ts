@@ -1,20 +1,48 @@
 import type { PersonChange } from '../../src/providers/safebox/people.js';
 import type { SafeBoxContentInput } from './content.input.js';
 
-const OWN = ['subject', 'message', 'recipients', 'securityProfileId', 'notificationLanguage', 'userEmail'];
+const OWN = [
+  'subject',
+  'message',
+  'recipients',
+  'securityProfileId',
+  'notificationLanguage',
+  'isEmailNotificationEnabled',
+  'userEmail',
+];
 const OPTIONS =
-  /^(replyEnabled|groupReplies|encryptMessage|doubleEncryption|retentionPeriod\w+|expiration\w+)$/;
-const OF_PEOPLE = ['email', 'firstName', 'lastName', 'companyName', 'contactMethods', 'privileged', 'locked'];
+  /^(isReplyEnabled|hasGroupReplies|hasEncryptedMessages|hasDoubleEncryption|retentionPeriod\w+|expiration\w+)$/;
+const OF_PEOPLE = [
+  'email',
+  'firstName',
+  'lastName',
+  'companyName',
+  'contactMethods',
+  'isPrivileged',
+  'isLocked',
+];
 const OF_NUMBERS = ['destination', 'destinationType'];
+
+/** What the graph calls otherwise than the provider. */
+const NAMES = new Map([
+  ['emailNotificationEnabled', 'isEmailNotificationEnabled'],
+  ['replyEnabled', 'isReplyEnabled'],
+  ['groupReplies', 'hasGroupReplies'],
+  ['encryptMessage', 'hasEncryptedMessages'],
+  ['doubleEncryption', 'hasDoubleEncryption'],
+  ['privileged', 'isPrivileged'],
+  ['locked', 'isLocked'],
+]);
 
 /**
  * Where in the input of an opening stands what the provider calls so; undefined for what the caller has not given.
  * Of recipients the provider does not say which: it is named when there is one alone who can be meant.
  */
 export function pathOf(
-  field: string,
+  wireName: string,
   input: SafeBoxContentInput & { readonly draftId?: string },
 ): readonly string[] | undefined {
+  const field = NAMES.get(wireName) ?? wireName;
   if (OWN.includes(field)) return [field];
   if (OPTIONS.test(field)) return ['securityOptions', field];
   if (OF_PEOPLE.includes(field) || OF_NUMBERS.includes(field)) return pathOfRecipient(field, input);
@@ -24,7 +52,11 @@ export function pathOf(
 }
 
 /** The same of one person. Of telephone numbers, too, the provider does not say which. */
-export function pathOfPerson(field: string, { contactMethods }: PersonChange): readonly string[] | undefined {
+export function pathOfPerson(
+  wireName: string,
+  { contactMethods }: PersonChange,
+): readonly string[] | undefined {
+  const field = NAMES.get(wireName) ?? wireName;
   if (!OF_NUMBERS.includes(field)) return OF_PEOPLE.includes(field) ? [field] : undefined;
   const [only, ...more] = contactMethods ?? [];
   return only && more.length === 0 ? ['contactMethods', '0', field] : ['contactMethods'];

@@ -36,7 +36,7 @@ export class SafeBoxMessage {
   @Field(() => Int, { nullable: true, description: 'Characters of its text.' })
   readonly noteSize!: number | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether it is marked as read.' })
+  @Field(() => Boolean, { name: 'isRead', nullable: true, description: 'Whether it is marked as read.' })
   readonly read!: boolean | null;
 
   @Field(() => ID, { nullable: true, description: 'Number of who wrote it; not the id of a participant.' })

@@ -24,7 +24,7 @@ import {
   namingNumbers,
   removalOf,
   requireNumbers,
-  toPersonChange,
+  toParticipantChange,
 } from './person-change.js';
 import { explaining, whenClosed } from './explain.js';
 import { pathOfPerson, under } from './input-path.js';
@@ -44,7 +44,7 @@ export class SafeBoxParticipantResolver {
     const { begun, client } = context.services;
     const { safeBoxId, participant, idempotencyKey } = input;
     const operation = 'createSafeBoxParticipant';
-    const person = () => toPersonChange(participant, ['participant']);
+    const person = () => toParticipantChange(participant, ['participant']);
     const steps = begun.adding(
       { call: context, operation, idempotencyKey },
       {
@@ -79,7 +79,7 @@ export class SafeBoxParticipantResolver {
     const { people } = context.services.client;
     const { safeBoxId, participantId, idempotencyKey: _key, ...change } = input;
     const numbers = numbersOfGuest(safeBoxId, participantId);
-    const person = () => clearing(toPersonChange(namingNumbers(change, numbers), []));
+    const person = () => clearing(toParticipantChange(namingNumbers(change, numbers), []));
     return changeParticipant(context, 'updateSafeBoxParticipant', input, {
       check: person,
       rings: NOBODY,

@@ -10,6 +10,7 @@ export class SafeBoxGuestOptions {
   readonly companyName!: string | null;
 
   @Field(() => Boolean, {
+    name: 'isLocked',
     nullable: true,
     description: 'Whether access is taken away, by the owner or after failed logins.',
   })
@@ -21,13 +22,17 @@ export class SafeBoxGuestOptions {
   })
   readonly contactMethods!: readonly SafeBoxContactMethod[] | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether the invitation came back.' })
+  @Field(() => Boolean, {
+    name: 'hasBouncedEmail',
+    nullable: true,
+    description: 'Whether the invitation came back.',
+  })
   readonly bouncedEmail!: boolean | null;
 
   @Field(() => Int, { nullable: true, description: 'Failed logins so far.' })
   readonly failedLoginAttempts!: number | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether the guest has entered.' })
+  @Field(() => Boolean, { name: 'isVerified', nullable: true, description: 'Whether the guest has entered.' })
   readonly verified!: boolean | null;
 
   @Field(() => GraphQLDateTime, { nullable: true, description: 'When it was made (created_at).' })

@@ -78,7 +78,7 @@ export class SafeBoxRecipientInput extends PersonInput {
     nullable: true,
     description: 'Whether they may do more than a guest, where the account has that.',
   })
-  privileged?: boolean | null;
+  isPrivileged?: boolean | null;
 
   @Field(() => [SafeBoxContactMethodInput], {
     nullable: true,
@@ -108,10 +108,10 @@ export class UpdateSafeBoxParticipantInput extends PersonChangeInput {
   participantId!: string;
 
   @Field(() => Boolean, { nullable: true, description: 'True takes access away, false gives it back.' })
-  locked?: boolean | null;
+  isLocked?: boolean | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether they may do more than a guest.' })
-  privileged?: boolean | null;
+  isPrivileged?: boolean | null;
 }
 
 @InputType({ description: 'Which telephone numbers of a participant to remove.' })

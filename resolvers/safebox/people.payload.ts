@@ -1,43 +1,25 @@
 import { Field, ID, ObjectType } from 'type-graphql';
-import { Problem } from '../../src/subgraph/problem.type.js';
+import { Payload } from '../../src/subgraph/payload.type.js';
 import { objectTypes } from '../shared/variants.js';
 import { SafeBoxFavorite } from './favorite.type.js';
 import { SafeBoxParticipant } from './participant.type.js';
 
 @ObjectType({ description: 'What the answers about one participant have in common.' })
-export class SafeBoxParticipantPayload {
+export class SafeBoxParticipantPayload extends Payload {
   @Field(() => SafeBoxParticipant, {
     nullable: true,
     description: 'The participant as it is now; null when there is a problem.',
   })
   participant?: SafeBoxParticipant | null;
-
-  @Field(() => Problem, { nullable: true, description: 'Why it was not done; null when it was.' })
-  problem?: Problem;
-
-  @Field(() => [Problem], {
-    nullable: true,
-    description: 'All that is wrong, as far as it is known at once, `problem` first; null when it was done.',
-  })
-  problems?: readonly Problem[];
 }
 
 @ObjectType({ description: 'What the answers about one favorite have in common.' })
-export class SafeBoxFavoritePayload {
+export class SafeBoxFavoritePayload extends Payload {
   @Field(() => SafeBoxFavorite, {
     nullable: true,
     description: 'The favorite as it is now; null when there is a problem.',
   })
   favorite?: SafeBoxFavorite | null;
-
-  @Field(() => Problem, { nullable: true, description: 'Why it was not done; null when it was.' })
-  problem?: Problem;
-
-  @Field(() => [Problem], {
-    nullable: true,
-    description: 'All that is wrong, as far as it is known at once, `problem` first; null when it was done.',
-  })
-  problems?: readonly Problem[];
 }
 
 export const participantPayloads = objectTypes(SafeBoxParticipantPayload, {
@@ -53,13 +35,10 @@ export const favoritePayloads = objectTypes(SafeBoxFavoritePayload, {
 });
 
 @ObjectType({ description: 'Answer to removing a favorite.' })
-export class DeleteSafeBoxFavoritePayload {
+export class DeleteSafeBoxFavoritePayload extends Payload {
   @Field(() => ID, {
     nullable: true,
     description: 'The `id` of the favorite that is gone; null when there is a problem.',
   })
   deletedId?: string | null;
-
-  @Field(() => Problem, { nullable: true, description: 'Why it was not done; null when it was.' })
-  problem?: Problem;
 }

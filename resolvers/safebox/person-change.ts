@@ -1,6 +1,7 @@
+import { checkAll } from '../../src/check-all.js';
 import { nameKey } from '../../src/same-name.js';
 import { ProviderError } from '../../src/provider-error.js';
-import type { PersonChange } from '../../src/providers/safebox/people.js';
+import type { ParticipantChange, PersonChange } from '../../src/providers/safebox/people.js';
 import { requireEmailAddress } from '../../src/subgraph/email-address.js';
 import { requireKnown, toWireWord } from './enums.js';
 import type { NumbersOf } from './contact-method.type.js';
@@ -13,10 +14,14 @@ import { numberIdOf } from './identified.js';
  */
 export function toPersonChange<Input extends PersonChange>(input: Input, path: readonly string[]) {
   const { email, contactMethods } = input;
-  if (email !== null && email !== undefined) requireEmailAddress([...path, 'email'], email);
-  contactMethods?.forEach(({ destinationType }, index) => {
-    requireKnown([...path, 'contactMethods', String(index), 'destinationType'], destinationType);
-  });
+  checkAll([
+    () => (email === null || email === undefined ? null : requireEmailAddress([...path, 'email'], email)),
+    ...(contactMethods ?? []).map(
+      ({ destinationType }, index) =>
+        () =>
+          requireKnown([...path, 'contactMethods', String(index), 'destinationType'], destinationType),
+    ),
+  ]);
   return {
     ...input,
     ...(contactMethods && {
@@ -26,6 +31,20 @@ export function toPersonChange<Input extends PersonChange>(input: Input, path: r
       })),
     }),
   };
+}
+
+/** The same of somebody who takes part in a SafeBox. @throws ProviderError INVALID_INPUT for an address that is none */
+export function toParticipantChange(
+  { isPrivileged: privileged, isLocked: locked, ...person }: ParticipantInput,
+  path: readonly string[],
+): ParticipantChange {
+  return { ...toPersonChange(person, path), privileged, locked };
+}
+
+/** What of somebody who takes part in a SafeBox can be given, in the words of the graph. */
+interface ParticipantInput extends PersonChange {
+  readonly isPrivileged?: boolean | null | undefined;
+  readonly isLocked?: boolean | null | undefined;
 }
 
 /** The same with names that are null as empty ones: null says nothing on the wire, where empty means none. */
@@ -59,11 +78,15 @@ export function isSamePerson(known: { readonly email: string }, given: { readonl
   return nameKey(known.email) === nameKey(given.email);
 }
 
-/** @throws ProviderError NOT_FOUND naming the first id that none of the numbers has */
+/** @throws ProviderError NOT_FOUND naming each id that none of the numbers has */
 export function requireNumbers(
   ids: readonly string[],
   numbers: readonly { readonly id: string }[] | null | undefined,
 ): void {
-  const unknown = ids.findIndex((id) => !numbers?.some((number) => number.id === id));
-  if (unknown >= 0) throw new ProviderError('NOT_FOUND', { path: ['contactMethodIds', String(unknown)] });
+  checkAll(
+    ids.map((id, index) => () => {
+      if (numbers?.some((number) => number.id === id)) return;
+      throw new ProviderError('NOT_FOUND', { path: ['contactMethodIds', String(index)] });
+    }),
+  );
 }

@@ -8,16 +8,28 @@ export class SafeBoxNumberRule {
   @Field(() => Int, { nullable: true, description: 'The value; null when it is not set.' })
   readonly value!: number | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether the sender may choose another value.' })
+  @Field(() => Boolean, {
+    name: 'isModifiable',
+    nullable: true,
+    description: 'Whether the sender may choose another value.',
+  })
   readonly modifiable!: boolean | null;
 }
 
 @ObjectType({ description: 'A yes or no of a security profile.' })
 export class SafeBoxFlagRule {
-  @Field(() => Boolean, { nullable: true, description: 'The value; null when it is not set.' })
+  @Field(() => Boolean, {
+    name: 'isEnabled',
+    nullable: true,
+    description: 'The value; null when it is not set.',
+  })
   readonly value!: boolean | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether the sender may choose another value.' })
+  @Field(() => Boolean, {
+    name: 'isModifiable',
+    nullable: true,
+    description: 'Whether the sender may choose another value.',
+  })
   readonly modifiable!: boolean | null;
 }
 
@@ -29,7 +41,11 @@ export class SafeBoxTextRule {
   })
   readonly value!: string | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether the sender may choose another value.' })
+  @Field(() => Boolean, {
+    name: 'isModifiable',
+    nullable: true,
+    description: 'Whether the sender may choose another value.',
+  })
   readonly modifiable!: boolean | null;
 }
 
@@ -38,7 +54,11 @@ export class SafeBoxIdRule {
   @Field(() => ID, { nullable: true, description: 'The id; null when it is not set.' })
   readonly value!: string | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether the sender may choose another value.' })
+  @Field(() => Boolean, {
+    name: 'isModifiable',
+    nullable: true,
+    description: 'Whether the sender may choose another value.',
+  })
   readonly modifiable!: boolean | null;
 }
 
@@ -167,10 +187,14 @@ export class SafeBoxSecurityProfile {
   description: 'The rules one SafeBox lives by (SendSecure SecurityOptions; get_safebox_security_options).',
 })
 export class SafeBoxSecurityOptions {
-  @Field(() => Boolean, { nullable: true, description: 'Whether guests may reply.' })
+  @Field(() => Boolean, { name: 'isReplyEnabled', nullable: true, description: 'Whether guests may reply.' })
   readonly replyEnabled!: boolean | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether guests see the replies of others.' })
+  @Field(() => Boolean, {
+    name: 'hasGroupReplies',
+    nullable: true,
+    description: 'Whether guests see the replies of others.',
+  })
   readonly groupReplies!: boolean | null;
 
   @Field(() => String, {
@@ -203,10 +227,15 @@ export class SafeBoxSecurityOptions {
   })
   readonly retentionPeriodUnit!: string | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether messages are encrypted.' })
+  @Field(() => Boolean, {
+    name: 'hasEncryptedMessages',
+    nullable: true,
+    description: 'Whether messages are encrypted.',
+  })
   readonly encryptMessage!: boolean | null;
 
   @Field(() => Boolean, {
+    name: 'hasDoubleEncryption',
     nullable: true,
     description: 'Whether a key is needed that only the participants have.',
   })
@@ -240,19 +269,39 @@ export class SafeBoxSecurityOptions {
   @Field(() => Int, { nullable: true, description: 'Failed logins after which a guest is locked out.' })
   readonly allowedLoginAttempts!: number | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether a guest may be remembered.' })
+  @Field(() => Boolean, {
+    name: 'isRememberMeAllowed',
+    nullable: true,
+    description: 'Whether a guest may be remembered.',
+  })
   readonly allowRememberMe!: boolean | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether codes go by text message.' })
+  @Field(() => Boolean, {
+    name: 'isSmsAllowed',
+    nullable: true,
+    description: 'Whether codes go by text message.',
+  })
   readonly allowSms!: boolean | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether codes go by voice call.' })
+  @Field(() => Boolean, {
+    name: 'isVoiceAllowed',
+    nullable: true,
+    description: 'Whether codes go by voice call.',
+  })
   readonly allowVoice!: boolean | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether codes go by e-mail.' })
+  @Field(() => Boolean, {
+    name: 'isEmailAllowed',
+    nullable: true,
+    description: 'Whether codes go by e-mail.',
+  })
   readonly allowEmail!: boolean | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether guests enter with a code.' })
+  @Field(() => Boolean, {
+    name: 'isTwoFactorRequired',
+    nullable: true,
+    description: 'Whether guests enter with a code.',
+  })
   readonly twoFactorRequired!: boolean | null;
 
   @Field(() => Int, {
@@ -273,13 +322,25 @@ export class SafeBoxSecurityOptions {
   })
   readonly autoExtendUnit!: string | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether the owner may delete the content.' })
+  @Field(() => Boolean, {
+    name: 'isManualDeleteAllowed',
+    nullable: true,
+    description: 'Whether the owner may delete the content.',
+  })
   readonly allowManualDelete!: boolean | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether the owner may close it.' })
+  @Field(() => Boolean, {
+    name: 'isManualCloseAllowed',
+    nullable: true,
+    description: 'Whether the owner may close it.',
+  })
   readonly allowManualClose!: boolean | null;
 
-  @Field(() => Boolean, { nullable: true, description: 'Whether files are encrypted; always.' })
+  @Field(() => Boolean, {
+    name: 'hasEncryptedAttachments',
+    nullable: true,
+    description: 'Whether files are encrypted; always.',
+  })
   readonly encryptAttachments!: boolean | null;
 
   @Field(() => ID, {

@@ -5,7 +5,7 @@ import { ownerKey } from '../../src/owner.js';
 import { invalidInput } from '../../src/provider-error.js';
 import { PROVIDER } from '../../src/providers/safebox/errors.js';
 import { command, lookup } from '../../src/subgraph/command.js';
-import { Problem } from '../../src/subgraph/problem.type.js';
+import { refused } from '../../src/subgraph/problem.type.js';
 import { sessionReplaced } from '../../src/subgraph/provider-sessions.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
@@ -81,9 +81,7 @@ export class SafeBoxSessionResolver {
             seen,
           )) ?? null,
         answer: (session) =>
-          session
-            ? { session: toSession(client.account, session) }
-            : { problem: new Problem(sessionReplaced(PROVIDER)) },
+          session ? { session: toSession(client.account, session) } : refused(sessionReplaced(PROVIDER)),
       },
     );
   }
@@ -98,7 +96,7 @@ export class SafeBoxSessionResolver {
       const { accesses, inboxes } = context.services;
       const session = await accesses.sessions.close(context.caller);
       if (session) inboxes.forget(session.id);
-      return { signedOut: session !== undefined };
+      return { isSignedOut: session !== undefined };
     });
   }
 }

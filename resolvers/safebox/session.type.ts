@@ -1,7 +1,7 @@
 import { GraphQLDateTime } from 'graphql-scalars';
 import { Field, ID, ObjectType } from 'type-graphql';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { Problem } from '../../src/subgraph/problem.type.js';
+import { Payload } from '../../src/subgraph/payload.type.js';
 
 @ObjectType({ description: 'Your session at the provider; its credential is kept sealed on this server.' })
 export class SafeBoxSession {
@@ -42,22 +42,16 @@ export class SafeBoxAccess {
 }
 
 @ObjectType({ description: 'Answer to signing in.' })
-export class SignInToSafeBoxPayload {
+export class SignInToSafeBoxPayload extends Payload {
   @Field(() => SafeBoxSession, { nullable: true, description: 'The session; null when there is a problem.' })
   session?: SafeBoxSession;
-
-  @Field(() => Problem, { nullable: true, description: 'Why it was not done; null when it was.' })
-  problem?: Problem;
 }
 
 @ObjectType({ description: 'Answer to signing out.' })
-export class SignOutOfSafeBoxPayload {
+export class SignOutOfSafeBoxPayload extends Payload {
   @Field(() => Boolean, {
     nullable: true,
     description: 'True when a session was ended, false when there was none.',
   })
-  signedOut?: boolean;
-
-  @Field(() => Problem, { nullable: true, description: 'Why it was not done; null when it was.' })
-  problem?: Problem;
+  isSignedOut?: boolean;
 }

@@ -56,7 +56,7 @@ export abstract class ChangeEvent {
   readonly source: ChangeSource;
 
   @Field(() => Boolean, { description: 'True on the last event; the subscription completes after it.' })
-  readonly terminal: boolean;
+  readonly isTerminal: boolean;
 
   @Field(() => WatchEnd, { nullable: true, description: 'Why this is the last event; null before that.' })
   readonly endReason: EndReason | null;
@@ -65,15 +65,15 @@ export abstract class ChangeEvent {
     description:
       'True when the `after` cursor was too old: events between it and this one are no longer kept. This event holds the current state all the same. (A reader that is too slow sees `sequence` jump instead.)',
   })
-  readonly missedEvents: boolean;
+  readonly hasMissedEvents: boolean;
 
   protected constructor({ event, cursor, truncated }: HubEvent) {
     this.cursor = cursor;
     this.sequence = event.sequence;
     this.observedAt = new Date(event.observedAt);
     this.source = ChangeSource[event.source];
-    this.terminal = event.terminal;
+    this.isTerminal = event.terminal;
     this.endReason = event.endReason ?? null;
-    this.missedEvents = truncated;
+    this.hasMissedEvents = truncated;
   }
 }

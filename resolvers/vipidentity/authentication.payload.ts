@@ -61,7 +61,7 @@ export class VipAuthenticationPayload extends VipPayload {
   }
 
   @Field(() => Boolean, { description: 'Whether the code was right: grant access on true alone.' })
-  authenticated(): boolean {
+  isAuthenticated(): boolean {
     return this.performed.done !== null;
   }
 

@@ -1,6 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, Info, Mutation, Resolver } from 'type-graphql';
+import { checkAll } from '../../src/check-all.js';
 import { MAX_CREDENTIALS } from '../../src/providers/vipidentity/credentials.js';
+import { checkProof } from '../../src/providers/vipidentity/proof.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
 import { CallsProvider } from '../../src/subgraph/cost.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
@@ -40,13 +42,12 @@ export class VipAuthenticationResolver {
       'authenticateVipUser',
       input,
       {
-        prepare: () => ({
-          userId: input.userId,
-          otp: input.otp,
-          secondOtp: input.secondOtp,
-          pin: input.pin,
-          authContext: toAuthContext(input),
-        }),
+        prepare: () => {
+          const { userId, otp, secondOtp, pin } = input;
+          const proof = { userId, otp, secondOtp, pin };
+          const [authContext] = checkAll([() => toAuthContext(input), () => checkProof(proof)]);
+          return { ...proof, authContext };
+        },
         tries: ({ userId }) => [userTry(userId)],
         rings: NOBODY,
         effect: (proof) => context.services.client.authenticateUser(proof, optionsOf(context, account)),
@@ -72,12 +73,12 @@ export class VipAuthenticationResolver {
       'checkVipOtp',
       input,
       {
-        prepare: () => ({
-          userId: input.userId,
-          otp: input.otp,
-          secondOtp: input.secondOtp,
-          authContext: toAuthContext(input),
-        }),
+        prepare: () => {
+          const { userId, otp, secondOtp } = input;
+          const proof = { userId, otp, secondOtp };
+          const [authContext] = checkAll([() => toAuthContext(input), () => checkProof(proof)]);
+          return { ...proof, authContext };
+        },
         tries: ({ userId }) => [userTry(userId)],
         rings: NOBODY,
         effect: (proof) => context.services.client.checkOtp(proof, optionsOf(context, account)),
@@ -107,13 +108,15 @@ export class VipAuthenticationResolver {
       'authenticateVipCredentials',
       input,
       {
-        prepare: () => ({
-          credentials: toCredentialKeys(input.credentials),
-          otp: input.otp,
-          secondOtp: input.secondOtp,
-          activate: input.activate,
-          authContext: toAuthContext(input),
-        }),
+        prepare: () => {
+          const { otp, secondOtp, activate } = input;
+          const [credentials, authContext] = checkAll([
+            () => toCredentialKeys(input.credentials),
+            () => toAuthContext(input),
+            () => checkProof({ otp, secondOtp }),
+          ]);
+          return { credentials, otp, secondOtp, activate, authContext };
+        },
         tries: ({ credentials }) =>
           credentialTries(context.services.client, credentials, optionsOf(context, account)),
         rings: NOBODY,

@@ -31,7 +31,7 @@ export class VipBinding {
     nullable: true,
     description: 'Whether the device counts as trusted; null when not told.',
   })
-  get trustedDevice(): boolean | null {
+  get isTrustedDevice(): boolean | null {
     return this.binding.trustedDevice;
   }
 
@@ -131,7 +131,7 @@ export class VipToken {
   }
 
   @Field(() => Boolean, { nullable: true, description: 'Whether that is good once only.' })
-  get temporaryPasswordOneTimeUse(): boolean | null {
+  get isTemporaryPasswordOneTimeUse(): boolean | null {
     return this.token.temporaryPasswordOneTimeUse;
   }
 

@@ -36,7 +36,7 @@ export class AddVipCredentialInput extends VipUserCredentialInput {
     nullable: true,
     description: "Whether the credential's details call it trusted (credentialDetail/trustedDevice).",
   })
-  trustedCredentialDevice?: boolean | null;
+  isTrustedCredentialDevice?: boolean | null;
 
   @Field(() => String, { description: 'A code of the credential, 6 to 10 characters. Secret.' })
   otp!: string;
@@ -57,13 +57,13 @@ export class AddVipTrustedDeviceInput extends VipUserCredentialInput {
     defaultValue: true,
     description: 'Whether the device is trusted (trustedDevice); not for mobile credentials.',
   })
-  trustedDevice!: boolean;
+  isTrustedDevice!: boolean;
 
   @Field(() => Boolean, {
     nullable: true,
     description: "Whether the credential's details call it trusted (credentialDetail/trustedDevice).",
   })
-  trustedCredentialDevice?: boolean | null;
+  isTrustedCredentialDevice?: boolean | null;
 }
 
 @InputType({ description: 'A new name for a credential of a user.' })
@@ -78,7 +78,7 @@ export class RemoveVipCredentialInput extends VipUserCredentialInput {
     nullable: true,
     description: 'Whether the trusted device is meant (trustedDevice).',
   })
-  trustedDevice?: boolean | null;
+  isTrustedDevice?: boolean | null;
 }
 
 @InputType({ description: 'Where an SMS goes (smsDeliveryInfo).' })

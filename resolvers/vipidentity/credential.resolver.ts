@@ -1,7 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, ID, Info, Mutation, Query, Resolver } from 'type-graphql';
+import { checkAll } from '../../src/check-all.js';
 import { IdOf } from '../../src/subgraph/id-of.js';
 import { ProviderError } from '../../src/provider-error.js';
+import { checkCredential } from '../../src/providers/vipidentity/credentials.js';
+import type { CheckedCredential } from '../../src/providers/vipidentity/credentials.js';
+import type { CredentialType } from '../../src/providers/vipidentity/model.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
 import { CallsProvider } from '../../src/subgraph/cost.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
@@ -51,7 +55,7 @@ export class VipCredentialResolver {
     try {
       const credential = await context.services.client.getCredential(
         { credentialId, credentialType: requireCredentialType('type', type) },
-        { pushAttributes: selected.has('pushAttributes') || selected.has('pushEnabled') },
+        { pushAttributes: selected.has('pushAttributes') || selected.has('isPushEnabled') },
         optionsOf(context, onBehalfOfAccountId),
       );
       return new VipCredential(credential, onBehalfOfAccountId ?? null);
@@ -74,9 +78,20 @@ export class VipCredentialResolver {
     @Ctx() context: VipContext,
   ): Promise<VipUserPayload> {
     requireSingleVerification(info);
-    const { userId, credentialId, type, friendlyName, trustedCredentialDevice, otp, secondOtp } = input;
+    const {
+      userId,
+      credentialId,
+      type,
+      friendlyName,
+      isTrustedCredentialDevice: trustedCredentialDevice,
+      otp,
+      secondOtp,
+    } = input;
     return changeUser(context, 'addVipCredential', input, {
-      prepare: () => ({ credentialId, credentialType: requireCredentialType('type', type) }),
+      prepare: () => {
+        const code = { otp, secondOtp };
+        return { credentialId, credentialType: typeOf({ userId, credentialId, type, friendlyName, code }) };
+      },
       tries: async (key) => [
         userTry(userId),
         ...(await credentialTries(
@@ -104,9 +119,16 @@ export class VipCredentialResolver {
     input: AddVipTrustedDeviceInput,
     @Ctx() context: VipContext,
   ): Promise<VipUserPayload> {
-    const { userId, credentialId, type, friendlyName, trustedCredentialDevice, trustedDevice } = input;
+    const {
+      userId,
+      credentialId,
+      type,
+      friendlyName,
+      isTrustedCredentialDevice: trustedCredentialDevice,
+      isTrustedDevice: trustedDevice,
+    } = input;
     return changeUser(context, 'addVipTrustedDevice', input, {
-      prepare: () => requireCredentialType('type', type),
+      prepare: () => typeOf({ userId, credentialId, type, friendlyName }),
       rings: NOBODY,
       effect: (client, options, credentialType) =>
         client.addCredential(
@@ -128,7 +150,7 @@ export class VipCredentialResolver {
   ): Promise<VipUserPayload> {
     const { userId, credentialId, type, friendlyName } = input;
     return changeUser(context, 'updateVipCredential', input, {
-      prepare: () => requireCredentialType('type', type),
+      prepare: () => typeOf({ userId, credentialId, type, friendlyName }),
       rings: NOBODY,
       effect: (client, options, credentialType) =>
         client.updateCredential({ userId, credentialId, credentialType, friendlyName }, options),
@@ -146,9 +168,9 @@ export class VipCredentialResolver {
     input: RemoveVipCredentialInput,
     @Ctx() context: VipContext,
   ): Promise<VipUserPayload> {
-    const { userId, credentialId, type, trustedDevice } = input;
+    const { userId, credentialId, type, isTrustedDevice: trustedDevice } = input;
     return changeUser(context, 'removeVipCredential', input, {
-      prepare: () => requireCredentialType('type', type),
+      prepare: () => typeOf({ userId, credentialId, type }),
       rings: NOBODY,
       effect: (client, options, credentialType) =>
         client.removeCredential({ userId, credentialId, credentialType, trustedDevice }, options),
@@ -229,4 +251,13 @@ export class VipCredentialResolver {
       (performed) => new SendVipOtpPayload(performed),
     );
   }
+}
+
+/** The type of a credential of which all is as it must be. @throws ProviderError INVALID_INPUT */
+function typeOf({ type, ...credential }: CheckedCredential & { readonly type: string }): CredentialType {
+  const [credentialType] = checkAll([
+    () => requireCredentialType('type', type),
+    () => checkCredential(credential),
+  ]);
+  return credentialType;
 }

@@ -54,7 +54,7 @@ abstract class CredentialFields {
   }
 
   @Field(() => Boolean, { description: 'Whether its app takes pushes now (PUSH_ENABLED).' })
-  pushEnabled(): boolean {
+  isPushEnabled(): boolean {
     return this.facts.pushAttributes.some(({ key, value }) => key === 'PUSH_ENABLED' && value === 'true');
   }
 }

@@ -4,7 +4,8 @@ import type { Refusal } from '../../src/providers/vipidentity/errors.js';
 import { DETAILS, nameOf, STATUSES } from '../../src/providers/vipidentity/statuses.js';
 import { command } from '../../src/subgraph/command.js';
 import type { CommandArguments, CommandSteps } from '../../src/subgraph/command.js';
-import { Problem } from '../../src/subgraph/problem.type.js';
+import { Payload } from '../../src/subgraph/payload.type.js';
+import type { Problem, Refused } from '../../src/subgraph/problem.type.js';
 import type { VipContext } from './context.js';
 import { VipStatus, VipStatusDetail } from './enums.js';
 
@@ -36,24 +37,26 @@ export class VipOutcome {
 /** How a command ended: with what it has done, or with a problem. */
 export interface Performed<Done> {
   readonly done: Done | null;
-  readonly problem: Problem | null;
+  readonly refused: Refused | null;
   readonly outcome: VipOutcome | null;
 }
 
 @ObjectType({ description: 'What every answer to a command has.' })
-export abstract class VipPayload {
+export abstract class VipPayload extends Payload {
   @Field(() => VipOutcome, {
     nullable: true,
     description: "The provider's status; null when the provider was not asked or has not answered.",
   })
   readonly outcome: VipOutcome | null;
 
-  @Field(() => Problem, { nullable: true, description: 'Why it was not done; null when it was.' })
-  readonly problem: Problem | null;
+  override readonly problem: Problem | null;
+  override readonly problems: readonly Problem[] | null;
 
-  constructor({ outcome, problem }: Performed<unknown>) {
+  constructor({ outcome, refused }: Performed<unknown>) {
+    super();
     this.outcome = outcome;
-    this.problem = problem;
+    this.problem = refused?.problem ?? null;
+    this.problems = refused?.problems ?? null;
   }
 }
 
@@ -81,14 +84,14 @@ export async function perform<
 
 /** How something ended that was done, or not. */
 export function performed<Done>(
-  answer: { readonly done: Done } | { readonly problem: Problem },
+  answer: { readonly done: Done } | Refused,
   statusOf: ((done: Done) => string) | undefined,
 ): Performed<Done> {
   if ('problem' in answer) {
     const refusal = refusalOf(answer.problem.providerCode);
-    return { done: null, problem: answer.problem, outcome: refusal && new VipOutcome(refusal) };
+    return { done: null, refused: answer, outcome: refusal && new VipOutcome(refusal) };
   }
   const { done } = answer;
   const outcome = statusOf ? new VipOutcome({ status: statusOf(done), detail: null }) : null;
-  return { done, problem: null, outcome };
+  return { done, refused: null, outcome };
 }

@@ -1,3 +1,4 @@
+import { checkAll } from '../../src/check-all.js';
 import { invalidInput } from '../../src/provider-error.js';
 import type { KeyValue, PushRequest } from '../../src/providers/vipidentity/model.js';
 import { checkPairs, checkTexts, RULES } from '../../src/providers/vipidentity/rules.js';
@@ -23,18 +24,19 @@ export interface PushWish {
 /** The pairs a push is made of (dossier section 3.5). @throws ProviderError INVALID_INPUT */
 export function toPushRequest(wish: PushWish): PushRequest {
   const { title, text, profile, timeoutSeconds } = wish;
-  const timeout = wish.requestParameters.findIndex(({ key }) => key === TIMEOUT);
-  if (timeout >= 0) {
-    throw invalidInput(
-      ['requestParameters', String(timeout), 'key'],
-      'NOT_ALLOWED',
-      `requestParameters must not hold ${TIMEOUT}: use timeoutSeconds.`,
-    );
-  }
-  // They become pairs among those that the caller gives: what is wrong is said by the caller's own names and places.
-  checkTexts(['title', title, RULES.value], ['text', text, RULES.value], ['profile', profile, RULES.value]);
-  checkPairs('displayParameters', wish.displayParameters);
-  checkPairs('requestParameters', wish.requestParameters);
+  const [authContext] = checkAll([
+    () => toAuthContext(wish),
+    // They become pairs among those that the caller gives: what is wrong is said by the caller's own names and places.
+    () =>
+      checkTexts(
+        ['title', title, RULES.value],
+        ['text', text, RULES.value],
+        ['profile', profile, RULES.value],
+      ),
+    () => checkPairs('displayParameters', wish.displayParameters),
+    () => checkPairs('requestParameters', wish.requestParameters),
+    () => checkNoTimeout(wish.requestParameters),
+  ]);
   return {
     displayParameters: [
       ...given('display.message.title', title),
@@ -43,27 +45,27 @@ export function toPushRequest(wish: PushWish): PushRequest {
       ...wish.displayParameters,
     ],
     requestParameters: [{ key: TIMEOUT, value: String(timeoutSeconds) }, ...wish.requestParameters],
-    authContext: toAuthContext(wish),
+    authContext,
   };
+}
+
+function checkNoTimeout(parameters: readonly KeyValue[]): void {
+  const timeout = parameters.findIndex(({ key }) => key === TIMEOUT);
+  if (timeout < 0) return;
+  throw invalidInput(
+    ['requestParameters', String(timeout), 'key'],
+    'NOT_ALLOWED',
+    `requestParameters must not hold ${TIMEOUT}: use timeoutSeconds.`,
+  );
 }
 
 /** @throws ProviderError INVALID_INPUT */
 export function toPushTimes({ timeoutSeconds, intervalSeconds }: PushWish): PushTimes {
   const { minTimeoutSeconds, maxTimeoutSeconds, maxIntervalSeconds } = PUSH_LIMITS;
-  if (timeoutSeconds < minTimeoutSeconds || timeoutSeconds > maxTimeoutSeconds) {
-    throw invalidInput(
-      ['timeoutSeconds'],
-      'OUT_OF_RANGE',
-      `timeoutSeconds must be from ${minTimeoutSeconds} to ${maxTimeoutSeconds}.`,
-    );
-  }
-  if (intervalSeconds < 1 || intervalSeconds > maxIntervalSeconds) {
-    throw invalidInput(
-      ['intervalSeconds'],
-      'OUT_OF_RANGE',
-      `intervalSeconds must be from 1 to ${maxIntervalSeconds}.`,
-    );
-  }
+  checkAll([
+    () => checkRange('timeoutSeconds', timeoutSeconds, minTimeoutSeconds, maxTimeoutSeconds),
+    () => checkRange('intervalSeconds', intervalSeconds, 1, maxIntervalSeconds),
+  ]);
   return { timeoutSeconds, pollSeconds: intervalSeconds };
 }
 
@@ -75,11 +77,17 @@ export function toAuthContext({
   readonly authLevel?: number | null;
   readonly authContext: readonly KeyValue[];
 }): readonly KeyValue[] {
-  checkPairs('authContext', authContext);
+  checkAll([
+    () => checkPairs('authContext', authContext),
+    () => checkRange('authLevel', authLevel ?? 1, 1, 10),
+  ]);
   if (authLevel === null || authLevel === undefined) return authContext;
-  if (authLevel < 1 || authLevel > 10)
-    throw invalidInput(['authLevel'], 'OUT_OF_RANGE', 'authLevel must be from 1 to 10.');
   return [{ key: 'authLevel.level', value: String(authLevel) }, ...authContext];
+}
+
+function checkRange(field: string, value: number, min: number, max: number): void {
+  if (value >= min && value <= max) return;
+  throw invalidInput([field], 'OUT_OF_RANGE', `${field} must be from ${min} to ${max}.`);
 }
 
 function given(key: string, value: string | null | undefined): KeyValue[] {

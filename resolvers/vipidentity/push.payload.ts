@@ -23,16 +23,16 @@ export class PushVipUserAndWaitPayload extends VipPushPayload {
   @Field(() => Boolean, {
     description: 'Whether the user has said yes in time: grant access on true alone.',
   })
-  readonly approved: boolean;
+  readonly isApproved: boolean;
 
   @Field(() => Boolean, {
     description: 'Whether the wait ended before the push did; follow it with vipPushChanged.',
   })
-  readonly timedOut: boolean;
+  readonly hasTimedOut: boolean;
 
   constructor(performed: Performed<KnownPush>) {
     super(performed);
-    this.approved = this.vipPush?.isApproved ?? false;
-    this.timedOut = this.vipPush !== null && !this.vipPush.isFinished;
+    this.isApproved = this.vipPush?.isApproved ?? false;
+    this.hasTimedOut = this.vipPush !== null && !this.vipPush.isFinished;
   }
 }

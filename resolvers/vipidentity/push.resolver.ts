@@ -1,5 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, ID, Info, Mutation, Query, Resolver } from 'type-graphql';
+import { checkAll } from '../../src/check-all.js';
+import { checkProof } from '../../src/providers/vipidentity/proof.js';
 import { IdOf } from '../../src/subgraph/id-of.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { lookup } from '../../src/subgraph/command.js';
@@ -69,9 +71,12 @@ export class VipPushResolver {
       input,
       {
         prepare: () => {
-          const credentials = toCredentialKeys(input.credentials);
-          const push = { ...toPushRequest(input), credentials, activate: input.activate };
-          return { credentials, push, times: toPushTimes(input) };
+          const [credentials, request, times] = checkAll([
+            () => toCredentialKeys(input.credentials),
+            () => toPushRequest(input),
+            () => toPushTimes(input),
+          ]);
+          return { credentials, push: { ...request, credentials, activate: input.activate }, times };
         },
         rings: ({ credentials }) => holdersRung(credentials),
         effect: ({ push }) => client.pushCredentials(push, optionsOf(context, account)),
@@ -117,8 +122,8 @@ export class VipPushResolver {
       done: await context.services.pushes.refresh(transactionId, context),
     }));
     // What a push has come to is its own status, not that of the call that read it.
-    const { done, problem } = performed(answer, undefined);
-    return new VipPushPayload({ done, problem, outcome: null });
+    const { done, refused } = performed(answer, undefined);
+    return new VipPushPayload({ done, refused, outcome: null });
   }
 }
 
@@ -139,7 +144,14 @@ function pushUser<Payload>(
     operation,
     input,
     {
-      prepare: () => ({ push: { ...toPushRequest(input), userId, pin }, times: toPushTimes(input) }),
+      prepare: () => {
+        const [request, times] = checkAll([
+          () => toPushRequest(input),
+          () => toPushTimes(input),
+          () => checkProof({ userId, pin }),
+        ]);
+        return { push: { ...request, userId, pin }, times };
+      },
       tries: () => (typeof pin === 'string' ? [userTry(userId)] : []),
       rings: () => [userRung('ask', userId)],
       effect: ({ push }) => client.pushUser(push, optionsOf(context, account)),

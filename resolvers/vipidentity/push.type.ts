@@ -15,7 +15,7 @@ export class VipPushTarget {
   @Field(() => ID, { description: 'Id of the credential whose app it is.' })
   readonly credentialId!: string;
 
-  @Field(() => Boolean, { description: 'False when the provider could not reach the app.' })
+  @Field(() => Boolean, { name: 'isSent', description: 'False when the provider could not reach the app.' })
   readonly sent!: boolean;
 }
 

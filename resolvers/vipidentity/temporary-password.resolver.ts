@@ -27,6 +27,7 @@ export class VipTemporaryPasswordResolver {
     @Ctx() context: VipContext,
   ): Promise<SetVipTemporaryPasswordPayload> {
     const { client, users } = context.services;
+    const { isOneTimeUseOnly: oneTimeUseOnly, ...wanted } = input;
     const ref = userRef(input.userId, input.onBehalfOfAccountId);
     return perform(
       context,
@@ -35,7 +36,11 @@ export class VipTemporaryPasswordResolver {
       {
         rings: () =>
           (input.sms ?? input.voice) ? [userRung('code', input.userId), ...phoneRung(input)] : [],
-        effect: () => client.setTemporaryPassword(input, optionsOf(context, input.onBehalfOfAccountId)),
+        effect: () =>
+          client.setTemporaryPassword(
+            { ...wanted, oneTimeUseOnly },
+            optionsOf(context, input.onBehalfOfAccountId),
+          ),
         after: async (password) => {
           await users.tell(ref, context);
           return password;
@@ -55,9 +60,11 @@ export class VipTemporaryPasswordResolver {
     input: UpdateVipTemporaryPasswordInput,
     @Ctx() context: VipContext,
   ): Promise<VipUserPayload> {
+    const { userId, expiresAt, isOneTimeUseOnly: oneTimeUseOnly } = input;
     return changeUser(context, 'updateVipTemporaryPassword', input, {
       rings: NOBODY,
-      effect: (client, options) => client.setTemporaryPasswordAttributes(input, options),
+      effect: (client, options) =>
+        client.setTemporaryPasswordAttributes({ userId, expiresAt, oneTimeUseOnly }, options),
     });
   }
 

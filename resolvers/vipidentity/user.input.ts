@@ -58,7 +58,7 @@ export class SetVipTemporaryPasswordInput extends VipUserCommandInput {
   expiresAt?: Date | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether it is good once only; false when left out.' })
-  oneTimeUseOnly?: boolean | null;
+  isOneTimeUseOnly?: boolean | null;
 
   @Field(() => VipSmsInput, { nullable: true, description: 'Send it by SMS.' })
   sms?: VipSmsInput | null;
@@ -76,5 +76,5 @@ export class UpdateVipTemporaryPasswordInput extends VipUserCommandInput {
   expiresAt?: Date | null;
 
   @Field(() => Boolean, { nullable: true, description: 'Whether it is good once only.' })
-  oneTimeUseOnly?: boolean | null;
+  isOneTimeUseOnly?: boolean | null;
 }

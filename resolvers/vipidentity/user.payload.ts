@@ -97,7 +97,7 @@ export class RegisterVipCredentialPayload extends VipPayload {
 @ObjectType({ description: 'Answer to sending a code.' })
 export class SendVipOtpPayload extends VipPayload {
   @Field(() => Boolean, { description: 'Whether the code is on its way.' })
-  sent(): boolean {
+  isSent(): boolean {
     return this.problem === null;
   }
 }

@@ -1,7 +1,6 @@
 import type { Clock } from '../../src/clock.js';
 import type { Live } from '../../src/live/engine.js';
 import type { HubEvent } from '../../src/live/event-reader.js';
-import { watchId } from '../../src/live/watch-id.js';
 import type { Logger } from '../../src/log.js';
 import { ownerKey } from '../../src/owner.js';
 import type { Owner } from '../../src/owner.js';
@@ -78,7 +77,7 @@ export class UserService {
     try {
       const key = await this.#currentKey(ref, caller);
       await live.outdate(userWatch, caller, key);
-      const id = watchId(userWatch.name, caller, key);
+      const id = live.idOf(userWatch, caller, key);
       if ((await live.current(id)) === undefined) return null;
       try {
         await live.apply<UserState>(userWatch, id, () =>
@@ -100,10 +99,9 @@ export class UserService {
   /** The key of the watch that has not ended: of a user who was deleted and is there again, for example. */
   async #currentKey({ userId, onBehalfOfAccountId }: UserRef, owner: Owner): Promise<UserKey> {
     const key = { userId: userId.toLowerCase(), onBehalfOfAccountId };
+    const { live } = this.#options;
     for (let endedBefore = 0; ;) {
-      const latest = await this.#options.live.current(
-        watchId(userWatch.name, owner, { ...key, endedBefore }),
-      );
+      const latest = await live.current(live.idOf(userWatch, owner, { ...key, endedBefore }));
       if (!latest?.terminal) return { ...key, endedBefore };
       endedBefore = latest.observedAt;
     }

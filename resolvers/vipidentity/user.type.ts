@@ -21,7 +21,7 @@ export class VipTemporaryPassword {
   }
 
   @Field(() => Boolean, { nullable: true, description: 'Whether it is good once only.' })
-  get oneTimeUseOnly(): boolean | null {
+  get isOneTimeUseOnly(): boolean | null {
     return this.attributes.oneTimeUseOnly;
   }
 }

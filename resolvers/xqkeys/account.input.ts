@@ -7,7 +7,7 @@ import type { Notifications } from './enums.js';
 @InputType({ description: 'Settings to change; what is left out stays.' })
 export class UpdateXqSettingsInput extends CommandInput {
   @Field(() => Boolean, { nullable: true, description: 'Whether the user gets the newsletter.' })
-  newsletter?: boolean | null;
+  hasNewsletter?: boolean | null;
 
   @Field(() => XqNotifications, { nullable: true, description: 'Which mails the user gets.' })
   notifications?: Notifications | null;

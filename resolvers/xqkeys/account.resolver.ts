@@ -15,7 +15,7 @@ import {
 } from './account.type.js';
 import { KEYS, READ, WRITE } from './context.js';
 import type { XqkeysContext } from './context.js';
-import { notificationsOnWire } from './enums.js';
+import { requireNotifications } from './enums.js';
 
 @ObjectType({ description: 'Random bits from the quantum service. Each field asked for is another drawing.' })
 export class XqEntropy {
@@ -102,13 +102,10 @@ export class XqAccountResolver {
     @Ctx() context: XqkeysContext,
   ): Promise<UpdateXqSettingsPayload> {
     const { client, sessions } = context.services;
-    const { newsletter } = input;
+    const { hasNewsletter: newsletter } = input;
     return command(context, 'updateXqSettings', input, {
       async prepare() {
-        const notifications = input.notifications ? notificationsOnWire(input.notifications) : undefined;
-        if (input.notifications && notifications === undefined) {
-          throw invalidInput(['notifications'], 'NOT_ALLOWED', 'notifications must not be UNKNOWN.');
-        }
+        const notifications = input.notifications ? requireNotifications(input.notifications) : undefined;
         return { access: await sessions.access(context), notifications };
       },
       rings: NOBODY,
@@ -119,7 +116,7 @@ export class XqAccountResolver {
         });
         return true;
       },
-      answer: (updated) => ({ updated }),
+      answer: (isUpdated) => ({ isUpdated }),
     });
   }
 
@@ -148,7 +145,7 @@ export class XqAccountResolver {
         await services.sessions.close(caller);
         return deleted;
       },
-      answer: (deleted) => ({ deleted }),
+      answer: (isDeleted) => ({ isDeleted }),
     });
   }
 }

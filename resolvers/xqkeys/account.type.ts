@@ -4,7 +4,7 @@ import { Identified } from '../../src/subgraph/identified.js';
 import type { Settings, Subscriber } from '../../src/providers/xqkeys/wire/account.js';
 import { toNotifications, toSubscription, XqNotifications, XqSubscription } from './enums.js';
 import { personOf } from '../../src/subgraph/person.js';
-import { XqPayload } from './payload.type.js';
+import { Payload } from '../../src/subgraph/payload.type.js';
 import { Person } from './person.type.js';
 
 @ObjectType({ description: 'What the API key of this server may do.' })
@@ -23,7 +23,7 @@ export class XqSettings {
   }
 
   @Field(() => Boolean, { nullable: true, description: 'Whether the user gets the newsletter.' })
-  get newsletter(): boolean | null {
+  get hasNewsletter(): boolean | null {
     return this.settings.newsletter ?? null;
   }
 
@@ -85,15 +85,15 @@ export class XqSubscriber {
 }
 
 @ObjectType({ description: 'Answer to changing settings.' })
-export class UpdateXqSettingsPayload extends XqPayload {
+export class UpdateXqSettingsPayload extends Payload {
   @Field(() => Boolean, { nullable: true, description: 'True when they were changed.' })
-  updated?: boolean;
+  isUpdated?: boolean;
 }
 
 @ObjectType({ description: 'Answer to deleting an account.' })
-export class DeleteXqSubscriberPayload extends XqPayload {
+export class DeleteXqSubscriberPayload extends Payload {
   @Field(() => Boolean, { nullable: true, description: 'True when it was deleted.' })
-  deleted?: boolean;
+  isDeleted?: boolean;
 }
 
 /** Null for what is no moment that a date can hold. */

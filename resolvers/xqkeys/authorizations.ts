@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { Clock } from '../../src/clock.js';
 import type { Live } from '../../src/live/engine.js';
 import type { HubEvent } from '../../src/live/event-reader.js';
-import { watchId } from '../../src/live/watch-id.js';
 import { ownerKey, ownerOf } from '../../src/owner.js';
 import type { Owner } from '../../src/owner.js';
 import { ProviderError } from '../../src/provider-error.js';
@@ -256,8 +255,9 @@ export class Authorizations implements LinkExchange {
   }
 
   async #tell(owner: Owner, authorization: string, status: AuthorizationStatus): Promise<void> {
-    const id = watchId(authorizationWatch.name, owner, { owner: ownerKey(owner), authorization });
-    await this.#options.live.apply(authorizationWatch, id, async () => ({ status }));
+    const { live } = this.#options;
+    const id = live.idOf(authorizationWatch, owner, { owner: ownerKey(owner), authorization });
+    await live.apply(authorizationWatch, id, async () => ({ status }));
   }
 
   #view({ id, user, status, createdAt, expiresAt }: StoredAuthorization): Authorization {

@@ -17,7 +17,7 @@ export class SignInToXqAsDeviceInput extends CommandInput {
     defaultValue: true,
     description: 'Whether the session may be used from other addresses than that of this server.',
   })
-  roaming!: boolean;
+  isRoaming!: boolean;
 
   @Field(() => String, {
     nullable: true,
@@ -71,5 +71,5 @@ export class CreateXqDeviceCertificateInput extends CommandInput {
   fence!: string[];
 
   @Field(() => Boolean, { defaultValue: true, description: 'Whether it can be used at once.' })
-  enabled!: boolean;
+  isEnabled!: boolean;
 }

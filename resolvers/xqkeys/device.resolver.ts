@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, Field, ID, Info, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { checkAll } from '../../src/check-all.js';
 import { Identified } from '../../src/subgraph/identified.js';
 import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import { PROVIDER } from '../../src/providers/xqkeys/errors.js';
@@ -7,7 +8,7 @@ import { readPrivateKey } from '../../src/providers/xqkeys/crypto/rsa.js';
 import { refusedCertificate } from '../../src/providers/xqkeys/devices.js';
 import { checkDevice, checkFilled } from '../../src/providers/xqkeys/rules.js';
 import type { CertificateBundle } from '../../src/providers/xqkeys/wire/account.js';
-import { Problem } from '../../src/subgraph/problem.type.js';
+import { refused } from '../../src/subgraph/problem.type.js';
 import { sessionReplaced } from '../../src/subgraph/provider-sessions.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
 import { CallsProvider } from '../../src/subgraph/cost.js';
@@ -21,7 +22,7 @@ import {
   SignInToXqAsDeviceInput,
   SignInToXqWithCertificateInput,
 } from './device.input.js';
-import { XqPayload } from './payload.type.js';
+import { Payload } from '../../src/subgraph/payload.type.js';
 import { XqDeviceSessionPayload, XqSession } from './session.type.js';
 import { dashboardToken, signedIn } from './sessions.js';
 
@@ -54,7 +55,7 @@ export class XqDeviceCertificate {
 }
 
 @ObjectType({ description: 'Answer to making a certificate for devices.' })
-export class CreateXqDeviceCertificatePayload extends XqPayload {
+export class CreateXqDeviceCertificatePayload extends Payload {
   @Field(() => XqDeviceCertificate, {
     nullable: true,
     description: 'The certificate; null when there is a problem.',
@@ -80,17 +81,12 @@ export class XqDeviceResolver {
     requireSingleVerification(info);
     const { client } = context.services;
     return signIn(context, 'signInToXqAsDevice', input, true, () => {
-      const { roaming } = input;
-      const businessId = checkFilled('businessId', input.businessId);
-      checkDevice(input.device);
-      const locatorKey = input.locatorKey ?? client.locatorKey;
-      if (!locatorKey) {
-        throw invalidInput(
-          ['locatorKey'],
-          'MISSING',
-          'locatorKey is needed: this server has none of its own.',
-        );
-      }
+      const { isRoaming: roaming } = input;
+      const [businessId, locatorKey] = checkAll([
+        () => checkFilled('businessId', input.businessId),
+        () => requireLocatorKey(input.locatorKey ?? client.locatorKey),
+        () => checkDevice(input.device),
+      ]);
       const device = input.device.trim();
       return () => client.devices.signIn({ businessId, device, roaming, locatorKey }, context);
     });
@@ -112,16 +108,16 @@ export class XqDeviceResolver {
     requireSingleVerification(info);
     const { client } = context.services;
     return signIn(context, 'signInToXqWithCertificate', input, input.announce, () => {
-      checkDevice(input.device);
-      const privateKey = readPrivateKey(checkFilled('privateKey', input.privateKey));
+      const [certificateId, certificate, transportKey, keyText] = checkAll([
+        () => checkFilled('certificateId', input.certificateId),
+        () => checkFilled('certificate', input.certificate),
+        () => checkFilled('transportKey', input.transportKey),
+        () => checkFilled('privateKey', input.privateKey),
+        () => checkDevice(input.device),
+      ]);
+      const privateKey = readPrivateKey(keyText);
       if (!privateKey) throw refusedCertificate();
-      const proof = {
-        certificateId: checkFilled('certificateId', input.certificateId),
-        certificate: checkFilled('certificate', input.certificate),
-        transportKey: checkFilled('transportKey', input.transportKey),
-        privateKey,
-        device: input.device.trim(),
-      };
+      const proof = { certificateId, certificate, transportKey, privateKey, device: input.device.trim() };
       return () => client.devices.signInWithCertificate(proof, context);
     });
   }
@@ -137,7 +133,7 @@ export class XqDeviceResolver {
     @Ctx() context: XqkeysContext,
   ): Promise<CreateXqDeviceCertificatePayload> {
     const { client, sessions } = context.services;
-    const { fence, enabled } = input;
+    const { fence, isEnabled: enabled } = input;
     return command(context, 'createXqDeviceCertificate', input, {
       prepare: async () => ({
         tag: checkFilled('tag', input.tag),
@@ -149,6 +145,12 @@ export class XqDeviceResolver {
       answer: (bundle) => ({ certificate: new XqDeviceCertificate(bundle) }),
     });
   }
+}
+
+/** @throws ProviderError INVALID_INPUT */
+function requireLocatorKey(key: string | null | undefined): string {
+  if (key) return key;
+  throw invalidInput(['locatorKey'], 'MISSING', 'locatorKey is needed: this server has none of its own.');
 }
 
 /**
@@ -181,8 +183,8 @@ function signIn(
     },
     answer: (opened) =>
       opened
-        ? { session: new XqSession(opened.session, clock.now()), announced: opened.announced }
-        : { problem: new Problem(sessionReplaced(PROVIDER)) },
+        ? { session: new XqSession(opened.session, clock.now()), isAnnounced: opened.announced }
+        : refused(sessionReplaced(PROVIDER)),
   });
 }
 

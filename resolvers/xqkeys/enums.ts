@@ -1,3 +1,4 @@
+import { invalidInput } from '../../src/provider-error.js';
 import { AUTHORIZATION_STATUSES } from '../../src/providers/xqkeys/authorization-watch.js';
 import { KEY_CHANGES, KEY_STATUSES } from '../../src/providers/xqkeys/key-watch.js';
 import { PACKET_TYPES, RECIPIENT_KINDS } from '../../src/providers/xqkeys/packet.js';
@@ -83,10 +84,11 @@ export function toNotifications(wire: number | null | undefined): Notifications 
   return NOTIFICATIONS[wire ?? -1] ?? 'UNKNOWN';
 }
 
-/** Undefined for UNKNOWN. */
-export function notificationsOnWire(value: Notifications): number | undefined {
+/** As it stands on the wire. @throws ProviderError INVALID_INPUT for UNKNOWN */
+export function requireNotifications(value: Notifications): number {
   const place = NOTIFICATIONS.findIndex((name) => name === value);
-  return place < 0 ? undefined : place;
+  if (place >= 0) return place;
+  throw invalidInput(['notifications'], 'NOT_ALLOWED', 'notifications must not be UNKNOWN.');
 }
 
 export const XqSubscription = describedEnum('XqSubscription', "Where a user's account stands.", {

@@ -3,7 +3,6 @@ import { isCursorOf } from '../../src/live/cursor.js';
 import type { Live } from '../../src/live/engine.js';
 import type { HubEvent } from '../../src/live/event-reader.js';
 import type { WatchEvent } from '../../src/live/ports.js';
-import { watchId } from '../../src/live/watch-id.js';
 import { ownerKey } from '../../src/owner.js';
 import type { Owner } from '../../src/owner.js';
 import { ProviderError } from '../../src/provider-error.js';
@@ -89,13 +88,14 @@ export class KeyWatches {
     owner: Owner,
     keys: readonly { readonly locator: string; readonly record: KeyRecord | undefined }[],
   ): Promise<readonly (KeyState | undefined)[]> {
+    const { live } = this.#options;
     const watched = keys.map(({ locator, record }) =>
       record?.watchedIn
-        ? watchId(this.#kind.name, owner, keyOf(owner, { id: record.watchedIn }, locator, record))
+        ? live.idOf(this.#kind, owner, keyOf(owner, { id: record.watchedIn }, locator, record))
         : null,
     );
     const ids = watched.filter((id) => id !== null);
-    const events = await this.#options.live.currentMany<KeyState>(ids);
+    const events = await live.currentMany<KeyState>(ids);
     const states = new Map(ids.map((id, place) => [id, events[place]?.state]));
     return watched.map((id) => (id === null ? undefined : states.get(id)));
   }
@@ -108,10 +108,11 @@ export class KeyWatches {
     record: KeyRecord | null,
     after?: string,
   ): Promise<{ id: string; key: KeyKey; latest: WatchEvent<KeyState> | undefined }> {
+    const { live } = this.#options;
     for (let round = 0; ; round++) {
       const key = { ...keyOf(owner, access, locator, record), round };
-      const id = watchId(this.#kind.name, owner, key);
-      const latest = await this.#options.live.current<KeyState>(id);
+      const id = live.idOf(this.#kind, owner, key);
+      const latest = await live.current<KeyState>(id);
       const isTakenBack = !record && latest?.state.status === 'REVOKED';
       if (!isTakenBack || (after !== undefined && isCursorOf(id, after))) return { id, key, latest };
     }

@@ -24,7 +24,7 @@ export abstract class XqPolicyInput extends CommandInput {
     defaultValue: false,
     description: 'The key vanishes after the first read by somebody else (dor).',
   })
-  deleteOnReceipt!: boolean;
+  isDeletedOnReceipt!: boolean;
 }
 
 @InputType({ description: 'Who may read a key, until when, and what it is for.' })

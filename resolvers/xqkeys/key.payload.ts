@@ -4,16 +4,16 @@ import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { KEYS } from './context.js';
 import { XqCipher } from './enums.js';
 import { XqKey } from './key.type.js';
-import { XqPayload } from './payload.type.js';
+import { Payload } from '../../src/subgraph/payload.type.js';
 
 @ObjectType({ description: 'Answer to a command about one key.' })
-export class XqKeyPayload extends XqPayload {
+export class XqKeyPayload extends Payload {
   @Field(() => XqKey, { nullable: true, description: 'The key; null when there is a problem.' })
   xqKey?: XqKey;
 }
 
 @ObjectType({ description: 'Answer to a command about several keys.' })
-export class XqKeysPayload extends XqPayload {
+export class XqKeysPayload extends Payload {
   @Field(() => [XqKey], {
     nullable: true,
     description: 'The keys, in the order of the request; null when there is a problem.',
@@ -22,7 +22,7 @@ export class XqKeysPayload extends XqPayload {
 }
 
 @ObjectType({ description: 'Answer to sealing a key into a packet.' })
-export class CreateXqPacketPayload extends XqPayload {
+export class CreateXqPacketPayload extends Payload {
   @RequiresScope(KEYS)
   @Field(() => String, {
     nullable: true,
@@ -72,13 +72,13 @@ export class XqKeyMaterial {
 }
 
 @ObjectType({ description: 'Answer to reading a key.' })
-export class ReadXqKeyPayload extends XqPayload {
+export class ReadXqKeyPayload extends Payload {
   @Field(() => XqKeyMaterial, { nullable: true, description: 'The key; null when there is a problem.' })
   material?: XqKeyMaterial;
 }
 
 @ObjectType({ description: 'Answer to reading several keys.' })
-export class ReadXqKeysPayload extends XqPayload {
+export class ReadXqKeysPayload extends Payload {
   @Field(() => [XqKeyMaterial], {
     nullable: true,
     description: 'Those that could be read; null when there is a problem.',

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, ID, Info, Int, Mutation, Query, Resolver } from 'type-graphql';
+import { checkAll } from '../../src/check-all.js';
 import { IdOf } from '../../src/subgraph/id-of.js';
 import { SizedByFirst } from '../../src/subgraph/cost.js';
 import type { LabelledPolicy, Policy } from '../../src/providers/xqkeys/packet.js';
@@ -7,7 +8,8 @@ import { normalizeAddress } from '../../src/providers/xqkeys/packet.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { command } from '../../src/subgraph/command.js';
-import { Problem } from '../../src/subgraph/problem.type.js';
+import { refused } from '../../src/subgraph/problem.type.js';
+import type { Refused } from '../../src/subgraph/problem.type.js';
 import { ProviderError } from '../../src/provider-error.js';
 import { PROVIDER } from '../../src/providers/xqkeys/errors.js';
 import {
@@ -113,8 +115,10 @@ export class XqKeyResolver {
     const lifetime = { amount: input.lifetimeHours, unit: 'HOURS' } as const;
     return command(context, 'createXqPacket', input, {
       async prepare() {
-        const policy = checkPolicy({ ...policyOf(input), lifetime, type: input.type }, 'lifetimeHours');
-        checkKey(input.key);
+        const [policy] = checkAll([
+          () => checkPolicy({ ...policyOf(input), lifetime, type: input.type }, 'lifetimeHours'),
+          () => checkKey(input.key),
+        ]);
         return { policy, access: await context.services.sessions.access(context) };
       },
       rings: NOBODY,
@@ -175,8 +179,10 @@ export class XqKeyResolver {
     const { client, maker } = context.services;
     return changeKeys(context, 'createXqKeys', input, {
       prepare() {
-        const policy = checkPolicy({ ...timedPolicyOf(input), type: input.type });
-        checkKeys(input.keys);
+        const [policy] = checkAll([
+          () => checkPolicy({ ...timedPolicyOf(input), type: input.type }),
+          () => checkKeys(input.keys),
+        ]);
         return policy;
       },
       rings: NOBODY,
@@ -314,7 +320,7 @@ export class XqKeyResolver {
       async answer(known, access) {
         const isMine = known.session === access.id;
         const mayShow = isFirst || (isMine && (await fetched.stands(caller, access, locator, known.fetched)));
-        return mayShow ? { material: new XqKeyMaterial(locator, known.fetched.text) } : { problem: gone() };
+        return mayShow ? { material: new XqKeyMaterial(locator, known.fetched.text) } : gone();
       },
     });
   }
@@ -366,7 +372,7 @@ export class XqKeyResolver {
 function policyOf({
   recipients,
   subject,
-  deleteOnReceipt,
+  isDeletedOnReceipt: deleteOnReceipt,
 }: XqPolicyInput): Omit<Policy, 'lifetime' | 'type'> {
   return { recipients, subject: subject ?? null, deleteOnReceipt };
 }
@@ -382,14 +388,17 @@ function labelledPolicyOf(
   type: Policy['type'],
   key: string,
 ): LabelledPolicy {
-  checkKey(key);
-  const labels = input.labels.length > 0 ? checkLabels(input.labels) : null;
-  return { ...checkPolicy({ ...timedPolicyOf(input), type }), labels };
+  const [policy, labels] = checkAll([
+    () => checkPolicy({ ...timedPolicyOf(input), type }),
+    () => (input.labels.length > 0 ? checkLabels(input.labels) : null),
+    () => checkKey(key),
+  ]);
+  return { ...policy, labels };
 }
 
 /** A key that was read earlier, and has ended since or belongs to another session. */
-function gone(): Problem {
-  return new Problem(new ProviderError('NOT_FOUND', { provider: PROVIDER, path: ['locator'] }));
+function gone(): Refused {
+  return refused(new ProviderError('NOT_FOUND', { provider: PROVIDER, path: ['locator'] }));
 }
 
 function onlyOne(keys: readonly KnownKey[]): KnownKey {

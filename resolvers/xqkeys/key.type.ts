@@ -117,7 +117,7 @@ export class XqKey {
     nullable: true,
     description: 'Whether it vanishes after the first read by somebody else (dor).',
   })
-  get deleteOnReceipt(): boolean | null {
+  get isDeletedOnReceipt(): boolean | null {
     return this.key.record?.isOneTime ?? null;
   }
 

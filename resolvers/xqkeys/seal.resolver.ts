@@ -1,4 +1,5 @@
 import { Arg, Ctx, Field, ID, InputType, Mutation, ObjectType, Resolver } from 'type-graphql';
+import { checkAll } from '../../src/check-all.js';
 import type { EnvelopeCipher } from '../../src/providers/xqkeys/crypto/envelope.js';
 import type { XqCipher as Cipher } from '../../src/providers/xqkeys/crypto/key-text.js';
 import { LIMITS } from '../../src/providers/xqkeys/packet.js';
@@ -8,15 +9,16 @@ import { ProviderError } from '../../src/provider-error.js';
 import { PROVIDER } from '../../src/providers/xqkeys/errors.js';
 import { checkLabels, checkPolicy } from '../../src/providers/xqkeys/rules.js';
 import { command } from '../../src/subgraph/command.js';
-import { Problem } from '../../src/subgraph/problem.type.js';
+import { refused } from '../../src/subgraph/problem.type.js';
+import type { Refused } from '../../src/subgraph/problem.type.js';
 import { OPEN, WRITE } from './context.js';
 import type { XqkeysContext } from './context.js';
 import { XqCipher, XqSealingCipher } from './enums.js';
 import { XqKeyInput, XqTimedPolicyInput } from './key.input.js';
 import { timedPolicyOf } from './key.resolver.js';
 import { XqKey } from './key.type.js';
-import { XqPayload } from './payload.type.js';
-import { openText, readCiphertext, sealText } from './sealed-text.js';
+import { Payload } from '../../src/subgraph/payload.type.js';
+import { checkText, openText, readCiphertext, sealText } from './sealed-text.js';
 
 @InputType({ description: 'A text to protect.' })
 export class SealWithXqKeyInput extends XqTimedPolicyInput {
@@ -48,7 +50,7 @@ export class OpenWithXqKeyInput extends XqKeyInput {
 }
 
 @ObjectType({ description: 'Answer to sealing a text.' })
-export class SealWithXqKeyPayload extends XqPayload {
+export class SealWithXqKeyPayload extends Payload {
   @Field(() => String, {
     nullable: true,
     description:
@@ -64,7 +66,7 @@ export class SealWithXqKeyPayload extends XqPayload {
 }
 
 @ObjectType({ description: 'Answer to opening a text.' })
-export class OpenWithXqKeyPayload extends XqPayload {
+export class OpenWithXqKeyPayload extends Payload {
   @Field(() => String, { nullable: true, description: 'The text; null when there is a problem. Secret.' })
   text?: string;
 
@@ -90,8 +92,11 @@ export class XqSealResolver {
     const { client, maker, sessions } = context.services;
     return command(context, 'sealWithXqKey', input, {
       async prepare() {
-        const policy = checkPolicy({ ...timedPolicyOf(input), type: 'MESSAGE' });
-        const labels = input.labels.length > 0 ? checkLabels(input.labels) : null;
+        const [policy, labels] = checkAll([
+          () => checkPolicy({ ...timedPolicyOf(input), type: 'MESSAGE' }),
+          () => (input.labels.length > 0 ? checkLabels(input.labels) : null),
+          () => checkText(input.text),
+        ]);
         const access = await sessions.access(context);
         return { access, policy: { ...policy, labels }, sealed: await sealText(input.text, input.cipher) };
       },
@@ -139,16 +144,16 @@ export class XqSealResolver {
         return { session: access.id, isUsedUp, opened: opened ?? null };
       },
       async answer({ session, isUsedUp, opened }, { access }) {
-        if (!opened) return { problem: refusal('CONFLICT', 'ciphertext') };
+        if (!opened) return refusal('CONFLICT', 'ciphertext');
         const mayShow =
           isFirst || (session === access.id && (await fetched.stands(caller, access, locator, { isUsedUp })));
-        return mayShow ? { ...opened, locator } : { problem: refusal('NOT_FOUND', 'locator') };
+        return mayShow ? { ...opened, locator } : refusal('NOT_FOUND', 'locator');
       },
     });
   }
 }
 
-function refusal(code: 'CONFLICT' | 'NOT_FOUND', field: string): Problem {
+function refusal(code: 'CONFLICT' | 'NOT_FOUND', field: string): Refused {
   const message = code === 'CONFLICT' ? 'The ciphertext cannot be opened with this key.' : undefined;
-  return new Problem(new ProviderError(code, { provider: PROVIDER, message, path: [field] }));
+  return refused(new ProviderError(code, { provider: PROVIDER, message, path: [field] }));
 }

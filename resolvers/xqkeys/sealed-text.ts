@@ -21,11 +21,13 @@ export interface SealedText {
 }
 
 /** @throws ProviderError INVALID_INPUT for a text that is too long */
+export function checkText(text: string): void {
+  if (Buffer.byteLength(text) > LIMITS.textBytes)
+    throw invalidInput(['text'], 'TOO_LONG', `text must have at most ${LIMITS.textBytes} bytes.`);
+}
+
 export async function sealText(text: string, cipher: EnvelopeCipher): Promise<SealedText> {
   const plaintext = Buffer.from(text);
-  if (plaintext.length > LIMITS.textBytes) {
-    throw invalidInput(['text'], 'TOO_LONG', `text must have at most ${LIMITS.textBytes} bytes.`);
-  }
   const key = makeKeyText(cipher);
   const envelope = await sealEnvelope(cipher, readKeyText(key).bareKey, plaintext);
   return { key, ciphertext: envelope.toString('base64') };

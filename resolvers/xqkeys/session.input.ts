@@ -16,7 +16,7 @@ export class RequestXqAccessInput extends CommandInput {
   lastName!: string;
 
   @Field(() => Boolean, { defaultValue: false, description: 'Whether the user gets the newsletter.' })
-  newsletter!: boolean;
+  hasNewsletter!: boolean;
 
   @Field(() => XqNotifications, {
     defaultValue: XqNotifications.NONE,
@@ -59,7 +59,7 @@ export class ExchangeXqAccessInput extends CommandInput {
     defaultValue: false,
     description: 'Sent as it is; its meaning is unpublished, and false is what works.',
   })
-  selector!: boolean;
+  hasSelector!: boolean;
 }
 
 @InputType({ description: 'Which alias.' })

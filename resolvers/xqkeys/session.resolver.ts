@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, ID, Info, Mutation, Query, Resolver } from 'type-graphql';
+import { checkAll } from '../../src/check-all.js';
 import { IdOf } from '../../src/subgraph/id-of.js';
 import { lengthReason } from '../../src/problem-reason.js';
 import { invalidInput, ProviderError } from '../../src/provider-error.js';
@@ -10,12 +11,12 @@ import { checkFilled } from '../../src/providers/xqkeys/rules.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { command } from '../../src/subgraph/command.js';
-import { Problem } from '../../src/subgraph/problem.type.js';
+import { refused } from '../../src/subgraph/problem.type.js';
 import { sessionReplaced } from '../../src/subgraph/provider-sessions.js';
 import { requireSingleVerification, VerifiesSecret } from '../shared/verifies-secret.js';
 import { READ, TOKEN, WRITE } from './context.js';
 import type { XqkeysContext } from './context.js';
-import { notificationsOnWire } from './enums.js';
+import { requireNotifications } from './enums.js';
 import {
   CombineXqTokensInput,
   ConfirmXqAccessInput,
@@ -73,14 +74,13 @@ export class XqSessionResolver {
     @Ctx() context: XqkeysContext,
   ): Promise<XqAuthorizationPayload> {
     const { caller, services } = context;
-    const { firstName, lastName, newsletter, businessId } = input;
+    const { firstName, lastName, hasNewsletter: newsletter, businessId } = input;
     return command(context, 'requestXqAccess', input, {
       prepare() {
-        const user = checkFilled('user', input.user);
-        const notifications = notificationsOnWire(input.notifications);
-        if (notifications === undefined) {
-          throw invalidInput(['notifications'], 'NOT_ALLOWED', 'notifications must not be UNKNOWN.');
-        }
+        const [user, notifications] = checkAll([
+          () => checkFilled('user', input.user),
+          () => requireNotifications(input.notifications),
+        ]);
         return { user, firstName, lastName, newsletter, notifications };
       },
       rings: ({ user }) => [{ kind: 'code', subject: [PROVIDER, normalizeAddress(user)], path: ['user'] }],
@@ -131,7 +131,7 @@ export class XqSessionResolver {
     @Ctx() context: XqkeysContext,
   ): Promise<XqSessionPayload> {
     const { caller, services } = context;
-    const { authorizationId: id, selector } = input;
+    const { authorizationId: id, hasSelector: selector } = input;
     const exchange = { businessId: input.businessId ?? null, selector };
     return command(context, 'exchangeXqAccess', input, {
       async prepare() {
@@ -145,7 +145,7 @@ export class XqSessionResolver {
       answer: (session) =>
         session
           ? { session: new XqSession(session, services.clock.now()) }
-          : { problem: new Problem(sessionReplaced(PROVIDER)) },
+          : refused(sessionReplaced(PROVIDER)),
     });
   }
 
@@ -171,9 +171,7 @@ export class XqSessionResolver {
       after: async (token, { user, seen }, at) =>
         (await sessions.open(caller, signedIn({ kind: 'ALIAS', user, token }, at), seen)) ?? null,
       answer: (session) =>
-        session
-          ? { session: new XqSession(session, clock.now()) }
-          : { problem: new Problem(sessionReplaced(PROVIDER)) },
+        session ? { session: new XqSession(session, clock.now()) } : refused(sessionReplaced(PROVIDER)),
     });
   }
 
@@ -207,7 +205,7 @@ export class XqSessionResolver {
         await sessions.close(caller);
         return signedOut;
       },
-      answer: (signedOut) => ({ signedOut }),
+      answer: (isSignedOut) => ({ isSignedOut }),
     });
   }
 
@@ -237,9 +235,7 @@ export class XqSessionResolver {
         return opened ?? null;
       },
       answer: (session) =>
-        session
-          ? { session: new XqSession(session, clock.now()) }
-          : { problem: new Problem(sessionReplaced(PROVIDER)) },
+        session ? { session: new XqSession(session, clock.now()) } : refused(sessionReplaced(PROVIDER)),
     });
   }
 

@@ -8,7 +8,7 @@ import { personOf } from '../../src/subgraph/person.js';
 import type { Authorization } from './authorizations.js';
 import { TOKEN } from './context.js';
 import { XqAuthorizationStatus, XqSessionKind, XqSessionStatus } from './enums.js';
-import { XqPayload } from './payload.type.js';
+import { Payload } from '../../src/subgraph/payload.type.js';
 import { Person } from './person.type.js';
 import type { SessionKind, StoredSession } from './sessions.js';
 
@@ -126,7 +126,7 @@ export class XqAuthorization {
 }
 
 @ObjectType({ description: 'Answer to a command about a request for access.' })
-export class XqAuthorizationPayload extends XqPayload {
+export class XqAuthorizationPayload extends Payload {
   @Field(() => XqAuthorization, {
     nullable: true,
     description: 'The request; null when there is a problem.',
@@ -135,7 +135,7 @@ export class XqAuthorizationPayload extends XqPayload {
 }
 
 @ObjectType({ description: 'Answer to signing in.' })
-export class XqSessionPayload extends XqPayload {
+export class XqSessionPayload extends Payload {
   @Field(() => XqSession, { nullable: true, description: 'The session; null when there is a problem.' })
   session?: XqSession;
 }
@@ -147,20 +147,20 @@ export class XqDeviceSessionPayload extends XqSessionPayload {
     description:
       'Whether the device is now registered as a member of the team. False when that was not asked for, and when the provider refused it or could not be reached: the session is good all the same.',
   })
-  announced?: boolean;
+  isAnnounced?: boolean;
 }
 
 @ObjectType({ description: 'Answer to signing out.' })
-export class SignOutOfXqPayload extends XqPayload {
+export class SignOutOfXqPayload extends Payload {
   @Field(() => Boolean, {
     nullable: true,
     description: 'True when a session was ended, false when there was none.',
   })
-  signedOut?: boolean;
+  isSignedOut?: boolean;
 }
 
 @ObjectType({ description: 'Answer to asking for a token of the provider.' })
-export class XqTokenPayload extends XqPayload {
+export class XqTokenPayload extends Payload {
   @Field(() => String, {
     nullable: true,
     description: 'The token; null when there is a problem. Secret: told once.',

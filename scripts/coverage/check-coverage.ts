@@ -3,8 +3,12 @@ import type { GraphQLSchema } from 'graphql';
 import type { Example } from '../../src/gateway/example.js';
 import type { Data } from './ask.js';
 import type { Coverage } from './coverage-file.js';
+import type { Prices } from '../../src/gateway/prices.js';
 import { cacheDifferences } from './cache-differences.js';
-import { runExample } from './run-example.js';
+import { countCalls, type CountedWorld } from './count-calls.js';
+import { PriceCheck } from './price-check.js';
+import { runExample, type Run } from './run-example.js';
+import { tenTimes } from './ten-times.js';
 import { usedFields } from './used-fields.js';
 import type { World } from './world.js';
 
@@ -15,6 +19,8 @@ export interface CoverageCheck {
   run(example: Example): boolean;
   /** The API schema. */
   readonly schema: GraphQLSchema;
+  /** What fields cost, in calls to providers. */
+  readonly prices: Prices;
   /** Every provider of the graph. */
   readonly providers: readonly string[];
   openWorld(providers: readonly string[]): Promise<World>;
@@ -37,6 +43,7 @@ interface Shown {
   readonly calls: ReadonlySet<string>;
   readonly data: Data;
   readonly conflicts: readonly string[];
+  readonly mispriced: readonly string[];
 }
 
 /** Runs every example, each in a world of its own, and compares what they did with what the providers have. */
@@ -65,6 +72,7 @@ export async function checkCoverage(check: CoverageCheck): Promise<CoverageResul
   });
   for (const [name, { conflicts }] of shown)
     problems.push(...conflicts.map((conflict) => `${name}: two objects share an id: ${conflict}.`));
+  for (const [name, { mispriced }] of shown) problems.push(...mispriced.map((how) => `${name}: ${how}`));
   const fields = new Set([...shown.values()].flatMap((one) => [...one.fields]));
   const unused = attributes.filter(({ at }) => !fields.has(at));
   problems.push(
@@ -81,12 +89,16 @@ export async function checkCoverage(check: CoverageCheck): Promise<CoverageResul
 
 const counters = z.record(z.string(), z.number());
 
-async function show(name: string, { examples, schema, providers, openWorld }: CoverageCheck): Promise<Shown> {
+async function show(
+  name: string,
+  { examples, schema, prices, providers, openWorld }: CoverageCheck,
+): Promise<Shown> {
   const [folder = ''] = name.split('/');
   const needed = providers.includes(folder) ? [folder] : providers;
   const world = await openWorld(needed);
+  const counted = countCalls(world);
   try {
-    const runs = await runExample(name, new Map(examples.map((one) => [one.name, one])), world);
+    const runs = await runExample(name, new Map(examples.map((one) => [one.name, one])), counted);
     const calls = await Promise.all(
       needed.map(async (provider) =>
         Object.keys(counters.parse(await world.look(provider, 'calls'))).map((call) => `${provider}.${call}`),
@@ -98,8 +110,25 @@ async function show(name: string, { examples, schema, providers, openWorld }: Co
       calls: new Set(calls.flat()),
       data: own?.data ?? {},
       conflicts: own ? cacheDifferences(schema, { ...own, document: own.example.document }) : [],
+      mispriced: own ? await mispriced(own, counted, new PriceCheck(schema, prices)) : [],
     };
   } finally {
     await world.close();
   }
+}
+
+/** Of the example as it was run last, and of the same ten times over where it changes something. */
+async function mispriced(
+  { example: { document }, variables }: Run,
+  world: CountedWorld,
+  price: PriceCheck,
+): Promise<readonly string[]> {
+  const run = { document, variables, calls: world.lastCalls() };
+  const problems = [...price.tooLow(run), ...price.tooHigh(run)];
+  const repeated = tenTimes(document);
+  if (repeated === undefined) return problems;
+  // What it asks for may be done already, or refused as a whole: it has its price all the same.
+  await world.ask(repeated, variables).catch(() => undefined);
+  const often = price.tooLow({ document: repeated, variables, calls: world.lastCalls() });
+  return [...problems, ...often.map((how) => `ten times over, it ${how}`)];
 }

@@ -12,7 +12,7 @@ export function renderErrors(): string {
 ${WRITTEN}
 
 What can be expected to fail is data: a mutation answers a \`problem\` beside the thing it did not change, with a code to
-switch on, a \`reason\` that is finer, a sentence for a developer, and \`retryable\`. \`path\` is the field at fault as the
+switch on, a \`reason\` that is finer, a sentence for a developer, and \`isRetryable\`. \`path\` is the field at fault as the
 caller's own input names it, with places in lists: \`["input", "recipients", "1", "email"]\`. Where several things can be
 wrong at once, \`problems\` has them all, \`problem\` first. A read that fails is an error of
 its field with the same codes in \`extensions.code\`, and everything else that was asked for is answered. Text of a
@@ -43,7 +43,11 @@ problem is the provider's id of what may have been made or changed: look it up b
 
 ${table(
   ['code', 'meaning', 'the same call may succeed later'],
-  codes.map((code) => [`\`${code}\``, PROBLEM_CODES[code], new ProviderError(code).retryable ? 'yes' : 'no']),
+  codes.map((code) => [
+    `\`${code}\``,
+    PROBLEM_CODES[code],
+    new ProviderError(code).isRetryable ? 'yes' : 'no',
+  ]),
 )}
 
 ## Reasons

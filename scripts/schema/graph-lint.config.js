@@ -4,6 +4,17 @@ const recommended = graphql.configs['flat/schema-recommended'].rules;
 const relay = graphql.configs['flat/schema-relay'].rules;
 const [, recommendedNames] = recommended['@graphql-eslint/naming-convention'];
 
+/** What is so, or was, or can be. */
+const STATEMENT = /^(?:is|has|can|was)[A-Z]/;
+/** What is given says how something shall be, by the name it is shown under, or else what to do. */
+const STATEMENT_OR_COMMAND =
+  /^(?:(?:is|has|can|was)[A-Z]|(?:activate|announce|consent|encrypt|force|include|remember|sign)(?:[A-Z]|$))/;
+
+/** Of fields or arguments, those that are yes or no, nullable or not. */
+function booleans(kind) {
+  return `${kind}[gqlType.name.value=Boolean],${kind}[gqlType.gqlType.name.value=Boolean]`;
+}
+
 /**
  * Lint of the graph that clients see (`npm run check:graph`). Apart from the lint of the code, which needs types and is
  * slow, and knows no schema. Everything that `schema-recommended` and `schema-relay` ask for, and what stands here.
@@ -46,6 +57,8 @@ export default [
             style: 'camelCase',
             requiredSuffixes: ['Changed'],
           },
+          [booleans('FieldDefinition')]: { style: 'camelCase', requiredPattern: STATEMENT },
+          [booleans('InputValueDefinition')]: { style: 'camelCase', requiredPattern: STATEMENT_OR_COMMAND },
           // What the audit trail calls an event type is one; elsewhere the suffix would say nothing.
           'ObjectTypeDefinition,ObjectTypeExtension': {
             ...recommendedNames['ObjectTypeDefinition,ObjectTypeExtension'],

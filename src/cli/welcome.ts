@@ -30,7 +30,7 @@ function sandboxLines(url: string, { simulators }: Sandbox, hasConsole: boolean)
     `graphiql: ${page('/graphiql')}`,
     'three things to try there:',
     '  1. mutation { sendTwoFactorMessage(input: { recipients: ["approve@example.test"], subject: "Hello" }) { twoFactorMessage { id } problem { message } } }',
-    '  2. subscription { twoFactorMessageChanged(id: "<that id>") { sequence terminal twoFactorMessage { outcome recipients { userId status } } } }',
+    '  2. subscription { twoFactorMessageChanged(id: "<that id>") { sequence isTerminal twoFactorMessage { outcome recipients { userId status } } } }',
     '  3. query { person(email: "approve@example.test") { twoFactorMessages { edges { node { id state } } } } }',
     ...simulatorLines(simulators),
   ];

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { GraphQLError } from 'graphql';
 import { AuthenticationError } from '../auth/authenticator.js';
 import type { Authenticator } from '../auth/authenticator.js';
@@ -19,12 +19,10 @@ export function callerOfRequest(authenticator: Authenticator, request: IncomingM
 export function callerOfSocket(
   authenticator: Authenticator,
   connectionParams: Readonly<Record<string, unknown>> | undefined,
-  upgrade: IncomingMessage,
+  headers: IncomingHttpHeaders,
 ): Promise<Caller> {
   const presented = connectionParams?.['authorization'] ?? connectionParams?.['Authorization'];
-  return authenticator.authenticate(
-    typeof presented === 'string' ? presented : upgrade.headers.authorization,
-  );
+  return authenticator.authenticate(typeof presented === 'string' ? presented : headers.authorization);
 }
 
 /** What a client is told about a refused or expired token. */

@@ -42,7 +42,7 @@ const PUBLIC_EXTENSIONS = [
   'provider',
   'providerCode',
   'reason',
-  'retryable',
+  'isRetryable',
   'retryAfterMs',
   'subgraph',
 ];

@@ -73,10 +73,12 @@ const foundAnswer = z.object({
     .optional(),
 });
 
-/** Entities that a subgraph finds by `id` alone. */
+/** Entities that a subgraph finds by `id` alone; what stands for an interface (`@interfaceObject`) is none itself. */
 function nodeTypes({ definitions }: DocumentNode): string[] {
   return definitions.flatMap((node) =>
-    node.kind === Kind.OBJECT_TYPE_DEFINITION && isFoundById(node) ? [node.name.value] : [],
+    node.kind === Kind.OBJECT_TYPE_DEFINITION && isFoundById(node) && !isInterfaceObject(node)
+      ? [node.name.value]
+      : [],
   );
 }
 
@@ -87,6 +89,10 @@ function isFoundById({ directives = [] }: ObjectTypeDefinitionNode): boolean {
       given.some(({ value }) => value.kind === Kind.STRING && value.value.trim() === 'id') &&
       !given.some(({ value }) => value.kind === Kind.BOOLEAN && !value.value),
   );
+}
+
+function isInterfaceObject({ directives = [] }: ObjectTypeDefinitionNode): boolean {
+  return directives.some(({ name }) => /^(?:federation__)?interfaceObject$/.test(name.value));
 }
 
 function sdlOf(types: readonly string[]): string {

@@ -1,3 +1,5 @@
+import { passedOn } from './passed-on.js';
+
 /** Passes a stream on, each item changed by `map`; `onEnd` is called once, however it ends. */
 export function observe<Item, Mapped>(
   stream: AsyncIterable<Item>,
@@ -10,27 +12,15 @@ export function observe<Item, Mapped>(
     if (!ended) onEnd(outcome);
     ended = true;
   };
-  const iterator: AsyncIterableIterator<Mapped> = {
-    async next() {
-      try {
-        const step = await source.next();
-        if (step.done) end('completed');
-        return step.done ? step : { done: false, value: await map(step.value) };
-      } catch (error) {
-        end('failed');
-        throw error;
-      }
-    },
-    async return() {
-      end('left');
-      await source.return?.();
-      return { done: true, value: undefined };
-    },
-    async throw(error: unknown) {
-      await iterator.return?.();
+  const next = async (): Promise<IteratorResult<Mapped>> => {
+    try {
+      const step = await source.next();
+      if (step.done) end('completed');
+      return step.done ? step : { done: false, value: await map(step.value) };
+    } catch (error) {
+      end('failed');
       throw error;
-    },
-    [Symbol.asyncIterator]: () => iterator,
+    }
   };
-  return iterator;
+  return passedOn(source, next, () => end('left'));
 }

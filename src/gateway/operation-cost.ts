@@ -20,11 +20,11 @@ import type {
   OperationDefinitionNode,
   SelectionSetNode,
 } from 'graphql';
+import { combined, sum } from './cost.js';
+import type { Cost, Values } from './cost.js';
+import { GivenCosts } from './given-cost.js';
 import type { FieldPrice, Prices } from './prices.js';
 
-type Values = Readonly<Record<string, unknown>>;
-/** A number when no variable matters. */
-type Cost = number | ((variables: Values) => number);
 type ListSize = NonNullable<FieldPrice['listSize']>;
 
 interface SizedFields {
@@ -39,23 +39,25 @@ const ROOT_WEIGHT = 1;
 
 /**
  * Reckons how many calls to providers an operation makes at the most, before it runs. Each operation is looked at once;
- * after that only lists are reckoned whose size a variable says.
+ * after that only what variables say is reckoned: the sizes of lists, and what is given.
  */
 export class OperationCosts {
   readonly #schema: GraphQLSchema;
   readonly #prices: Prices;
+  readonly #given: GivenCosts;
   readonly #known = new WeakMap<OperationDefinitionNode, Cost>();
 
   constructor(schema: GraphQLSchema, prices: Prices) {
     this.#schema = schema;
     this.#prices = prices;
+    this.#given = new GivenCosts(prices);
   }
 
   /** @param operation of a valid document */
   of(document: DocumentNode, operation: OperationDefinitionNode, variables: Values): number {
     let cost = this.#known.get(operation);
     if (cost === undefined) {
-      cost = new Reckoning(this.#schema, this.#prices, document).of(operation);
+      cost = new Reckoning(this.#schema, this.#prices, this.#given, document).of(operation);
       this.#known.set(operation, cost);
     }
     return typeof cost === 'number' ? cost : cost(variables);
@@ -73,12 +75,14 @@ export function tooCostly(cost: number, limit: number): GraphQLError {
 class Reckoning {
   readonly #schema: GraphQLSchema;
   readonly #prices: Prices;
+  readonly #given: GivenCosts;
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly #ofFragments = new Map<string, Cost>();
 
-  constructor(schema: GraphQLSchema, prices: Prices, document: DocumentNode) {
+  constructor(schema: GraphQLSchema, prices: Prices, given: GivenCosts, document: DocumentNode) {
     this.#schema = schema;
     this.#prices = prices;
+    this.#given = given;
     this.#fragments = new Map(
       document.definitions.flatMap((node) =>
         node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [],
@@ -121,8 +125,9 @@ class Reckoning {
   #field(node: FieldNode, parent: GraphQLNamedType | undefined, given: Cost | undefined): Cost {
     const field = hasFields(parent) ? parent.getFields()[node.name.value] : undefined;
     if (!parent || !field) return 0;
-    const { weight = this.#isRoot(parent) ? ROOT_WEIGHT : 0, listSize } =
+    const { weight: own = this.#isRoot(parent) ? ROOT_WEIGHT : 0, listSize } =
       this.#prices[`${parent.name}.${field.name}`] ?? {};
+    const weight = sum([own, this.#given.of(node, field)]);
     if (!node.selectionSet) return weight;
     const size = listSize && sizeOf(node, field, listSize);
     const type = getNamedType(field.type);
@@ -167,18 +172,7 @@ function countOf(value: unknown, fallback: number): number {
   return typeof value === 'number' ? Math.max(0, value) : fallback;
 }
 
-function sum(costs: readonly Cost[]): Cost {
-  return combined(costs, (numbers) => numbers.reduce((a, b) => a + b, 0));
-}
-
 function times(a: Cost, b: Cost): Cost {
   if (b === 0) return 0;
   return combined([a, b], ([x = 0, y = 0]) => x * y);
-}
-
-/** Reckoned at once when no variable matters. */
-function combined(costs: readonly Cost[], combine: (numbers: readonly number[]) => number): Cost {
-  const fixed = costs.flatMap((cost) => (typeof cost === 'number' ? [cost] : []));
-  if (fixed.length === costs.length) return combine(fixed);
-  return (variables) => combine(costs.map((cost) => (typeof cost === 'number' ? cost : cost(variables))));
 }

@@ -1,10 +1,17 @@
 import { Kind, valueFromASTUntyped, visit } from 'graphql';
-import type { ConstDirectiveNode, DocumentNode, FieldDefinitionNode } from 'graphql';
+import type {
+  ConstDirectiveNode,
+  DocumentNode,
+  FieldDefinitionNode,
+  InputObjectTypeDefinitionNode,
+  InputValueDefinitionNode,
+  ObjectTypeDefinitionNode,
+} from 'graphql';
 import { z } from 'zod';
 
 /** What the SDL says of one field, by `@cost` and `@listSize`. */
 export const fieldPrice = z.object({
-  /** Calls to providers that it makes by itself. */
+  /** Calls to providers that it makes by itself; of a field of an input, that giving it makes. */
   weight: z.int().optional(),
   listSize: z
     .object({
@@ -19,26 +26,25 @@ export const fieldPrice = z.object({
 
 export type FieldPrice = z.infer<typeof fieldPrice>;
 
-/** By coordinate, such as `SafeBox.participants`. */
+/** By coordinate, such as `SafeBox.participants`, or `SafeBoxFileInput.contentBase64`. */
 export type Prices = Readonly<Record<string, FieldPrice>>;
 
 /** @param supergraph where the annotations of all subgraphs are */
 export function findPrices(supergraph: DocumentNode): Prices {
   const found: Record<string, FieldPrice> = {};
-  visit(supergraph, {
-    ObjectTypeDefinition(type) {
-      for (const field of type.fields ?? []) {
-        const price = priceOf(field);
-        if (price.weight !== undefined || price.listSize)
-          found[`${type.name.value}.${field.name.value}`] = price;
-      }
-      return false;
-    },
-  });
+  const note = (type: ObjectTypeDefinitionNode | InputObjectTypeDefinitionNode): false => {
+    for (const field of type.fields ?? []) {
+      const price = priceOf(field);
+      if (price.weight !== undefined || price.listSize)
+        found[`${type.name.value}.${field.name.value}`] = price;
+    }
+    return false;
+  };
+  visit(supergraph, { ObjectTypeDefinition: note, InputObjectTypeDefinition: note });
   return found;
 }
 
-function priceOf({ directives = [] }: FieldDefinitionNode): FieldPrice {
+function priceOf({ directives = [] }: FieldDefinitionNode | InputValueDefinitionNode): FieldPrice {
   const named = (name: string): unknown => {
     const directive = directives.find((one) => one.name.value === name);
     return directive && argumentsOf(directive);

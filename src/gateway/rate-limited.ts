@@ -7,7 +7,7 @@ export function rateLimited(state: RateState): GraphQLError {
   return new GraphQLError(rateRefusal(state), {
     extensions: {
       code: 'RATE_LIMITED',
-      retryable: true,
+      isRetryable: true,
       retryAfterMs: state.resetMs,
       http: { status: 429 },
     },

@@ -14,7 +14,7 @@ import type { Answer, GraphRequest } from './answer.js';
 import { callOf } from './context.js';
 import { readRemoteResult } from './remote-result.js';
 import { subscribeRemotely } from './remote-subscription.js';
-import { SubgraphSockets } from './subgraph-sockets.js';
+import { MAX_ANSWER_BYTES, SubgraphSockets } from './subgraph-sockets.js';
 import { remoteSubscription, resumableFields } from './resumable.js';
 import { outcomeUnknown, subgraphUnavailable } from './unavailable.js';
 
@@ -75,7 +75,7 @@ export class RemoteExecutor {
       connect: { timeout: CONNECT_TIMEOUT_MS },
       keepAliveTimeout: KEEP_ALIVE_MS,
       keepAliveMaxTimeout: KEEP_ALIVE_MS,
-      maxResponseSize: 20_000_000,
+      maxResponseSize: MAX_ANSWER_BYTES,
     });
   }
 

@@ -1,6 +1,7 @@
 import type { ExecutionResult } from '@graphql-tools/utils';
 import { GraphQLError } from 'graphql';
 import { GATEWAY_CODES } from './errors.js';
+import { passedOn } from './passed-on.js';
 
 interface Running {
   readonly document: string;
@@ -11,7 +12,7 @@ interface Running {
 /** Told to a subscription of which the graph has lost a part while it ran. */
 export function schemaChanged(): GraphQLError {
   return new GraphQLError(GATEWAY_CODES.SCHEMA_CHANGED, {
-    extensions: { code: 'SCHEMA_CHANGED', retryable: false },
+    extensions: { code: 'SCHEMA_CHANGED', isRetryable: false },
   });
 }
 
@@ -35,37 +36,25 @@ export class RunningSubscriptions {
       return { done: false, value: { errors: [schemaChanged()] } };
     };
     this.#running.add(running);
-    const iterator: AsyncIterableIterator<ExecutionResult> = {
-      next() {
-        if (isOver) return Promise.resolve({ done: true, value: undefined });
-        if (isUnfit) return last();
-        return new Promise((resolve, reject) => {
-          running.end = () => resolve(last());
-          source.next().then(
-            (step) => {
-              running.end = () => (isUnfit = true);
-              if (step.done) leave();
-              resolve(step);
-            },
-            (error: unknown) => {
-              leave();
-              reject(error instanceof Error ? error : new Error('a subscription failed'));
-            },
-          );
-        });
-      },
-      return: async () => {
-        leave();
-        await source.return?.();
-        return { done: true, value: undefined };
-      },
-      async throw(error: unknown) {
-        await iterator.return?.();
-        throw error;
-      },
-      [Symbol.asyncIterator]: () => iterator,
+    const next = (): Promise<IteratorResult<ExecutionResult>> => {
+      if (isOver) return Promise.resolve({ done: true, value: undefined });
+      if (isUnfit) return last();
+      return new Promise((resolve, reject) => {
+        running.end = () => resolve(last());
+        source.next().then(
+          (step) => {
+            running.end = () => (isUnfit = true);
+            if (step.done) leave();
+            resolve(step);
+          },
+          (error: unknown) => {
+            leave();
+            reject(error instanceof Error ? error : new Error('a subscription failed'));
+          },
+        );
+      });
     };
-    return iterator;
+    return passedOn(source, next, leave);
   }
 
   /** Ends those whose document does not fit. */

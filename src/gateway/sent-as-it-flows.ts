@@ -1,6 +1,7 @@
 import type { ExecutionResult } from '@graphql-tools/utils';
 import type { WebSocket } from 'ws';
 import type { Flowing } from './flowing.js';
+import { passedOn } from './passed-on.js';
 import { serialize } from './serialize.js';
 
 /** Bytes that may wait in a socket; what is beyond them waits in the reader's queue, which is bounded. */
@@ -30,18 +31,11 @@ export function sentAsItFlows(
     socket.send(`${head}${serialize(result)}}`, isFull ? goOn : undefined);
     return true;
   };
-  const iterator: AsyncIterableIterator<ExecutionResult> = {
-    next() {
-      // Only now the operation is known to run: it may have been completed while it was started.
-      if (!begun) results.flow(send);
-      begun = true;
-      return results.next();
-    },
-    async return() {
-      await results.return?.();
-      return { done: true, value: undefined };
-    },
-    [Symbol.asyncIterator]: () => iterator,
+  const next = (): Promise<IteratorResult<ExecutionResult>> => {
+    // Only now the operation is known to run: it may have been completed while it was started.
+    if (!begun) results.flow(send);
+    begun = true;
+    return results.next();
   };
-  return iterator;
+  return passedOn(results, next, () => undefined);
 }

@@ -113,7 +113,7 @@ export class GatewayServer {
 }
 
 const SERVER_STOPPING = new GraphQLError(GATEWAY_CODES.SERVER_STOPPING, {
-  extensions: { code: 'SERVER_STOPPING', retryable: true },
+  extensions: { code: 'SERVER_STOPPING', isRetryable: true },
 });
 
 function urlOf(request: IncomingMessage): URL | undefined {

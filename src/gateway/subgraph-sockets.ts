@@ -23,6 +23,8 @@ export interface Seat {
   leave(): void;
 }
 
+/** The longest answer that a service may give, and the longest event, bytes. */
+export const MAX_ANSWER_BYTES = 20_000_000;
 const PING_MS = 10_000;
 const PONG_WITHIN_MS = 5_000;
 const IDLE_MS = 1_000;
@@ -61,6 +63,12 @@ export class SubgraphSockets {
   }
 }
 
+class LimitedSocket extends WebSocket {
+  constructor(url: string, protocols: string | string[]) {
+    super(url, protocols, { maxPayload: MAX_ANSWER_BYTES });
+  }
+}
+
 class SubgraphSocket {
   readonly #options: SubgraphSocketsOptions;
   readonly #client: Client;
@@ -78,7 +86,7 @@ class SubgraphSocket {
     const { url, headers, clock } = options;
     this.#client = createClient({
       url,
-      webSocketImpl: WebSocket,
+      webSocketImpl: LimitedSocket,
       connectionParams: () => headers(this.#longest(), SIGNED_SOCKET),
       connectionAckWaitTimeout: PONG_WITHIN_MS,
       lazyCloseTimeout: IDLE_MS,

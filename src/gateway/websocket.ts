@@ -14,7 +14,7 @@ import type { Clock } from '../clock.js';
 import { happenings } from '../happenings.js';
 import type { Logger } from '../log.js';
 import { ownerKey } from '../owner.js';
-import { GraphqlSockets, sendText } from '../subgraph/graphql-sockets.js';
+import { GraphqlSockets, sendText, takeHeaders } from '../subgraph/graphql-sockets.js';
 import type { SocketConnection } from '../subgraph/graphql-sockets.js';
 import type { Answer } from './answer.js';
 import { clientFacts } from './client-facts.js';
@@ -48,7 +48,7 @@ interface Connection extends SocketConnection {
   caller?: Caller;
   client?: ClientFacts;
   /** JSON of the result that the message being written carries. */
-  payload?: string;
+  payload?: string | undefined;
   cancelExpiry?: () => void;
 }
 
@@ -149,12 +149,13 @@ export class GraphQLWebSockets {
 
   async #connect(connection: Connection, params: Record<string, unknown> | undefined): Promise<boolean> {
     const { authenticator, clock } = this.#options;
-    const { socket, request } = connection;
+    const { socket } = connection;
+    const headers = takeHeaders(connection);
     try {
-      const caller = await callerOfSocket(authenticator, params, request);
+      const caller = await callerOfSocket(authenticator, params, headers);
       connection.caller = caller;
       // Of browsers, which cannot set headers, in the payload.
-      connection.client = clientFacts({ ...request.headers, ...params });
+      connection.client = clientFacts({ ...headers, ...params });
       const expire = (): void => socket.close(CloseCode.Forbidden, TOKEN_EXPIRED_REASON);
       if (caller.expiresAt !== undefined && socket.readyState === socket.OPEN) {
         connection.cancelExpiry = clock.schedule(caller.expiresAt - clock.now(), expire);
@@ -179,7 +180,7 @@ const documentIdMember = z.object({ documentId: z.string().optional() });
 
 function sendResult(connection: Connection, message: string): Promise<void> {
   const { payload } = connection;
-  delete connection.payload;
+  connection.payload = undefined;
   // A `next` message ends with the placeholder that was written for its payload.
   return sendText(
     connection,

@@ -79,6 +79,8 @@ export interface Live {
   ): void;
   /** Watches a thing from now on. One that is watched already stays as it is, ended ones too. */
   watch<Key extends Json, State extends Json>(request: WatchRequest<Key, State>): Promise<WatchSpec>;
+  /** The id of the watch of a thing, whether or not it is watched: at the account that its owner has now. */
+  idOf<Key extends Json>(kind: WatchKind<Key, Json, never>, owner: Owner, key: NoInfer<Key>): string;
   /**
    * Runs what asks the provider, a command or a read, once and tells what it answered to everybody, without waiting for a
    * poll: alone, once no poll and nothing else that was applied is under way. Answers the state the watch is in then. On
@@ -192,16 +194,17 @@ class Engine implements Live {
 
   async watch<Key extends Json, State extends Json>(request: WatchRequest<Key, State>): Promise<WatchSpec> {
     const { owner, key, first, deadlineAt, onlyWhileSubscribed } = request;
-    const { kind } = this.#kinds.require({ kind: request.kind.name, owner });
+    const { kind, account } = this.#kinds.require({ kind: request.kind.name, owner });
     const createdAt = this.#options.clock.now();
     const here = spanHere();
     const trace = here === undefined ? {} : { trace: here };
     const spec: WatchSpec = {
-      id: watchId(kind.name, owner, key),
+      id: watchId(kind.name, owner, key, account),
       kind: kind.name,
       provider: kind.provider,
       owner: { tenant: owner.tenant, subject: owner.subject },
       key,
+      ...(account !== undefined && { account }),
       createdAt,
       ...(deadlineAt === undefined ? {} : { deadlineAt }),
       ...(onlyWhileSubscribed === undefined ? {} : { onlyWhileSubscribed }),
@@ -220,6 +223,10 @@ class Engine implements Live {
     const latest = existing ? existing.latest : firstEvent;
     await this.#schedule(existing?.spec ?? spec, latest);
     return existing?.spec ?? spec;
+  }
+
+  idOf<Key extends Json>({ name }: WatchKind<Key, Json, never>, owner: Owner, key: NoInfer<Key>): string {
+    return watchId(name, owner, key, this.#kinds.get({ kind: name, owner })?.account);
   }
 
   async apply<State extends Json>(

@@ -21,6 +21,7 @@ const specSchema = z.object({
   provider: z.string(),
   owner: z.object({ tenant: z.string(), subject: z.string() }),
   key: json,
+  account: z.string().exactOptional(),
   createdAt: z.number(),
   deadlineAt: z.number().exactOptional(),
   onlyWhileSubscribed: z.boolean().exactOptional(),

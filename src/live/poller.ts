@@ -4,8 +4,10 @@ import { happenings } from '../happenings.js';
 import type { Logger } from '../log.js';
 import { ProviderError, type ProblemCode } from '../provider-error.js';
 import { span, type SpanStart } from '../spans.js';
+import { commitEvent } from './commit-event.js';
 import { FailureCounts } from './failure-counts.js';
-import type { KindRegistry } from './kind-registry.js';
+import type { BoundKind, KindRegistry } from './kind-registry.js';
+import { endEvent } from './next-event.js';
 import { Outages } from './outages.js';
 import {
   backoffMs,
@@ -116,6 +118,7 @@ export class Poller {
     const isOpen = spec.deadlineAt === undefined || clock.now() < spec.deadlineAt;
     if (spec.onlyWhileSubscribed && isOpen && (await store.interestUntil(spec.id)) <= clock.now())
       return spec.deadlineAt === undefined ? 'done' : { nextAt: spec.deadlineAt };
+    if (bound.account !== spec.account) return this.#leave(turn, bound);
     try {
       const committed = await span(this.#step(spec), () => reader.read(turn, bound, false));
       happenings.reading.tell({ kind: spec.kind, outcome: committed.outcome });
@@ -126,6 +129,19 @@ export class Poller {
       if (error instanceof PutOff) return { nextAt: retryAt(spec, clock.now(), error.until - clock.now()) };
       return this.#failed(spec, error);
     }
+  }
+
+  /** Of what is at an account that is not its owner's as this process knows it: it is never looked for at another. */
+  async #leave(turn: Turn, { kind }: BoundKind): Promise<NextPoll> {
+    const { store, clock } = this.#options;
+    const { spec, latest } = turn;
+    const now = clock.now();
+    if (spec.deadlineAt === undefined || now < spec.deadlineAt)
+      return { nextAt: retryAt(spec, now, MAX_BACKOFF_MS) };
+    const committed = await commitEvent(store, turn, (known) =>
+      endEvent(kind, known, 'CREDENTIAL_EXPIRED', 'POLL', now),
+    );
+    return this.#after(spec, latest, committed);
   }
 
   #step({ kind, id, trace, createdAt }: WatchSpec): SpanStart {

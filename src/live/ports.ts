@@ -11,7 +11,7 @@ export type EndReason = 'FINISHED' | 'DEADLINE' | 'CREDENTIAL_EXPIRED' | 'NOT_FO
 
 /** One thing at one provider whose status changes. */
 export interface WatchSpec {
-  /** `watchId()` of kind, owner and key. Safe in Redis keys, BullMQ job ids and channel names. */
+  /** `watchId()` of kind, owner, key and account. Safe in Redis keys, BullMQ job ids and channel names. */
   readonly id: string;
   /** Name of its `WatchKind`, for example `messaging2fa.message`. */
   readonly kind: string;
@@ -19,6 +19,8 @@ export interface WatchSpec {
   readonly owner: Owner;
   /** What the provider knows it by. */
   readonly key: Json;
+  /** The tenant whose account it is at; left out: everybody's. It is never looked for at another. */
+  readonly account?: string;
   /** Milliseconds since the epoch. */
   readonly createdAt: number;
   /**

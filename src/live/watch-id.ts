@@ -7,9 +7,11 @@ import type { WatchKind } from './watch-kind.js';
 /**
  * The id of the watch of one thing for one owner: the kind, `~`, and a hash that gives nothing of the key away.
  * Holds no character that means something in Redis keys, BullMQ job ids or channel names.
+ * @param account the tenant whose account the thing is at, when tenants have their own
  */
-export function watchId(kind: string, owner: Owner, key: Json): string {
-  const hash = createHash('sha256').update(canonicalJson([ownerKey(owner), key]));
+export function watchId(kind: string, owner: Owner, key: Json, account?: string): string {
+  const at = account === undefined ? [] : [account];
+  const hash = createHash('sha256').update(canonicalJson([ownerKey(owner), key, ...at]));
   return `${kind}~${hash.digest('base64url')}`;
 }
 

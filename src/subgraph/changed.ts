@@ -1,6 +1,7 @@
 import { Arg, Ctx, Resolver, Root, Subscription } from 'type-graphql';
 import type { ClassType } from 'type-graphql';
 import type { SubgraphContext } from './context.js';
+import { CallsProvider } from './cost.js';
 import { IdOf } from './id-of.js';
 import { mapEvents } from './map-events.js';
 import { RequiresScope } from './scopes.js';
@@ -23,6 +24,8 @@ export interface ChangedField<Services, Args, Event, Change extends object> {
   readonly type: () => ClassType<Change> | (abstract new (...args: never[]) => Change);
   /** By name, in the order of the schema; `after` is the last of every subscription. */
   readonly args?: Readonly<Record<string, ChangedArgument>>;
+  /** Calls to its provider that it begins with. Default 1. */
+  readonly calls?: number;
   /** Description of `after`, where a cursor has bounds of its own. */
   readonly after?: string;
   /** The events, and what each is in the graph. Whatever is watched is watched by the services. */
@@ -41,7 +44,7 @@ const AFTER = 'Resume behind this cursor, without gap or repeat.';
 export function changed<Services, Args extends object, Event, Change extends object>(
   field: ChangedField<Services, Args, Event, Change>,
 ): ClassType {
-  const { name, scope, description, type, args = {}, after = AFTER, follow } = field;
+  const { name, scope, description, type, args = {}, after = AFTER, calls, follow } = field;
 
   class Changed {
     [name](change: Change): Change {
@@ -73,6 +76,7 @@ export function changed<Services, Args extends object, Event, Change extends obj
     },
   })(target, name, descriptor);
   RequiresScope(scope)(target, name, descriptor);
+  if (calls !== undefined) CallsProvider(calls)(target, name, descriptor);
   Resolver()(Changed);
   return Changed;
 }

@@ -1,8 +1,8 @@
 import { Directive } from 'type-graphql';
 
 /**
- * Declares, visibly in the SDL, that a field asks its provider whenever it is selected; the fields of root types are
- * taken to do so without it. The gateway reckons with it before an operation runs.
+ * Declares, visibly in the SDL, that a field asks its provider whenever it is selected, or one of an input whenever it is
+ * given; the fields of root types are taken to do so without it. The gateway reckons with it before an operation runs.
  */
 export function CallsProvider(calls = 1): MethodDecorator & PropertyDecorator {
   return Directive(`@cost(weight: ${calls})`);

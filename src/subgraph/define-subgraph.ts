@@ -34,6 +34,7 @@ export interface SubgraphDefinition<
   Shape extends SettingShape,
   Client extends ProviderClient,
   Services extends object,
+  Local extends LocalPart,
 > extends AccountDefinition<Shape, Client, Services> {
   readonly resolvers: BuildSchemaOptions['resolvers'];
   /** Its `Person`, made by `definePerson`. */
@@ -41,8 +42,18 @@ export interface SubgraphDefinition<
   /** Its `Viewer`, where it adds fields to it. */
   readonly viewer?: new (caller: Caller) => ViewerFields;
   /** How entities are found by key: type name to batch resolver. */
-  readonly references: Readonly<Record<string, ReferenceResolver<SubgraphContext<Services>>>>;
+  readonly references: Readonly<Record<string, ReferenceResolver<SubgraphContext<Services, Local>>>>;
+  /** What its resolvers work with where they need no provider (`NeedsNoProvider`). */
+  readonly openLocal?: (tools: LocalTools) => Local;
 }
+
+/** What a subgraph does without any provider. */
+export interface LocalPart {
+  close(): Promise<void>;
+}
+
+/** What it may use for that. Without tickets in a process that stores nothing. */
+export type LocalTools = Partial<Pick<SharedTools, 'clock' | 'tickets'>>;
 
 /** A subgraph that knows how to be built and opened; the registry in `subgraphs/index.ts` lists them. */
 export interface SubgraphModule {
@@ -51,7 +62,7 @@ export interface SubgraphModule {
   /** The schema alone, without any provider: for composing. */
   build(): Omit<Subgraph, 'contextFor'>;
   /** The same, answering NOT_CONFIGURED wherever the provider is needed. */
-  absent(tools: Pick<SubgraphTools, 'audit'>): Subgraph;
+  absent(tools: LocalTools & Pick<SubgraphTools, 'audit'>): OpenSubgraph;
   /**
    * Ready to answer; registers its watch kinds with the live engine.
    * @throws ConfigError for a wrong or missing setting of the provider
@@ -68,7 +79,8 @@ export function defineSubgraph<
   Shape extends SettingShape,
   Client extends ProviderClient,
   Services extends object,
->(definition: SubgraphDefinition<Shape, Client, Services>): SubgraphModule {
+  Local extends LocalPart,
+>(definition: SubgraphDefinition<Shape, Client, Services, Local>): SubgraphModule {
   const { name, settings } = definition.provider;
   const make = (isAbsent: boolean): Omit<Subgraph, 'contextFor'> => {
     const base = buildSchemaSync({
@@ -93,7 +105,7 @@ export function defineSubgraph<
     const references = Object.fromEntries(
       Object.entries(definition.references).map(([type, find]) => [
         type,
-        referencesOf<SubgraphContext<Services>>(name, find, isAbsent ? () => true : hasNoServices),
+        referencesOf<SubgraphContext<Services, Local>>(name, find, isAbsent ? () => true : hasNoServices),
       ]),
     );
     const federated = federate(base, { ...references, Person: persons });
@@ -112,22 +124,27 @@ export function defineSubgraph<
     name,
     settings,
     build,
-    absent: ({ audit }) => ({
-      ...make(true),
-      contextFor: (call) => ({ ...call, audit, begun: new Set<string>() }),
-    }),
+    absent({ audit, ...tools }) {
+      const local = definition.openLocal?.(tools);
+      return {
+        ...make(true),
+        contextFor: (call) => ({ ...call, local, audit, begun: new Set<string>() }),
+        close: async () => local?.close(),
+      };
+    },
     async open(config, tools) {
       const accounts = new Map<string | undefined, OpenAccount<Services>>();
       for (const account of config.accountsOf({ name, settings }))
         accounts.set(account.tenant, await openAccount(definition, account, tools));
+      const local = definition.openLocal?.(tools);
       return {
         ...build(),
         contextFor(call) {
           const { services, commands } = accounts.get(call.caller.tenant) ?? accounts.get(undefined) ?? {};
-          return { ...call, services, commands, audit: tools.audit, begun: new Set<string>() };
+          return { ...call, services, commands, local, audit: tools.audit, begun: new Set<string>() };
         },
         async close() {
-          await Promise.all([...accounts.values()].map((account) => account.close()));
+          await Promise.all([...accounts.values(), ...(local ? [local] : [])].map((part) => part.close()));
         },
       };
     },

@@ -82,7 +82,7 @@ export function toGraphQLError(error: ProviderError): GraphQLError {
     originalError: error,
     extensions: {
       code: error.code,
-      retryable: error.retryable,
+      isRetryable: error.isRetryable,
       ...(error.provider && { provider: error.provider }),
       ...(error.reason && { reason: error.reason }),
       ...(error.providerCode && { providerCode: error.providerCode }),

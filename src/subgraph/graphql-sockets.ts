@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL } from 'graphql-ws';
 import type { Server } from 'graphql-ws';
@@ -7,10 +7,11 @@ import type { RawData, WebSocket } from 'ws';
 import type { Clock } from '../clock.js';
 import type { Logger } from '../log.js';
 
-/** An open socket and the request it began with. */
+/** An open socket. */
 export interface SocketConnection {
   readonly socket: WebSocket;
-  readonly request: IncomingMessage;
+  /** Of the request it began with, until they are taken. */
+  headers: IncomingHttpHeaders;
 }
 
 export interface SocketOptions<Connection extends SocketConnection> {
@@ -54,7 +55,7 @@ export class GraphqlSockets<Connection extends SocketConnection> {
   /** Takes over the socket of an upgrade request. */
   accept(request: IncomingMessage, duplex: Duplex, head: Buffer): void {
     this.#sockets.handleUpgrade(request, duplex, head, (socket) =>
-      this.#open(this.#options.connect({ socket, request })),
+      this.#open(this.#options.connect({ socket, headers: request.headers })),
     );
   }
 
@@ -105,6 +106,15 @@ export class GraphqlSockets<Connection extends SocketConnection> {
     this.#options.logger.error({ err }, 'a websocket message failed');
     socket.close(CloseCode.InternalServerError, 'Internal server error');
   }
+}
+
+const TAKEN: IncomingHttpHeaders = {};
+
+/** The headers a connection began with, which it keeps no longer: they weigh more than all else of an idle one. */
+export function takeHeaders(connection: SocketConnection): IncomingHttpHeaders {
+  const { headers } = connection;
+  connection.headers = TAKEN;
+  return headers;
 }
 
 /** Sends a message, and waits until it has left. */

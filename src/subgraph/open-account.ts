@@ -2,6 +2,8 @@ import { ofTenant, type ProviderAccount, type SettingShape } from '../config/ind
 import type { Json } from '../live/ports.js';
 import type { WatchKind } from '../live/watch-kind.js';
 import type { ProviderClient, ProviderDefinition } from '../providers/kit/define-provider.js';
+import { recordsOf } from '../store/records-of.js';
+import { vaultOf } from '../vault/vault-of.js';
 import type { Commands } from './commands.js';
 import type { SharedTools, SubgraphTools } from './subgraph-tools.js';
 
@@ -27,7 +29,8 @@ export interface OpenAccount<Services> {
 }
 
 /**
- * Connects to an account, and has its watches and tickets kept apart from those of others, and what is counted there.
+ * Connects to an account, and has its watches, records and tickets kept apart from those of others, and what is counted
+ * there.
  * @throws ConfigError for a wrong setting
  */
 export async function openAccount<
@@ -43,6 +46,8 @@ export async function openAccount<
   const own: SubgraphTools = {
     ...tools,
     tenant,
+    records: recordsOf(tenant, tools.records),
+    vault: vaultOf(tenant, tools.vault),
     http: { ...tools.http, ...apart },
     commands: { ...tools.commands, ...apart },
   };

@@ -45,7 +45,7 @@ export class Problem {
   readonly message: string;
 
   @Field(() => Boolean, { description: 'Whether the same call may succeed later, unchanged.' })
-  readonly retryable: boolean;
+  readonly isRetryable: boolean;
 
   @Field(() => Provider, {
     nullable: true,
@@ -80,7 +80,7 @@ export class Problem {
     this.code = error.code;
     this.reason = error.reason ?? null;
     this.message = error.message;
-    this.retryable = error.retryable;
+    this.isRetryable = error.isRetryable;
     const provider = error.provider?.toUpperCase() ?? '';
     this.provider = Object.hasOwn(Provider, provider) ? provider : null;
     this.providerCode = error.providerCode ?? null;

@@ -19,7 +19,7 @@ import { SIGNED_OPERATION, SIGNED_SOCKET } from '../auth/signed-context.js';
 import { withCallBudget } from '../call-budget.js';
 import { systemClock } from '../clock.js';
 import { listenProblem } from '../config/index.js';
-import { GraphqlSockets } from './graphql-sockets.js';
+import { GraphqlSockets, takeHeaders } from './graphql-sockets.js';
 import type { SocketConnection } from './graphql-sockets.js';
 import { createTimedServer } from './timed-server.js';
 import type { RequestTimes } from './timed-server.js';
@@ -182,7 +182,7 @@ function subgraphSockets(subgraph: Subgraph, options: ServeSubgraphOptions): Gra
       onConnect: async ({ connectionParams, extra }) => {
         try {
           // Once per socket: a signature is dated, and the socket may outlive its validity.
-          const { authorization } = extra.request.headers;
+          const { authorization } = takeHeaders(extra);
           const { endsAt, ...call } = await options.identify(
             presentedBy({ authorization, ...connectionParams }),
             SIGNED_SOCKET,

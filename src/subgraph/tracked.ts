@@ -4,7 +4,6 @@ import type { Clock } from '../clock.js';
 import type { Live } from '../live/engine.js';
 import type { HubEvent } from '../live/event-reader.js';
 import type { Json } from '../live/ports.js';
-import { watchId } from '../live/watch-id.js';
 import type { WatchKind } from '../live/watch-kind.js';
 import { ownerKey } from '../owner.js';
 import type { Owner } from '../owner.js';
@@ -131,7 +130,7 @@ export class Tracked<Key extends Json, State extends Json, Change extends Json, 
   ): Promise<TrackedThing<z.output<Schema>, State>> {
     const { value } = await this.require(owner, id, field);
     const { kind, live, keyOf } = this.#options;
-    const state = await live.apply(kind, watchId(kind.name, owner, keyOf(id, value)), () => work(value));
+    const state = await live.apply(kind, live.idOf(kind, owner, keyOf(id, value)), () => work(value));
     return { id, value, state, isEnded: kind.isTerminal(state) };
   }
 
@@ -150,7 +149,7 @@ export class Tracked<Key extends Json, State extends Json, Change extends Json, 
   }> {
     const { kind, live, keyOf } = this.#options;
     const { value } = await this.require(owner, id, field);
-    const events = await live.subscribe<State, Change>(watchId(kind.name, owner, keyOf(id, value)), {
+    const events = await live.subscribe<State, Change>(live.idOf(kind, owner, keyOf(id, value)), {
       after,
     });
     return { value, events };
@@ -171,7 +170,7 @@ export class Tracked<Key extends Json, State extends Json, Change extends Json, 
     const { kind, live, keyOf } = this.#options;
     const present = found.flatMap(({ id, value }) => (value === undefined ? [] : [{ id, value }]));
     const latest = await live.currentMany<State>(
-      present.map(({ id, value }) => watchId(kind.name, owner, keyOf(id, value))),
+      present.map(({ id, value }) => live.idOf(kind, owner, keyOf(id, value))),
     );
     const things = new Map(
       present.map(({ id, value }, place) => {

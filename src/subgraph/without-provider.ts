@@ -7,6 +7,7 @@ import {
   isObjectType,
 } from 'graphql';
 import type { GraphQLField, GraphQLFieldMap, GraphQLSchema } from 'graphql';
+import { Extensions } from 'type-graphql';
 import { ProviderError } from '../provider-error.js';
 import type { ReferenceResolver } from './federate.js';
 import { refused } from './problem.type.js';
@@ -19,6 +20,13 @@ const OWN: Readonly<Record<string, readonly string[]>> = {
 };
 
 type Field = GraphQLField<unknown, unknown>;
+
+const LOCAL = 'needsNoProvider';
+
+/** Declares that a field of a root type is answered here alone, so that it is whatever is configured. */
+export function NeedsNoProvider(): MethodDecorator & PropertyDecorator {
+  return Extensions({ [LOCAL]: true });
+}
 
 function notConfigured(provider: string): ProviderError {
   return new ProviderError('NOT_CONFIGURED', { provider });
@@ -39,7 +47,7 @@ export function withoutProvider(schema: GraphQLSchema, provider: string, isAbsen
   const plain = new Set<Field>();
   for (const [type, own] of Object.entries({ ...OWN, Mutation: [] as string[] })) {
     for (const field of Object.values(fieldsOf(schema, type))) {
-      if (own.includes(field.name)) continue;
+      if (own.includes(field.name) || field.extensions[LOCAL] === true) continue;
       const payload = fieldsOf(schema, getNamedType(field.type).name);
       const canSay = 'problem' in payload;
       instead(field, isAbsent, canSay ? () => refused(notConfigured(provider)) : refuse);

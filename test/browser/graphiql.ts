@@ -24,7 +24,7 @@ export function graphiqlTests(given: () => { surfer: Surfer; product: Product })
     await openTab(page, 'WatchTwoFactorMessage');
     await play(page);
     await result(page, '"sequence": 1');
-    await result(page, '"terminal": true');
+    await result(page, '"isTerminal": true');
     for (const [tab, part] of [
       ['SecurityOverview', '"person"'],
       ['SignIn', '"username"'],

@@ -5,7 +5,7 @@ import type { History } from './history.js';
 
 const CHANGED = `subscription ($id: ID!, $after: String) {
   twoFactorMessageChanged(id: $id, after: $after) {
-    cursor sequence terminal missedEvents changes { userId to } twoFactorMessage { recipients { userId status } }
+    cursor sequence isTerminal hasMissedEvents changes { userId to } twoFactorMessage { recipients { userId status } }
   }
 }`;
 
@@ -13,8 +13,8 @@ const changed = z
   .object({
     cursor: z.string(),
     sequence: z.number(),
-    terminal: z.boolean(),
-    missedEvents: z.boolean(),
+    isTerminal: z.boolean(),
+    hasMissedEvents: z.boolean(),
     changes: z.array(z.object({ userId: z.string(), to: z.string() })),
     twoFactorMessage: z.object({
       recipients: z.array(z.object({ userId: z.string(), status: z.string() })),
@@ -52,7 +52,7 @@ export class Reader {
   }
 
   get hasEnded(): boolean {
-    return this.received.at(-1)?.terminal === true;
+    return this.received.at(-1)?.isTerminal === true;
   }
 
   leave(): void {
@@ -80,7 +80,7 @@ export class Reader {
       this.#history.note('received', {
         messageId: this.messageId,
         sequence: event.sequence,
-        terminal: event.terminal,
+        isTerminal: event.isTerminal,
         changes: event.changes,
       });
       this.#onEvent();

@@ -49,7 +49,7 @@ export function judgeReader(verdict: Verdict, reader: Reader, world: World, late
   for (const [at, event] of received.entries()) {
     const before = received[at - 1];
     if (before) judgeStep(verdict, before, event);
-    if (event.missedEvents) verdict.lost += 1;
+    if (event.hasMissedEvents) verdict.lost += 1;
     for (const { userId, to } of event.changes) {
       const changedAt = world.changedAt(messageId, userId, to);
       // The first event tells the state as it was found, not a change as it came.
@@ -57,7 +57,7 @@ export function judgeReader(verdict: Verdict, reader: Reader, world: World, late
     }
   }
   const last = received.at(-1);
-  if (!last?.terminal) verdict.forgotten += 1;
+  if (!last?.isTerminal) verdict.forgotten += 1;
   if (!isTold(reader, world)) verdict.wrong += 1;
 }
 
@@ -98,9 +98,9 @@ export function judgeTruth(
 /** Compares what a reader was told with what somebody is told who asks afterwards for all behind the same event. */
 export function judgeAudit(verdict: Verdict, { received }: Reader, audit: Reader): void {
   const told = new Set(received.map(({ sequence }) => sequence));
-  for (const { sequence, terminal } of audit.received) {
+  for (const { sequence, isTerminal } of audit.received) {
     if (told.has(sequence)) continue;
-    if (terminal) verdict.duplicated += 1;
+    if (isTerminal) verdict.duplicated += 1;
     else verdict.lost += 1;
   }
 }
@@ -114,7 +114,7 @@ export function judgeOverlaps(verdict: Verdict, overlaps: readonly Overlap[], hi
 
 function judgeStep(verdict: Verdict, before: Received, event: Received): void {
   const step = event.sequence - before.sequence;
-  if (step === 0 || before.terminal) verdict.duplicated += 1;
+  if (step === 0 || before.isTerminal) verdict.duplicated += 1;
   else if (step < 0) verdict.outOfOrder += 1;
   else verdict.lost += step - 1;
   const known = new Map(

@@ -11,7 +11,7 @@ const NOBODY = 'nobody@example.test';
 const SEND =
   'mutation ($to: [String!]!) { sendTwoFactorMessage(input: { recipients: $to }) { twoFactorMessage { messageId } problem { code message path } } }';
 const FOLLOW =
-  'subscription ($id: ID!, $after: String) { twoFactorMessageChanged(id: $id, after: $after) { cursor sequence terminal twoFactorMessage { outcome } } }';
+  'subscription ($id: ID!, $after: String) { twoFactorMessageChanged(id: $id, after: $after) { cursor sequence isTerminal twoFactorMessage { outcome } } }';
 
 interface Sent {
   readonly sendTwoFactorMessage: {
@@ -28,7 +28,7 @@ interface Changed {
   readonly twoFactorMessageChanged: {
     readonly cursor: string;
     readonly sequence: number;
-    readonly terminal: boolean;
+    readonly isTerminal: boolean;
     readonly twoFactorMessage: { readonly outcome: string };
   };
 }
@@ -74,7 +74,7 @@ for (const transport of ['ws', 'sse'] as const) {
       const id = await send(client, NOBODY);
       const seen: unknown[] = [];
       for await (const event of client.follow<Changed, { id: string }>(FOLLOW, { id })) {
-        seen.push([event.sequence, event.terminal, event.twoFactorMessage.outcome]);
+        seen.push([event.sequence, event.isTerminal, event.twoFactorMessage.outcome]);
         if (event.sequence === 1) await changeWhileAway(proxy, id);
       }
       assert.deepEqual(seen, [
@@ -192,11 +192,11 @@ test('errors of the graph and of the way there are told apart', async (t) => {
   const client = open(t);
   await assert.rejects(client.request('{ nothing }', {}), (error) => {
     assert(error instanceof GraphError);
-    assert.deepEqual([error.code, error.retryable], ['GRAPHQL_VALIDATION_FAILED', false]);
+    assert.deepEqual([error.code, error.isRetryable], ['GRAPHQL_VALIDATION_FAILED', false]);
     return true;
   });
   const nowhere = open(t, { url: 'http://127.0.0.1:1/graphql' });
-  await assert.rejects(nowhere.request('{ __typename }', {}), { code: 'NETWORK', retryable: true });
+  await assert.rejects(nowhere.request('{ __typename }', {}), { code: 'NETWORK', isRetryable: true });
 });
 
 test('files go and come by their tickets, and tell how far they are', async (t) => {

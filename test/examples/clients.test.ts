@@ -53,7 +53,7 @@ test('the web client sends a message and misses and repeats no change when its s
     if (change.sequence === 1) await changeWhileAway(proxy, id);
   }
   assert.deepEqual(
-    seen.map(({ sequence, terminal, twoFactorMessage: { outcome } }) => [sequence, terminal, outcome]),
+    seen.map(({ sequence, isTerminal, twoFactorMessage: { outcome } }) => [sequence, isTerminal, outcome]),
     [
       [1, false, 'PENDING'],
       [2, false, 'PENDING'],

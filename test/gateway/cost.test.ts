@@ -25,6 +25,16 @@ function start(t: TestContext, limits = {}): Promise<Running> {
       }
       type Mutation {
         make: Box @cost(weight: 4)
+        send(input: Parcel!, more: [Parcel!]): Box @cost(weight: 5)
+      }
+      input Parcel {
+        text: String
+        files: [File!] @cost(weight: 1)
+        inside: Parcel
+      }
+      input File {
+        name: String
+        bytes: String @cost(weight: 2)
       }
       type BoxConnection {
         edges: [BoxEdge!]!
@@ -54,7 +64,7 @@ function start(t: TestContext, limits = {}): Promise<Running> {
         cheap: () => 'x',
         broken: () => Array.from({ length: 300 }, () => ({})),
       },
-      Mutation: { make: () => BOX },
+      Mutation: { make: () => BOX, send: () => BOX },
       Broken: {
         here: () => {
           throw new GraphQLError('No.', { extensions: { code: 'NOT_FOUND' } });
@@ -97,6 +107,37 @@ const COSTS: readonly [query: string, cost: number, variables?: object][] = [
   ['query ($n: Int) { boxes(first: $n) { edges { node { log } } } }', 21],
   ['query ($n: Int = 5) { boxes(first: $n) { edges { node { log } } } }', 6],
   ['query ($n: Int) { boxes(first: $n) { edges { node { log } } } box { log } }', 11, { n: 8 }],
+  ['mutation { send(input: { text: "x" }) { id } }', 5],
+  ['mutation { send(input: { files: [] }) { id } }', 6],
+  ['mutation { send(input: { files: null }) { id } }', 5],
+  ['mutation { send(input: { files: { bytes: "x" } }) { id } }', 8],
+  ['mutation { send(input: { files: [{ bytes: "x" }, { name: "y" }, { bytes: "z" }] }) { log } }', 11],
+  ['mutation { send(input: { inside: { inside: { files: [{ bytes: "x" }] } } }) { id } }', 8],
+  ['mutation { send(input: {}, more: [{ files: [] }, { files: [{ bytes: "x" }] }]) { id } }', 9],
+  [
+    'mutation ($p: Parcel!) { send(input: $p) { id } }',
+    10,
+    { p: { files: [{ bytes: 'x' }, { bytes: 'y' }, { bytes: null }] } },
+  ],
+  ['mutation ($p: Parcel!) { send(input: $p) { id } }', 8, { p: { files: { bytes: 'x' } } }],
+  ['mutation ($p: Parcel!) { send(input: $p) { id } }', 5, { p: { files: null } }],
+  [
+    'mutation ($p: Parcel!) { send(input: $p) { id } }',
+    9,
+    { p: { files: [], inside: { files: [{ bytes: 'x' }] } } },
+  ],
+  ['mutation ($p: Parcel = { files: [{ bytes: "x" }] }) { send(input: $p) { id } }', 8],
+  [
+    'mutation ($f: [File!]) { send(input: { files: $f }) { id } }',
+    10,
+    { f: [{ bytes: 'x' }, { bytes: 'y' }] },
+  ],
+  ['mutation ($f: File!) { send(input: { files: [$f, { bytes: "y" }] }) { id } }', 10, { f: { bytes: 'x' } }],
+  [
+    'mutation ($p: [Parcel!]) { a: send(input: {}, more: $p) { id } b: make { id } }',
+    17,
+    { p: [{ files: [{ bytes: 'x' }] }, { files: [{ bytes: 'y' }, { name: 'z' }, { bytes: 'z' }] }] },
+  ],
   ['{ few { log } }', 4],
   ['{ some { log } }', 11],
   [
@@ -123,6 +164,11 @@ const DEAR: readonly [query: string, cost: number, variables?: object][] = [
   ['query ($n: Int) { boxes(first: $n) { edges { node { log } } } }', 1001, { n: 1000 }],
   ['{ a: boxes(first: 50) { edges { node { log } } } b: boxes(first: 50) { edges { node { log } } } }', 102],
   ['{ some { next { next { next { next { next { log } } } } } } }', 111],
+  [
+    'mutation ($f: [File!]) { send(input: { files: $f }) { id } }',
+    106,
+    { f: Array.from({ length: 50 }, () => ({ bytes: 'x' })) },
+  ],
 ];
 
 test('an operation that costs too much is refused before it runs, over HTTP and WebSocket', async (t) => {

@@ -25,8 +25,8 @@ function assertRefused({ status, headers, body }: Answered, limit: number, messa
   assert.equal(body.data, undefined);
   const [error] = body.errors ?? [];
   assert.match(error?.message ?? '', message);
-  const { code, retryable, retryAfterMs } = error?.extensions ?? {};
-  assert.deepEqual([code, retryable], ['RATE_LIMITED', true]);
+  const { code, isRetryable, retryAfterMs } = error?.extensions ?? {};
+  assert.deepEqual([code, isRetryable], ['RATE_LIMITED', true]);
   assert.ok(typeof retryAfterMs === 'number' && retryAfterMs > 0 && retryAfterMs <= 60_000);
   assert.equal(headers.get('retry-after'), `${Math.ceil(retryAfterMs / 1_000)}`);
   assert.equal(headers.get('ratelimit-reset'), headers.get('retry-after'));
@@ -87,8 +87,8 @@ test('over WebSocket the same: an error for the operation, the socket stays', as
   const { type, payload } = await client.next();
   assert.equal(type, 'error');
   const [error] = payload as { extensions: Record<string, unknown> }[];
-  const { code, retryable, retryAfterMs, http } = error?.extensions ?? {};
-  assert.deepEqual([code, retryable, http], ['RATE_LIMITED', true, undefined]);
+  const { code, isRetryable, retryAfterMs, http } = error?.extensions ?? {};
+  assert.deepEqual([code, isRetryable, http], ['RATE_LIMITED', true, undefined]);
   assert.ok(typeof retryAfterMs === 'number' && retryAfterMs > 0);
   await client.settled();
   await client.close();

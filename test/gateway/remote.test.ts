@@ -10,7 +10,7 @@ import { ManualClock } from '../support/manual-clock.js';
 const UNAVAILABLE = (subgraph: string): object => ({
   code: 'SUBGRAPH_UNAVAILABLE',
   subgraph,
-  retryable: true,
+  isRetryable: true,
 });
 
 test('a service that cannot be reached at start is null with an error, beside what can, and is taken in when it comes', async (t) => {

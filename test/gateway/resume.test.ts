@@ -83,7 +83,7 @@ test('A service that is not back in time ends its subscriptions with an error th
   const { payload } = await client.next();
   const { errors } = payload as { errors: { extensions: object }[] };
   assert.deepEqual(errors[0]?.extensions, {
-    ...{ code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'counter', retryable: true },
+    ...{ code: 'SUBGRAPH_UNAVAILABLE', subgraph: 'counter', isRetryable: true },
   });
   assert.equal((await client.next()).type, 'complete');
   await client.close();

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
+import { WebSocketServer } from 'ws';
 import { CallerContextVerifier, SIGNED_SOCKET, signCallerContext } from '../../src/auth/signed-context.js';
 import type { Caller } from '../../src/auth/caller.js';
 import { systemClock } from '../../src/clock.js';
@@ -9,10 +12,11 @@ import { serveSubgraph } from '../../src/subgraph/serve.js';
 import type { SubgraphCall } from '../../src/subgraph/subgraph.js';
 import { startBreakableProxy } from '../support/breakable-proxy.js';
 import { Counter } from '../support/gateway/counter.js';
-import { remotely, Service } from '../support/gateway/remote.js';
+import { contextHeaders, remotely, Service } from '../support/gateway/remote.js';
 import { SocketClient } from '../support/gateway/socket-client.js';
 import { callerFor, startGateway } from '../support/gateway/start.js';
 import { within } from '../support/gateway/within.js';
+import { subgraphOf } from '../support/gateway/world.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { memoryLogger } from '../support/memory-logger.js';
 
@@ -182,3 +186,44 @@ test('Each subscription on a socket proves for itself who asks: what is not sign
   for (let events = 0; events < 3; events++) assert.equal((await client.next()).type, 'next');
   await client.close();
 });
+
+test('An event longer than any answer is not taken from a service: its subscription fails, and the socket is closed.', async (t) => {
+  const closes: number[] = [];
+  const sockets = new WebSocketServer({
+    port: 0,
+    host: '127.0.0.1',
+    handleProtocols: () => 'graphql-transport-ws',
+  });
+  t.after(() => sockets.close());
+  sockets.on('connection', (socket) => {
+    socket.on('message', (data) => {
+      const { type, id } = JSON.parse(String(data)) as { type: string; id: string };
+      if (type === 'connection_init') socket.send('{"type":"connection_ack"}');
+      const payload = { data: { ticked: 'x'.repeat(20_000_001) } };
+      if (type === 'subscribe') socket.send(JSON.stringify({ type: 'next', id, payload }));
+    });
+    socket.once('close', (code) => closes.push(code));
+  });
+  await once(sockets, 'listening');
+  const { port } = sockets.address() as AddressInfo;
+  const { sdl } = subgraphOf(
+    'ticks',
+    'type Query { t: T } type T @key(fields: "id") { id: ID! } type Subscription { ticked: String }',
+    {},
+    { T: (keys) => keys },
+  );
+  const { endpoint } = await startGateway(t, {
+    contextHeaders,
+    subgraphs: [{ name: 'ticks', sdl, url: `http://127.0.0.1:${port}/graphql` }],
+  });
+  const client = await SocketClient.connect(endpoint);
+  client.subscribe('a', 'subscription { ticked }');
+  assert.match(JSON.stringify(await client.next()), /SUBGRAPH_UNAVAILABLE/);
+  await client.close();
+  await within(untilAny(closes), 'the end of the socket');
+  assert.deepEqual(closes, [1009]);
+});
+
+async function untilAny(list: readonly unknown[]): Promise<void> {
+  while (list.length === 0) await new Promise((resolve) => setImmediate(resolve));
+}

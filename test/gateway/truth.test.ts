@@ -111,7 +111,7 @@ test('of a lost answer to a mutation it is said that it may have happened; of on
     assert.deepEqual(await code(`mutation { ${SEND} { id } }`), {
       code: 'OUTCOME_UNKNOWN',
       subgraph: 'messages',
-      retryable: false,
+      isRetryable: false,
     });
     assert.equal((await code('{ me }'))?.['code'], 'SUBGRAPH_UNAVAILABLE');
   }
@@ -121,7 +121,7 @@ test('of a lost answer to a mutation it is said that it may have happened; of on
   assert.deepEqual(await code(`mutation { ${SEND} { id } }`), {
     code: 'SUBGRAPH_UNAVAILABLE',
     subgraph: 'messages',
-    retryable: true,
+    isRetryable: true,
   });
 });
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { buildSchema } from 'graphql';
+import { buildSchema, parse } from 'graphql';
+import { findPrices } from '../../src/gateway/prices.js';
 import { readExamples } from '../../src/gateway/read-examples.js';
 import { checkCoverage, type CoverageResult } from '../../scripts/coverage/check-coverage.js';
 import { readCoverage, type Coverage } from '../../scripts/coverage/coverage-file.js';
@@ -55,6 +56,7 @@ function check(coverage: Coverage, folder: string): Promise<CoverageResult> {
     examples: readExamples(),
     run: ({ name }) => name.startsWith(`${folder}/`),
     schema: buildSchema(readFileSync('schema/api.graphql', 'utf8')),
+    prices: findPrices(parse(readFileSync('schema/supergraph.graphql', 'utf8'))),
     providers: subgraphs.map(({ name }) => name),
     openWorld: (providers) => worlds.open(providers),
   });

@@ -65,9 +65,9 @@ const ROWS: readonly Row[] = [
           contactMethods: [{ destination: '+15145550000', destinationType: 'CELL_PHONE' }],
         },
       ],
-      securityOptions: { replyEnabled: true },
+      securityOptions: { isReplyEnabled: true },
     },
-    told: input('INVALID_INPUT', 'NOT_MODIFIABLE', 'securityOptions', 'replyEnabled'),
+    told: input('INVALID_INPUT', 'NOT_MODIFIABLE', 'securityOptions', 'isReplyEnabled'),
   },
   {
     what: 'an e-mail address that is none',
@@ -80,7 +80,7 @@ const ROWS: readonly Row[] = [
     what: 'a user who has no temporary password',
     example: 'vipidentity/remove-credential',
     field: 'updateVipTemporaryPassword',
-    input: { userId: 'bob+deny@example.com', credentialId: undefined, oneTimeUseOnly: true },
+    input: { userId: 'bob+deny@example.com', credentialId: undefined, isOneTimeUseOnly: true },
     told: { code: 'NOT_FOUND', reason: 'NOT_SET', path: null },
   },
   {

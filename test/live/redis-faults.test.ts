@@ -5,7 +5,7 @@ import { Collector } from './conformance/collector.js';
 import { ScriptedProvider } from './conformance/scripted-provider.js';
 import { eventually, kind, redisProcess, startRedis, watched } from './redis-world.js';
 
-const isRefusal = (error: unknown): boolean => error instanceof ProviderError && error.retryable;
+const isRefusal = (error: unknown): boolean => error instanceof ProviderError && error.isRetryable;
 
 test('While Redis is away commands are refused at once and sent nowhere; when it is back nothing is lost and everything goes on.', async (t) => {
   const server = await startRedis(t, { durable: true });

@@ -22,7 +22,10 @@ function times(count: number, tell: () => void): void {
   for (let n = 0; n < count; n++) tell();
 }
 
-const call = (outcome: string) => ({ provider: 'safebox', operation: 'read', outcome, durationMs: 20 });
+const call = (outcome: string) => ({
+  ...{ provider: 'safebox', operation: 'read', isForOperation: true },
+  ...{ outcome, durationMs: 20 },
+});
 const keep = (outcome: 'ok' | 'error') => ({ port: 'records', operation: 'put', outcome, durationMs: 1 });
 const end = (code: string) =>
   ({ field: 'safeBox', type: 'query', transport: 'http', code, durationMs: 9 }) as const;

@@ -12,7 +12,7 @@ import { sampled } from './samples.js';
 const SEND = `mutation {
   sendTwoFactorMessage(input: { recipients: ["bela@example.test"] }) { twoFactorMessage { id messageId } }
 }`;
-const CHANGED = 'subscription ($id: ID!) { twoFactorMessageChanged(id: $id) { sequence terminal } }';
+const CHANGED = 'subscription ($id: ID!) { twoFactorMessageChanged(id: $id) { sequence isTerminal } }';
 
 const TOO_COSTLY = `{ ${Array.from({ length: 101 }, (_, n) => `a${n}: twoFactorMessages { edges { cursor } }`).join(' ')} }`;
 
@@ -80,13 +80,13 @@ test('Every role shows in its metrics what happens in it, and its version, healt
     sendTwoFactorMessage: { twoFactorMessage: { id: string; messageId: string } };
   }>(...[gateway, SEND, {}, anna]);
   const { id, messageId } = data.sendTwoFactorMessage.twoFactorMessage;
-  const events = followOverWebSocket<{ twoFactorMessageChanged: { terminal: boolean } }>(
+  const events = followOverWebSocket<{ twoFactorMessageChanged: { isTerminal: boolean } }>(
     ...[gateway, CHANGED, { id }, { ...anna }],
   );
   await events.next();
   await sampled(new URL('/metrics', gateway), ['sealgraph_gateway_subscribers 1']);
   simulator.control.setStatus({ messageId, userId: 'bela@example.test', status: 'APPROVED' });
-  for await (const event of events) if (event.data.twoFactorMessageChanged.terminal) break;
+  for await (const event of events) if (event.data.twoFactorMessageChanged.isTerminal) break;
   await askGraph(gateway, '{ nothingOfTheKind }', {}, anna);
   await askGraph(gateway, TOO_COSTLY, {}, anna);
   assert.equal((await askGraph(gateway, '{ __typename }')).status, 401);

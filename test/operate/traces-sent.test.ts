@@ -15,7 +15,7 @@ import { createTokenIssuer } from '../support/token-issuer.js';
 const SEND = `mutation {
   sendTwoFactorMessage(input: { recipients: ["bela@example.test"] }) { twoFactorMessage { id messageId } }
 }`;
-const CHANGED = 'subscription ($id: ID!) { twoFactorMessageChanged(id: $id) { sequence terminal } }';
+const CHANGED = 'subscription ($id: ID!) { twoFactorMessageChanged(id: $id) { sequence isTerminal } }';
 
 const otlp = z.object({
   resourceSpans: z.array(
@@ -90,12 +90,12 @@ test('Over gateway, subgraph and poller a request is one trace, to the event tha
     sendTwoFactorMessage: { twoFactorMessage: { id: string; messageId: string } };
   }>(...[url, SEND, {}, anna]);
   const { id, messageId } = data.sendTwoFactorMessage.twoFactorMessage;
-  const events = followOverWebSocket<{ twoFactorMessageChanged: { terminal: boolean } }>(
+  const events = followOverWebSocket<{ twoFactorMessageChanged: { isTerminal: boolean } }>(
     ...[url, CHANGED, { id }, { ...anna }],
   );
   await events.next();
   simulator.control.setStatus({ messageId, userId: 'bela@example.test', status: 'APPROVED' });
-  for await (const event of events) if (event.data.twoFactorMessageChanged.terminal) break;
+  for await (const event of events) if (event.data.twoFactorMessageChanged.isTerminal) break;
   // What is kept is handed on at the latest when a process stops.
   for (const one of [gateway, subgraph, poller]) assert.equal(await one.end('SIGTERM'), 0, one.errors());
 

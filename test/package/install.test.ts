@@ -68,13 +68,13 @@ describe('the package, installed in an empty folder', () => {
       method: 'POST',
       headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
       body: JSON.stringify({
-        query: 'subscription ($id: ID!) { twoFactorMessageChanged(id: $id) { sequence terminal } }',
+        query: 'subscription ($id: ID!) { twoFactorMessageChanged(id: $id) { sequence isTerminal } }',
         variables: { id },
       }),
     });
     const text = await events.text();
-    assert.match(text, /"sequence":1,"terminal":false/);
-    assert.match(text, /"terminal":true/);
+    assert.match(text, /"sequence":1,"isTerminal":false/);
+    assert.match(text, /"isTerminal":true/);
     assert.equal((await fetch(new URL('/', url))).status, 200, 'the console');
     const crypto = await askGraph<unknown>(
       url,

@@ -6,6 +6,7 @@ import { ProviderError } from '../../src/provider-error.js';
 import { connectRedis } from '../../src/redis/connect.js';
 import { Keys } from '../../src/redis/keys.js';
 import { RedisCallGate } from '../../src/redis/redis-call-gate.js';
+import type { HttpClientOptions } from '../../src/providers/kit/http-client.js';
 import { clientOf, problem, READ, WRITE } from '../providers/kit/client.js';
 import { startServer } from '../support/http-server.js';
 import { memoryLogger } from '../support/memory-logger.js';
@@ -14,7 +15,11 @@ import { RedisServer } from '../support/redis-server.js';
 const OPEN_MS = 1_000;
 
 /** A provider whose answer the test sets, and the clients of several processes on one Redis. */
-async function replicas(t: TestContext, count: number) {
+async function replicas(
+  t: TestContext,
+  count: number,
+  optionsOf: (n: number) => Partial<HttpClientOptions> = () => ({}),
+) {
   const redis = await RedisServer.start();
   const answer: { status: number; headers: Record<string, string> } = { status: 500, headers: {} };
   const server = await startServer(t, (_request, response) =>
@@ -29,6 +34,7 @@ async function replicas(t: TestContext, count: number) {
         gate: new RedisCallGate(connections.commands, new Keys()),
         breaker: { minimumCalls: 4, window: 4, openMs: OPEN_MS },
         retry: { retries: 0 },
+        ...optionsOf(n),
       }),
     );
   }
@@ -70,6 +76,45 @@ test('What one process finds broken is refused by all, probed by one call at a t
   answer.status = 200;
   await probeAll();
   for (const client of clients.slice(1)) assert.equal((await client.request(READ)).status, 200);
+});
+
+// Whatever a tenant is called, with what stands between the parts of a name too.
+const ACCOUNTS = [
+  undefined,
+  'acme',
+  'acme.read',
+  'files.account:acme',
+  'account:acme',
+  'acme%2Eread',
+  '',
+  '\u00e4',
+];
+
+test('Each account has a breaker and a pause of its own, common to all processes, whatever it is called and by which way.', async (t) => {
+  const ways = ACCOUNTS.flatMap((account) => [undefined, 'files'].map((channel) => ({ account, channel })));
+  const { server, clients, answer } = await replicas(t, 2 * ways.length, (n) => {
+    const { account, channel } = ways[n % ways.length] ?? {};
+    return { account, ...(channel !== undefined && { channel }) };
+  });
+  for (const [way] of ways.entries()) {
+    const [one, other] = [clients[way], clients[ways.length + way]];
+    assert.ok(one && other);
+    answer.status = 500;
+    // What went well before lets it open sooner.
+    for (let n = 0; n < 4; n++) await one.request(READ).catch(() => undefined);
+    answer.status = 200;
+    await assert.rejects(other.request(READ), problem('PROVIDER_UNAVAILABLE'));
+    Object.assign(answer, { status: 429, headers: { 'retry-after': '600' } });
+    await one.request(WRITE);
+    Object.assign(answer, { status: 200, headers: {} });
+    await assert.rejects(other.request(WRITE), problem('RATE_LIMITED'));
+    const before = server.hits;
+    for (const later of clients.slice(way + 1, ways.length)) {
+      assert.equal((await later.request(READ)).status, 200);
+      assert.equal((await later.request(WRITE)).status, 200);
+    }
+    assert.equal(server.hits - before, 2 * (ways.length - way - 1));
+  }
 });
 
 test('A pause that the provider asks one process for is kept by all, for calls of that kind.', async (t) => {

@@ -42,6 +42,13 @@ const FAULTS: [fault: string, sdl: string, rule: string][] = [
   ['a subscription not named after a change', 'type Subscription { box: Int }', 'naming-convention'],
   ['a type with a suffix that says nothing', 'type BoxType { note: String }', 'naming-convention'],
   ['an input not named as one', 'input NewBox { note: String }', 'naming-convention'],
+  ['a yes or no that does not read as a statement', 'type Box { open: Boolean }', 'naming-convention'],
+  ['such a one that is always known', 'type Box { island: Boolean! }', 'naming-convention'],
+  [
+    'a yes or no to give that says neither how something is nor what to do',
+    'input BoxInput { locked: Boolean! = true }',
+    'naming-convention',
+  ],
   ['an enum value in lower case', 'enum BoxState { open }', 'naming-convention'],
   ['a mutation that takes something beside its input', 'type Mutation { close(id: ID!): Int }', 'input-name'],
   [

@@ -13,7 +13,8 @@ const CREATE =
 const REFUSED = 'mutation { createAcmeRequest(input: { user: "nobody" }) { problem { code path } } }';
 const PERSON =
   '{ person(email: "ann@example.test") { acmeRequests { user status } twoFactorMessages { edges { cursor } } } }';
-const FOLLOW = 'subscription ($id: ID!) { acmeRequestChanged(id: $id) { terminal acmeRequest { status } } }';
+const FOLLOW =
+  'subscription ($id: ID!) { acmeRequestChanged(id: $id) { isTerminal acmeRequest { status } } }';
 
 interface Created {
   readonly createAcmeRequest: {
@@ -22,7 +23,7 @@ interface Created {
 }
 interface Changed {
   readonly acmeRequestChanged: {
-    readonly terminal: boolean;
+    readonly isTerminal: boolean;
     readonly acmeRequest: { readonly status: string };
   };
 }
@@ -83,7 +84,7 @@ suite('a sixth provider, added to a copy of the project as docs/adding-a-provide
     await control(controlUrl ?? '', 'setStatus', { id: requestId, status: 'APPROVED' });
     const last = await events.next();
     assert.deepEqual(last.value?.data.acmeRequestChanged, {
-      terminal: true,
+      isTerminal: true,
       acmeRequest: { status: 'APPROVED' },
     });
     assert.equal(await sealgraph.end('SIGTERM'), 0);

@@ -7,7 +7,7 @@ const SEND = /* GraphQL */ `
     sendTwoFactorMessage(input: $input) {
       problem {
         code
-        retryable
+        isRetryable
         retryAfterMs
       }
     }

@@ -39,7 +39,7 @@ const WORLDS: Readonly<Record<string, (test: Teardown) => Promise<SignedIn>>> = 
       operation: 'getUserToken',
       again: async () => (await subgraph.ask(SIGN_IN, { input: ADA }))['signInToSafeBox'] as Payload,
       other: () => subgraph.signIn(OTTO),
-      signOut: () => subgraph.ask('mutation { signOutOfSafeBox { signedOut } }'),
+      signOut: () => subgraph.ask('mutation { signOutOfSafeBox { isSignedOut } }'),
       session: () => subgraph.ask('{ safeBoxAccess { session { username signedInAt } } }'),
     };
   },
@@ -54,7 +54,7 @@ const WORLDS: Readonly<Record<string, (test: Teardown) => Promise<SignedIn>>> = 
       ends: 'appSuiteLogout',
       again: async () => (await subgraph.command('signInToGuard', input, 'session { username }')) as Payload,
       other: () => subgraph.signIn('berta'),
-      signOut: () => subgraph.ask('mutation { signOutOfGuard { signedOut } }'),
+      signOut: () => subgraph.ask('mutation { signOutOfGuard { isSignedOut } }'),
       session: () => subgraph.ask('{ guardSession { username signedInAt } }'),
     };
   },

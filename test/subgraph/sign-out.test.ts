@@ -47,11 +47,11 @@ const WORLDS: Readonly<
 for (const [name, [open, follow, endReason]] of Object.entries(WORLDS))
   test(`signing out of ${name} ends what is followed with the session at once`, async (t) => {
     const { run, follow: subscribe, clock } = await open(t);
-    const events = await subscribe<Answer>(`subscription { ${follow} { terminal endReason } }`);
+    const events = await subscribe<Answer>(`subscription { ${follow} { isTerminal endReason } }`);
     const first = events.next();
     await clock.advance(1);
     await first;
-    const { errors } = await run(`mutation { signOutOf${name} { signedOut } }`);
+    const { errors } = await run(`mutation { signOutOf${name} { isSignedOut } }`);
     assert.deepEqual(errors, undefined);
     let last: Answer | undefined;
     const ending = events.next().then(({ value }) => (last = value?.data[follow] as Answer));
@@ -60,6 +60,6 @@ for (const [name, [open, follow, endReason]] of Object.entries(WORLDS))
       await clock.advance(1);
       await providerCallsEnded();
     }
-    assert.deepEqual(last, { terminal: true, endReason });
+    assert.deepEqual(last, { isTerminal: true, endReason });
     await ending;
   });

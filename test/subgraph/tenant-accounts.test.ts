@@ -8,88 +8,12 @@ import { simulators } from '../../src/simulators/index.js';
 import { subgraphs } from '../../subgraphs/index.js';
 import { anyFields, SEED } from '../input/any-input.js';
 import { documentFor } from '../input/selection.js';
+import { openSharedStore, openSubgraph } from '../support/open-subgraph.js';
 import { originsCalled, providerCallsEnded } from '../support/provider-calls.js';
+import { ManualClock } from '../support/manual-clock.js';
+import { startSimulator } from '../support/simulators.js';
 import { openTenants, type TenantsUnderTest } from '../support/tenant-accounts.js';
-
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- every script knows what it asked for
-type Answer = Record<string, any>;
-
-/** Asks as a caller of one tenant; what it asks for must succeed. */
-type Ask = (document: string) => Promise<Answer>;
-
-interface Script {
-  /** Signs in where that is needed, and changes something. @returns what is followed from then on */
-  begin(ask: Ask): Promise<string>;
-  /** Reads. */
-  readonly read: string;
-  /** Asks the provider for sure, each time anew. Default `read`. */
-  readonly refresh?: (call: number) => string;
-  /** How long until what is followed is polled for sure, milliseconds. */
-  readonly pollsWithinMs: number;
-}
-
-const problem = 'problem { code message }';
-
-const SCRIPTS: Readonly<Record<string, Script>> = {
-  messaging2fa: {
-    async begin(ask) {
-      const { sent } = await ask(
-        `mutation { sent: sendTwoFactorMessage(input: { recipients: ["nobody@example.test"], subject: "x" }) { ${problem} twoFactorMessage { id } } }`,
-      );
-      return `subscription { twoFactorMessageChanged(id: "${String(sent.twoFactorMessage.id)}") { sequence } }`;
-    },
-    read: '{ twoFactorMessages { nodes { id state } } }',
-    refresh: (call) =>
-      `mutation { sendTwoFactorMessage(input: { recipients: ["nobody-${call}@example.test"], subject: "x" }) { ${problem} } }`,
-    pollsWithinMs: 60_000,
-  },
-  vipidentity: {
-    async begin(ask) {
-      await ask(`mutation { done: createVipUser(input: { userId: "zoe@example.com" }) { ${problem} } }`);
-      return 'subscription { vipUserChanged(userId: "zoe@example.com") { sequence } }';
-    },
-    read: '{ vipUser(userId: "zoe@example.com") { userId status } }',
-    pollsWithinMs: 600_000,
-  },
-  xqkeys: {
-    async begin(ask) {
-      const { asked } = await ask(
-        `mutation { asked: requestXqAccess(input: { user: "ana@example.com" }) { ${problem} authorization { id } } }`,
-      );
-      const id = String(asked.authorization.id);
-      await ask(
-        `mutation { done: confirmXqAccess(input: { authorizationId: "${id}", pin: "123456" }) { ${problem} } }`,
-      );
-      await ask(`mutation { done: exchangeXqAccess(input: { authorizationId: "${id}" }) { ${problem} } }`);
-      const { made } = await ask(
-        `mutation { made: createXqKey(input: { key: ".1c0ffee", recipients: ["bo@example.com"] }) { ${problem} xqKey { locator } } }`,
-      );
-      return `subscription { xqKeyChanged(locator: "${String(made.xqKey.locator)}") { sequence } }`;
-    },
-    read: '{ xqSession { status } xqSubscriber { email } }',
-    pollsWithinMs: 180_000,
-  },
-  safebox: {
-    async begin(ask) {
-      await ask(
-        `mutation { done: signInToSafeBox(input: { username: "ada", password: "ada-demo-password" }) { ${problem} } }`,
-      );
-      return 'subscription { safeBoxChanged(id: "0a11ce00000000000000000000000001") { sequence } }';
-    },
-    read: '{ safeBoxes { nodes { id } } }',
-    pollsWithinMs: 120_000,
-  },
-  guardcrypto: {
-    async begin(ask) {
-      await ask(
-        `mutation { done: signInToGuard(input: { username: "anton@example.com", password: "appsuite-pw" }) { ${problem} } }`,
-      );
-      return 'subscription { guardKeysChanged { sequence } }';
-    },
-    read: '{ guardKeyRings { id } }',
-    pollsWithinMs: 300_000,
-  },
-};
+import { askAs, begin, inTime, problem, SCRIPTS, type Answer } from '../support/tenant-scripts.js';
 
 const OWN = ['viewer', 'person', '_service', '_entities'];
 
@@ -105,12 +29,7 @@ for (const module of subgraphs) {
       assert(tenant && other);
       const world = await openTenants(t, { module, definition, tenants: TENANTS });
       await assertOwn(world, tenant, () => begin(world, tenant, script));
-      await assertOwn(world, tenant, async () => {
-        for (let leftMs = script.pollsWithinMs; leftMs > 0; leftMs -= 5_000) {
-          await world.clock.advance(5_000);
-          await providerCallsEnded();
-        }
-      });
+      await assertOwn(world, tenant, () => timePasses(world.clock, script.pollsWithinMs));
       // What the first follows may be polled meanwhile.
       const called = await originsCalled(() => begin(world, other, script));
       assert(called.some((origin) => world.origins.get(other)?.includes(origin)));
@@ -140,6 +59,27 @@ for (const module of subgraphs) {
         );
     });
     assert.deepEqual(called, []);
+  });
+
+  test(`${module.name}: nothing that a tenant had at the account of all is used at one of its own, and it is there when it comes back`, async (t) => {
+    const clock = new ManualClock();
+    const shared = openSharedStore(t, clock);
+    const { environment } = await startSimulator(t, definition, { clock });
+    const ofAll = { module, environment, clock, shared, polls: false };
+    const before = await openSubgraph(t, ofAll);
+    const followed = await inTime(before, script.begin(askAs(before, 'acme')));
+    await inTime(before, before.follow(followed, {}, { tenant: 'acme' }));
+    const own = await openTenants(t, { module, definition, tenants: ['acme'], clock, shared });
+    assert.deepEqual(await originsCalled(() => timePasses(clock, script.pollsWithinMs)), []);
+    const kept = script.kept;
+    const shown = async (world: Pick<TenantsUnderTest, 'run'>) =>
+      kept && (await world.run(kept.document, {}, { tenant: 'acme' })).data;
+    assert.deepEqual(await shown(own), kept?.nothing);
+    let first: Answer = {};
+    const called = await originsCalled(async () => (first = await begin(own, 'acme', script)));
+    for (const origin of called) assert(own.origins.get('acme')?.includes(origin), origin);
+    assert.match(JSON.stringify(first), /"sequence":1\b/);
+    if (kept) assert.notDeepEqual(await shown(await openSubgraph(t, ofAll)), kept.nothing);
   });
 
   test(`${module.name}: an account that nobody answers for is no trouble of another's`, async (t) => {
@@ -172,34 +112,12 @@ test('wrong secrets count at the account they were tried at: who is called the s
   );
 });
 
-/** What waits between two attempts goes on. */
-async function inTime<Result>({ clock }: TenantsUnderTest, work: Promise<Result>): Promise<Result> {
-  let isDone = false;
-  const waiting = work.finally(() => (isDone = true));
-  while (!isDone) {
+/** Until what is followed is polled for sure. */
+async function timePasses(clock: ManualClock, ms: number): Promise<void> {
+  for (let leftMs = ms; leftMs > 0; leftMs -= 5_000) {
+    await clock.advance(5_000);
     await providerCallsEnded();
-    await clock.advance(100);
   }
-  return waiting;
-}
-
-async function begin(world: TenantsUnderTest, tenant: string, script: Script): Promise<void> {
-  const ask = askAs(world, tenant);
-  const events = await inTime(
-    world,
-    script.begin(ask).then((document) => world.follow(document, {}, { tenant })),
-  );
-  await inTime(world, events.next());
-  await inTime(world, ask(script.read));
-}
-
-function askAs(world: TenantsUnderTest, tenant: string): Ask {
-  return async (document) => {
-    const { data, errors } = await world.run<Answer>(document, {}, { tenant });
-    assert.equal(errors, undefined, JSON.stringify(errors));
-    for (const payload of Object.values(data)) assert.equal(payload?.problem ?? null, null);
-    return data;
-  };
 }
 
 async function assertOwn(

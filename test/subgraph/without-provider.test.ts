@@ -3,12 +3,22 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { execute, getNamedType, isObjectType, parse, subscribe } from 'graphql';
 import type { ExecutionResult, GraphQLField } from 'graphql';
+import { readExamples } from '../../src/gateway/read-examples.js';
 import { declaredScopes } from '../../src/subgraph/scopes.js';
 import { subgraphs } from '../../subgraphs/index.js';
 import { anyFields, SEED } from '../input/any-input.js';
 import { documentFor, selectionOf } from '../input/selection.js';
 
 const OWN = ['viewer', 'person', '_service', '_entities'];
+/** What is done here alone, whatever is configured. */
+const LOCAL = [
+  'inspectPgpKey',
+  'inspectCertificate',
+  'verifyPgpMessage',
+  'verifySmimeMessage',
+  'encryptPgpMessage',
+  'encryptSmimeMessage',
+];
 
 for (const module of subgraphs) {
   const subgraph = module.absent({});
@@ -33,7 +43,7 @@ for (const module of subgraphs) {
 
   test(`${module.name}: without its provider, every query answers null or a problem`, async () => {
     for (const field of Object.values(schema.getQueryType()?.getFields() ?? {})) {
-      if (OWN.includes(field.name)) continue;
+      if ([...OWN, ...LOCAL].includes(field.name)) continue;
       const result = await run(documentFor('query', field), argumentsFor(field));
       const type = getNamedType(field.type);
       if (isObjectType(type) && 'problem' in type.getFields()) {
@@ -47,10 +57,27 @@ for (const module of subgraphs) {
 
   test(`${module.name}: without its provider, every mutation answers a problem, whatever is asked of it`, async () => {
     for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
+      if (LOCAL.includes(field.name)) continue;
       const result = await run(documentFor('mutation', field), argumentsFor(field));
       assertSaysSo(result, field.name);
     }
   });
+
+  const examples = readExamples().filter(({ document }) =>
+    LOCAL.some((field) => document.includes(` ${field}(`)),
+  );
+  for (const { name, document, variables = {} } of examples.filter((one) =>
+    one.name.startsWith(`${module.name}/`),
+  ))
+    test(`${name} is done without its provider`, async () => {
+      const { data, errors } = await run(document, variables);
+      assert.equal(errors, undefined);
+      const [answer] = Object.values(data ?? {});
+      const { problem, ...done } = Object(answer) as Record<string, { code: string } | null>;
+      // A process that stores nothing has no tickets, and says so.
+      const expected = name.endsWith('-large') ? ['NOT_CONFIGURED', 0] : [undefined, 1];
+      assert.deepEqual([problem?.code, Object.values(done).filter((part) => part !== null).length], expected);
+    });
 
   test(`${module.name}: without its provider, every subscription ends at once with NOT_CONFIGURED`, async () => {
     for (const field of Object.values(schema.getSubscriptionType()?.getFields() ?? {})) {

@@ -13,15 +13,15 @@ export type HostileCall = {
   };
 }['inspectPgpKey' | 'verifyPgp' | 'verifySmime'];
 
-const [COMPRESSED, MARKER, ZIP, ZLIB, BZIP2] = [8, 10, 1, 2, 3];
+const [COMPRESSED, PADDING, ZIP, ZLIB, BZIP2] = [8, 21, 1, 2, 3];
 
 /** @param count how often what is cheap to write is written */
 export async function hostilePgp(count: number): Promise<HostileCall[]> {
-  const empty = Buffer.alloc(2 * count, Buffer.from([0xc0 | MARKER, 0]));
+  const empty = Buffer.alloc(2 * count, Buffer.from([0xc0 | PADDING, 0]));
   const key = await anyKey();
   const flooded = Buffer.concat([key.write(), empty]);
   const armored = (label: string) =>
-    `-----BEGIN PGP ${label}-----\n\nygA=\n-----END PGP ${label}-----\n`.repeat(count / 20);
+    `-----BEGIN PGP ${label}-----\n\n1QA=\n-----END PGP ${label}-----\n`.repeat(count / 20);
   const message = (name: string, input: string | Uint8Array) =>
     ({ name, method: 'verifyPgp', input: { message: input, keys: [] } }) as const;
   const ofMessage = (name: string, signature: string | Uint8Array) =>

@@ -73,6 +73,28 @@ export const STRUCTURE: Attacks = {
     },
     false,
   ],
+  'a CR alone within a field of its header': [{ header: 'From: a@b.c\rSubject: x\r\n' }, false],
+  'a CR alone before its type': [{ header: 'From: a@b.c\r' }, false],
+  'a line of CR alone in its header': [{ header: 'From: a@b.c\r\n\r\r\n' }, false],
+  'a line of blanks in its header': [{ header: 'From: a@b.c\r\n \t\r\n' }, false],
+  'a line of blanks behind its type': [{ more: ' \r\n' }, false],
+  'a field on two lines': [{ header: 'From: a@b.c\r\nSubject: a\r\n b\r\n' }, true],
+  'an encoding of Base64 around its parts': [{ more: 'Content-Transfer-Encoding: base64\r\n' }, false],
+  'an encoding of quoted-printable around its parts': [
+    { more: 'Content-Transfer-Encoding: quoted-printable\r\n' },
+    false,
+  ],
+  'an encoding nobody knows around its parts': [{ more: 'Content-Transfer-Encoding: x-own\r\n' }, false],
+  'two encodings around its parts': [{ more: 'Content-Transfer-Encoding: 8bit\r\n'.repeat(2) }, false],
+  'an encoding of 8bit around its parts': [{ more: 'Content-Transfer-Encoding: 8bit\r\n' }, true],
+  'a CR alone in the header of its signature': [
+    { signatureHeader: 'X: y\rContent-Type: application/pgp-signature\r\n' },
+    false,
+  ],
+  'a line of blanks in the header of its signature': [
+    { signatureHeader: 'Content-Type: application/pgp-signature\r\n \r\n' },
+    false,
+  ],
   'a type in an encoded word': [{ type: '=?utf-8?q?multipart/signed?=; boundary="part"' }, false],
 };
 
@@ -114,4 +136,26 @@ export function readableAttacks(
     ],
     'a quotation': [clear.replace(/^/gm, '> '), false],
   };
+}
+
+/** An armored signature, or a text that ends in one, with text within the armor, by the place where it stands. */
+export function armorAttacks(text: string): Readonly<Record<string, string>> {
+  const [pay, begin] = ['Now pay 9999 to Mallory.', '-----BEGIN PGP SIGNATURE-----'];
+  const [before = '', armor = ''] = text.split(begin);
+  const lineEnd = armor.includes('\r\n') ? '\r\n' : '\n';
+  const lines = armor.split(lineEnd);
+  const end = lines.findIndex((line) => line.startsWith('-----END'));
+  const blank = lines.indexOf('', 1);
+  const places = {
+    'before its headers': 1,
+    'before its first line': blank + 1,
+    'between its lines': end - 2,
+    'before its end': end,
+  };
+  return Object.fromEntries(
+    Object.entries(places).map(([where, at]) => [
+      where,
+      before + begin + lines.toSpliced(at, 0, pay).join(lineEnd),
+    ]),
+  );
 }

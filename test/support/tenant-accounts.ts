@@ -5,7 +5,7 @@ import type { Environment } from '../../src/config/index.js';
 import type { SimulatorDefinition } from '../../src/simulators/kit/simulator.js';
 import type { SubgraphModule } from '../../src/subgraph/define-subgraph.js';
 import { ManualClock } from './manual-clock.js';
-import { openSubgraph, type SubgraphUnderTest } from './open-subgraph.js';
+import { openSubgraph, type SharedStore, type SubgraphUnderTest } from './open-subgraph.js';
 import { startSimulator, temporaryDirectory, type Teardown } from './simulators.js';
 
 /** A subgraph whose tenants have accounts of their own, each at a simulator of its own. */
@@ -22,13 +22,16 @@ export async function openTenants(
     module,
     definition,
     tenants,
+    clock = new ManualClock(),
+    shared,
   }: {
     readonly module: SubgraphModule;
     readonly definition: SimulatorDefinition;
     readonly tenants: readonly string[];
+    readonly clock?: ManualClock;
+    readonly shared?: SharedStore;
   },
 ): Promise<TenantsUnderTest> {
-  const clock = new ManualClock();
   const accounts: Record<string, Environment> = {};
   const origins = new Map<string, readonly string[]>();
   const stops = new Map<string, () => Promise<void>>();
@@ -54,6 +57,6 @@ export async function openTenants(
   const path = join(await temporaryDirectory(test), 'accounts.json');
   await writeFile(path, JSON.stringify(accounts));
   const environment = { ...tuning, PROVIDER_ACCOUNTS_FILE: path };
-  const subgraph = await openSubgraph(test, { module, environment, clock });
+  const subgraph = await openSubgraph(test, { module, environment, clock, ...(shared && { shared }) });
   return { ...subgraph, origins, stop: async (tenant) => stops.get(tenant)?.() };
 }

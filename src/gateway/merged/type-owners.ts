@@ -64,10 +64,14 @@ export class TypeOwners {
     return this.#objects().every((parent) =>
       Object.values(parent.getFields()).every(
         (field) =>
-          getNamedType(field.type) !== type ||
+          !this.#mayBe(type, getNamedType(field.type)) ||
           (parent === query && this.ofField(query, field.name).includes(subgraph)),
       ),
     );
+  }
+
+  #mayBe(type: GraphQLObjectType, declared: GraphQLNamedType): boolean {
+    return declared === type || (isAbstractType(declared) && this.#api.isSubType(declared, type));
   }
 
   #objects(): readonly GraphQLObjectType[] {

@@ -4,12 +4,10 @@ import { invalidInput } from '../../provider-error.js';
 /** Longest header that counts (Autocrypt Level 1), in characters. */
 const MAX_HEADER_CHARACTERS = 10 * 1024;
 
-/**
- * Checks what Guard leaves to its caller (dossier 2.3): that the header speaks for the sender of its mail.
- * @param from address of the From field
- * @throws ProviderError INVALID_INPUT
- */
-export function requireSendersHeader(header: string, from: string): void {
+// What Guard leaves to its caller (dossier 2.3): that the header speaks for the sender of its mail.
+
+/** Whom a header speaks for. @throws ProviderError INVALID_INPUT */
+export function requireAutocryptAddress(header: string): string {
   if (header.length > MAX_HEADER_CHARACTERS)
     throw invalidInput(
       ['header'],
@@ -19,6 +17,15 @@ export function requireSendersHeader(header: string, from: string): void {
   const address = addressOf(header);
   if (address === undefined)
     throw invalidInput(['header'], 'MALFORMED', 'header must be an Autocrypt header with an addr.');
+  return address;
+}
+
+/**
+ * @param from address of the From field
+ * @param address in the header
+ * @throws ProviderError INVALID_INPUT
+ */
+export function requireSender(from: string, address: string): void {
   if (nameKey(address) !== nameKey(from))
     throw invalidInput(
       ['from'],

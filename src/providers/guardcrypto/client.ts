@@ -11,7 +11,6 @@ import { guestCalls } from './guests.js';
 import type { GuestCalls } from './guests.js';
 import { keyCalls } from './keys.js';
 import type { KeyCalls } from './keys.js';
-import type { LocalCrypto } from './local/index.js';
 import { mailCalls } from './mails.js';
 import type { MailCalls } from './mails.js';
 import { describeOperations } from './operations.js';
@@ -31,8 +30,6 @@ export interface GuardClient {
   readonly certificates: CertificateCalls;
   readonly mails: MailCalls;
   readonly support: SupportCalls;
-  /** Looks at what the server returns, without the server. */
-  readonly local: LocalCrypto;
   /** The table of operations, a line each. */
   describe(): readonly string[];
   close(): Promise<void>;
@@ -42,12 +39,10 @@ export interface GuardClientOptions extends ApiOptions {
   readonly http: HttpClient;
   /** Whether passwords are encrypted for servers that give a key. */
   readonly encryptsPasswords: boolean;
-  /** Closed with the client. */
-  readonly local: LocalCrypto;
 }
 
 export function createGuardClient(options: GuardClientOptions): GuardClient {
-  const { http, facts, local } = options;
+  const { http, facts } = options;
   const api = createApi(options);
   const sealer = new PasswordSealer(api, options.encryptsPasswords);
   return {
@@ -59,10 +54,7 @@ export function createGuardClient(options: GuardClientOptions): GuardClient {
     certificates: certificateCalls(api, sealer),
     mails: mailCalls(api),
     support: supportCalls(api),
-    local,
     describe: () => describeOperations(facts.operations),
-    async close() {
-      await Promise.all([http.close(), local.close()]);
-    },
+    close: () => http.close(),
   };
 }

@@ -10,7 +10,6 @@ import type { BasicCredentials } from './api.js';
 import { createGuardClient } from './client.js';
 import type { GuardClient } from './client.js';
 import { PROVIDER } from './errors.js';
-import { createLocalCrypto, shareThreads } from './local/index.js';
 import { readWireFacts } from './operations-file.js';
 import { probesOf } from './probes.js';
 import type { guardcryptoSettings } from './settings.js';
@@ -40,7 +39,6 @@ export function connectGuard(
       logger,
     }),
     credentials: { ...(rest && { rest }), ...(support && { support }) },
-    local: createLocalCrypto({ clock, on: shareThreads() }),
     encryptsPasswords: settings.GUARDCRYPTO_ENCRYPT_PASSWORDS,
   });
   return { ...client, probes: () => probesOf(client, rest !== undefined) };

@@ -70,7 +70,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   };
 
   return async (call, number, signal, receive) => {
-    countCall();
+    const isForOperation = countCall();
     const startedAt = clock.now();
     const { provider, operation, kind, method, requestId, wireRequestId } = call;
     const outcome = await span(
@@ -92,7 +92,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       durationMs: clock.now() - startedAt,
     };
     happenings.call.tell({
-      ...{ provider, operation, durationMs: facts.durationMs },
+      ...{ provider, operation, isForOperation, durationMs: facts.durationMs },
       outcome: outcome.ok ? 'OK' : outcome.error.code,
     });
     if (outcome.ok) {

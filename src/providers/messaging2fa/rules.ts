@@ -1,3 +1,4 @@
+import { checkAll } from '../../check-all.js';
 import { invalidInput } from '../../provider-error.js';
 import { nameKey } from '../../same-name.js';
 import { MESSAGE_TYPES } from './message.js';
@@ -15,27 +16,37 @@ export const LIMITS = {
 
 /**
  * Refuses, before anything is sent, what the provider's own clients refuse and what its limits forbid.
- * @throws ProviderError INVALID_INPUT naming the field and the rule
+ * @throws ProviderError INVALID_INPUT naming each field at fault and its rule
  */
-export function checkOutgoing(message: OutgoingMessage): void {
-  checkRecipients(message.recipients);
-  checkLength('subject', message.subject, LIMITS.subjectCharacters);
-  checkLength('body', message.body, LIMITS.bodyCharacters);
-  const { availabilitySeconds: seconds } = message;
-  if (
-    !Number.isInteger(seconds) ||
-    seconds < LIMITS.minAvailabilitySeconds ||
-    seconds > LIMITS.maxAvailabilitySeconds
-  ) {
-    throw invalidInput(
-      ['availabilitySeconds'],
-      'OUT_OF_RANGE',
-      `availabilitySeconds must be a whole number from ${LIMITS.minAvailabilitySeconds} to ${LIMITS.maxAvailabilitySeconds}.`,
-    );
-  }
-  if (!MESSAGE_TYPES.includes(message.type)) {
+export function checkOutgoing({
+  recipients,
+  subject,
+  body,
+  availabilitySeconds,
+  type,
+}: OutgoingMessage): void {
+  checkAll([
+    () => checkRecipients(recipients),
+    () => checkLength('subject', subject, LIMITS.subjectCharacters),
+    () => checkLength('body', body, LIMITS.bodyCharacters),
+    () => checkAvailability(availabilitySeconds),
+    () => checkType(type),
+  ]);
+}
+
+function checkAvailability(seconds: number): void {
+  const { minAvailabilitySeconds: min, maxAvailabilitySeconds: max } = LIMITS;
+  if (Number.isInteger(seconds) && seconds >= min && seconds <= max) return;
+  throw invalidInput(
+    ['availabilitySeconds'],
+    'OUT_OF_RANGE',
+    `availabilitySeconds must be a whole number from ${min} to ${max}.`,
+  );
+}
+
+function checkType(type: OutgoingMessage['type']): void {
+  if (!MESSAGE_TYPES.includes(type))
     throw invalidInput(['type'], 'NOT_ALLOWED', `type must be one of ${MESSAGE_TYPES.join(', ')}.`);
-  }
 }
 
 function checkRecipients(recipients: readonly string[]): void {
@@ -48,22 +59,21 @@ function checkRecipients(recipients: readonly string[]): void {
       `recipients must name at most ${LIMITS.recipients} people.`,
     );
   }
-  const seen = new Set<string>();
-  recipients.forEach((recipient, index) => {
-    const path = ['recipients', String(index)];
-    if (recipient.trim() === '') throw invalidInput(path, 'BLANK', 'recipients must not hold an empty id.');
-    if ([...recipient].length > LIMITS.recipientCharacters) {
-      throw invalidInput(
-        path,
-        'TOO_LONG',
-        `recipients must be at most ${LIMITS.recipientCharacters} characters each.`,
-      );
-    }
-    if (seen.has(nameKey(recipient))) {
-      throw invalidInput(path, 'DUPLICATE', 'recipients must not name the same person twice.');
-    }
-    seen.add(nameKey(recipient));
-  });
+  const keys = recipients.map(nameKey);
+  checkAll(
+    recipients.map((recipient, index) => () => {
+      const path = ['recipients', String(index)];
+      if (recipient.trim() === '') throw invalidInput(path, 'BLANK', 'recipients must not hold an empty id.');
+      if ([...recipient].length > LIMITS.recipientCharacters)
+        throw invalidInput(
+          path,
+          'TOO_LONG',
+          `recipients must be at most ${LIMITS.recipientCharacters} characters each.`,
+        );
+      if (keys.indexOf(nameKey(recipient)) < index)
+        throw invalidInput(path, 'DUPLICATE', 'recipients must not name the same person twice.');
+    }),
+  );
 }
 
 function checkLength(field: string, text: string | null, max: number): void {

@@ -1,3 +1,4 @@
+import { checkAll } from '../../check-all.js';
 import { invalidInput } from '../../provider-error.js';
 import type { ChosenOptions } from './content.js';
 
@@ -14,17 +15,21 @@ const RULES = [
 export function checkExpiration(options: ChosenOptions): void {
   const given = RULES.filter(([field]) => options[field] !== undefined && options[field] !== null);
   if (given.length === 0) return;
-  for (const [field, pattern, what] of RULES) {
-    const path = ['securityOptions', field];
-    if (!given.some(([name]) => name === field))
-      throw invalidInput(path, 'MISSING', `${field} is needed, as another part of the moment is given.`);
-    if (!pattern.test(options[field] ?? ''))
-      throw invalidInput(path, 'MALFORMED', `${field} must be ${what}.`);
-  }
-  if (options.expirationValue !== undefined && options.expirationValue !== null)
-    throw invalidInput(
-      ['securityOptions', 'expirationValue'],
-      'CONTRADICTORY',
-      'expirationValue must not be given together with expirationDate.',
-    );
+  checkAll([
+    ...RULES.map(([field, pattern, what]) => () => {
+      const path = ['securityOptions', field];
+      if (!given.some(([name]) => name === field))
+        throw invalidInput(path, 'MISSING', `${field} is needed, as another part of the moment is given.`);
+      if (!pattern.test(options[field] ?? ''))
+        throw invalidInput(path, 'MALFORMED', `${field} must be ${what}.`);
+    }),
+    () => {
+      if (options.expirationValue === undefined || options.expirationValue === null) return;
+      throw invalidInput(
+        ['securityOptions', 'expirationValue'],
+        'CONTRADICTORY',
+        'expirationValue must not be given together with expirationDate.',
+      );
+    },
+  ]);
 }

@@ -1,3 +1,4 @@
+import { checkAll } from '../../check-all.js';
 import type { ProblemReason } from '../../problem-reason.js';
 import { invalidInput, ProviderError } from '../../provider-error.js';
 import { PROVIDER } from './errors.js';
@@ -29,26 +30,38 @@ export function checkFile(
   settings: EnterpriseSettings,
   path: readonly string[] = [],
 ): void {
-  checkShape(file, path);
-  const extension = extensionOf(file.fileName);
-  const { extensionFilter: filter } = settings;
-  if (filter) {
-    const isListed = filter.list.some((listed) => listed.toLowerCase() === extension);
-    if (isListed !== (filter.mode === 'allow')) {
-      throw invalidInput(
-        [...path, 'fileName'],
-        'NOT_ALLOWED',
-        'fileName has an extension that the account does not take.',
-      );
-    }
-  }
-  if (file.sizeBytes > maxFileBytes(settings)) {
-    throw new ProviderError('TOO_LARGE', {
-      provider: PROVIDER,
-      path: [...path, 'sizeBytes'],
-      message: `sizeBytes must be at most ${maxFileBytes(settings)}.`,
-    });
-  }
+  checkAll([
+    () => checkShape(file, path),
+    () => checkExtension(file, settings, path),
+    () => checkSize(file, settings, path),
+  ]);
+}
+
+function checkExtension(
+  { fileName }: AnnouncedFile,
+  { extensionFilter: filter }: EnterpriseSettings,
+  path: readonly string[],
+): void {
+  const isListed = filter?.list.some((listed) => listed.toLowerCase() === extensionOf(fileName));
+  if (!filter || isListed === (filter.mode === 'allow')) return;
+  throw invalidInput(
+    [...path, 'fileName'],
+    'NOT_ALLOWED',
+    'fileName has an extension that the account does not take.',
+  );
+}
+
+function checkSize(
+  { sizeBytes }: AnnouncedFile,
+  settings: EnterpriseSettings,
+  path: readonly string[],
+): void {
+  if (sizeBytes <= maxFileBytes(settings)) return;
+  throw new ProviderError('TOO_LARGE', {
+    provider: PROVIDER,
+    path: [...path, 'sizeBytes'],
+    message: `sizeBytes must be at most ${maxFileBytes(settings)}.`,
+  });
 }
 
 /** In bytes; endless when the account sets no limit, or one in a unit that is not known. */
@@ -57,24 +70,42 @@ export function maxFileBytes({ maxFileSizeValue, maxFileSizeUnit }: EnterpriseSe
   return maxFileSizeValue === null || unit === undefined ? Infinity : maxFileSizeValue * unit;
 }
 
-function checkShape({ fileName, contentType, sizeBytes }: AnnouncedFile, path: readonly string[]): void {
-  if (fileName.trim() === '' || [...fileName].length > MAX_NAME_CHARACTERS || /[\p{Cc}/\\]/u.test(fileName)) {
-    throw invalidInput(
-      [...path, 'fileName'],
-      reasonOf(fileName),
-      `fileName must have 1 to ${MAX_NAME_CHARACTERS} characters, without slashes and control characters.`,
-    );
-  }
-  if (!/^[\w.+-]+\/[\w.+-]+(; *[\w-]+=[\w.+-]+)*$/.test(contentType)) {
-    throw invalidInput(
-      [...path, 'contentType'],
-      'MALFORMED',
-      'contentType must be a media type such as application/pdf.',
-    );
-  }
-  if (!Number.isSafeInteger(sizeBytes) || sizeBytes < 0) {
-    throw invalidInput([...path, 'sizeBytes'], 'OUT_OF_RANGE', 'sizeBytes must be a whole number of bytes.');
-  }
+/** What holds for every file, whatever the account takes. @throws ProviderError INVALID_INPUT */
+export function checkShape(
+  { fileName, contentType, sizeBytes }: AnnouncedFile,
+  path: readonly string[],
+): void {
+  checkAll([
+    () => checkName(fileName, path),
+    () => checkType(contentType, path),
+    () => {
+      if (Number.isSafeInteger(sizeBytes) && sizeBytes >= 0) return;
+      throw invalidInput(
+        [...path, 'sizeBytes'],
+        'OUT_OF_RANGE',
+        'sizeBytes must be a whole number of bytes.',
+      );
+    },
+  ]);
+}
+
+function checkName(fileName: string, path: readonly string[]): void {
+  const isLong = [...fileName].length > MAX_NAME_CHARACTERS;
+  if (fileName.trim() !== '' && !isLong && !/[\p{Cc}/\\]/u.test(fileName)) return;
+  throw invalidInput(
+    [...path, 'fileName'],
+    reasonOf(fileName),
+    `fileName must have 1 to ${MAX_NAME_CHARACTERS} characters, without slashes and control characters.`,
+  );
+}
+
+function checkType(contentType: string, path: readonly string[]): void {
+  if (/^[\w.+-]+\/[\w.+-]+(; *[\w-]+=[\w.+-]+)*$/.test(contentType)) return;
+  throw invalidInput(
+    [...path, 'contentType'],
+    'MALFORMED',
+    'contentType must be a media type such as application/pdf.',
+  );
 }
 
 function reasonOf(fileName: string): ProblemReason {

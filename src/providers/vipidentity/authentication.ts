@@ -1,3 +1,4 @@
+import { checkAll } from '../../check-all.js';
 import type { z } from 'zod';
 import { credentialElements, requireNamed } from './credentials.js';
 import { notUnderstood } from './errors.js';
@@ -54,23 +55,28 @@ export function authenticationOperations(invoke: Invoke): AuthenticationOperatio
   };
   return {
     async authenticateUser({ userId, pin, otp, secondOtp, authContext }, options = {}) {
-      checkTexts(['userId', userId, RULES.userId], ['pin', pin, RULES.pin]);
-      const otpAuthData = otpElement({ otp, secondOtp });
-      const request = { userId, pin, otpAuthData, authContext: contextElement(authContext) };
-      return prove('authenticateUser', request, options);
+      const [, otpAuthData, params] = checkAll([
+        () => checkTexts(['userId', userId, RULES.userId], ['pin', pin, RULES.pin]),
+        () => otpElement({ otp, secondOtp }),
+        () => contextElement(authContext),
+      ]);
+      return prove('authenticateUser', { userId, pin, otpAuthData, authContext: params }, options);
     },
     async checkOtp({ userId, otp, secondOtp, authContext }, options = {}) {
-      checkTexts(['userId', userId, RULES.userId]);
-      const otpAuthData = otpElement({ otp, secondOtp });
-      return prove('checkOtp', { userId, otpAuthData, authContext: contextElement(authContext) }, options);
+      const [, otpAuthData, params] = checkAll([
+        () => checkTexts(['userId', userId, RULES.userId]),
+        () => otpElement({ otp, secondOtp }),
+        () => contextElement(authContext),
+      ]);
+      return prove('checkOtp', { userId, otpAuthData, authContext: params }, options);
     },
     async authenticateCredentials({ credentials, activate, otp, secondOtp, authContext }, options = {}) {
-      const request = {
-        credentials: credentialElements(credentials),
-        activate,
-        otpAuthData: otpElement({ otp, secondOtp }),
-        authContext: contextElement(authContext),
-      };
+      const [elements, otpAuthData, params] = checkAll([
+        () => credentialElements(credentials),
+        () => otpElement({ otp, secondOtp }),
+        () => contextElement(authContext),
+      ]);
+      const request = { credentials: elements, activate, otpAuthData, authContext: params };
       const proved = await prove('authenticateCredentials', request, options);
       requireNamed('authenticateCredentials', credentials, proved);
       return proved;

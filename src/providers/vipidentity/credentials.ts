@@ -1,3 +1,4 @@
+import { checkAll } from '../../check-all.js';
 import { nameKey } from '../../same-name.js';
 import { lengthReason } from '../../problem-reason.js';
 import { invalidInput } from '../../provider-error.js';
@@ -45,11 +46,7 @@ export function credentialOperations(invoke: Invoke): CredentialOperations {
   return {
     async addCredential(credential, options = {}) {
       const { userId, credentialId, credentialType, friendlyName, code } = credential;
-      checkTexts(
-        ['userId', userId, RULES.userId],
-        ['credentialId', credentialId, RULES.credentialId],
-        ['friendlyName', friendlyName, RULES.friendlyName],
-      );
+      checkCredential(credential);
       const { trustedCredentialDevice, trustedDevice } = credential;
       const credentialDetail = {
         credentialId,
@@ -61,16 +58,12 @@ export function credentialOperations(invoke: Invoke): CredentialOperations {
       await invoke('addCredential', request, noAnswer, options);
     },
     async updateCredential({ userId, credentialId, credentialType, friendlyName }, options = {}) {
-      checkTexts(
-        ['userId', userId, RULES.userId],
-        ['credentialId', credentialId, RULES.credentialId],
-        ['friendlyName', friendlyName, RULES.friendlyName],
-      );
+      checkCredential({ userId, credentialId, friendlyName });
       const request = { userId, credentialId, credentialType, friendlyName };
       await invoke('updateCredential', request, noAnswer, options);
     },
     async removeCredential({ userId, credentialId, credentialType, trustedDevice }, options = {}) {
-      checkTexts(['userId', userId, RULES.userId], ['credentialId', credentialId, RULES.credentialId]);
+      checkCredential({ userId, credentialId });
       const request = { userId, credentialId, credentialType, trustedDevice };
       await invoke('removeCredential', request, noAnswer, options);
     },
@@ -83,10 +76,32 @@ export function credentialOperations(invoke: Invoke): CredentialOperations {
       return (await invoke('register', request, registerAnswer, options)).otp;
     },
     async sendOtp({ userId, ...delivery }, options = {}) {
-      checkTexts(['userId', userId, RULES.userId]);
-      await invoke('sendOtp', { userId, ...requiredDeliveryElements(delivery) }, noAnswer, options);
+      const [, elements] = checkAll([
+        () => checkTexts(['userId', userId, RULES.userId]),
+        () => requiredDeliveryElements(delivery),
+      ]);
+      await invoke('sendOtp', { userId, ...elements }, noAnswer, options);
     },
   };
+}
+
+/** What of a credential of a user can be checked before anything is sent. */
+export interface CheckedCredential {
+  readonly userId: string;
+  readonly credentialId: string;
+  readonly friendlyName?: string | null | undefined;
+  readonly code?: OneTimeCode | undefined;
+}
+
+/** @throws ProviderError INVALID_INPUT */
+export function checkCredential({ userId, credentialId, friendlyName, code }: CheckedCredential): void {
+  checkTexts(
+    ['userId', userId, RULES.userId],
+    ['credentialId', credentialId, RULES.credentialId],
+    ['friendlyName', friendlyName, RULES.friendlyName],
+    ['otp', code?.otp, RULES.otp],
+    ['secondOtp', code?.secondOtp, RULES.otp],
+  );
 }
 
 /**
@@ -111,8 +126,8 @@ export function requireNamed(
 /** Most credentials one call can name (dossier section 2.3.7). */
 export const MAX_CREDENTIALS = 5;
 
-/** @throws ProviderError INVALID_INPUT */
-export function credentialElements(credentials: readonly CredentialKey[]): CredentialKey[] {
+/** How many they are, and their ids. @throws ProviderError INVALID_INPUT */
+export function checkCredentials(credentials: readonly Pick<CredentialKey, 'credentialId'>[]): void {
   if (credentials.length < 1 || credentials.length > MAX_CREDENTIALS) {
     throw invalidInput(
       ['credentials'],
@@ -120,8 +135,16 @@ export function credentialElements(credentials: readonly CredentialKey[]): Crede
       `credentials must name 1 to ${MAX_CREDENTIALS}.`,
     );
   }
-  return credentials.map(({ credentialId, credentialType }, index) => {
-    checkTexts([`credentials.${index}.credentialId`, credentialId, RULES.credentialId]);
-    return { credentialId, credentialType };
-  });
+  checkTexts(
+    ...credentials.map(
+      ({ credentialId }, index) =>
+        [`credentials.${index}.credentialId`, credentialId, RULES.credentialId] as const,
+    ),
+  );
+}
+
+/** @throws ProviderError INVALID_INPUT */
+export function credentialElements(credentials: readonly CredentialKey[]): CredentialKey[] {
+  checkCredentials(credentials);
+  return credentials.map(({ credentialId, credentialType }) => ({ credentialId, credentialType }));
 }

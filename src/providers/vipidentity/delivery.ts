@@ -1,3 +1,4 @@
+import { checkAll } from '../../check-all.js';
 import { invalidInput } from '../../provider-error.js';
 import type { Delivery, SmsDelivery, VoiceDelivery } from './model.js';
 import { checkTexts, RULES } from './rules.js';
@@ -26,20 +27,24 @@ function smsElement({
   gatewayId,
   gatewayPassword,
 }: SmsDelivery): object {
-  checkTexts(
-    ['sms.phoneNumber', phoneNumber, RULES.phoneNumber],
-    ['sms.smsFrom', smsFrom, RULES.smsFrom],
-    ['sms.messageTemplate', messageTemplate, RULES.messageTemplate],
-    ['sms.gatewayId', gatewayId, RULES.gatewayId],
-    ['sms.gatewayPassword', gatewayPassword, RULES.gatewayPassword],
-  );
-  if (typeof gatewayId !== typeof gatewayPassword) {
-    throw invalidInput(
-      ['sms', 'gatewayPassword'],
-      'CONTRADICTORY',
-      'sms.gatewayPassword must go with sms.gatewayId.',
-    );
-  }
+  checkAll([
+    () =>
+      checkTexts(
+        ['sms.phoneNumber', phoneNumber, RULES.phoneNumber],
+        ['sms.smsFrom', smsFrom, RULES.smsFrom],
+        ['sms.messageTemplate', messageTemplate, RULES.messageTemplate],
+        ['sms.gatewayId', gatewayId, RULES.gatewayId],
+        ['sms.gatewayPassword', gatewayPassword, RULES.gatewayPassword],
+      ),
+    () => {
+      if (typeof gatewayId === typeof gatewayPassword) return;
+      throw invalidInput(
+        ['sms', 'gatewayPassword'],
+        'CONTRADICTORY',
+        'sms.gatewayPassword must go with sms.gatewayId.',
+      );
+    },
+  ]);
   const gateway = gatewayId && { gatewayAcctInfo: { Id: gatewayId, Password: gatewayPassword } };
   return { phoneNumber, smsFrom, messageTemplate, ...gateway };
 }

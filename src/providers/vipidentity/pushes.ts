@@ -1,3 +1,4 @@
+import { checkAll } from '../../check-all.js';
 import { ProviderError } from '../../provider-error.js';
 import { parseOptional, parseWire } from '../kit/parse.js';
 import { credentialElements, requireNamed } from './credentials.js';
@@ -59,18 +60,21 @@ export function pushOperations(invoke: Invoke): PushOperations {
   };
   return {
     async pushUser({ userId, pin, ...wanted }, options = {}) {
-      checkTexts(['userId', userId, RULES.userId], ['pin', pin, RULES.pin]);
-      const authContext = contextElement(wanted.authContext);
-      const request = { userId, pin, pushAuthData: pushElement(wanted), authContext };
+      const [, pushAuthData, authContext] = checkAll([
+        () => checkTexts(['userId', userId, RULES.userId], ['pin', pin, RULES.pin]),
+        () => pushElement(wanted),
+        () => contextElement(wanted.authContext),
+      ]);
+      const request = { userId, pin, pushAuthData, authContext };
       return push('authenticateUserWithPush', request, options);
     },
     async pushCredentials({ credentials, activate, ...wanted }, options = {}) {
-      const request = {
-        credentials: credentialElements(credentials),
-        activate,
-        pushAuthData: pushElement(wanted),
-        authContext: contextElement(wanted.authContext),
-      };
+      const [elements, pushAuthData, authContext] = checkAll([
+        () => credentialElements(credentials),
+        () => pushElement(wanted),
+        () => contextElement(wanted.authContext),
+      ]);
+      const request = { credentials: elements, activate, pushAuthData, authContext };
       const sent = await push('authenticateCredentials', request, options);
       for (const target of sent.targets) requireNamed('authenticateCredentials', credentials, target);
       return sent;

@@ -1,3 +1,4 @@
+import { checkAll } from '../../check-all.js';
 import type { Invoke } from './invoke.js';
 import type { CallOptions, KeyValue, RiskEvaluation } from './model.js';
 import { pairElements } from './proof.js';
@@ -40,18 +41,22 @@ export interface RiskOperations {
 export function riskOperations(invoke: Invoke): RiskOperations {
   return {
     async evaluateRisk({ userId, ipAddress, userAgent, deviceFingerprint, attributes }, options = {}) {
-      checkTexts(
-        ['userId', userId, RULES.userId],
-        ['ipAddress', ipAddress, RULES.ip],
-        ['userAgent', userAgent, RULES.userAgent],
-        ['deviceFingerprint', deviceFingerprint, RULES.deviceFingerprint],
-      );
+      const [, pairs] = checkAll([
+        () =>
+          checkTexts(
+            ['userId', userId, RULES.userId],
+            ['ipAddress', ipAddress, RULES.ip],
+            ['userAgent', userAgent, RULES.userAgent],
+            ['deviceFingerprint', deviceFingerprint, RULES.deviceFingerprint],
+          ),
+        () => pairElements('attributes', attributes),
+      ]);
       const request = {
         UserId: userId,
         Ip: ipAddress,
         UserAgent: userAgent,
         IAAuthData: deviceFingerprint,
-        KeyValuePairs: pairElements('attributes', attributes),
+        KeyValuePairs: pairs,
       };
       const answer = await invoke('evaluateRisk', request, riskAnswer, options);
       return {
@@ -66,24 +71,30 @@ export function riskOperations(invoke: Invoke): RiskOperations {
       };
     },
     async confirmRisk(verdict, options = {}) {
-      const request = {
-        ...verdictElements(verdict),
-        KeyValuePairs: pairElements('attributes', verdict.attributes),
-      };
+      const [elements, pairs] = checkAll([
+        () => verdictElements(verdict),
+        () => pairElements('attributes', verdict.attributes),
+      ]);
+      const request = { ...elements, KeyValuePairs: pairs };
       return (await invoke('confirmRisk', request, riskFeedbackAnswer, options)).KeyValuePairs;
     },
     async denyRisk(denial, options = {}) {
       const { deviceFingerprint, rememberDevice, friendlyName, attributes } = denial;
-      checkTexts(
-        ['deviceFingerprint', deviceFingerprint, RULES.deviceFingerprint],
-        ['friendlyName', friendlyName, RULES.friendlyName],
-      );
+      const [elements, , pairs] = checkAll([
+        () => verdictElements(denial),
+        () =>
+          checkTexts(
+            ['deviceFingerprint', deviceFingerprint, RULES.deviceFingerprint],
+            ['friendlyName', friendlyName, RULES.friendlyName],
+          ),
+        () => pairElements('attributes', attributes),
+      ]);
       const request = {
-        ...verdictElements(denial),
+        ...elements,
         IAAuthData: deviceFingerprint,
         RememberDevice: rememberDevice,
         FriendlyName: friendlyName,
-        KeyValuePairs: pairElements('attributes', attributes),
+        KeyValuePairs: pairs,
       };
       return (await invoke('denyRisk', request, riskFeedbackAnswer, options)).KeyValuePairs;
     },

@@ -1,3 +1,4 @@
+import { checkAll } from '../../check-all.js';
 import { lengthReason } from '../../problem-reason.js';
 import type { ProblemReason } from '../../problem-reason.js';
 import { invalidInput } from '../../provider-error.js';
@@ -60,13 +61,15 @@ export type Check = readonly [field: string, value: string | null | undefined, r
 
 /**
  * Checks texts before anything is sent. Dots in a field name lead into objects and lists: `sms.phoneNumber`.
- * @throws ProviderError INVALID_INPUT naming the first field at fault and its rule
+ * @throws ProviderError INVALID_INPUT naming each field at fault and its rule
  */
 export function checkTexts(...checks: readonly Check[]): void {
-  for (const [field, value, rule] of checks) {
-    if (value === null || value === undefined || keeps(value, rule)) continue;
-    throw invalidInput(field.split('.'), reasonOf(value, rule), `${field} must ${rule.words}`);
-  }
+  checkAll(checks.map((check) => () => checkText(...check)));
+}
+
+function checkText(...[field, value, rule]: Check): void {
+  if (value === null || value === undefined || keeps(value, rule)) return;
+  throw invalidInput(field.split('.'), reasonOf(value, rule), `${field} must ${rule.words}`);
 }
 
 function keeps(value: string, { min = 0, max = Infinity, pattern }: TextRule): boolean {
@@ -90,7 +93,10 @@ export function checkPairs(
 ): void {
   if (pairs.length > MAX_PAIRS)
     throw invalidInput([field], 'TOO_LONG', `${field} must have at most ${MAX_PAIRS} entries.`);
-  pairs.forEach(({ key, value }, index) =>
-    checkTexts([`${field}.${index}.key`, key, RULES.key], [`${field}.${index}.value`, value, RULES.value]),
+  checkTexts(
+    ...pairs.flatMap(({ key, value }, index): Check[] => [
+      [`${field}.${index}.key`, key, RULES.key],
+      [`${field}.${index}.value`, value, RULES.value],
+    ]),
   );
 }

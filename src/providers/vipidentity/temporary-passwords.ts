@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.js';
+import { checkAll } from '../../check-all.js';
 import { invalidInput } from '../../provider-error.js';
 import { deliveryElements } from './delivery.js';
 import type { Invoke } from './invoke.js';
@@ -33,25 +34,32 @@ export function temporaryPasswordOperations(invoke: Invoke, clock: Clock): Tempo
   };
   return {
     async setTemporaryPassword({ userId, temporaryPassword, sms, voice, ...settings }, options = {}) {
-      checkTexts(
-        ['userId', userId, RULES.userId],
-        ['temporaryPassword', temporaryPassword, RULES.temporaryPassword],
-      );
-      const attributes = attributesElement(settings);
+      const [, attributes, delivery] = checkAll([
+        () =>
+          checkTexts(
+            ['userId', userId, RULES.userId],
+            ['temporaryPassword', temporaryPassword, RULES.temporaryPassword],
+          ),
+        () => attributesElement(settings),
+        () => deliveryElements({ sms, voice }),
+      ]);
       const request = {
         userId,
         temporaryPassword,
         temporaryPasswordAttributes: Object.values(attributes).some((value) => value !== undefined)
           ? attributes
           : undefined,
-        ...deliveryElements({ sms, voice }),
+        ...delivery,
       };
       const answer = await invoke('setTemporaryPassword', request, temporaryPasswordAnswer, options);
       return answer.temporaryPassword;
     },
     async setTemporaryPasswordAttributes({ userId, ...settings }, options = {}) {
-      checkTexts(['userId', userId, RULES.userId]);
-      const request = { userId, temporaryPasswordAttributes: attributesElement(settings) };
+      const [, attributes] = checkAll([
+        () => checkTexts(['userId', userId, RULES.userId]),
+        () => attributesElement(settings),
+      ]);
+      const request = { userId, temporaryPasswordAttributes: attributes };
       await invoke('setTemporaryPasswordAttributes', request, noAnswer, options);
     },
     async clearTemporaryPassword(userId, options = {}) {

@@ -1,3 +1,4 @@
+import { checkAll } from '../../check-all.js';
 import { invalidInput } from '../../provider-error.js';
 import type { Invoke } from './invoke.js';
 import type { CallOptions } from './model.js';
@@ -44,30 +45,35 @@ export function userOperations(invoke: Invoke): UserOperations {
     },
     async updateUser(update, options = {}) {
       const { userId, newUserId, newUserStatus, oldPin, newPin, forcePinChange } = update;
-      checkTexts(
-        ['userId', userId, RULES.userId],
-        ['newUserId', newUserId, RULES.userId],
-        ['oldPin', oldPin, RULES.pin],
-        ['newPin', newPin, RULES.pin],
-      );
-      if (isMissing(newPin) && !isMissing(oldPin))
-        throw invalidInput(['newPin'], 'CONTRADICTORY', 'newPin must go with oldPin.');
-      if (isMissing(newPin) && !isMissing(forcePinChange)) {
-        throw invalidInput(['newPin'], 'CONTRADICTORY', 'newPin must go with forcePinChange.');
-      }
-      if ([newUserId, newUserStatus, newPin].every(isMissing)) {
-        throw invalidInput(
-          ['userId'],
-          'MISSING',
-          'Something besides userId must be given: a new id, status or PIN.',
-        );
-      }
+      checkAll([
+        () =>
+          checkTexts(
+            ['userId', userId, RULES.userId],
+            ['newUserId', newUserId, RULES.userId],
+            ['oldPin', oldPin, RULES.pin],
+            ['newPin', newPin, RULES.pin],
+          ),
+        () => checkChange(update),
+      ]);
       const request = { userId, newUserId, newUserStatus, oldPin, newPin, forcePinChange };
       await invoke('updateUser', request, noAnswer, options);
     },
     deleteUser: (userId, options = {}) => byId('deleteUser', userId, options),
     clearUserPin: (userId, options = {}) => byId('clearUserPin', userId, options),
   };
+}
+
+function checkChange({ newUserId, newUserStatus, oldPin, newPin, forcePinChange }: UserUpdate): void {
+  if (isMissing(newPin) && !isMissing(oldPin))
+    throw invalidInput(['newPin'], 'CONTRADICTORY', 'newPin must go with oldPin.');
+  if (isMissing(newPin) && !isMissing(forcePinChange))
+    throw invalidInput(['newPin'], 'CONTRADICTORY', 'newPin must go with forcePinChange.');
+  if ([newUserId, newUserStatus, newPin].every(isMissing))
+    throw invalidInput(
+      ['userId'],
+      'MISSING',
+      'Something besides userId must be given: a new id, status or PIN.',
+    );
 }
 
 function isMissing(value: unknown): boolean {

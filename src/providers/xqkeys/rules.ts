@@ -1,3 +1,4 @@
+import { checkAll } from '../../check-all.js';
 import { lengthReason } from '../../problem-reason.js';
 import { invalidInput } from '../../provider-error.js';
 import { LIMITS, lifetimeMs, normalizeAddress } from './packet.js';
@@ -11,17 +12,18 @@ export function checkRecipients(addresses: readonly string[]): string[] {
     const reason = lengthReason(distinct.length, 1);
     throw invalidInput(['recipients'], reason, `recipients must hold 1 to ${LIMITS.recipients} addresses.`);
   }
-  const wrong = normalized.findIndex(
-    (address) => address.length > LIMITS.addressCharacters || /[,\p{Cc}]/u.test(address),
-  );
-  if (wrong >= 0) {
-    throw invalidInput(
-      ['recipients', String(wrong)],
-      (normalized[wrong]?.length ?? 0) > LIMITS.addressCharacters ? 'TOO_LONG' : 'MALFORMED',
-      `recipients must have at most ${LIMITS.addressCharacters} characters each, none of them a comma or a control character.`,
-    );
-  }
+  checkAll(normalized.map((address, index) => () => checkAddress(address, index)));
   return distinct;
+}
+
+function checkAddress(address: string, index: number): void {
+  const isLong = address.length > LIMITS.addressCharacters;
+  if (!isLong && !/[,\p{Cc}]/u.test(address)) return;
+  throw invalidInput(
+    ['recipients', String(index)],
+    isLong ? 'TOO_LONG' : 'MALFORMED',
+    `recipients must have at most ${LIMITS.addressCharacters} characters each, none of them a comma or a control character.`,
+  );
 }
 
 /**
@@ -29,9 +31,12 @@ export function checkRecipients(addresses: readonly string[]): string[] {
  * @throws ProviderError INVALID_INPUT
  */
 export function checkPolicy(policy: Policy, lifetimeField = 'lifetime'): Policy {
-  checkLifetime(policy.lifetime, lifetimeField);
-  if (policy.subject !== null) checkLength(['subject'], policy.subject, LIMITS.subjectCharacters);
-  return { ...policy, recipients: checkRecipients(policy.recipients) };
+  const [recipients] = checkAll([
+    () => checkRecipients(policy.recipients),
+    () => checkLifetime(policy.lifetime, lifetimeField),
+    () => checkLength(['subject'], policy.subject ?? '', LIMITS.subjectCharacters),
+  ]);
+  return { ...policy, recipients };
 }
 
 /** @throws ProviderError INVALID_INPUT */
@@ -39,7 +44,9 @@ export function checkLabels(labels: readonly string[]): readonly string[] {
   if (labels.length > LIMITS.labels) {
     throw invalidInput(['labels'], 'TOO_LONG', `labels must be at most ${LIMITS.labels}.`);
   }
-  labels.forEach((label, index) => checkLength(['labels', String(index)], label, LIMITS.labelCharacters));
+  checkAll(
+    labels.map((label, index) => () => checkLength(['labels', String(index)], label, LIMITS.labelCharacters)),
+  );
   return labels;
 }
 
@@ -58,7 +65,7 @@ export function checkKeys(keys: readonly string[]): void {
   if (keys.length < 1 || keys.length > LIMITS.keys) {
     throw invalidInput(['keys'], lengthReason(keys.length, 1), `keys must hold 1 to ${LIMITS.keys} keys.`);
   }
-  keys.forEach((key, index) => checkKey(key, ['keys', String(index)]));
+  checkAll(keys.map((key, index) => () => checkKey(key, ['keys', String(index)])));
 }
 
 /** @throws ProviderError INVALID_INPUT */

@@ -79,11 +79,16 @@ const stored = z.object({
   kind: z.string(),
   owner: z.object({ tenant: z.string(), subject: z.string() }),
   payload: z.string(),
+  /** The tenant whose handler it was made for; left out: everybody's. */
+  handledFor: z.string().exactOptional(),
 });
 
 export function createTickets({ records, vault, clock, baseUrl = '' }: TicketsOptions): Tickets {
   const handlers = new Map<string, Map<string | undefined, TicketHandler>>();
   const kept = new SealedRecords({ records, vault, collection: 'ticket', schema: stored });
+  /** For whom there is a handler: the tenant itself, or everybody. */
+  const handledFor = (kind: string, { tenant }: Owner): { handledFor?: string } =>
+    handlers.get(kind)?.has(tenant) ? { handledFor: tenant } : {};
   return {
     register(kind, handler, tenant) {
       const known = handlers.get(kind) ?? new Map<string | undefined, TicketHandler>();
@@ -95,7 +100,10 @@ export function createTickets({ records, vault, clock, baseUrl = '' }: TicketsOp
       const secret = randomBytes(SECRET_BYTES).toString('base64url');
       const createdAt = clock.now();
       const expiresAt = createdAt + ttlMs;
-      const content = { kind, owner: { tenant: owner.tenant, subject: owner.subject }, payload };
+      const content = {
+        ...{ kind, owner: { tenant: owner.tenant, subject: owner.subject }, payload },
+        ...handledFor(kind, owner),
+      };
       await kept.put(RECORD_OWNER, idOf(secret), content, { createdAt, expiresAt });
       return { url: `${baseUrl}${TICKET_PATH}${secret}`, expiresAt };
     },
@@ -104,9 +112,9 @@ export function createTickets({ records, vault, clock, baseUrl = '' }: TicketsOp
       const id = idOf(secret);
       const content = await kept.get(RECORD_OWNER, id);
       if (content === undefined) return 'unknown';
-      const known = handlers.get(content.kind);
-      const handler = known?.get(content.owner.tenant) ?? known?.get(undefined);
-      if (!handler) return 'unknown';
+      const handler = handlers.get(content.kind)?.get(content.handledFor);
+      if (!handler || handledFor(content.kind, content.owner).handledFor !== content.handledFor)
+        return 'unknown';
       if (handler.method !== method) return 'wrongMethod';
       if (request) await handler.check?.(content, request);
       // Of several who come at once, one deletes it.

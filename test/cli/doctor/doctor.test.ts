@@ -3,10 +3,12 @@ import { after, test } from 'node:test';
 import { diagnose } from '../../../src/cli/doctor/diagnose.js';
 import type { Finding } from '../../../src/cli/doctor/finding.js';
 import { systemClock } from '../../../src/clock.js';
+import { isTuning } from '../../../src/config/fields.js';
+import { subgraphs } from '../../../subgraphs/index.js';
 import { startSealgraph } from '../../support/sealgraph.js';
 import { startHealthy } from './healthy.js';
 import { ownRows } from './own-rows.js';
-import type { Change } from './row.js';
+import { written, type Change } from './row.js';
 import { surroundingRows } from './surrounding-rows.js';
 
 const healthy = await startHealthy({ after });
@@ -42,6 +44,38 @@ for (const { name, change, aheadMs = 0, expected } of [...ownRows, ...surroundin
     assert(new Set(findings.map(({ check }) => check)).size >= CHECKS - 2);
   });
 }
+
+test('each account of a tenant is tried for itself, and what is wrong with one is said of that one', async () => {
+  const { settings } = subgraphs.find(({ name }) => name === 'xqkeys') ?? assert.fail();
+  const isOfAccount = ([name]: [string, string | undefined]): boolean =>
+    Object.hasOwn(settings, name) && !isTuning(settings[name]);
+  const entries = Object.entries(healthy.environment);
+  const account = Object.fromEntries(entries.filter(isOfAccount));
+  const environment = {
+    ...Object.fromEntries(entries.filter((entry) => !isOfAccount(entry))),
+    PROVIDER_ACCOUNTS_FILE: written(
+      healthy,
+      'accounts.json',
+      JSON.stringify({
+        acme: account,
+        globex: { ...account, XQKEYS_API_KEY: 'guessed-secret' },
+        initech: {},
+      }),
+    ),
+  };
+  const { findings } = await diagnose(environment);
+  const rows = findings.filter(({ check }) => check.startsWith('provider xqkeys'));
+  // The key is tried at each of the services.
+  assert.deepEqual(
+    new Set(rows.map(({ check, level, setting }) => `${level} ${check} ${setting}`)),
+    new Set(['ok provider xqkeys of acme null', 'failure provider xqkeys of globex XQKEYS_API_KEY']),
+  );
+  assert.deepEqual(
+    findings.filter(({ level, check }) => level !== 'ok' && !check.startsWith('provider xqkeys')),
+    [],
+  );
+  assert.doesNotMatch(JSON.stringify(findings), /guessed-secret/);
+});
 
 test('a subgraph service is asked with the secret, and another secret is named', async (t) => {
   const secret = 'gateway-secret-of-32-characters!';

@@ -12,7 +12,7 @@ import { startServices } from './start-services.js';
 const SEND =
   'mutation { sendTwoFactorMessage(input: { recipients: ["approve@example.test", "deny@example.test"] }) { twoFactorMessage { id } } }';
 const CHANGED =
-  'subscription ($id: ID!, $after: String) { twoFactorMessageChanged(id: $id, after: $after) { cursor sequence terminal twoFactorMessage { outcome } } }';
+  'subscription ($id: ID!, $after: String) { twoFactorMessageChanged(id: $id, after: $after) { cursor sequence isTerminal twoFactorMessage { outcome } } }';
 
 interface Sent {
   readonly sendTwoFactorMessage: { readonly twoFactorMessage: { readonly id: string } };
@@ -22,7 +22,7 @@ interface Changed {
   readonly twoFactorMessageChanged: {
     readonly cursor: string;
     readonly sequence: number;
-    readonly terminal: boolean;
+    readonly isTerminal: boolean;
     readonly twoFactorMessage: { readonly outcome: string };
   };
 }
@@ -74,7 +74,7 @@ test('what Compose starts with the simulators profile serves every provider, als
       seen.map(({ sequence }) => sequence),
       seen.map((_, at) => at + 2),
     );
-    assert.equal(seen.at(-1)?.terminal, true);
+    assert.equal(seen.at(-1)?.isTerminal, true);
     assert.equal(seen.at(-1)?.twoFactorMessage.outcome, 'DENIED');
   }
 });

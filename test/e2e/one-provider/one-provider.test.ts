@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
+import { readExamples } from '../../../src/gateway/read-examples.js';
 import { messaging2faSimulator } from '../../../src/simulators/messaging2fa/simulator.js';
 import { askGraph, startSealgraph } from '../../support/sealgraph.js';
 import { startSimulator, temporaryDirectory } from '../../support/simulators.js';
@@ -61,6 +62,12 @@ const EVERYTHING = /* GraphQL */ `
 const CREATE = 'mutation { createVipUser(input: { userId: "anna" }) { problem { code provider } } }';
 const NOBODY = { edges: [] };
 
+function example(name: string): [document: string, variables: Record<string, unknown>] {
+  const found = readExamples().find((one) => one.name === name);
+  assert(found);
+  return [found.document, { ...found.variables }];
+}
+
 const SCOPES = ['messaging2fa', 'safebox', 'vipidentity', 'xqkeys', 'guardcrypto'].flatMap((provider) =>
   ['read', 'write'].map((scope) => `${provider}:${scope}`),
 );
@@ -116,8 +123,21 @@ for (const [mode, start] of Object.entries(MODES)) {
     assert.deepEqual(created.data, {
       createVipUser: { problem: { code: 'NOT_CONFIGURED', provider: 'VIPIDENTITY' } },
     });
+    const verified = await askGraph(url, ...example('guardcrypto/local-verify-pgp'), anna);
+    assert.match(JSON.stringify(verified), /"isVerified":true.*"problem":null/);
   });
 }
+
+test('large mails are encrypted by ticket though their provider is not configured', async (t) => {
+  const { url, anna } = await MODES['in one process'](t);
+  const { data } = await askGraph(url, ...example('guardcrypto/local-encrypt-pgp-large'), anna);
+  const { ticket } = Object(data)['encryptPgpMessage'] as { ticket: { url: string } };
+  const answer = await fetch(new URL(ticket.url, url), {
+    method: 'PUT',
+    body: 'From: a@example.com\r\n\r\nHello',
+  });
+  assert.deepEqual([answer.status, /BEGIN PGP MESSAGE/.test(await answer.text())], [200, true]);
+});
 
 test('a provider is simulated beside a real one when it is named, loudly, and answers', async (t) => {
   const { issuer, common, anna, provider } = await settingsOf(t);

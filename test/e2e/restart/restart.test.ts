@@ -7,7 +7,7 @@ import { temporaryDirectory } from '../../support/simulators.js';
 const SEND =
   'mutation { sendTwoFactorMessage(input: { recipients: ["bela@example.test"], subject: "kept", idempotencyKey: "k1" }) { twoFactorMessage { id messageId } problem { code } } }';
 const CHANGED =
-  'subscription ($id: ID!, $after: String) { twoFactorMessageChanged(id: $id, after: $after) { cursor sequence terminal twoFactorMessage { subject outcome } } }';
+  'subscription ($id: ID!, $after: String) { twoFactorMessageChanged(id: $id, after: $after) { cursor sequence isTerminal twoFactorMessage { subject outcome } } }';
 
 interface Sent {
   readonly sendTwoFactorMessage: {
@@ -19,7 +19,7 @@ interface Changed {
   readonly twoFactorMessageChanged: {
     readonly cursor: string;
     readonly sequence: number;
-    readonly terminal: boolean;
+    readonly isTerminal: boolean;
     readonly twoFactorMessage: { readonly subject: string; readonly outcome: string };
   };
 }
@@ -53,7 +53,7 @@ test('after kill -9 the watch goes on, a cursor resumes without gap, and a repea
     seen.map(({ sequence }) => sequence),
     [2, 3],
   );
-  assert.equal(seen.at(-1)?.terminal, true);
+  assert.equal(seen.at(-1)?.isTerminal, true);
   assert.deepEqual(seen.at(-1)?.twoFactorMessage, { subject: 'kept', outcome: 'APPROVED' });
 });
 

@@ -13,7 +13,7 @@ const SEND =
 const READ = 'query ($id: ID!) { twoFactorMessage(id: $id) { id } }';
 const NODE = 'query ($id: ID!) { node(id: $id) { id ... on TwoFactorMessage { outcome } } }';
 const CHANGED =
-  'subscription ($id: ID!) { twoFactorMessageChanged(id: $id) { sequence terminal twoFactorMessage { outcome recipients { person { email } } } } }';
+  'subscription ($id: ID!) { twoFactorMessageChanged(id: $id) { sequence isTerminal twoFactorMessage { outcome recipients { person { email } } } } }';
 
 interface Sent {
   readonly sendTwoFactorMessage: { readonly twoFactorMessage: { readonly id: string } };
@@ -22,7 +22,7 @@ interface Sent {
 interface Changed {
   readonly twoFactorMessageChanged: {
     readonly sequence: number;
-    readonly terminal: boolean;
+    readonly isTerminal: boolean;
     readonly twoFactorMessage: {
       readonly outcome: string;
       readonly recipients: { person: { email: string } }[];
@@ -83,7 +83,7 @@ test('a gateway and a subgraph as services do the main job for callers with toke
     others,
     others.map((_, index) => first + index + 1),
   );
-  assert.equal(seen.at(-1)?.terminal, true);
+  assert.equal(seen.at(-1)?.isTerminal, true);
   assert.equal(seen.at(-1)?.twoFactorMessage.outcome, 'APPROVED');
   assert.deepEqual(seen.at(-1)?.twoFactorMessage.recipients, [{ person: { email: 'approve@example.test' } }]);
 

@@ -18,7 +18,7 @@ const CHANGED = /* GraphQL */ `
     vipPushChanged(transactionId: $id, after: $after) {
       cursor
       sequence
-      terminal
+      isTerminal
       vipPush {
         state
         isApproved
@@ -39,7 +39,7 @@ interface Changed {
   readonly vipPushChanged: {
     readonly cursor: string;
     readonly sequence: number;
-    readonly terminal: boolean;
+    readonly isTerminal: boolean;
     readonly vipPush: { readonly state: string; readonly isApproved: boolean };
   };
 }
@@ -109,7 +109,12 @@ suite('VIP by two gateways, two subgraph services and a poller', () => {
     const seen = [];
     for await (const event of early) seen.push(event.data.vipPushChanged);
     assert.deepEqual(
-      seen.map(({ sequence, terminal, vipPush }) => [sequence, terminal, vipPush.state, vipPush.isApproved]),
+      seen.map(({ sequence, isTerminal, vipPush }) => [
+        sequence,
+        isTerminal,
+        vipPush.state,
+        vipPush.isApproved,
+      ]),
       [[2, true, 'APPROVED', true]],
     );
     const again = followOverWebSocket<Changed>(first, CHANGED, { id, after: begin?.cursor }, { ...anna });

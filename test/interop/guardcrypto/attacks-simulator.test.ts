@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { createCleartextMessage, createMessage, decryptKey, readPrivateKey, sign } from 'openpgp';
-import { MORE, mailOf, readableAttacks, STRUCTURE, TEXT, type Attacks } from '../../support/mail-attacks.js';
+import {
+  armorAttacks,
+  MORE,
+  mailOf,
+  readableAttacks,
+  STRUCTURE,
+  TEXT,
+  type Attacks,
+} from '../../support/mail-attacks.js';
 import { OpenSsl } from '../../support/openssl.js';
 import { privateRing, startGuardNow, verify } from './guard-mail.js';
 
@@ -28,7 +36,11 @@ describe('attacks on OpenPGP mails do not pass at the simulator', async () => {
   );
   const signature = await detached(TEXT);
   const base = { signature, signatureHeader: 'Content-Type: application/pgp-signature\r\n' };
+  const inArmor = Object.entries(armorAttacks(signature));
   const own: Attacks = {
+    ...Object.fromEntries(
+      inArmor.map(([where, text]) => [`text in the armor, ${where}`, [{ signature: text }, false] as const]),
+    ),
     'a second signature, of another text': [{ signature: signature + (await detached(MORE)) }, false],
     'a signed message in place of the signature': [{ inner: MORE, signature: opaque }, false],
   };
@@ -46,6 +58,9 @@ describe('attacks on OpenPGP mails do not pass at the simulator', async () => {
   );
   const mixed = 'From: a@b.c\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n';
   const more: readonly (readonly [name: string, mail: string, isGood: boolean])[] = [
+    ...Object.entries(armorAttacks(clear)).map(
+      ([where, text]) => [`text in the armor, ${where}`, head + text, false] as const,
+    ),
     ['text before it', `${head}Pay 9999 euros.\r\n${clear}`, false],
     ['text behind it', `${head}${clear}\r\nPay 9999 euros.\r\n`, false],
     ['a part behind it', `${mixed}--x\r\n\r\n${clear}\r\n--x\r\n\r\n${MORE}\r\n--x--\r\n`, false],

@@ -113,6 +113,31 @@ describe('a PKCS12 file of old encryption is opened by the simulator', () => {
     });
 });
 
+describe('a PKCS12 file without a code over it is opened by the simulator', () => {
+  const schemes: readonly (readonly string[])[] = [
+    ['-nomac'],
+    ['-nomac', '-legacy'],
+    ['-nomac', '-certpbe', 'NONE'],
+    ['-nomac', '-keypbe', 'NONE', '-certpbe', 'NONE'],
+  ];
+  for (const scheme of schemes)
+    it(scheme.join(' '), async (t) => {
+      const { openssl, emil, anton } = await prepare(t, 'rsa');
+      const certificate = await openssl.run([
+        ...['pkcs12', '-export', '-in', 'emil.pem', '-inkey', 'emil.key', '-certfile', 'root.pem'],
+        ...['-passout', 'pass:p12-pw', ...scheme],
+      ]);
+      const upload = (password: string) =>
+        anton.certificates('POST', 'upload', { parts: { certificate, password, newPassword: 'new-pw' } });
+      if (!scheme.includes('-keypbe')) assert.equal(failureCode(await upload('wrong')), 'GRD-SMIME-0002');
+      assert.equal(
+        at(await upload('p12-pw'), 'data', 'certificates', 0, 'serial'),
+        serialOf(emil.certificate),
+      );
+      await anton.authenticate('new-pw', undefined, 'SMIME');
+    });
+});
+
 it('OpenSSL reads the PKCS12 and PKCS7 files the simulator is tested with', async (t) => {
   const openssl = await OpenSsl.open(t);
   const identity = await createIdentity(EMAIL);

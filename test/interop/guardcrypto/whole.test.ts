@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { createLocalCrypto } from '../../../src/providers/guardcrypto/local/index.js';
 import { GnuPg } from '../../support/gnupg.js';
-import { mailOf, MORE, TEXT, type AttackedParts } from '../../support/mail-attacks.js';
+import { armorAttacks, mailOf, MORE, TEXT, type AttackedParts } from '../../support/mail-attacks.js';
 import { OpenSsl } from '../../support/openssl.js';
 
 // What no reader shows is told, and leaves a signature as good as it is: OpenSSL itself writes some.
@@ -122,22 +122,16 @@ describe('what an OpenPGP message carries beside what is signed', async () => {
   });
 
   const pay = 'Now pay 9999 to Mallory.';
-  const end = '-----END PGP SIGNATURE-----';
   const begin = '-----BEGIN PGP SIGNATURE-----\n';
   const clear = (await gpg.run(['--clear-sign'], TEXT)).toString();
-  const inArmor: Readonly<Record<string, (text: string) => string>> = {
-    'behind the checksum': (text) => text.replace(end, `${pay}\n${end}`),
-    'before the blank line': (text) => text.replace(begin, `${begin}${pay}!!!\n`),
-    'between the lines': (text) => text.replace(`${begin}\n`, `${begin}\n** ${pay} [!]\n`),
-    'behind dashes': (text) => text.replace(/=\S{4}\n-----END/, `-\n${pay}\n$&`),
-  };
-  for (const [where, add] of Object.entries(inArmor))
+  const clearAttacks = armorAttacks(clear);
+  for (const [where, text] of Object.entries(armorAttacks(signature)))
     it(`text within the armor, ${where}, is no signature`, async () => {
-      assert.notEqual(add(signature), signature);
+      assert.notEqual(text, signature);
       const unsigned = { code: 'INVALID_INPUT' };
-      await assert.rejects(verify(TEXT, add(signature)), unsigned);
-      await assert.rejects(verify(add(clear)), unsigned);
-      await assert.rejects(verify(signedMail({ signature: add(signature) })), unsigned);
+      await assert.rejects(verify(TEXT, text), unsigned);
+      await assert.rejects(verify(clearAttacks[where] ?? ''), unsigned);
+      await assert.rejects(verify(signedMail({ signature: text })), unsigned);
     });
 
   it('a comment of the armor is told as not covered', async () => {

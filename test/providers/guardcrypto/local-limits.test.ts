@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { createLocalCrypto, shareThreads } from '../../../src/providers/guardcrypto/local/index.js';
+import { createLocalCrypto } from '../../../src/providers/guardcrypto/local/index.js';
 import { inspectKey } from '../../../src/providers/guardcrypto/local/pgp/inspect-key.js';
 import { verifyMessage as verifyPgp } from '../../../src/providers/guardcrypto/local/pgp/verify-message.js';
 import { verifyMessage as verifySmime } from '../../../src/providers/guardcrypto/local/smime/verify-message.js';
@@ -79,19 +79,4 @@ test('what honest messages hold is far within the limits', async (t) => {
     signatures.map(({ outcome }) => outcome),
     ['NOT_TRUSTED'],
   );
-});
-
-test('accounts of one process share its threads, which go on until the last one leaves them', async () => {
-  const [one, other] = [shareThreads(), shareThreads()];
-  assert.equal(one.long, other.long);
-  assert.equal(one.quick, other.quick);
-  const crypto = createLocalCrypto({ on: other });
-  await one.close();
-  await one.close();
-  await assert.rejects(crypto.inspectPgpKey('none'), { code: 'INVALID_INPUT' });
-  await crypto.close();
-  await assert.rejects(crypto.inspectPgpKey('none'), { message: /ended/ });
-  const next = shareThreads();
-  assert.notEqual(next.quick, other.quick);
-  await next.close();
 });

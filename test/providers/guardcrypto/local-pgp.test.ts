@@ -250,6 +250,7 @@ test('a PGP/MIME signature is good for exactly the bytes that were signed', asyn
         fingerprint: anton.getFingerprint(),
         userIds: ['Anton Berg <Anton@example.com>'],
         signedAt: SIGNED.getTime(),
+        isBySender: true,
         hashAlgorithm: 'sha512',
       },
     ]);

@@ -69,6 +69,14 @@ test('a certificate made for something else than signing mail does not sign mail
     assert.deepEqual(await outcomeOf(certificate, [certificate]), [false, 'KEY_UNUSABLE']);
 });
 
+test('an extension that is there twice makes a certificate impossible to go by', async () => {
+  const one = () => new x509.Extension('1.2.3.4', false, new Uint8Array([5, 0]));
+  const once = await selfSigned(one());
+  assert.deepEqual(await outcomeOf(once, [once]), [true, 'GOOD']);
+  const twice = await selfSigned(one(), one());
+  assert.deepEqual(await outcomeOf(twice, [twice]), [false, 'UNSUPPORTED']);
+});
+
 test('nothing is encrypted to a certificate that is over, or not made for it', async () => {
   const over = await issue(new Date(clock.now() - 1000));
   const signing = await selfSigned(new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true));

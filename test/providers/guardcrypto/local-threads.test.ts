@@ -98,7 +98,7 @@ test('a call over its budget ends with a code of its own, its thread is replaced
   const { endless } = await workForever();
   const waiting = pool.run('measure', { bytes: new Uint8Array(3) }, AT);
   await clock.advance(BUDGET_MS);
-  await assert.rejects(endless, { code: 'PROCESSING_LIMIT', retryable: false });
+  await assert.rejects(endless, { code: 'PROCESSING_LIMIT', isRetryable: false });
   assert.equal((await waiting).length, 3);
 });
 
@@ -137,7 +137,7 @@ test('more calls than may wait are refused at once and may be tried again', asyn
   const waiting = pool.run('measure', { bytes: new Uint8Array(3) }, AT);
   await assert.rejects(pool.run('measure', { bytes: new Uint8Array(3) }, AT), {
     code: 'RATE_LIMITED',
-    retryable: true,
+    isRetryable: true,
   });
   await clock.advance(BUDGET_MS);
   await assert.rejects(endless, { code: 'PROCESSING_LIMIT' });
@@ -168,7 +168,7 @@ test('one caller has half of the places in the queue, and the others wait behind
     order.push(fairnessKey);
   };
   const calls = [call('anna'), call('anna'), call('bela')];
-  await assert.rejects(call('anna'), { code: 'RATE_LIMITED', retryable: true });
+  await assert.rejects(call('anna'), { code: 'RATE_LIMITED', isRetryable: true });
   calls.push(call('carl'));
   await clock.advance(BUDGET_MS);
   await assert.rejects(endless, { code: 'PROCESSING_LIMIT' });

@@ -111,7 +111,7 @@ for (const algorithm of ['zip', 'zlib', 'bzip2'])
     await assert.rejects(verify(await pack(bomb)), { code: 'INVALID_INPUT' }, 'a file within a message');
   });
 
-test('layers of compression are counted, and none stands beside another', async (t) => {
+test('layers of compression are counted, and several in a row are no message', async (t) => {
   const gpg = await GnuPg.open(t);
   const plain = await gpg.run(['--store', '--compress-algo', 'none'], 'Twelve euros.');
   const verify = (message: Uint8Array) => crypto.verifyPgp({ message: Uint8Array.from(message), keys: [] });
@@ -119,6 +119,6 @@ test('layers of compression are counted, and none stands beside another', async 
   for (let layer = 0; layer < 9; layer += 1) deep = compressed(deep);
   const tooLarge = { code: 'TOO_LARGE', path: ['message'], message: /compressed more than 8 times/ };
   await assert.rejects(verify(deep), tooLarge);
-  const inARow = verify(Buffer.concat(Array.from({ length: 9 }, () => compressed(plain))));
-  await assert.rejects(inARow, { code: 'INVALID_INPUT' }, 'nothing of it is unfolded');
+  const row = Buffer.concat(Array.from({ length: 9 }, () => compressed(plain)));
+  await assert.rejects(verify(row), { code: 'INVALID_INPUT', path: ['message'] });
 });

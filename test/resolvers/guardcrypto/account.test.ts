@@ -14,14 +14,14 @@ const ACCOUNT = /* GraphQL */ `
       }
       state
       isRecoveryAvailable
-      encryptsPasswords
+      hasPasswordEncryption
       languages {
         locale
         name
       }
       settings {
-        forbidsDeletingPrivateKeys
-        forbidsRecovery
+        isPrivateKeyDeletionForbidden
+        isRecoveryForbidden
         minPasswordLength
       }
       secondaryEmail
@@ -60,12 +60,12 @@ test('signing in keeps a session for its caller alone, sealed, and the password 
   await signIn('anton');
   const sessions = async () => (await simulator.control.accounts())[0]?.sessions;
   assert.equal(await sessions(), 1);
-  assert.deepEqual((await ask('mutation { signOutOfGuard { signedOut } }'))['signOutOfGuard'], {
-    signedOut: true,
+  assert.deepEqual((await ask('mutation { signOutOfGuard { isSignedOut } }'))['signOutOfGuard'], {
+    isSignedOut: true,
   });
   assert.equal(await sessions(), 0);
-  assert.deepEqual((await ask('mutation { signOutOfGuard { signedOut } }'))['signOutOfGuard'], {
-    signedOut: false,
+  assert.deepEqual((await ask('mutation { signOutOfGuard { isSignedOut } }'))['signOutOfGuard'], {
+    isSignedOut: false,
   });
 });
 
@@ -89,7 +89,9 @@ for (const [what, find] of Object.entries(found))
   test(`a session that ${what} finds to be over is shown as over at once, and what follows it ends`, async (t) => {
     const guard = await openGuard(t);
     await guard.signIn('anton');
-    const events = await guard.follow<Answer>('subscription { guardSessionChanged { terminal endReason } }');
+    const events = await guard.follow<Answer>(
+      'subscription { guardSessionChanged { isTerminal endReason } }',
+    );
     await events.next();
     await guard.simulator.control.endSessions({ email: 'anton@example.com' });
     await find(guard);
@@ -98,7 +100,7 @@ for (const [what, find] of Object.entries(found))
     const last = events.next();
     await guard.clock.advance(1);
     assert.deepEqual((await last).value?.data['guardSessionChanged'], {
-      terminal: true,
+      isTerminal: true,
       endReason: 'CREDENTIAL_EXPIRED',
     });
   });
@@ -111,7 +113,7 @@ test('the account tells settings and keys, without ever sending a password, and 
     [guardAccount.primaryEmail, guardAccount.person.email, guardAccount.state, guardAccount.secondaryEmail],
     ['berta@example.com', 'berta@example.com', 'PASSWORD_NEEDED', 'berta@private.example'],
   );
-  assert.deepEqual([guardAccount.isRecoveryAvailable, guardAccount.encryptsPasswords], [true, true]);
+  assert.deepEqual([guardAccount.isRecoveryAvailable, guardAccount.hasPasswordEncryption], [true, true]);
   assert.deepEqual(guardAccount.keyPresence, { hasPrivateKey: true, hasPublicKey: true });
   assert.ok(listOf(guardAccount.languages).some(({ locale }) => locale === 'de_DE'));
   const smime = (await ask(ACCOUNT, { type: 'SMIME' }))['guardAccount'];
@@ -151,13 +153,13 @@ test('the key password is changed, a secondary address is set, and a lost passwo
     (await command('changeGuardPassword', { ...change, oldPassword: 'no' }))['problem'].code,
     'WRONG_SECRET',
   );
-  assert.deepEqual(await done('changeGuardPassword', change, 'done'), { problem: null, done: true });
+  assert.deepEqual(await done('changeGuardPassword', change, 'isDone'), { problem: null, isDone: true });
   // The token that came with it is kept here and can be attached.
   const attached = await done('attachGuardToken', { lifetime: 'SESSION' }, 'token { isAttached lifetime }');
   assert.deepEqual(attached['token'], { isAttached: true, lifetime: 'SESSION' });
 
   const email = 'anton@private.example';
-  await done('setGuardSecondaryEmail', { email, password: 'better-pw' }, 'done');
+  await done('setGuardSecondaryEmail', { email, password: 'better-pw' }, 'isDone');
   assert.equal(
     (await command('setGuardSecondaryEmail', { email: 'none', password: 'x' }))['problem'].path[1],
     'email',

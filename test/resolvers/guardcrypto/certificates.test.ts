@@ -18,7 +18,7 @@ test('certificates are listed, made, uploaded with their passwords, and deleted 
       [false, true, 'anton@example.com'],
     ],
   );
-  assert.equal((await ask('{ guardCanCreateCertificate }'))['guardCanCreateCertificate'], true);
+  assert.equal((await ask('{ canCreateGuardCertificate }'))['canCreateGuardCertificate'], true);
   const { certificate } = await done(
     'createGuardCertificate',
     { password: 'made-pw' },
@@ -37,7 +37,7 @@ test('certificates are listed, made, uploaded with their passwords, and deleted 
     (await command('deleteGuardCertificate', { serial, password: 'no' }))['problem'].code,
     'WRONG_SECRET',
   );
-  await done('deleteGuardCertificate', { serial, password: 'kept-pw' }, 'done');
+  await done('deleteGuardCertificate', { serial, password: 'kept-pw' }, 'isDone');
   assert.ok(!(await list()).some((found) => found['serial'] === serial));
   assert.equal(
     (await command('deleteGuardCertificate', { serial: '1x', password: 'p' }))['problem'].code,
@@ -45,7 +45,7 @@ test('certificates are listed, made, uploaded with their passwords, and deleted 
   );
 
   await simulator.control.setCertificateService({ email: 'anton@example.com', available: false });
-  assert.equal((await ask('{ guardCanCreateCertificate }'))['guardCanCreateCertificate'], false);
+  assert.equal((await ask('{ canCreateGuardCertificate }'))['canCreateGuardCertificate'], false);
   const refused = await command('createGuardCertificate', { password: 'made-pw' });
   assert.equal(refused['problem'].code, 'NOT_SUPPORTED');
 });

@@ -187,9 +187,9 @@ test('a key is made, found by either spelling of its id, downloaded, given a use
   assert.ok(listOf(revoked['keyRing'].publicRing.keys).every(({ canEncrypt }) => canEncrypt === false));
   const again = await guard.command('revokeGuardKey', { ...input, reason: 'KEY_RETIRED' }, 'keyRing { id }');
   assert.deepEqual([again['keyRing'], again['problem'].code], [null, 'ALREADY_COMPLETED']);
-  const wrong = await guard.command('deleteGuardKey', { keyId: id, password: 'wrong' }, 'done');
-  assert.deepEqual([wrong['done'], wrong['problem'].code], [null, 'WRONG_SECRET']);
-  await done('deleteGuardKey', input, 'done');
+  const wrong = await guard.command('deleteGuardKey', { keyId: id, password: 'wrong' }, 'isDone');
+  assert.deepEqual([wrong['isDone'], wrong['problem'].code], [null, 'WRONG_SECRET']);
+  await done('deleteGuardKey', input, 'isDone');
   assert.deepEqual(await rings(guard), []);
   assert.deepEqual((await ask(READ, { id }))['guardKeyRing'], null);
 });
@@ -285,7 +285,7 @@ test('the signatures on a key are told, with who made them and whether they are 
   await guard.signIn('berta');
   const { id, publicRing } = await currentRing(guard);
   const { guardKeySignatures } = await guard.ask(
-    'query ($id: ID!) { guardKeySignatures(keyId: $id, subkeys: true) { signatureType userId issuer issuerFingerprint isVerified isKeyMissing fingerprint createdAt } }',
+    'query ($id: ID!) { guardKeySignatures(keyId: $id, includeSubkeys: true) { signatureType userId issuer issuerFingerprint isVerified isKeyMissing fingerprint createdAt } }',
     { id },
   );
   const byAnton = (guardKeySignatures as Answer[]).filter(({ issuer }) => /anton/.test(issuer ?? ''));

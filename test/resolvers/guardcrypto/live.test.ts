@@ -11,7 +11,7 @@ const SESSION = /* GraphQL */ `
       cursor
       sequence
       source
-      terminal
+      isTerminal
       endReason
       changes
       token {
@@ -28,7 +28,7 @@ const KEYS = /* GraphQL */ `
     guardKeysChanged {
       sequence
       source
-      terminal
+      isTerminal
       endReason
       changes {
         kind
@@ -220,7 +220,7 @@ test('what is followed ends with the session, and a new session follows anew', a
   const { ask, follow, signIn, simulator } = guard;
   const ends = [
     () => simulator.control.endSessions({ email: 'anton@example.com' }),
-    async () => void (await ask('mutation { signOutOfGuard { signedOut } }')),
+    async () => void (await ask('mutation { signOutOfGuard { isSignedOut } }')),
   ];
   for (const end of ends) {
     await signIn('anton');
@@ -231,7 +231,7 @@ test('what is followed ends with the session, and a new session follows anew', a
     await end();
     for (const events of [session, keys]) {
       const last = await later(events, guard, 20_000);
-      assert.deepEqual([last['terminal'], last['endReason']], [true, 'CREDENTIAL_EXPIRED']);
+      assert.deepEqual([last['isTerminal'], last['endReason']], [true, 'CREDENTIAL_EXPIRED']);
       assert.equal((await events.next()).done, true);
     }
   }

@@ -45,7 +45,7 @@ async function open(t: TestContext) {
     caller: TestCaller = {},
   ): Promise<Answer> => {
     const type = `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`;
-    const document = `${kind} ($input: ${type}!) { ${field}(input: $input) { ${fields} problem { code message path retryable provider } } }`;
+    const document = `${kind} ($input: ${type}!) { ${field}(input: $input) { ${fields} problem { code message path isRetryable provider } } }`;
     const { data, errors } = await subgraph.run<Answer>(document, { input }, caller);
     assert.equal(errors, undefined);
     return data[field] as Answer;
@@ -133,8 +133,11 @@ test('what is wrong with the input is a problem that names field and rule', asyn
     ],
   ] as const;
   for (const [kind, field, input, path, rule] of expected) {
-    const { code, message, path: actual, retryable, provider } = await problemOf(kind, field, input);
-    assert.deepEqual([code, actual, retryable, provider], ['INVALID_INPUT', ['input', ...path], false, null]);
+    const { code, message, path: actual, isRetryable, provider } = await problemOf(kind, field, input);
+    assert.deepEqual(
+      [code, actual, isRetryable, provider],
+      ['INVALID_INPUT', ['input', ...path], false, null],
+    );
     assert.match(message, rule);
   }
   const large = { content: { text: 'x'.repeat(1024 * 1024 + 1) }, keys: [key] };
@@ -261,12 +264,14 @@ test('a large signed message is verified with a ticket, and the answer is the re
     form: 'CLEARTEXT',
     isVerified: true,
     isWhole: true,
+    sender: null,
     content: { sizeBytes: Buffer.byteLength(text.trimEnd()) },
     signatures: [
       {
         outcome: 'GOOD',
         reason: null,
         signedAt: SIGNED.toISOString(),
+        isBySender: null,
         hashAlgorithm: 'sha512',
         keyId: BigInt.asIntN(64, BigInt(`0x${privateKey.getKeyID().toHex()}`)).toString(),
         keyIdHex: privateKey.getKeyID().toHex(),

@@ -37,7 +37,7 @@ test('keys of others are uploaded, listed, written inline, found for contacts, a
   assert.deepEqual([uploaded.isOwned, uploaded.isInline, uploaded.isGuardKey], [true, false, false]);
   assert.deepEqual(uploaded.publicRing.disagreements, []);
 
-  await done('setGuardExternalKeyInline', { id: uploaded.id, isInline: true }, 'done');
+  await done('setGuardExternalKeyInline', { id: uploaded.id, isInline: true }, 'isDone');
   const LIST = '{ guardExternalKeys { id isInline } }';
   assert.deepEqual((await ask(LIST))['guardExternalKeys'], [{ id: uploaded.id, isInline: true }]);
   const CONTACT =
@@ -49,7 +49,7 @@ test('keys of others are uploaded, listed, written inline, found for contacts, a
   );
   assert.equal((await ask(CONTACT, { id: '2' }))['guardContactKeys'][0].isGuardKey, true);
 
-  await done('deleteGuardExternalKey', { id: uploaded.id }, 'done');
+  await done('deleteGuardExternalKey', { id: uploaded.id }, 'isDone');
   assert.deepEqual((await ask(LIST))['guardExternalKeys'], []);
   assert.equal((await command('deleteGuardExternalKey', { id: uploaded.id }))['problem'].code, 'NOT_FOUND');
 });
@@ -58,7 +58,7 @@ test('what would be encrypted to is told with source and trust, and looking neve
   const { ask, command, done, run, signIn, simulator } = await openGuard(t);
   await signIn('anton');
   const FIND =
-    'query ($email: String, $keyId: ID) { guardRecipientKey(email: $email, keyId: $keyId) { isGuest needsNewKey wasCreated source { name trustLevel isTrusted } publicRing { keys { id } } } }';
+    'query ($email: String, $keyId: ID) { guardRecipientKey(email: $email, keyId: $keyId) { isGuest isNewKeyNeeded wasCreated source { name trustLevel isTrusted } publicRing { keys { id } } } }';
   const find = async (variables: Record<string, unknown>) =>
     (await ask(FIND, variables))['guardRecipientKey'];
   const berta = await find({ email: 'berta@example.com' });
@@ -75,7 +75,7 @@ test('what would be encrypted to is told with source and trust, and looking neve
 
   const nobody = { email: 'nobody@outside.example' };
   const missing = await find(nobody);
-  assert.deepEqual([missing.publicRing, missing.needsNewKey, missing.wasCreated], [null, true, false]);
+  assert.deepEqual([missing.publicRing, missing.isNewKeyNeeded, missing.wasCreated], [null, true, false]);
   const before = (await simulator.control.accounts()).length;
   await find(nobody);
   assert.equal((await simulator.control.accounts()).length, before);
@@ -186,14 +186,14 @@ test('guests sign in, choose a first password with their PIN, and get a new one 
   await done('signInGuardGuest', { email, password: 'guest-pw' });
 
   assert.notEqual((await command('requestGuardGuestReset', { email, answer: 'Bello' }))['problem'], null);
-  await done('requestGuardGuestReset', { email, answer: 'Rex', language: 'de_DE' }, 'done');
+  await done('requestGuardGuestReset', { email, answer: 'Rex', language: 'de_DE' }, 'isDone');
   const mail = (await simulator.control.outbox()).find(({ to }) => to === email);
   const reset = { email, resetId: mail?.secret ?? '', newPassword: 'newer-pw' };
   assert.equal(
     (await command('completeGuardGuestReset', { ...reset, resetId: 'no' }))['problem'].code,
     'PROVIDER_REJECTED',
   );
-  await done('completeGuardGuestReset', reset, 'done');
+  await done('completeGuardGuestReset', reset, 'isDone');
   await done('signInGuardGuest', { email, password: 'newer-pw' });
 
   const { errors } = await run(
@@ -212,21 +212,21 @@ test('administrators delete and expose the keys of users, and nobody else does',
     (await command('deleteGuardUserKeys', { user, email: 'a@example.com' }))['problem'].code,
     'INVALID_INPUT',
   );
-  await done('deleteGuardUserKeys', { user }, 'done');
+  await done('deleteGuardUserKeys', { user }, 'isDone');
   assert.deepEqual(await ask('{ guardKeyRings { id } guardCertificates { serial } }'), {
     guardKeyRings: [],
     guardCertificates: [],
   });
   const { url } = await done('exposeGuardKey', { email: 'anton@example.com', contextId: 1 }, 'url');
   assert.match(await (await fetch(url)).text(), /BEGIN PGP PRIVATE KEY BLOCK/);
-  await done('deleteGuardUserKeys', { email: 'berta@example.com' }, 'done');
+  await done('deleteGuardUserKeys', { email: 'berta@example.com' }, 'isDone');
 
   simulator.control.resetCalls();
   const caller = {
     scopes: ['guardcrypto:read', 'guardcrypto:write', 'guardcrypto:private', 'guardcrypto:token'],
   };
   for (const document of [
-    'mutation { deleteGuardUserKeys(input: { email: "carl@example.com" }) { done } }',
+    'mutation { deleteGuardUserKeys(input: { email: "carl@example.com" }) { isDone } }',
     'mutation { exposeGuardKey(input: { email: "anton@example.com", contextId: 1 }) { url } }',
   ]) {
     const { errors } = await run(document, {}, caller);

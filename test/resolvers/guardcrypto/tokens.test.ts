@@ -35,7 +35,7 @@ test('a token lasts as long as it is told to: one use, some minutes, the session
   assert.equal(refused['problem'].code, 'SIGN_IN_REQUIRED');
 
   await done('createGuardToken', { password: KEY_PASSWORD, lifetime: 'SESSION' }, FIELDS);
-  await done('detachGuardToken', {}, 'done');
+  await done('detachGuardToken', {}, 'isDone');
   assert.equal((await ask(TOKEN))['guardToken'], null);
 });
 

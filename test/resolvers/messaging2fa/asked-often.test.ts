@@ -10,7 +10,7 @@ const SEND = /* GraphQL */ `
         code
         message
         path
-        retryable
+        isRetryable
         retryAfterMs
       }
     }
@@ -41,7 +41,7 @@ const refusal = (index: number, retryAfterMs: number) => ({
   code: 'RATE_LIMITED',
   message: 'This person was asked too often; try again later.',
   path: ['input', 'recipients', String(index)],
-  retryable: true,
+  isRetryable: true,
   retryAfterMs,
 });
 

@@ -9,9 +9,9 @@ const CHANGED = /* GraphQL */ `
       cursor
       sequence
       source
-      terminal
+      isTerminal
       endReason
-      missedEvents
+      hasMissedEvents
       changes {
         userId
         from
@@ -67,9 +67,9 @@ interface Changed {
     readonly cursor: string;
     readonly sequence: number;
     readonly source: string;
-    readonly terminal: boolean;
+    readonly isTerminal: boolean;
     readonly endReason: string | null;
-    readonly missedEvents: boolean;
+    readonly hasMissedEvents: boolean;
     readonly changes: { readonly userId: string; readonly from: string | null; readonly to: string }[];
     readonly twoFactorMessage: {
       readonly id: string;
@@ -101,7 +101,7 @@ test('a subscriber gets the current state at once, each observed change, and the
   const first = await next(events);
   assert.equal(first.sequence, 1);
   assert.equal(first.source, 'COMMAND');
-  assert.equal(first.terminal, false);
+  assert.equal(first.isTerminal, false);
   assert.equal(first.twoFactorMessage.subject, 'Payment');
   assert.equal(first.twoFactorMessage.outcome, 'PENDING');
 
@@ -116,7 +116,7 @@ test('a subscriber gets the current state at once, each observed change, and the
   await clock.advance(1_200);
   const last = await next(events);
   assert.equal(last.sequence, 3);
-  assert.equal(last.terminal, true);
+  assert.equal(last.isTerminal, true);
   assert.equal(last.endReason, 'FINISHED');
   assert.equal(last.twoFactorMessage.outcome, 'APPROVED');
   assert.equal(last.twoFactorMessage.state, 'FINISHED');
@@ -164,7 +164,7 @@ test('a cancel is seen by subscribers without waiting for a poll', async (t) => 
   });
   const last = await next(events);
   assert.equal(last.source, 'COMMAND');
-  assert.equal(last.terminal, true);
+  assert.equal(last.isTerminal, true);
   assert.equal(last.twoFactorMessage.recipients[0]?.status, 'CANCELLED');
   assert.equal((await events.next()).done, true);
 });
@@ -205,7 +205,7 @@ test('a message nobody reacts to ends with the deadline, after its grace time', 
   const events = await follow<Changed>(CHANGED, { id });
   await next(events);
   let last = await advanceUntilNext(events, clock);
-  while (!last.terminal) last = await advanceUntilNext(events, clock);
+  while (!last.isTerminal) last = await advanceUntilNext(events, clock);
   assert.notEqual(last.twoFactorMessage.outcome, 'APPROVED');
   assert.equal(last.twoFactorMessage.state, 'FINISHED');
 });
@@ -215,7 +215,7 @@ test('an answer within the grace time after expiry still counts', async (t) => {
   const id = await send({ recipients: ['late@example.test'], availabilitySeconds: 10 });
   const events = await follow<Changed>(CHANGED, { id });
   let last = await next(events);
-  while (!last.terminal) last = await advanceUntilNext(events, clock);
+  while (!last.isTerminal) last = await advanceUntilNext(events, clock);
   assert.equal(last.twoFactorMessage.outcome, 'APPROVED');
 });
 
@@ -225,7 +225,7 @@ test("somebody else's message cannot be watched, read, cancelled or refreshed, a
   simulator.control.resetCalls();
   for (const caller of [{ subject: 'mallory' }, { tenant: 'other' }]) {
     await assert.rejects(follow(CHANGED, { id }, caller), {
-      extensions: { code: 'NOT_FOUND', retryable: false, input: ['id'] },
+      extensions: { code: 'NOT_FOUND', isRetryable: false, input: ['id'] },
     });
     const query =
       'query ($id: ID!) { twoFactorMessage(id: $id) { id } twoFactorMessages { edges { node { id } } } }';

@@ -32,7 +32,7 @@ export const SEND = /* GraphQL */ `
         code
         message
         path
-        retryable
+        isRetryable
         provider
         providerCode
       }

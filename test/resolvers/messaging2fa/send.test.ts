@@ -82,7 +82,7 @@ test("the provider's no is a problem with its own code, and never its text", asy
     code: 'QUOTA_EXCEEDED',
     message: 'A limit of the account or plan at the provider is reached.',
     path: null,
-    retryable: false,
+    isRetryable: false,
     provider: 'MESSAGING2FA',
     providerCode: 'INSUFFICIENT_BALANCE',
   });

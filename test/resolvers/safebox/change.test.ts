@@ -187,7 +187,7 @@ test('participants are added, changed, locked out, and lose telephone numbers', 
   const { ask, signIn } = await openSafebox(t);
   await signIn();
   const PARTICIPANT =
-    'participant { id firstName lastName guestOptions { locked contactMethods { id destination } } } problem { code path }';
+    'participant { id firstName lastName guestOptions { isLocked contactMethods { id destination } } } problem { code path }';
   const { createSafeBoxParticipant: created } = await ask(
     `mutation ($input: CreateSafeBoxParticipantInput!) { createSafeBoxParticipant(input: $input) { ${PARTICIPANT} } }`,
     {
@@ -208,11 +208,11 @@ test('participants are added, changed, locked out, and lose telephone numbers', 
   const { id, guestOptions } = created.participant;
   const UPDATE = `mutation ($input: UpdateSafeBoxParticipantInput!) { updateSafeBoxParticipant(input: $input) { ${PARTICIPANT} } }`;
   const { updateSafeBoxParticipant: updated } = await ask(UPDATE, {
-    input: { safeBoxId: SEEDED.open, participantId: id, lastName: 'Comer', locked: true },
+    input: { safeBoxId: SEEDED.open, participantId: id, lastName: 'Comer', isLocked: true },
   });
   assert.equal(updated.participant.firstName, 'New');
   assert.equal(updated.participant.lastName, 'Comer');
-  assert.equal(updated.participant.guestOptions.locked, true);
+  assert.equal(updated.participant.guestOptions.isLocked, true);
   const { deleteSafeBoxParticipantContactMethods: removed } = await ask(
     `mutation ($input: DeleteSafeBoxParticipantContactMethodsInput!) { deleteSafeBoxParticipantContactMethods(input: $input) { ${PARTICIPANT} } }`,
     {

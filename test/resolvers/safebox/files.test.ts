@@ -346,7 +346,7 @@ test('after signing out a ticket no longer does anything', async (t) => {
   const subgraph = await openSafebox(t);
   await subgraph.signIn();
   const { url } = await ticketFor(subgraph, { safeBoxId: SEEDED.open, fileName: 'a.txt', sizeBytes: 3 });
-  await subgraph.ask('mutation { signOutOfSafeBox { signedOut } }');
+  await subgraph.ask('mutation { signOutOfSafeBox { isSignedOut } }');
   const answer = await fetch(url, { method: 'PUT', body: 'abc' });
   assert.equal(answer.status, 401);
   assert.equal((await answer.json()).error.code, 'CREDENTIAL_EXPIRED');

@@ -40,9 +40,9 @@ const REFUSED: readonly [what: string, field: string, input: object, path: strin
       ...CONTENT,
       securityProfileId: '11',
       recipients: [{ email: 'a@ext.example', contactMethods: PHONE }],
-      securityOptions: { replyEnabled: true },
+      securityOptions: { isReplyEnabled: true },
     },
-    ['securityOptions', 'replyEnabled'],
+    ['securityOptions', 'isReplyEnabled'],
   ],
   [
     'the same recipient twice',

@@ -11,7 +11,7 @@ const CHANGED = /* GraphQL */ `
       cursor
       sequence
       source
-      terminal
+      isTerminal
       endReason
       changes {
         kind
@@ -36,7 +36,7 @@ const INBOX = /* GraphQL */ `
       cursor
       sequence
       source
-      terminal
+      isTerminal
       endReason
       openCount
       unreadCount
@@ -128,7 +128,7 @@ test('closing by time, and the end of the content, are seen; the stream complete
   simulator.control.advanceClock({ ms: 31 * 86_400_000 });
   const last = await later(events, subgraph);
   assert.equal(last['safeBox'].status, 'CONTENT_DELETED');
-  assert.equal(last['terminal'], true);
+  assert.equal(last['isTerminal'], true);
   assert.equal(last['endReason'], 'FINISHED');
   assert.equal((await events.next()).done, true);
 });
@@ -192,16 +192,16 @@ test('revoked tokens and signing out end what is followed, and a new session fol
   const ends = [
     async () => void simulator.control.revokeTokens({ username: 'ada' }),
     async () =>
-      assert.deepEqual(await ask('mutation { signOutOfSafeBox { signedOut } }'), {
-        signOutOfSafeBox: { signedOut: true },
+      assert.deepEqual(await ask('mutation { signOutOfSafeBox { isSignedOut } }'), {
+        signOutOfSafeBox: { isSignedOut: true },
       }),
   ];
   for (const end of ends) {
     await signIn();
     const box = await follow<Answer>(CHANGED, { id: SEEDED.open });
     const inbox = await follow<Answer>(INBOX);
-    assert.equal((await next(box))['terminal'], false);
-    assert.equal((await next(inbox))['terminal'], false);
+    assert.equal((await next(box))['isTerminal'], false);
+    assert.equal((await next(inbox))['isTerminal'], false);
     await end();
     for (const events of [box, inbox]) {
       const last = await later(events, subgraph);
@@ -220,7 +220,7 @@ test('signing out, and signing in as somebody else, end what was followed at onc
   await signIn(OTTO, otto);
   const others = await follow<Answer>(INBOX, {}, otto);
   await next(others);
-  const ends = [() => signIn(OTTO), () => ask('mutation { signOutOfSafeBox { signedOut } }')];
+  const ends = [() => signIn(OTTO), () => ask('mutation { signOutOfSafeBox { isSignedOut } }')];
   for (const end of ends) {
     await signIn();
     const box = await follow<Answer>(CHANGED, { id: SEEDED.open });
@@ -247,7 +247,7 @@ test('signing out, and signing in as somebody else, end what was followed at onc
     await clock.advance(1_000);
     await providerCallsEnded();
   }
-  assert.equal((await next(others))['terminal'], false);
+  assert.equal((await next(others))['isTerminal'], false);
 });
 
 test('nothing is asked of the provider when nobody follows', async (t) => {

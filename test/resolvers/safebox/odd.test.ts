@@ -5,7 +5,7 @@ import type { Answer } from './open.js';
 import { openScripted } from './scripted.js';
 
 const LIST =
-  '{ safeBoxes { totalCount edges { node { guid subject unreadCount expiresAt hasAuditRecord emailNotificationEnabled } } } }';
+  '{ safeBoxes { totalCount edges { node { guid subject unreadCount expiresAt hasAuditRecord isEmailNotificationEnabled } } } }';
 
 const ODD: readonly [what: string, part: object, field: string][] = [
   ['a date of another form', { expiration: '2017-05-31 14:45:35 UTC' }, 'expiresAt'],

@@ -91,7 +91,9 @@ const FOUND: readonly Command[] = [
     operation: 'markAsUnread',
     input: () => ({ id: SEEDED.open }),
     select: 'safeBox { unreadCount }',
-    count: asked('messages { read }', ({ messages }) => (listOf(messages).some(({ read }) => read) ? 0 : 1)),
+    count: asked('messages { isRead }', ({ messages }) =>
+      listOf(messages).some(({ isRead }) => isRead) ? 0 : 1,
+    ),
   },
   {
     field: 'createSafeBoxParticipant',

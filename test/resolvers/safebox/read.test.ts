@@ -17,7 +17,7 @@ const EVERYTHING = /* GraphQL */ `
       doubleEncryptionStatus
       hasAuditRecord
       securityOptions {
-        replyEnabled
+        isReplyEnabled
         codeTimeLimitMinutes
         retentionPeriodType
       }
@@ -30,7 +30,7 @@ const EVERYTHING = /* GraphQL */ `
         }
         guestOptions {
           companyName
-          verified
+          isVerified
           contactMethods {
             destination
             destinationType
@@ -40,7 +40,7 @@ const EVERYTHING = /* GraphQL */ `
       messages {
         id
         note
-        read
+        isRead
         authorType
         documents {
           id
@@ -119,7 +119,7 @@ test('a list asked for several sections costs one call more per SafeBox, however
   await signIn();
   simulator.control.resetCalls();
   const { safeBoxes } = await ask(
-    '{ safeBoxes(first: 3) { edges { node { id messages { id } participants { email } securityOptions { replyEnabled } } } } }',
+    '{ safeBoxes(first: 3) { edges { node { id messages { id } participants { email } securityOptions { isReplyEnabled } } } } }',
   );
   assert.equal(safeBoxes.edges.length, 3);
   assert.deepEqual(simulator.control.calls(), { discoverServer: 1, getSafeboxes: 1, getSafeboxInfo: 3 });
@@ -205,7 +205,7 @@ test("somebody else's SafeBox looks like one that does not exist, for reading an
     assert.deepEqual(closed, { closeSafeBox: { problem: { code: 'NOT_FOUND' } } });
     await assert.rejects(
       follow('subscription ($id: ID!) { safeBoxChanged(id: $id) { sequence } }', { id }, otto),
-      { extensions: { code: 'NOT_FOUND', retryable: false, input: ['id'] } },
+      { extensions: { code: 'NOT_FOUND', isRetryable: false, input: ['id'] } },
     );
     const entities = await run(
       'query ($r: [_Any!]!) { _entities(representations: $r) { ... on SafeBox { subject } } }',
@@ -290,7 +290,7 @@ test('settings, profiles, consent, suggestions and favorites are served in the w
       safeBoxUserSettings {
         markAsReadDelaySeconds
         secureLink {
-          enabled
+          isEnabled
           securityProfileId
         }
       }
@@ -298,7 +298,7 @@ test('settings, profiles, consent, suggestions and favorites are served in the w
         id
         expirationValue {
           value
-          modifiable
+          isModifiable
         }
         consentGroupId {
           value
@@ -337,7 +337,7 @@ test('settings, profiles, consent, suggestions and favorites are served in the w
   assert.equal(data.safeBoxEnterpriseSettings.defaultSecurityProfileId, '10');
   assert.deepEqual(data.safeBoxEnterpriseSettings.extensionFilter, { mode: 'forbid', list: ['bat', 'bin'] });
   assert.equal(data.safeBoxUserSettings.markAsReadDelaySeconds, 5);
-  assert.deepEqual(data.safeBoxSecurityProfiles[0].expirationValue, { value: 7, modifiable: true });
+  assert.deepEqual(data.safeBoxSecurityProfiles[0].expirationValue, { value: 7, isModifiable: true });
   assert.equal(data.safeBoxSecurityProfiles[2].consentGroupId.value, '1');
   assert.equal(data.safeBoxDefaultSecurityProfile.name, 'email-only');
   assert.equal(data.safeBoxConsentGroup.consentMessages.length, 2);

@@ -67,7 +67,7 @@ test('a refusal that comes after signing out brings nothing back', async (t) => 
   await signIn();
   const late = run('{ safeBoxFavorites { id } }');
   while (!refuse) await new Promise((resolve) => setImmediate(resolve));
-  await ask('mutation { signOutOfSafeBox { signedOut } }');
+  await ask('mutation { signOutOfSafeBox { isSignedOut } }');
   refuse();
   await late;
   assert.deepEqual(await ask(STATE), { viewer: { safeBoxSession: null }, safeBoxAccess: { session: null } });

@@ -3,13 +3,13 @@ import { test } from 'node:test';
 import { ANA, GINA, openVip } from './open.js';
 
 const PROOF =
-  'authenticated authentication { credentialId authenticationId isPinExpired authContext { key value } }';
+  'isAuthenticated authentication { credentialId authenticationId isPinExpired authContext { key value } }';
 
 test('a right code proves the user, with PIN and level; the provider is asked once', async (t) => {
   const { done, simulator } = await openVip(t);
   const input = { userId: GINA, pin: '4711', otp: '123456', authLevel: 2 };
   const answer = await done('authenticateVipUser', input, PROOF);
-  assert.equal(answer['authenticated'], true);
+  assert.equal(answer['isAuthenticated'], true);
   const proof = answer['authentication'] as Record<string, unknown>;
   assert.match(String(proof['authenticationId']), /^[0-9A-F]{16}$/);
   assert.deepEqual(
@@ -34,7 +34,7 @@ for (const [what, input, code, status] of refusals) {
   test(`${what} is ${status}, and authenticates nobody`, async (t) => {
     const { command } = await openVip(t);
     const answer = await command('authenticateVipUser', input, PROOF);
-    assert.equal(answer['authenticated'], false);
+    assert.equal(answer['isAuthenticated'], false);
     assert.equal(answer['authentication'], null);
     assert.equal(answer.problem?.code, code);
     assert.equal(answer.outcome?.status, status);
@@ -49,7 +49,7 @@ test('a success of the provider that proves no second factor authenticates nobod
     statusMessage: 'Success',
   });
   const answer = await command('authenticateVipUser', { userId: GINA, pin: '4711', otp: '123456' }, PROOF);
-  assert.equal(answer['authenticated'], false);
+  assert.equal(answer['isAuthenticated'], false);
   assert.equal(answer.problem?.code, 'OUTCOME_UNKNOWN');
 });
 
@@ -77,7 +77,7 @@ for (const [field, operation, status, name, input] of others) {
 test('a PIN alone cannot even be asked about', async (t) => {
   const { run, simulator } = await openVip(t);
   const { errors } = await run(
-    'mutation ($input: AuthenticateVipUserInput!) { authenticateVipUser(input: $input) { authenticated } }',
+    'mutation ($input: AuthenticateVipUserInput!) { authenticateVipUser(input: $input) { isAuthenticated } }',
     { input: { userId: GINA, pin: '4711' } },
   );
   assert.match(errors?.[0]?.message ?? '', /otp/);
@@ -91,7 +91,7 @@ test('credentials are proven by a code without naming a user, tokens and phones 
   assert.equal((byToken['authentication'] as { credentialId: string }).credentialId, 'VSST43994978');
   await done('sendVipOtp', { userId: ANA, sms: { phoneNumber: '16505551212' } });
   const phone = { credentials: [{ credentialId: '16505551212', type: 'SMS_OTP' }], otp: '654321' };
-  assert.equal((await done('authenticateVipCredentials', phone, PROOF))['authenticated'], true);
+  assert.equal((await done('authenticateVipCredentials', phone, PROOF))['isAuthenticated'], true);
   const unknown = { credentials: [{ credentialId: '16505551212', type: 'UNKNOWN' }], otp: '654321' };
   const refused = await command('authenticateVipCredentials', unknown, PROOF);
   assert.deepEqual(refused.problem?.path, ['input', 'credentials', '0', 'type']);
@@ -99,8 +99,8 @@ test('credentials are proven by a code without naming a user, tokens and phones 
 
 test('an operation with two fields that check a secret is refused before either does, fragments and aliases too', async (t) => {
   const { run, simulator } = await openVip(t);
-  const one = `a: checkVipOtp(input: { userId: "${GINA}", otp: "123456" }) { authenticated }`;
-  const two = `b: authenticateVipUser(input: { userId: "${GINA}", otp: "654321" }) { authenticated }`;
+  const one = `a: checkVipOtp(input: { userId: "${GINA}", otp: "123456" }) { isAuthenticated }`;
+  const two = `b: authenticateVipUser(input: { userId: "${GINA}", otp: "654321" }) { isAuthenticated }`;
   for (const document of [
     `mutation { ${one} ${two} }`,
     `mutation { ${one} ...F } fragment F on Mutation { ${two} }`,
@@ -164,7 +164,7 @@ test('fields ask for their scopes', async (t) => {
     [`{ vipUser(userId: "${GINA}") { status } }`, 'vipidentity:read'],
     [`mutation { deleteVipUser(input: { userId: "${GINA}" }) { deletedUserId } }`, 'vipidentity:write'],
     [
-      `mutation { checkVipOtp(input: { userId: "${GINA}", otp: "123456" }) { authenticated } }`,
+      `mutation { checkVipOtp(input: { userId: "${GINA}", otp: "123456" }) { isAuthenticated } }`,
       'vipidentity:authenticate',
     ],
     [`mutation { pushVipUser(input: { userId: "${ANA}" }) { vipPush { id } } }`, 'vipidentity:authenticate'],

@@ -12,7 +12,7 @@ const PUSH_CHANGED = /* GraphQL */ `
       cursor
       sequence
       source
-      terminal
+      isTerminal
       endReason
       changes {
         from
@@ -35,7 +35,7 @@ const USER_CHANGED = /* GraphQL */ `
     vipUserChanged(userId: $userId, after: $after) {
       sequence
       source
-      terminal
+      isTerminal
       endReason
       changes {
         what
@@ -58,7 +58,7 @@ interface PushChanged {
     readonly cursor: string;
     readonly sequence: number;
     readonly source: string;
-    readonly terminal: boolean;
+    readonly isTerminal: boolean;
     readonly endReason: string | null;
     readonly changes: unknown[];
     readonly vipPush: {
@@ -74,7 +74,7 @@ interface UserChanged {
   readonly vipUserChanged: {
     readonly sequence: number;
     readonly source: string;
-    readonly terminal: boolean;
+    readonly isTerminal: boolean;
     readonly endReason: string | null;
     readonly changes: { readonly what: string; readonly from: string | null; readonly to: string | null }[];
     readonly vipUser: { readonly status: string; readonly credentials: unknown[] } | null;
@@ -125,7 +125,7 @@ for (const [status, state] of ends) {
     vip.simulator.control.endPush({ transactionId, status });
     const { vipPushChanged: last } = await next(events, vip);
     assert.deepEqual(
-      [last.sequence, last.source, last.terminal, last.endReason],
+      [last.sequence, last.source, last.isTerminal, last.endReason],
       [2, 'POLL', true, 'FINISHED'],
     );
     assert.deepEqual(last.changes, [{ from: 'PENDING', to: state }]);
@@ -155,7 +155,7 @@ test('an end that somebody else was told is NOT_FOUND after a minute, and no app
   assert.ok(vip.clock.now() - endedAt >= 60_000);
   assert.deepEqual(last.changes, [{ from: 'PENDING', to: 'NOT_FOUND' }]);
   assert.deepEqual(
-    [last.terminal, last.vipPush.state, last.vipPush.providerStatus, last.vipPush.isApproved],
+    [last.isTerminal, last.vipPush.state, last.vipPush.providerStatus, last.vipPush.isApproved],
     [true, 'NOT_FOUND', '7005', false],
   );
   const again = await vip.done('refreshVipPush', { transactionId }, 'vipPush { state isFinished }');
@@ -210,7 +210,7 @@ test('a push nobody answers expires', async (t) => {
   const events = await vip.follow<PushChanged>(PUSH_CHANGED, { transactionId });
   await next(events, vip);
   const { vipPushChanged: last } = await next(events, vip);
-  assert.deepEqual([last.terminal, last.vipPush.state], [true, 'EXPIRED']);
+  assert.deepEqual([last.isTerminal, last.vipPush.state], [true, 'EXPIRED']);
 });
 
 test('a push whose time ends while the provider is out of reach ends as soon as it is back, and is no approval', async (t) => {
@@ -221,7 +221,7 @@ test('a push whose time ends while the provider is out of reach ends as soon as 
   vip.simulator.control.injectFault({ operation: 'pollPushStatus', status: 500, count: 6 });
   const { vipPushChanged: last } = await next(events, vip);
   assert.deepEqual(
-    [last.terminal, last.source, last.vipPush.state, last.vipPush.providerStatus, last.vipPush.isApproved],
+    [last.isTerminal, last.source, last.vipPush.state, last.vipPush.providerStatus, last.vipPush.isApproved],
     [true, 'POLL', 'EXPIRED', '7004', false],
   );
 });
@@ -277,14 +277,14 @@ test("somebody else's push looks unknown", async (t) => {
 
 test('pushing and waiting answers as soon as the phone has answered, through the poller', async (t) => {
   const vip = await openVip(t);
-  const fields = 'approved timedOut vipPush { state answeredByCredentialId }';
+  const fields = 'isApproved hasTimedOut vipPush { state answeredByCredentialId }';
   let answer: Record<string, unknown> | undefined;
   const waiting = vip
     .done('pushVipUserAndWait', { userId: ANA, timeoutSeconds: 60, intervalSeconds: 1 }, fields)
     .then((found) => (answer = found));
   await advanceUntil(vip, () => answer !== undefined);
   await waiting;
-  assert.equal(answer?.['approved'], true);
+  assert.equal(answer?.['isApproved'], true);
   assert.deepEqual(answer['vipPush'], { state: 'APPROVED', answeredByCredentialId: 'VSMT12345678' });
   const calls = vip.simulator.control.calls();
   assert.equal(calls['authenticateUserWithPush'], 1);
@@ -298,12 +298,12 @@ test('pushing and waiting ends with the time that was given, and approves nothin
     .done(
       'pushVipUserAndWait',
       { userId: CID, timeoutSeconds: 5, intervalSeconds: 60 },
-      'approved timedOut vipPush { state }',
+      'isApproved hasTimedOut vipPush { state }',
     )
     .then((found) => (answer = found));
   await advanceUntil(vip, () => answer !== undefined);
   await waiting;
-  assert.deepEqual([answer?.['approved'], answer?.['timedOut']], [false, true]);
+  assert.deepEqual([answer?.['isApproved'], answer?.['hasTimedOut']], [false, true]);
   assert(vip.clock.now() - startedAt >= 5_000);
 });
 
@@ -318,12 +318,12 @@ test('a push to credentials, and one that cannot be sent', async (t) => {
   const sent = await vip.done(
     'pushVipCredentials',
     input,
-    'vipPush { userId state targets { credentialId sent } }',
+    'vipPush { userId state targets { credentialId isSent } }',
   );
   assert.deepEqual(sent['vipPush'], {
     userId: null,
     state: 'PENDING',
-    targets: [{ credentialId: 'VSMT12345678', sent: true }],
+    targets: [{ credentialId: 'VSMT12345678', isSent: true }],
   });
   assert.equal(sent.outcome?.status, 'PUSH_SENT');
   assert.equal(vip.simulator.control.pushes()[0]?.displayParameters.length, 3);
@@ -349,7 +349,7 @@ test('a user is watched while somebody looks: changes made here at once, changes
   assert.deepEqual([third.source, third.vipUser?.status], ['POLL', 'LOCKED']);
   await vip.done('deleteVipUser', { userId });
   const { vipUserChanged: last } = await next(events, vip, 5_000);
-  assert.deepEqual([last.terminal, last.endReason], [true, 'NOT_FOUND']);
+  assert.deepEqual([last.isTerminal, last.endReason], [true, 'NOT_FOUND']);
   assert.equal((await events.next()).done, true);
 });
 
@@ -406,11 +406,11 @@ test('a user who comes back after being deleted can be watched again', async (t)
   const userId = 'back@example.com';
   const gone = await vip.follow<UserChanged>(USER_CHANGED, { userId });
   const { vipUserChanged: never } = await next(gone, vip);
-  assert.deepEqual([never.terminal, never.vipUser], [true, null]);
+  assert.deepEqual([never.isTerminal, never.vipUser], [true, null]);
   await vip.done('createVipUser', { userId });
   const events = await vip.follow<UserChanged>(USER_CHANGED, { userId });
   const { vipUserChanged: first } = await next(events, vip);
-  assert.deepEqual([first.terminal, first.vipUser?.status], [false, 'ACTIVE']);
+  assert.deepEqual([first.isTerminal, first.vipUser?.status], [false, 'ACTIVE']);
 });
 
 async function advanceUntil(vip: VipUnderTest, isDone: () => boolean): Promise<void> {

@@ -47,7 +47,7 @@ test('a user is created, changed and deleted, and each answer shows the user as 
 test('a user has credentials, bindings, push attributes and the person', async (t) => {
   const { run } = await openVip(t);
   const document = `{ vipUser(userId: "${ANA}") { id userId status providerStatus bindingCount person { email }
-    credentials { credentialId type providerType status pushEnabled pushAttributes { key value } binding { status friendlyName boundAt lastAuthenticatedAt } token { adapter } } } }`;
+    credentials { credentialId type providerType status isPushEnabled pushAttributes { key value } binding { status friendlyName boundAt lastAuthenticatedAt } token { adapter } } } }`;
   const { data, errors } = await run<{ vipUser: Record<string, unknown> & { credentials: unknown[] } }>(
     document,
   );
@@ -66,7 +66,7 @@ test('a user has credentials, bindings, push attributes and the person', async (
     type: 'SMS_OTP',
     providerType: 'SMS_OTP',
     status: 'ENABLED',
-    pushEnabled: false,
+    isPushEnabled: false,
     pushAttributes: [],
     binding: {
       status: 'ENABLED',
@@ -108,7 +108,7 @@ test('the provider is asked once for whatever a user shows, and once more for th
   assert.deepEqual(simulator.control.calls(), { getUserInfo: 1 });
   await done('setVipTemporaryPassword', { userId: ANA });
   simulator.control.resetCalls();
-  await run(`{ vipUser(userId: "${ANA}") { temporaryPassword { expiresAt oneTimeUseOnly } } }`);
+  await run(`{ vipUser(userId: "${ANA}") { temporaryPassword { expiresAt isOneTimeUseOnly } } }`);
   assert.deepEqual(simulator.control.calls(), { getUserInfo: 1, getTemporaryPasswordAttributes: 1 });
   simulator.control.resetCalls();
   await done('clearVipTemporaryPassword', { userId: ANA });
@@ -133,10 +133,10 @@ test('a temporary password is set, delivered, changed and cleared; it is told on
   const expiresAt = new Date(clock.now() + 3_600_000);
   const updated = await done(
     'updateVipTemporaryPassword',
-    { userId: ANA, expiresAt: expiresAt.toISOString(), oneTimeUseOnly: true },
-    'vipUser { temporaryPassword { expiresAt oneTimeUseOnly } }',
+    { userId: ANA, expiresAt: expiresAt.toISOString(), isOneTimeUseOnly: true },
+    'vipUser { temporaryPassword { expiresAt isOneTimeUseOnly } }',
   );
-  assert.deepEqual(updated['vipUser'], { temporaryPassword: { expiresAt, oneTimeUseOnly: true } });
+  assert.deepEqual(updated['vipUser'], { temporaryPassword: { expiresAt, isOneTimeUseOnly: true } });
   const { data, errors } = await run(
     'mutation ($input: SetVipTemporaryPasswordInput!) { setVipTemporaryPassword(input: $input) { temporaryPassword problem { code } } }',
     { input: { userId: ANA, sms: { phoneNumber: '16505551212' } } },
@@ -214,12 +214,12 @@ test('phones and services are registered, and a phone is sent a code that proves
     providerStatus: '6026',
     detail: 'ALREADY_ACTIVATED',
   });
-  const sent = await done('sendVipOtp', { userId: ANA, sms: { phoneNumber: '16505551212' } }, 'sent');
-  assert.equal(sent['sent'], true);
+  const sent = await done('sendVipOtp', { userId: ANA, sms: { phoneNumber: '16505551212' } }, 'isSent');
+  assert.equal(sent['isSent'], true);
   const checked = await done(
     'checkVipOtp',
     { userId: ANA, otp: '654321' },
-    'authenticated authentication { credentialId credentialType }',
+    'isAuthenticated authentication { credentialId credentialType }',
   );
   assert.deepEqual(checked['authentication'], { credentialId: '16505551212', credentialType: 'SMS_OTP' });
 });

@@ -17,11 +17,11 @@ test('the API key is checked, and a bad one is told from a bad session', async (
 test('settings and account of the user behind the session are read and changed', async (t) => {
   const xq = await openXq(t);
   await xq.signIn();
-  await xq.done('updateXqSettings', { newsletter: true, notifications: 'ALL' }, 'updated');
+  await xq.done('updateXqSettings', { hasNewsletter: true, notifications: 'ALL' }, 'isUpdated');
   const { xqSettings, xqSubscriber } = await xq.ask(
-    '{ xqSettings { user newsletter notifications } xqSubscriber { user firstName lastName subscription } }',
+    '{ xqSettings { user hasNewsletter notifications } xqSubscriber { user firstName lastName subscription } }',
   );
-  assert.deepEqual(xqSettings, { user: ANA, newsletter: true, notifications: 'ALL' });
+  assert.deepEqual(xqSettings, { user: ANA, hasNewsletter: true, notifications: 'ALL' });
   assert.deepEqual([xqSubscriber.user, xqSubscriber.firstName], [ANA, 'Ana']);
   const unknown = await xq.command('updateXqSettings', { notifications: 'UNKNOWN' });
   assert.equal(unknown['problem'].code, 'INVALID_INPUT');
@@ -30,9 +30,9 @@ test('settings and account of the user behind the session are read and changed',
 test('an account is deleted only when it is named by the session', async (t) => {
   const xq = await openXq(t);
   const { session } = await xq.done('signInToXqAsAlias', { user: 'leaving' }, 'session { id }');
-  const wrong = await xq.command('deleteXqSubscriber', { sessionId: 'another' }, 'deleted');
+  const wrong = await xq.command('deleteXqSubscriber', { sessionId: 'another' }, 'isDeleted');
   assert.equal(wrong['problem'].code, 'INVALID_INPUT');
-  await xq.done('deleteXqSubscriber', { sessionId: session.id }, 'deleted');
+  await xq.done('deleteXqSubscriber', { sessionId: session.id }, 'isDeleted');
   const { xqSession } = await xq.ask('{ xqSession { id } }');
   assert.equal(xqSession, null);
 });

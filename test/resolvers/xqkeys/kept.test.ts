@@ -13,7 +13,7 @@ const VIEWER = '{ viewer { xqSession { state } } }';
 async function sealedOnce(xq: XqUnderTest): Promise<{ locator: string; ciphertext: string }> {
   await xq.signIn();
   await xq.signIn(BO, BO_CALLER);
-  const input = { text: TEXT, recipients: [BO], deleteOnReceipt: true };
+  const input = { text: TEXT, recipients: [BO], isDeletedOnReceipt: true };
   const { ciphertext, xqKey } = await xq.done('sealWithXqKey', input, 'ciphertext xqKey { locator }');
   return { locator: xqKey.locator as string, ciphertext: ciphertext as string };
 }

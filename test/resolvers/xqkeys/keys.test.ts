@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { ANA, BO, BO_CALLER, listOf, openXq, upstreamCalls } from './open.js';
 import type { Answer } from './open.js';
 
-const KEY = `xqKey { locator status isOwn type providerType subject labels deleteOnReceipt createdAt expiresAt
+const KEY = `xqKey { locator status isOwn type providerType subject labels isDeletedOnReceipt createdAt expiresAt
   recipients { address kind hasAccess grantedAt revokedAt person { email } } }`;
 const QUERY = `query ($locator: ID!) { xqKey(locator: $locator) { locator status isOwn expiresAt subject } }`;
 
@@ -33,7 +33,7 @@ test('a key is stored, seen by its maker and its recipients, and fetched exactly
     providerType: 'msg',
     subject: 'Q3 report',
     labels: ['finance'],
-    deleteOnReceipt: false,
+    isDeletedOnReceipt: false,
   });
   assert.equal(expiresAt - createdAt, 2 * 86_400_000);
   assert.deepEqual(
@@ -217,7 +217,7 @@ test('a key that is deleted on receipt is read once by its recipient', async (t)
   const xq = await openXq(t);
   await xq.signIn();
   await xq.signIn(BO, BO_CALLER);
-  const locator = await xq.createKey({ deleteOnReceipt: true });
+  const locator = await xq.createKey({ isDeletedOnReceipt: true });
   const input = { locator, idempotencyKey: 'read-it' };
   const { material } = await xq.done('readXqKey', input, 'material { text }', BO_CALLER);
   assert.equal(material.text, '.1c0ffee');
@@ -249,7 +249,7 @@ test('key material needs its own scope, and so do tokens, opening and devices', 
     '{ xqEntropy { hex } }',
     'mutation { openWithXqKey(input: { locator: "x", ciphertext: "AAAA" }) { text } }',
     'mutation { delegateXqSession { token } }',
-    'mutation { signInToXqAsDevice(input: { businessId: "1234", device: "x" }) { announced } }',
+    'mutation { signInToXqAsDevice(input: { businessId: "1234", device: "x" }) { isAnnounced } }',
   ];
   for (const document of documents) {
     const { errors } = await xq.run(document, {}, caller);

@@ -4,13 +4,13 @@ import { ANA, BO, BO_CALLER, later, next, openXq, pass, upstreamCalls } from './
 import type { Answer } from './open.js';
 
 const KEY_CHANGED = `subscription ($locator: ID!, $after: String) { xqKeyChanged(locator: $locator, after: $after) {
-  cursor sequence observedAt source terminal endReason changes { kind from to }
+  cursor sequence observedAt source isTerminal endReason changes { kind from to }
   xqKey { locator status expiresAt recipients { address hasAccess } } } }`;
 const SESSION_CHANGED = `subscription { xqSessionChanged {
-  sequence observedAt source terminal endReason changes { from to } sessionId status expiresAt } }`;
+  sequence observedAt source isTerminal endReason changes { from to } sessionId status expiresAt } }`;
 
-function summary({ source, terminal, endReason, changes }: Answer): unknown {
-  return { source, terminal, endReason, changes };
+function summary({ source, isTerminal, endReason, changes }: Answer): unknown {
+  return { source, isTerminal, endReason, changes };
 }
 
 test('a key expires for its followers exactly when its time is over', async (t) => {
@@ -25,7 +25,7 @@ test('a key expires for its followers exactly when its time is over', async (t) 
   );
   const expired = await later(events, xq);
   assert.deepEqual(
-    [expired['xqKey'].status, expired['terminal'], expired['changes']],
+    [expired['xqKey'].status, expired['isTerminal'], expired['changes']],
     ['EXPIRED', true, [{ kind: 'STATUS', from: 'AVAILABLE', to: 'EXPIRED' }]],
   );
   assert.equal(String(expired['observedAt']), String(first['xqKey'].expiresAt));
@@ -43,7 +43,7 @@ test('a key that a provider out of reach cannot speak for expires by our own rec
   const expired = await later(events, xq);
   assert.deepEqual(summary(expired), {
     source: 'POLL',
-    terminal: true,
+    isTerminal: true,
     endReason: 'FINISHED',
     changes: [{ kind: 'STATUS', from: 'AVAILABLE', to: 'EXPIRED' }],
   });
@@ -60,7 +60,7 @@ test('a revocation elsewhere is polled, one made here is told at once', async (t
   xq.simulator.control.revokeKey({ locator: elsewhere });
   assert.deepEqual(summary(await later(polled, xq)), {
     source: 'POLL',
-    terminal: true,
+    isTerminal: true,
     endReason: 'FINISHED',
     changes: [revoked],
   });
@@ -70,7 +70,7 @@ test('a revocation elsewhere is polled, one made here is told at once', async (t
   await xq.done('revokeXqKey', { locator: here });
   assert.deepEqual(summary(await next(told)), {
     source: 'COMMAND',
-    terminal: true,
+    isTerminal: true,
     endReason: 'FINISHED',
     changes: [revoked],
   });
@@ -94,7 +94,7 @@ test('granting and denying access is told to followers, with the recipients as t
 test('a key that is deleted on receipt is consumed for its owner by the read of its recipient', async (t) => {
   const xq = await openXq(t);
   await xq.signIn();
-  const locator = await xq.createKey({ deleteOnReceipt: true });
+  const locator = await xq.createKey({ isDeletedOnReceipt: true });
   await xq.signIn(BO, BO_CALLER);
   const events = await xq.follow<Answer>(KEY_CHANGED, { locator });
   const theirs = await xq.follow<Answer>(KEY_CHANGED, { locator }, BO_CALLER);
@@ -104,14 +104,14 @@ test('a key that is deleted on receipt is consumed for its owner by the read of 
   assert.equal(xq.simulator.control.keys()[0]?.state, 'available');
   xq.simulator.control.readKey({ locator, user: BO });
   const consumed = await later(events, xq);
-  assert.deepEqual([consumed['xqKey'].status, consumed['terminal']], ['CONSUMED', true]);
+  assert.deepEqual([consumed['xqKey'].status, consumed['isTerminal']], ['CONSUMED', true]);
 });
 
 test('a reader follows a key of somebody else, and sees the read that uses it up', async (t) => {
   const xq = await openXq(t);
   await xq.signIn();
   await xq.signIn(BO, BO_CALLER);
-  const locator = await xq.createKey({ deleteOnReceipt: true });
+  const locator = await xq.createKey({ isDeletedOnReceipt: true });
   const events = await xq.follow<Answer>(KEY_CHANGED, { locator }, BO_CALLER);
   assert.equal((await next(events))['xqKey'].recipients, null);
   await xq.done('readXqKey', { locator }, 'material { text }', BO_CALLER);
@@ -175,12 +175,12 @@ test('what follows with a session ends with it, and goes on under the next one',
   await xq.done('signOutOfXq', {});
   const ended = await later(events, xq, 1);
   assert.deepEqual(
-    [ended['terminal'], ended['endReason'], ended['xqKey'].status],
+    [ended['isTerminal'], ended['endReason'], ended['xqKey'].status],
     [true, 'CREDENTIAL_EXPIRED', 'AVAILABLE'],
   );
   await xq.signIn();
   const anew = await next(await xq.follow<Answer>(KEY_CHANGED, { locator }));
-  assert.deepEqual([anew['terminal'], anew['xqKey'].status], [false, 'AVAILABLE']);
+  assert.deepEqual([anew['isTerminal'], anew['xqKey'].status], [false, 'AVAILABLE']);
 });
 
 test('a session says ten minutes before its end that it is ending, and ends in time', async (t) => {
@@ -195,7 +195,7 @@ test('a session says ten minutes before its end that it is ending, and ends in t
   const leftMs = Number(ending['expiresAt']) - Number(ending['observedAt']);
   assert.ok(leftMs <= 600_000 && leftMs > 590_000, String(leftMs));
   const expired = await later(events, xq, 5_000);
-  assert.deepEqual([expired['status'], expired['terminal']], ['EXPIRED', true]);
+  assert.deepEqual([expired['status'], expired['isTerminal']], ['EXPIRED', true]);
   assert.equal(String(expired['observedAt']), String(first['expiresAt']));
   const { errors } = await xq.run('{ xqSettings { user } }');
   assert.equal(errors?.[0]?.extensions['code'], 'CREDENTIAL_EXPIRED');
@@ -208,7 +208,7 @@ test('a session that the provider ends, or that is signed out of, is revoked', a
   await next(ended);
   xq.simulator.control.revokeTokens({ user: ANA });
   const seen = await later(ended, xq);
-  assert.deepEqual([seen['status'], seen['source'], seen['terminal']], ['REVOKED', 'POLL', true]);
+  assert.deepEqual([seen['status'], seen['source'], seen['isTerminal']], ['REVOKED', 'POLL', true]);
   await xq.signIn();
   const left = await xq.follow<Answer>(SESSION_CHANGED);
   await next(left);
@@ -225,7 +225,7 @@ test('access that was taken back ends what its reader follows, and given again i
   const { cursor } = await next(events);
   await xq.done('revokeXqKeyRecipients', { locator, recipients: [BO] });
   const ended = await later(events, xq);
-  assert.deepEqual([ended['xqKey'].status, ended['terminal']], ['REVOKED', true]);
+  assert.deepEqual([ended['xqKey'].status, ended['isTerminal']], ['REVOKED', true]);
   const closed = xq.follow<Answer>(KEY_CHANGED, { locator }, BO_CALLER);
   await assert.rejects(closed, (error: Answer) => error['extensions'].code === 'NOT_FOUND');
 

@@ -91,7 +91,7 @@ test('a request that is exchanged, or over, is not exchanged again', async (t) =
   const requested = await xq.done('requestXqAccess', { user: ANA, businessId: '1234' }, AUTHORIZATION);
   const { id: authorizationId } = requested['authorization'];
   await xq.done('confirmXqAccess', { authorizationId, pin: PIN });
-  await xq.done('exchangeXqAccess', { authorizationId, selector: true }, SESSION);
+  await xq.done('exchangeXqAccess', { authorizationId, hasSelector: true }, SESSION);
   for (const id of [authorizationId, dead['authorization'].id]) {
     const before = upstreamCalls(xq);
     const again = await xq.command('exchangeXqAccess', { authorizationId: id }, SESSION);
@@ -113,7 +113,7 @@ test('an alias signs in at once and has its own address', async (t) => {
   const xq = await openXq(t);
   const { session } = await xq.done('signInToXqAsAlias', { user: 'sensor-17' }, SESSION);
   assert.deepEqual([session.kind, session.address], ['ALIAS', 'sensor-17@alias.local']);
-  const { xqSettings } = await xq.ask('{ xqSettings { user newsletter notifications } }');
+  const { xqSettings } = await xq.ask('{ xqSettings { user hasNewsletter notifications } }');
   assert.equal(xqSettings.user, 'sensor-17@alias.local');
   const registered = await xq.command('signInToXqAsAlias', { user: ANA });
   assert.deepEqual([registered['problem'].code, registered['problem'].path], ['CONFLICT', ['input', 'user']]);
@@ -122,10 +122,10 @@ test('an alias signs in at once and has its own address', async (t) => {
 test('a device signs in by the locator key of its team, and is announced', async (t) => {
   const xq = await openXq(t);
   const input = { businessId: '1234', device: 'press-07' };
-  const wrong = await xq.command('signInToXqAsDevice', { ...input, locatorKey: 'no' }, 'announced');
+  const wrong = await xq.command('signInToXqAsDevice', { ...input, locatorKey: 'no' }, 'isAnnounced');
   assert.deepEqual([wrong['problem'].code, wrong['problem'].path], ['WRONG_SECRET', ['input', 'locatorKey']]);
-  const { session, announced } = await xq.done('signInToXqAsDevice', input, `announced ${SESSION}`);
-  assert.deepEqual([session.kind, session.user, announced], ['DEVICE', 'press-07', true]);
+  const { session, isAnnounced } = await xq.done('signInToXqAsDevice', input, `isAnnounced ${SESSION}`);
+  assert.deepEqual([session.kind, session.user, isAnnounced], ['DEVICE', 'press-07', true]);
   const foreign = await xq.command('signInToXqAsDevice', { ...input, device: 'foreign-ip' });
   assert.equal(foreign['problem'].code, 'FORBIDDEN');
   const noName = await xq.command('signInToXqAsDevice', { ...input, device: ' ' });
@@ -142,10 +142,14 @@ test('a device signs in with a certificate; which part of a wrong one is wrong i
     privateKey: text('clientKey'),
     device: 'press-08',
   };
-  const { session, announced } = await xq.done('signInToXqWithCertificate', input, `announced ${SESSION}`);
-  assert.deepEqual([session.kind, announced], ['DEVICE', true]);
-  const silent = await xq.done('signInToXqWithCertificate', { ...input, announce: false }, 'announced');
-  assert.equal(silent['announced'], false);
+  const { session, isAnnounced } = await xq.done(
+    'signInToXqWithCertificate',
+    input,
+    `isAnnounced ${SESSION}`,
+  );
+  assert.deepEqual([session.kind, isAnnounced], ['DEVICE', true]);
+  const silent = await xq.done('signInToXqWithCertificate', { ...input, announce: false }, 'isAnnounced');
+  assert.equal(silent['isAnnounced'], false);
   const { privateKey: foreign } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const parts = {
     certificateId: '99',
@@ -187,22 +191,22 @@ test('a certificate that the dashboard makes lets a device in', async (t) => {
 test('signing out ends the token at the provider, and what is asked then needs a new session', async (t) => {
   const xq = await openXq(t);
   await xq.signIn();
-  const { signedOut } = await xq.done('signOutOfXq', {}, 'signedOut');
-  assert.equal(signedOut, true);
+  const { isSignedOut } = await xq.done('signOutOfXq', {}, 'isSignedOut');
+  assert.equal(isSignedOut, true);
   const { errors } = await xq.run('{ xqSettings { user } }');
   assert.equal(errors?.[0]?.extensions['code'], 'SIGN_IN_REQUIRED');
-  assert.equal((await xq.done('signOutOfXq', {}, 'signedOut'))['signedOut'], false);
+  assert.equal((await xq.done('signOutOfXq', {}, 'isSignedOut'))['isSignedOut'], false);
   await xq.signIn();
   await xq.clock.advance(25 * 3_600_000);
   const ended = await xq.run('{ xqSettings { user } }');
   assert.equal(ended.errors?.[0]?.extensions['code'], 'CREDENTIAL_EXPIRED');
-  assert.equal((await xq.done('signOutOfXq', {}, 'signedOut'))['signedOut'], false);
+  assert.equal((await xq.done('signOutOfXq', {}, 'isSignedOut'))['isSignedOut'], false);
   const forgotten = await xq.run('{ xqSettings { user } }');
   assert.equal(forgotten.errors?.[0]?.extensions['code'], 'SIGN_IN_REQUIRED');
 });
 
 const AUTHORIZATION_CHANGED = `subscription ($id: ID!) { xqAuthorizationChanged(id: $id) {
-  sequence source terminal endReason changes { from to } authorization { status } session { kind user } } }`;
+  sequence source isTerminal endReason changes { from to } authorization { status } session { kind user } } }`;
 
 test('whoever waits for the link gets a session when it is clicked', async (t) => {
   const xq = await openXq(t);
@@ -213,7 +217,7 @@ test('whoever waits for the link gets a session when it is clicked', async (t) =
   xq.simulator.control.clickLink({ user: ANA });
   const clicked = await later(events, xq);
   assert.deepEqual(
-    [clicked['authorization'].status, clicked['terminal'], clicked['endReason'], clicked['session']],
+    [clicked['authorization'].status, clicked['isTerminal'], clicked['endReason'], clicked['session']],
     ['EXCHANGED', true, 'FINISHED', { kind: 'USER', user: ANA }],
   );
   assert.equal((await events.next()).done, true);
@@ -233,7 +237,7 @@ test('a request confirmed by PIN is left to its command, which the waiting see a
   await xq.done('exchangeXqAccess', { authorizationId });
   const exchanged = await next(events);
   assert.deepEqual(
-    [exchanged['authorization'].status, exchanged['source'], exchanged['terminal']],
+    [exchanged['authorization'].status, exchanged['source'], exchanged['isTerminal']],
     ['EXCHANGED', 'COMMAND', true],
   );
 });

@@ -76,3 +76,19 @@ test('URLs begin where clients reach the server', async (t) => {
   const { tickets: relative } = openTickets(t);
   assert.match((await relative.issue(SEND, MINUTE_MS)).url, /^\/files\/[\w-]{43}$/);
 });
+
+test('a ticket made for one account is redeemed at no other', async (t) => {
+  const { tickets, records, clock, vault } = openTickets(t);
+  tickets.register(SEND.kind, PUT);
+  const own = createTickets({ records, clock, vault });
+  const OWN: TicketHandler = { method: 'PUT', handle: () => Promise.resolve() };
+  own.register(SEND.kind, OWN, ANNA.tenant);
+  own.register(SEND.kind, PUT);
+  const ofAll = secretOf(await tickets.issue(SEND, MINUTE_MS));
+  const ofOwn = secretOf(await own.issue(SEND, MINUTE_MS));
+  assert.equal(await own.take(ofAll, 'PUT'), 'unknown');
+  assert.equal(await tickets.take(ofOwn, 'PUT'), 'unknown');
+  assert.notEqual(await tickets.take(ofAll, 'PUT'), 'unknown');
+  const taken = await own.take(ofOwn, 'PUT');
+  assert.ok(typeof taken === 'object' && taken.handler === OWN);
+});

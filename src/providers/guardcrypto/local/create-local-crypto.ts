@@ -2,22 +2,21 @@ import { systemClock } from '../../../clock.js';
 import type { Clock } from '../../../clock.js';
 import { checkMaterial, checkSize, MAX_MATERIAL_BYTES } from './check-input.js';
 import type { LocalCallOptions, LocalCrypto } from './local-crypto.js';
-import { openThreads, type LocalThreads, type LocalThreadsOptions } from './local-threads.js';
+import { openThreads, type LocalThreadsOptions } from './local-threads.js';
 
 export interface LocalCryptoOptions extends LocalThreadsOptions {
   /** Default: the system's. */
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
   /** Largest mail or message, bytes. Default 32 MiB. */
   readonly maxMessageBytes?: number;
-  /** Where it is done; closed with it. Default: threads of its own. */
-  readonly on?: LocalThreads;
 }
 
 const MIB = 1024 * 1024;
 
 /** Costs nothing until the first call. */
 export function createLocalCrypto(options: LocalCryptoOptions = {}): LocalCrypto {
-  const { clock = systemClock, maxMessageBytes = 32 * MIB, on: threads = openThreads(options) } = options;
+  const { clock = systemClock, maxMessageBytes = 32 * MIB } = options;
+  const threads = openThreads(options);
   const { quick, long } = threads;
   const told = ({ fairnessKey }: LocalCallOptions = {}) => ({ now: clock.now(), fairnessKey });
   return {

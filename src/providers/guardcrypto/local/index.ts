@@ -1,6 +1,5 @@
 export { createLocalCrypto } from './create-local-crypto.js';
 export type { LocalCryptoOptions } from './create-local-crypto.js';
-export { shareThreads } from './local-threads.js';
 export type {
   EncryptPgpInput,
   EncryptSmimeInput,

@@ -55,28 +55,6 @@ export function openThreads(options: LocalThreadsOptions = {}): LocalThreads {
   };
 }
 
-let shared: LocalThreads | undefined;
-let users = 0;
-
-/** Those of this process, however many accounts it serves; they end when the last one who has them closes them. */
-export function shareThreads(): LocalThreads {
-  const { quick, long, close } = (shared ??= openThreads());
-  users += 1;
-  let isClosed = false;
-  return {
-    quick,
-    long,
-    async close() {
-      if (isClosed) return;
-      isClosed = true;
-      users -= 1;
-      if (users > 0) return;
-      shared = undefined;
-      await close();
-    },
-  };
-}
-
 /** Beside this file, compiled or not; in the bundle, where this file is part of another, threads have one of their own. */
 function workerFile(): URL {
   const beside = new URL(`./worker${extname(import.meta.url)}`, import.meta.url);

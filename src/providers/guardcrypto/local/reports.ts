@@ -60,19 +60,50 @@ export interface SignatureReport<Signature> {
   readonly signatures: readonly Signature[];
   /** Exactly what was checked: show this to people, not the message around it. */
   readonly content: Uint8Array;
+  /** The address a mail says it is from, lower case; null when it is no mail, or does not name one and no other. */
+  readonly sender: string | null;
+}
+
+/** What a report says of a message beside its signatures. */
+export interface Reported {
+  readonly form: SignatureForm;
+  readonly beside: Beside;
+  /** As `senderOf` finds it. */
+  readonly sender: string | null | undefined;
 }
 
 /** The report about content that was checked. */
 export function reportOn<Signature extends Verdict>(
   { bytes, signatures }: CheckedContent<Signature>,
-  { form, beside }: { readonly form: SignatureForm; readonly beside: Beside },
+  { form, beside, sender = null }: Reported,
 ): SignatureReport<Signature> {
   const isGood = signatures.length > 0 && signatures.every(({ outcome }) => outcome === 'GOOD');
   const isVerified = isGood && beside !== 'SHOWN';
-  return { form, isVerified, isWhole: beside === 'NOTHING', signatures, content: bytes };
+  return { form, isVerified, isWhole: beside === 'NOTHING', signatures, content: bytes, sender };
 }
 
-export interface PgpSignature extends Verdict {
+/** Whether a signature is of whom the message says it is from. */
+export interface BySender {
+  /**
+   * Whether the address the mail says it is from is one of the signer's; null when the message does not say, or the
+   * signer is not known.
+   */
+  readonly isBySender: boolean | null;
+}
+
+/**
+ * @param sender as `senderOf` finds it
+ * @param addresses the signer's, ready to be compared; undefined: not known
+ */
+export function isBySender(
+  sender: string | null | undefined,
+  addresses: readonly string[] | undefined,
+): boolean | null {
+  if (sender === undefined || addresses === undefined) return null;
+  return sender !== null && addresses.includes(sender);
+}
+
+export interface PgpSignature extends Verdict, BySender {
   /** Of the key that signed, a signed 64-bit number in decimal. */
   readonly keyId: string;
   /** The same in 16 lower-case hex digits. */
@@ -90,7 +121,7 @@ export interface PgpSignature extends Verdict {
   readonly isKeyRevoked: boolean;
 }
 
-export interface SmimeSignature extends Verdict {
+export interface SmimeSignature extends Verdict, BySender {
   /** Of the signer; null when neither the message nor those trusted have it. */
   readonly certificate: CertificateFacts | null;
   /** Milliseconds since the epoch, as the signer says. */

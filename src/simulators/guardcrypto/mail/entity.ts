@@ -82,18 +82,38 @@ export function partsOf(entity: Entity): string[] | undefined {
   return undefined;
 }
 
+/** Whether every line of its header is part of a field, to readers who take CR or blanks for the end of one too. */
+export function isClean(entity: Entity): boolean {
+  return entity.fields.every(
+    ({ raw }) => /^[!-9;-~]+[ \t]*:/.test(raw) && !/\r(?!\n)|\n[ \t]+(?:\r|$)/.test(raw),
+  );
+}
+
+const AS_IT_STANDS = ['', '7bit', '8bit', 'binary'];
+
+/** Lower case; empty when it does not say, undefined when it says two things. */
+function encodingOf(entity: Entity): string | undefined {
+  const isGiven = entity.fields.some(({ name }) => name === 'content-transfer-encoding');
+  return isGiven ? headerOf(entity, 'content-transfer-encoding')?.toLowerCase() : '';
+}
+
+/** Whether its body is not encoded, which one made of parts must not be. */
+export function isAsItStands(entity: Entity): boolean {
+  return AS_IT_STANDS.includes(encodingOf(entity) ?? '?');
+}
+
 /**
- * The bytes an entity carries, its transfer encoding taken off. Undefined when Base64 has something else in it, or two
- * encodings are given.
+ * The bytes an entity carries, its transfer encoding taken off. Undefined when Base64 has something else in it, or it is
+ * encoded in a way nobody knows, or in two.
  */
 export function decodedBody(entity: Entity): Buffer | undefined {
-  if (entity.fields.filter(({ name }) => name === 'content-transfer-encoding').length > 1) return undefined;
-  const encoding = headerOf(entity, 'content-transfer-encoding')?.toLowerCase();
+  if (isAsItStands(entity)) return Buffer.from(entity.body, 'latin1');
+  const encoding = encodingOf(entity);
   if (encoding === 'base64') {
     const text = entity.body.replace(/\s+/g, '');
     return /^[A-Za-z0-9+/]*={0,2}$/.test(text) ? Buffer.from(text, 'base64') : undefined;
   }
-  if (encoding !== 'quoted-printable') return Buffer.from(entity.body, 'latin1');
+  if (encoding !== 'quoted-printable') return undefined;
   const text = entity.body
     .replace(/=[ \t]*\r\n/g, '')
     .replace(/=([0-9A-F]{2})/gi, (_match, hex: string) => String.fromCharCode(parseInt(hex, 16)));

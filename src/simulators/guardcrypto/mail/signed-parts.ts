@@ -1,4 +1,12 @@
-import { decodedBody, mediaTypeOf, parseEntity, partsOf, type Entity } from './entity.js';
+import {
+  decodedBody,
+  isAsItStands,
+  isClean,
+  mediaTypeOf,
+  parseEntity,
+  partsOf,
+  type Entity,
+} from './entity.js';
 
 /** A mail that is signed beside its content (RFC 1847). */
 export interface SignedParts {
@@ -10,11 +18,12 @@ export interface SignedParts {
 /** Undefined unless it has two parts, and the second is by its type what the mail says of it. */
 export function signedParts(mail: Entity, protocols: readonly string[]): SignedParts | undefined {
   const { type, parameters } = mediaTypeOf(mail);
-  const isSigned = type === 'multipart/signed' && protocols.includes(parameters.get('protocol') ?? '');
+  const isWhole = isAsItStands(mail) && type === 'multipart/signed';
+  const isSigned = isWhole && protocols.includes(parameters.get('protocol') ?? '');
   const [signed, second, ...more] = (isSigned ? partsOf(mail) : undefined) ?? [];
   if (signed === undefined || second === undefined || more.length > 0) return undefined;
   const entity = parseEntity(second);
-  if (!protocols.includes(mediaTypeOf(entity).type)) return undefined;
+  if (!isClean(entity) || !protocols.includes(mediaTypeOf(entity).type)) return undefined;
   const signature = decodedBody(entity);
   return signature && { signed, signature };
 }

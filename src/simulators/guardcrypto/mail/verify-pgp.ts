@@ -7,7 +7,8 @@ import {
   type Key,
   type VerifyMessageResult,
 } from 'openpgp';
-import { decodedBody, mediaTypeOf, type Entity } from './entity.js';
+import { endsInArmor } from './armor.js';
+import { decodedBody, isClean, mediaTypeOf, type Entity } from './entity.js';
 import { signedParts, type SignedParts } from './signed-parts.js';
 
 /** What looking for signatures in a mail came to. */
@@ -26,6 +27,7 @@ export async function verifyPgp(
   keys: readonly Key[],
   now: Date,
 ): Promise<SignatureResult | undefined> {
+  if (!isClean(mail)) return undefined;
   const verificationKeys = keys.map((key) => key.toPublic());
   const { type } = mediaTypeOf(mail);
   if (type === 'multipart/signed') {
@@ -51,7 +53,8 @@ function aloneIn(text: string): string | undefined {
   const start = text.indexOf(BEGIN);
   if (end < start || /\r(?!\n)/.test(text)) return undefined;
   const around = text.slice(0, start) + text.slice(end + END.length);
-  return /^[ \t\r\n]*$/.test(around) ? text.slice(start, end + END.length) : undefined;
+  const alone = text.slice(start, end + END.length);
+  return /^[ \t\r\n]*$/.test(around) && endsInArmor(alone) ? alone : undefined;
 }
 
 /** Verifies a signature that stands alone; of several nobody can say which is meant. */
@@ -61,7 +64,8 @@ async function verifyBeside(
   date: Date,
 ): Promise<Pick<VerifyMessageResult, 'signatures'>> {
   const armoredSignature = signature.toString('latin1');
-  if (armoredSignature.split(END).length !== 2) throw new TypeError('not a single signature');
+  if (armoredSignature.split(END).length !== 2 || !endsInArmor(armoredSignature.split(END, 1)[0] + END))
+    throw new TypeError('not a single signature');
   return verify({
     message: await createMessage({ binary: new Uint8Array(Buffer.from(signed, 'latin1')) }),
     signature: await readSignature({ armoredSignature }),

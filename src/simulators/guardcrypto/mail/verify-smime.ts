@@ -1,5 +1,5 @@
 import { verifySignedData } from '../smime/cms.js';
-import { decodedBody, mediaTypeOf, type Entity } from './entity.js';
+import { decodedBody, isClean, mediaTypeOf, type Entity } from './entity.js';
 import { signedParts } from './signed-parts.js';
 import type { SignatureResult } from './verify-pgp.js';
 
@@ -12,6 +12,7 @@ export async function verifySmime(
   trusted: readonly string[],
   now: Date,
 ): Promise<SignatureResult | undefined> {
+  if (!isClean(mail)) return undefined;
   const { type, parameters } = mediaTypeOf(mail);
   if (type === 'multipart/signed') {
     const parts = signedParts(mail, SIGNATURE_PROTOCOLS);

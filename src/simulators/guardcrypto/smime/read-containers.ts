@@ -37,10 +37,12 @@ export interface Identity {
 export async function readPkcs12(bytes: Buffer, passphrase: string): Promise<Identity> {
   const password = bufferOf(Buffer.from(passphrase, 'utf8'));
   const pfx = parse(() => PFX.fromBER(bufferOf(bytes)));
+  // Without a code over it (`openssl pkcs12 -nomac`) only what is encrypted tells whether the password fits.
+  const checkIntegrity = pfx.macData !== undefined;
   try {
-    await pfx.parseInternalValues({ password, checkIntegrity: true });
+    await pfx.parseInternalValues({ password, checkIntegrity });
   } catch {
-    throw new GuardError('wrongContainerPassword');
+    throw new GuardError(checkIntegrity ? 'wrongContainerPassword' : 'unreadableKey');
   }
   try {
     const bags = await openBags(pfx, password, passphrase);
@@ -55,6 +57,7 @@ export async function readPkcs12(bytes: Buffer, passphrase: string): Promise<Ide
     );
     if (key !== undefined && certificate !== undefined) return { key, certificate };
   } catch {
+    if (!checkIntegrity) throw new GuardError('wrongContainerPassword');
     // Below: a file of another make than the ones we read.
   }
   throw new GuardError('unreadableKey');

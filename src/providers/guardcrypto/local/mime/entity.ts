@@ -6,7 +6,7 @@ import {
   linesOf,
   withoutTrailingBlanks,
 } from './lines.js';
-import { decodeTransfer } from './transfer-encoding.js';
+import { decodeTransfer, isIdentity } from './transfer-encoding.js';
 
 /** A mail, or one part of it. Text here has one character for one byte, so that what was signed is cut out exactly. */
 export class MimeEntity {
@@ -16,7 +16,10 @@ export class MimeEntity {
   readonly fields: readonly string[];
   /** As it stands. */
   readonly body: string;
-  /** Whether its header holds nothing but fields: some readers take any other line for the beginning of the body. */
+  /**
+   * Whether its header holds nothing but fields. Some readers take any other line for the beginning of the body, one of
+   * blanks alone among them, and CR alone for the end of a line.
+   */
   readonly isOnlyFields: boolean;
   readonly #contentType: ContentType;
 
@@ -26,8 +29,9 @@ export class MimeEntity {
     this.fields = fields;
     this.isOnlyFields = fields.length === lines.length;
     this.body = body;
-    const isGiven = fields.some((field) => nameOf(field) === 'content-type');
-    this.#contentType = parseContentType(isGiven ? (this.header('content-type') ?? '') : 'text/plain');
+    this.#contentType = parseContentType(
+      this.has('content-type') ? (this.header('content-type') ?? '') : 'text/plain',
+    );
   }
 
   static parse(text: string): MimeEntity {
@@ -39,7 +43,8 @@ export class MimeEntity {
         bodyStart = line.next;
         break;
       }
-      if (/^[ \t]/.test(line.text) && fields.length > 0) fields.push(`${fields.pop() ?? ''}\r\n${line.text}`);
+      if (/^[ \t]+[^ \t]/.test(line.text) && fields.length > 0)
+        fields.push(`${fields.pop() ?? ''}\r\n${line.text}`);
       else fields.push(line.text);
     }
     return new MimeEntity(text, fields, text.slice(bodyStart));
@@ -55,6 +60,11 @@ export class MimeEntity {
       return isField(line.text) ? MimeEntity.parse(text.slice(line.start)) : undefined;
     }
     return undefined;
+  }
+
+  /** Whether there is such a header field, once or more. @param name lower case */
+  has(name: string): boolean {
+    return this.fields.some((field) => nameOf(field) === name);
   }
 
   /**
@@ -108,11 +118,18 @@ export class MimeEntity {
     return { parts, isAlone };
   }
 
-  /** What it carries, its transfer encoding taken off. Undefined when that is malformed, or two are given. */
+  /** What it carries, its transfer encoding taken off. Undefined when that is malformed or unknown, or two are given. */
   content(): Buffer | undefined {
-    const encodings = this.fields.filter((field) => nameOf(field) === 'content-transfer-encoding');
-    if (encodings.length > 1) return undefined;
-    return decodeTransfer(this.body, this.#transferEncoding);
+    return this.#hasTwoEncodings ? undefined : decodeTransfer(this.body, this.#transferEncoding);
+  }
+
+  /** Whether its body stands as it is: what is made of parts may not be encoded, and some readers decode it first. */
+  get isAsItStands(): boolean {
+    return !this.#hasTwoEncodings && isIdentity(this.#transferEncoding);
+  }
+
+  get #hasTwoEncodings(): boolean {
+    return this.fields.filter((field) => nameOf(field) === 'content-transfer-encoding').length > 1;
   }
 
   /** The whole of it with the line ends mail has on its way, which is what is signed; binary ones stay as they are. */
@@ -136,7 +153,7 @@ export interface MimeParts {
 const BYTE_ORDER_MARK = '\u00EF\u00BB\u00BF';
 
 function isField(text: string): boolean {
-  return /^[!-9;-~]+[ \t]*:/.test(text);
+  return /^[!-9;-~]+[ \t]*:/.test(text) && !/\r(?!\n)/.test(text);
 }
 
 function nameOf(field: string): string {

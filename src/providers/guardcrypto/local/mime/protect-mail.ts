@@ -23,6 +23,8 @@ export function openMail(bytes: Buffer): OpenedMail {
   const mail = MimeEntity.parseMail(bytes);
   if (mail === undefined)
     throw invalidInput(['content'], 'MALFORMED', 'content must be a mail with header fields.');
+  if (!mail.isOnlyFields)
+    throw invalidInput(['content'], 'MALFORMED', 'content has a line in its header that is no header field.');
   const ofContent = mail.fields.filter((field) => /^content-/i.test(field));
   const ofMail = mail.fields.filter((field) => !/^(?:content-|mime-version\s*:)/i.test(field));
   return {

@@ -20,7 +20,7 @@ export function signedParts(mail: MimeEntity, protocols: readonly string[]): Sig
   const { parts: [content, signature, ...more] = [], isAlone = true } = mail.parts() ?? {};
   if (content === undefined || signature === undefined || more.length > 0) return undefined;
   const second = MimeEntity.parse(signature);
-  if (!mail.isOnlyFields || !second.isOnlyFields) return undefined;
+  if (!mail.isAsItStands || !mail.isOnlyFields || !second.isOnlyFields) return undefined;
   const signatureBytes = protocols.includes(second.mediaType) ? second.content() : undefined;
   return (
     signatureBytes && {

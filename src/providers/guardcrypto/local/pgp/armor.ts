@@ -54,8 +54,10 @@ export function readArmor(block: string): Armor | undefined {
   let part: 'MARK' | 'HEADERS' | 'BASE64' | 'CHECKSUM' | 'END' = 'MARK';
   for (const { text } of linesOf(block)) {
     const line = withoutTrailingBlanks(text);
-    if (part === 'MARK') part = 'HEADERS';
-    else if (part === 'HEADERS') {
+    if (part === 'MARK') {
+      if (!/^-----BEGIN PGP [A-Z ]+-----$/.test(line)) return undefined;
+      part = 'HEADERS';
+    } else if (part === 'HEADERS') {
       if (line === '') part = 'BASE64';
       else if (/^[A-Z][\w-]*: /i.test(line)) hasHeaders = true;
       else return undefined;

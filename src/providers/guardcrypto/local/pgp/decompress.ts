@@ -1,76 +1,75 @@
 import { createInflate, createInflateRaw, type Inflate, type InflateRaw } from 'node:zlib';
 import { readMessage } from 'openpgp';
 import { ProviderError } from '../../../../provider-error.js';
+import { COMPRESSED_DATA, packetBytes } from './packets.js';
 
-const [NONE, ZIP, ZLIB, BZIP2] = [0, 1, 2, 3];
+/** What a compressed packet unfolds to. */
+export interface Decompressed {
+  readonly bytes: Uint8Array;
+  /** Whether it was seen that nothing stands behind what is compressed. */
+  readonly isAlone: boolean;
+}
 
 /**
- * What a body of a compressed packet unfolds to (RFC 9580 section 5.6). Undefined when it is damaged, or something stands
- * behind what is compressed.
- * @throws ProviderError `TOO_LARGE` as soon as more comes out than allowed
+ * Unfolds the body of a compressed packet (RFC 9580 section 5.6).
+ * @throws ProviderError `TOO_LARGE` as soon as it comes to more than `maxBytes`; anything when it cannot be read
  */
-export async function decompress(body: Uint8Array, maxBytes: number): Promise<Uint8Array | undefined> {
+export async function decompress(body: Uint8Array, maxBytes: number): Promise<Decompressed> {
   const compressed = body.subarray(1);
   switch (body[0]) {
-    case NONE:
-      return compressed;
-    case ZIP:
+    case 0:
+      if (compressed.length > maxBytes) throw tooLarge(maxBytes);
+      return { bytes: compressed, isAlone: true };
+    case 1:
       return inflate(createInflateRaw(), compressed, maxBytes);
-    case ZLIB:
+    case 2:
       return inflate(createInflate(), compressed, maxBytes);
-    case BZIP2:
-      return bunzip2(compressed, maxBytes);
     default:
-      return undefined;
+      return { bytes: await unzip(body, maxBytes), isAlone: false };
   }
 }
 
 async function inflate(
-  engine: Inflate | InflateRaw,
+  stream: Inflate | InflateRaw,
   compressed: Uint8Array,
   maxBytes: number,
-): Promise<Uint8Array | undefined> {
+): Promise<Decompressed> {
   const chunks: Buffer[] = [];
   let size = 0;
-  engine.on('data', (chunk: Buffer) => {
+  stream.end(compressed);
+  for await (const chunk of stream) {
+    if (!Buffer.isBuffer(chunk)) throw new TypeError('bytes expected');
     size += chunk.length;
-    if (size > maxBytes) engine.destroy(tooLarge(maxBytes));
-    else chunks.push(chunk);
-  });
-  const ended = new Promise<void>((resolve, reject) => {
-    engine.once('end', resolve).once('error', reject);
-  });
-  engine.end(compressed);
-  try {
-    await ended;
-  } catch (error) {
-    if (error instanceof ProviderError) throw error;
-    return undefined;
+    if (size > maxBytes) throw tooLarge(maxBytes);
+    chunks.push(chunk);
   }
-  return engine.bytesWritten === compressed.length ? new Uint8Array(Buffer.concat(chunks)) : undefined;
+  return {
+    bytes: new Uint8Array(Buffer.concat(chunks)),
+    isAlone: stream.bytesWritten === compressed.length,
+  };
 }
 
-/** Bzip2 of the head of a literal packet with an open end, without name and date. */
+/** BZip2 of the head of literal data with an open end, without name and date. */
 const LITERAL_HEAD = Buffer.from('QlpoOTFBWSZTWY7E1E4AAANBEGAAEAAAAKAAISGgzTTUF4u5IpwoSEdiaicA', 'base64');
 const LITERAL_HEAD_BYTES = 7;
 
 /**
- * OpenPGP.js can undo bzip2, and gives out the packets in it, not the bytes. Several pieces of bzip2 unfold to one: with
- * the head of a packet in front, the bytes are the body of that.
+ * BZip2, which OpenPGP.js reads, and hands out as packets, however many those are. Several pieces of it unfold to one:
+ * with the head of literal data in front, all that follows is the content of that.
  */
-async function bunzip2(compressed: Uint8Array, maxBytes: number): Promise<Uint8Array | undefined> {
-  const body = Buffer.concat([Buffer.from([BZIP2]), LITERAL_HEAD, compressed]);
-  const head = Buffer.from([0xc8, 0xff, 0, 0, 0, 0]);
-  head.writeUInt32BE(body.length, 2);
-  const config = { maxDecompressedMessageSize: maxBytes + LITERAL_HEAD_BYTES };
+async function unzip(body: Uint8Array, maxBytes: number): Promise<Uint8Array> {
+  const [algorithm, compressed] = [body.subarray(0, 1), body.subarray(1)];
+  const headed = Buffer.concat([algorithm, LITERAL_HEAD, compressed]);
+  const binaryMessage = new Uint8Array(packetBytes({ tag: COMPRESSED_DATA, body: headed }));
   try {
-    const binaryMessage = new Uint8Array(Buffer.concat([head, body]));
+    const config = { maxDecompressedMessageSize: maxBytes + LITERAL_HEAD_BYTES };
     const content: unknown = (await readMessage({ binaryMessage, config })).getLiteralData();
-    return content instanceof Uint8Array ? content : undefined;
+    if (!(content instanceof Uint8Array)) throw new TypeError('bytes expected');
+    return content;
   } catch (error) {
-    // So OpenPGP.js says that it unfolds to more than allowed.
+    // So OpenPGP.js says that a few bytes unfold to more than allowed.
     if (error instanceof Error && error.message.includes('Maximum decompressed')) throw tooLarge(maxBytes);
-    return undefined;
+    throw error;
   }
 }
 

@@ -1,24 +1,45 @@
-import { enums, SignaturePacket, type Key, type LiteralDataPacket, type Subkey } from 'openpgp';
-import type { PgpSignature, Verdict } from '../reports.js';
+import {
+  enums,
+  SignaturePacket,
+  type Key,
+  type LiteralDataPacket,
+  type Subkey,
+  type UserIDPacket,
+} from 'openpgp';
+import { nameKey } from '../../../../same-name.js';
+import { isBySender, type PgpSignature, type Verdict } from '../reports.js';
 import { brokenHash, hashName, MATCHING } from './algorithms.js';
 import { judgeKey, type KeyState } from './judge-key.js';
 import { keyIds } from './key-id.js';
+
+/** What a signature is judged with. */
+export interface Surroundings {
+  /** Of those who may have signed. */
+  readonly keys: readonly Key[];
+  /** As `senderOf` finds it. */
+  readonly sender: string | null | undefined;
+  readonly now: Date;
+}
 
 /** How one signature over content came out. @param packet what stands in the place of a signature */
 export async function judgeSignature(
   packet: unknown,
   content: LiteralDataPacket,
-  keys: readonly Key[],
-  now: Date,
+  { keys, sender, now }: Surroundings,
 ): Promise<PgpSignature> {
   if (!(packet instanceof SignaturePacket)) return UNREADABLE;
   const signer = signerOf(packet, keys);
   const { hashAlgorithm } = packet;
+  const userIds = signer && (await selfSignedUserIds(signer.key, now));
   return {
     ...keyIds(packet.issuerKeyID),
     ...(await judge(packet, content, signer, now)),
     fingerprint: signer?.key.getFingerprint() ?? null,
-    userIds: signer === undefined ? [] : await selfSignedUserIds(signer.key, now),
+    userIds: userIds?.map(({ userID }) => userID) ?? [],
+    isBySender: isBySender(
+      sender,
+      userIds?.map(({ email }) => nameKey(email)),
+    ),
     signedAt: creationOf(packet)?.getTime() ?? null,
     hashAlgorithm: hashName(hashAlgorithm),
   };
@@ -33,7 +54,7 @@ const UNREADABLE: PgpSignature = {
   outcome: 'UNSUPPORTED',
   reason: 'a signature of a version that is not known here',
   ...{ keyId: '0', keyIdHex: '0000000000000000', fingerprint: null, userIds: [] },
-  ...{ signedAt: null, hashAlgorithm: null, isKeyExpired: false, isKeyRevoked: false },
+  ...{ isBySender: null, signedAt: null, hashAlgorithm: null, isKeyExpired: false, isKeyRevoked: false },
 };
 
 /** Ids of keys can be made to collide; where the signature has the whole fingerprint, that decides. */
@@ -112,11 +133,9 @@ function ofItself(packet: SignaturePacket, created: Date, now: Date): Verdict | 
   return undefined;
 }
 
-async function selfSignedUserIds(key: Key, now: Date): Promise<string[]> {
+async function selfSignedUserIds(key: Key, now: Date): Promise<UserIDPacket[]> {
   const checked = await Promise.all(
-    key.users.map(async (user) =>
-      (await user.verify(now).catch(() => false)) ? user.userID?.userID : undefined,
-    ),
+    key.users.map(async (user) => ((await user.verify(now).catch(() => false)) ? user.userID : null)),
   );
-  return checked.filter((userId) => userId !== undefined);
+  return checked.filter((userId) => userId !== null);
 }

@@ -6,15 +6,18 @@ export interface Packet {
   readonly body: Uint8Array;
 }
 
+/** Tag of a packet with others in it, compressed. */
+export const COMPRESSED_DATA = 8;
+
 /**
  * The packets in a row of bytes, in order; the last is `CUT` where the bytes end before it does, and `NONE` where
- * something else stands. A body of partial or open length, which only messages have, is `NONE` too.
+ * something else stands. A body of partial or open length, which only messages have, is `NONE` too: `joinParts` first.
  */
 export function* packetsOf(bytes: Uint8Array): Generator<Packet | 'CUT' | 'NONE', void> {
   for (let at = 0; at < bytes.length;) {
     const head = headAt(bytes, at);
     if (typeof head === 'string') {
-      yield head === 'CUT' ? head : 'NONE';
+      yield head === 'CUT' ? 'CUT' : 'NONE';
       return;
     }
     const end = head.start + head.length;
@@ -36,6 +39,13 @@ export function countPackets(bytes: Uint8Array, path: readonly string[], effort:
   for (const packet of packetsOf(bytes)) if (packet !== 'CUT') effort.spend('packets', path);
 }
 
+/** A packet as it is written today, its length in five octets. */
+export function packetBytes({ tag, body }: Packet): Buffer {
+  const head = Buffer.from([0xc0 | tag, 0xff, 0, 0, 0, 0]);
+  head.writeUInt32BE(body.length, 2);
+  return Buffer.concat([head, body]);
+}
+
 /** How a packet begins. */
 export interface PacketHead {
   readonly tag: number;
@@ -45,8 +55,8 @@ export interface PacketHead {
 }
 
 /**
- * How the packet at a place begins; `PARTS` where its body comes in parts, each with a length of its own, `OPEN` where it
- * goes on to the end of the bytes.
+ * How the packet at a place begins; `PARTS` where its body comes in parts, each with a length of its own, and `OPEN`
+ * where it reaches to the end, whatever comes.
  */
 export function headAt(bytes: Uint8Array, at: number): PacketHead | 'CUT' | 'PARTS' | 'OPEN' | 'NONE' {
   const first = bytes[at] ?? 0;

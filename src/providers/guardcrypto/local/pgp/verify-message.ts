@@ -1,4 +1,4 @@
-import { createMessage, enums, LiteralDataPacket, readSignature, type Key, type Message } from 'openpgp';
+import { createMessage, LiteralDataPacket } from 'openpgp';
 import { invalidInput, type ProviderError } from '../../../../provider-error.js';
 import { bytesOf } from '../bytes-of.js';
 import { CheckedContent } from '../checked-content.js';
@@ -6,12 +6,20 @@ import { MAX_MATERIAL_BYTES, MAX_SIGNATURES } from '../check-input.js';
 import { distinct } from '../distinct.js';
 import { withinLimits, type Effort } from '../effort.js';
 import type { VerifyPgpInput } from '../local-crypto.js';
+import { senderOf } from '../mime/sender.js';
 import { reportOn, type PgpSignature, type SignatureReport } from '../reports.js';
 import { binaryPgp, isOnlyPgp } from './armor.js';
+import { findPackets } from './find-packets.js';
 import { findSigned, type SignedPgp } from './find-signed.js';
-import { judgeSignature } from './judge-signature.js';
-import { countPackets } from './packets.js';
+import { judgeSignature, type Surroundings } from './judge-signature.js';
 import { readKeyList } from './read-keys.js';
+import {
+  areEncrypted,
+  readSignatures,
+  signedPackets,
+  type SignedPackets,
+  type WrittenPacket,
+} from './signed-packets.js';
 import { unfoldMessage } from './unfold-message.js';
 
 /**
@@ -42,11 +50,12 @@ async function verifyWithin(
       'TOO_LONG',
       `${SOURCE[found.form]} has more than ${MAX_SIGNATURES} signatures.`,
     );
+  const sender = signature === undefined ? senderOf(bytes) : undefined;
   const checked = await CheckedContent.check(signed.content, (content) =>
-    check(content, signed.signatures, publicKeys, now),
+    check(content, signed.signatures, { keys: publicKeys, sender, now }),
   );
   const beside = found.beside === 'NOTHING' && !signed.isAlone ? 'HIDDEN' : found.beside;
-  return reportOn(checked, { form: found.form, beside });
+  return reportOn(checked, { form: found.form, beside, sender });
 }
 
 const NOT_SIGNED = (): ProviderError =>
@@ -55,85 +64,49 @@ const NOT_SIGNED = (): ProviderError =>
 /** The field a signature comes from. */
 const SOURCE = { MIME: 'message', CLEARTEXT: 'message', OPAQUE: 'message', DETACHED: 'signature' } as const;
 
-/** A signature, or what stands in its place. */
-interface WrittenPacket {
-  write(): Uint8Array;
-}
-
-/** Content and the packets that are signatures of it. */
-interface Opened {
-  readonly content: Uint8Array;
-  readonly signatures: readonly WrittenPacket[];
-  /** Whether nothing stands around the signatures where they are. */
-  readonly isAlone: boolean;
-}
-
 const SIGNATURE_KINDS = ['SIGNATURE', 'MESSAGE'];
 
-async function open(signed: SignedPgp, maxContentBytes: number, effort: Effort): Promise<Opened> {
+async function open(signed: SignedPgp, maxContentBytes: number, effort: Effort): Promise<SignedPackets> {
   if (signed.form === 'OPAQUE') return openMessage(signed.message, maxContentBytes, effort);
   const { content, signature, form } = signed;
-  const unreadable = () => {
+  // All of them: one that is good says nothing of the others.
+  const blocks = binaryPgp(signature, ...SIGNATURE_KINDS);
+  const found = blocks.map((block) => findPackets(block, SOURCE[form], effort));
+  const read = await Promise.all(found.map(async (one) => one && readSignatures(one.packets)));
+  const signatures = read.map((one) => one ?? []);
+  if (signatures.length === 0 || signatures.some((one) => one.length === 0))
     throw form === 'DETACHED'
       ? invalidInput(['signature'], 'MALFORMED', 'signature must be an OpenPGP signature.')
       : NOT_SIGNED();
-  };
-  // All of them: one that is good says nothing of the others.
-  const blocks = binaryPgp(signature, ...SIGNATURE_KINDS);
-  for (const block of blocks) countPackets(block, [SOURCE[form]], effort);
-  const opened = await Promise.all(
-    blocks.map((binarySignature) => readSignature({ binarySignature }).catch(unreadable)),
-  );
-  return opened.length === 0
-    ? unreadable()
-    : {
-        content,
-        signatures: opened.flatMap(({ packets }) => packets),
-        isAlone: isOnlyPgp(signature, ...SIGNATURE_KINDS),
-      };
+  const isAlone = found.every((one) => one?.isAlone) && isOnlyPgp(signature, ...SIGNATURE_KINDS);
+  return { content, signatures: signatures.flat(), isAlone };
 }
 
-async function openMessage(bytes: Uint8Array, maxContentBytes: number, effort: Effort): Promise<Opened> {
-  const message = await unfoldMessage(bytes, maxContentBytes, effort);
-  if (message === undefined) throw NOT_SIGNED();
-  const { aeadEncryptedData, symEncryptedIntegrityProtectedData, symmetricallyEncryptedData } = enums.packet;
-  const { publicKeyEncryptedSessionKey, symEncryptedSessionKey } = enums.packet;
-  const encrypted = message.packets.filterByTag(
-    ...[aeadEncryptedData, symEncryptedIntegrityProtectedData, symmetricallyEncryptedData],
-    ...[publicKeyEncryptedSessionKey, symEncryptedSessionKey],
-  );
-  if (encrypted.length > 0)
+async function openMessage(
+  bytes: Uint8Array,
+  maxContentBytes: number,
+  effort: Effort,
+): Promise<SignedPackets> {
+  const found = await unfoldMessage(bytes, maxContentBytes, effort);
+  if (found && areEncrypted(found))
     throw invalidInput(
       ['message'],
       'NOT_ALLOWED',
       'message is encrypted: only its reader can look for a signature.',
     );
-  return signaturesOf(message).catch(() => {
-    throw NOT_SIGNED();
-  });
-}
-
-/** Without keys OpenPGP.js finds the signatures, and judges none. */
-async function signaturesOf(message: Message<Uint8Array>): Promise<Opened> {
-  const signatures = await message.verify([]);
-  const content: unknown = message.getLiteralData();
-  if (!(content instanceof Uint8Array)) throw NOT_SIGNED();
-  const found = signatures.map(async ({ signature, verified }) => {
-    await verified.catch(() => undefined);
-    return (await signature).packets;
-  });
-  return { content, signatures: (await Promise.all(found)).flat(), isAlone: true };
+  const signed = found && (await signedPackets(found));
+  if (signed === undefined) throw NOT_SIGNED();
+  return signed;
 }
 
 async function check(
   content: Uint8Array,
   signatures: readonly WrittenPacket[],
-  keys: readonly Key[],
-  now: Date,
+  surroundings: Surroundings,
 ): Promise<PgpSignature[]> {
   const { packets } = await createMessage({ binary: content });
   const literal = packets.find((packet) => packet instanceof LiteralDataPacket);
   if (literal === undefined) throw new TypeError('a literal packet expected');
   const each = distinct(signatures, (one) => one.write());
-  return Promise.all(each.map((one) => judgeSignature(one, literal, keys, now)));
+  return Promise.all(each.map((one) => judgeSignature(one, literal, surroundings)));
 }

@@ -1,23 +1,8 @@
 import { constants, verify, type KeyObject } from 'node:crypto';
-import { RSASSAPSSParams, type AlgorithmIdentifier } from 'pkijs';
-
-/** Hash algorithms by object identifier, as Node names them. */
-const HASHES: ReadonlyMap<string, string> = new Map([
-  ['1.2.840.113549.2.5', 'md5'],
-  ['1.3.14.3.2.26', 'sha1'],
-  ['2.16.840.1.101.3.4.2.1', 'sha256'],
-  ['2.16.840.1.101.3.4.2.2', 'sha384'],
-  ['2.16.840.1.101.3.4.2.3', 'sha512'],
-  ['2.16.840.1.101.3.4.2.4', 'sha224'],
-  ['2.16.840.1.101.3.4.2.5', 'sha512-224'],
-  ['2.16.840.1.101.3.4.2.6', 'sha512-256'],
-  ['2.16.840.1.101.3.4.2.7', 'sha3-224'],
-  ['2.16.840.1.101.3.4.2.8', 'sha3-256'],
-  ['2.16.840.1.101.3.4.2.9', 'sha3-384'],
-  ['2.16.840.1.101.3.4.2.10', 'sha3-512'],
-]);
-
-const PSS = '1.2.840.113549.1.1.10';
+import { fromBER } from 'asn1js';
+import type { AlgorithmIdentifier } from 'pkijs';
+import { weaknessOfHash } from './hashes.js';
+import { pssParameters, RSASSA_PSS } from './pss.js';
 
 /** Signature algorithms by object identifier: the kind of key and the hash, null where that is told beside it. */
 const SIGNATURES: ReadonlyMap<string, readonly [kind: 'rsa' | 'ec' | 'dsa' | 'ed', hash: string | null]> =
@@ -61,19 +46,9 @@ const KINDS: ReadonlyMap<string | undefined, string> = new Map([
   ['ed448', 'ed'],
 ]);
 
-const BROKEN: ReadonlyMap<string, string> = new Map([
-  ['md5', 'MD5'],
-  ['sha1', 'SHA-1'],
-]);
-
 const MIN_RSA_BITS = 2048;
 /** Smallest curve as strong as that. */
 const MIN_CURVE_BITS = 224;
-
-/** As Node names it. */
-export function hashOf({ algorithmId }: AlgorithmIdentifier): string | undefined {
-  return HASHES.get(algorithmId);
-}
 
 /** How a signature is to be checked. */
 export interface SignatureMethod {
@@ -89,21 +64,15 @@ export function signatureMethod(
   algorithm: AlgorithmIdentifier,
   hash: string | undefined,
 ): SignatureMethod | undefined {
-  if (algorithm.algorithmId === PSS) return pssMethod(algorithm);
+  if (algorithm.algorithmId === RSASSA_PSS) {
+    const parameters = pssParameters(algorithm.algorithmParams);
+    return parameters && { kind: 'rsa', ...parameters };
+  }
   const [kind, own] = SIGNATURES.get(algorithm.algorithmId) ?? [];
   if (kind === undefined) return undefined;
   if (kind === 'ed') return { kind, hash: null, saltLength: undefined };
   const told = own ?? hash;
   return told === undefined ? undefined : { kind, hash: told, saltLength: undefined };
-}
-
-function pssMethod({ algorithmParams }: AlgorithmIdentifier): SignatureMethod | undefined {
-  const { hashAlgorithm, maskGenAlgorithm, saltLength } = new RSASSAPSSParams({ schema: algorithmParams });
-  const hash = hashOf(hashAlgorithm);
-  const mask: unknown = maskGenAlgorithm.algorithmParams;
-  // Node masks with the hash of the content, as everybody does.
-  const isSame = mask === undefined || JSON.stringify(mask).includes(`"${hashAlgorithm.algorithmId}"`);
-  return hash === undefined || !isSame ? undefined : { kind: 'rsa', hash, saltLength };
 }
 
 /** Whether a signature fits. A key of another kind does not. */
@@ -113,7 +82,7 @@ export function fits(
   key: KeyObject,
   signature: Uint8Array,
 ): boolean {
-  if (KINDS.get(key.asymmetricKeyType) !== method.kind) return false;
+  if (KINDS.get(key.asymmetricKeyType) !== method.kind || !isAllowed(method, key)) return false;
   const padding =
     method.saltLength === undefined
       ? {}
@@ -125,14 +94,28 @@ export function fits(
   }
 }
 
-/** What makes a hash algorithm too weak to be believed; undefined: nothing. */
-export function weaknessOfHash(hash: string | null | undefined): string | undefined {
-  return BROKEN.get(hash ?? '');
+/** Whether a key may be used so: one for RSA-PSS alone may say with which hash, and the least salt (RFC 4055). */
+function isAllowed({ hash, saltLength }: SignatureMethod, key: KeyObject): boolean {
+  if (key.asymmetricKeyType !== 'rsa-pss') return true;
+  const { hashAlgorithm = hash, mgf1HashAlgorithm = hash, ...least } = key.asymmetricKeyDetails ?? {};
+  const isThatHash = hashAlgorithm === hash && mgf1HashAlgorithm === hash;
+  return isThatHash && saltLength !== undefined && saltLength >= (least.saltLength ?? 0);
+}
+
+/** The algorithm of a certificate's signature. */
+export interface CertificateAlgorithm {
+  readonly algorithm: string;
+  /** DER; may be missing. */
+  readonly parameters?: ArrayBuffer | null | undefined;
 }
 
 /** What makes the algorithm of a certificate's signature too weak to be believed; undefined: nothing. */
-export function weaknessOfSignature(algorithmId: string): string | undefined {
-  return weaknessOfHash(SIGNATURES.get(algorithmId)?.[1]);
+export function weaknessOfSignature({ algorithm, parameters }: CertificateAlgorithm): string | undefined {
+  const hash =
+    algorithm === RSASSA_PSS && parameters
+      ? pssParameters(fromBER(parameters).result)?.hash
+      : SIGNATURES.get(algorithm)?.[1];
+  return weaknessOfHash(hash);
 }
 
 /** What makes a key too weak to be believed; undefined: nothing. */

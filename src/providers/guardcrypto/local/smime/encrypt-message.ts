@@ -4,10 +4,13 @@ import { bytesOf } from '../bytes-of.js';
 import { Effort } from '../effort.js';
 import type { EncryptSmimeInput, SmimeCipher } from '../local-crypto.js';
 import { openMail } from '../mime/protect-mail.js';
+import { weaknessOfKey } from './algorithms.js';
 import { publicKeyOf } from './certificate-facts.js';
+import { extensionProblem } from './chain/extensions.js';
 import { envelope } from './envelope.js';
 import type { ParsedCertificate } from './parsed-certificate.js';
 import { toPem } from './pem.js';
+import { isOfMailUser, mayBeUsed } from './purpose.js';
 import { readCertificates } from './read-certificates.js';
 import { canAgree } from './recipient-info.js';
 
@@ -47,14 +50,20 @@ function requireUsable(certificate: ParsedCertificate, path: readonly string[], 
     throw invalidInput(path, 'NOT_ALLOWED', `${path.join('.')} cannot be encrypted to: ${reason}.`);
 }
 
+/** Why nothing is encrypted to a certificate: others could read it, or its holder is not meant to. */
 function obstacle(certificate: ParsedCertificate, now: Date): string | undefined {
-  const { algorithm, curve, isExpired, keyUsage } = certificate.facts(now);
+  const { algorithm, curve, isExpired } = certificate.facts(now);
   if (isExpired) return 'it is out of its time';
   const usage = ENCRYPTION_USAGES.get(algorithm);
   const key = publicKeyOf(certificate.x509);
   if (usage === undefined || key === undefined) return `keys of type ${algorithm} cannot encrypt`;
+  const weakness = weaknessOfKey(key);
+  if (weakness !== undefined) return `${weakness} is too weak`;
   if (algorithm === 'ec' && !canAgree(key)) return `the curve ${curve ?? 'of its own'} is not known here`;
-  return keyUsage.length > 0 && !keyUsage.includes(usage) ? `its key usage lacks ${usage}` : undefined;
+  const problem = extensionProblem(certificate);
+  if (problem !== undefined) return `it has ${problem}`;
+  if (!mayBeUsed(certificate, usage)) return `its key usage lacks ${usage}`;
+  return isOfMailUser(certificate) ? undefined : 'it is for something else than mail';
 }
 
 const ENCRYPTION_USAGES: ReadonlyMap<string, string> = new Map([

@@ -7,23 +7,31 @@ import {
   type SignedAndUnsignedAttributes,
   type SignerInfo,
 } from 'pkijs';
-import type { SmimeSignature, Verdict } from '../reports.js';
-import { fits, hashOf, signatureMethod, weaknessOfHash, weaknessOfKey } from './algorithms.js';
+import { isBySender, type SmimeSignature, type Verdict } from '../reports.js';
+import { fits, signatureMethod, weaknessOfKey } from './algorithms.js';
 import { publicKeyOf } from './certificate-facts.js';
+import { extensionProblem } from './chain/extensions.js';
 import { judgePath } from './chain/find-path.js';
 import type { Surroundings } from './chain/surroundings.js';
+import { hashOf, weaknessOfHash } from './hashes.js';
 import { nameKey } from './names.js';
 import { signedInteger, type ParsedCertificate } from './parsed-certificate.js';
 import { maySignMail } from './purpose.js';
 import type { SignedContent } from './signed-content.js';
 
+/** What a signature is judged with. */
+export interface SignatureSurroundings extends Surroundings {
+  /** As `senderOf` finds it. */
+  readonly sender: string | null | undefined;
+}
+
 /** How one signature over content came out. */
 export function judgeSignature(
   signer: SignerInfo,
   content: SignedContent,
-  surroundings: Surroundings,
+  surroundings: SignatureSurroundings,
 ): SmimeSignature {
-  const { others, trusted, now, path, effort } = surroundings;
+  const { others, trusted, sender, now, path, effort } = surroundings;
   const judged = [...others, ...trusted].filter(isMeantBy(signer)).map((certificate) => {
     effort.spend('certificateSignatures', path);
     return { certificate, match: matches(signer, content, certificate) };
@@ -35,6 +43,7 @@ export function judgeSignature(
       ? judgeCertificate(signer, certificate, surroundings)
       : match),
     certificate: certificate?.facts(now) ?? null,
+    isBySender: isBySender(sender, certificate?.facts(now).emails),
     signedAt: signedAt(signer),
     hashAlgorithm: hashOf(signer.digestAlgorithm) ?? null,
   };
@@ -74,6 +83,9 @@ function matches(signer: SignerInfo, content: SignedContent, certificate: Parsed
   const key = publicKeyOf(certificate.x509);
   if (method === undefined || key === undefined)
     return { outcome: 'UNSUPPORTED', reason: `the signature algorithm ${signatureAlgorithm.algorithmId}` };
+  // RFC 8933 section 3.1: one hash is used throughout.
+  if (method.hash !== null && method.hash !== hash)
+    return { outcome: 'BAD', reason: 'it names two hash algorithms' };
   const signed = signedBytes(signer, content, hash);
   const isGood =
     signed !== undefined &&
@@ -119,10 +131,10 @@ function judgeCertificate(
   surroundings: Surroundings,
 ): Verdict {
   const key = publicKeyOf(certificate.x509);
-  const hash = signatureMethod(signer.signatureAlgorithm, hashOf(signer.digestAlgorithm))?.hash;
-  const weakness =
-    weaknessOfHash(hashOf(signer.digestAlgorithm)) ?? weaknessOfHash(hash) ?? (key && weaknessOfKey(key));
+  const weakness = weaknessOfHash(hashOf(signer.digestAlgorithm)) ?? (key && weaknessOfKey(key));
   if (weakness !== undefined) return { outcome: 'WEAK', reason: weakness };
+  const problem = extensionProblem(certificate);
+  if (problem !== undefined) return { outcome: 'UNSUPPORTED', reason: `the certificate has ${problem}` };
   if (!maySignMail(certificate))
     return { outcome: 'KEY_UNUSABLE', reason: 'the certificate is not for signing mail' };
   return judgePath(certificate, surroundings);

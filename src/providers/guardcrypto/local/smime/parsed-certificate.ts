@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { AsnConvert } from '@peculiar/asn1-schema';
 import { Certificate, type Extension, type TBSCertificate } from '@peculiar/asn1-x509';
 import type { CertificateFacts } from '../facts.js';
+import type { CertificateAlgorithm } from './algorithms.js';
 import { certificateFacts, publicKeyOf } from './certificate-facts.js';
 import { nameKey } from './names.js';
 
@@ -11,8 +12,8 @@ export class ParsedCertificate {
   readonly x509: X509Certificate;
   /** What is signed: names and extensions. */
   readonly body: TBSCertificate;
-  /** Object identifier of the algorithm of its signature. */
-  readonly signatureAlgorithm: string;
+  /** Of its signature. */
+  readonly signatureAlgorithm: CertificateAlgorithm;
   /** The same for certificates whose issuers have the same name. */
   readonly issuerKey: string;
   /** Whether holder and issuer have the same name. */
@@ -24,7 +25,7 @@ export class ParsedCertificate {
     const { tbsCertificate, signatureAlgorithm } = AsnConvert.parse(new Uint8Array(x509.raw), Certificate);
     this.x509 = x509;
     this.body = tbsCertificate;
-    this.signatureAlgorithm = signatureAlgorithm.algorithm;
+    this.signatureAlgorithm = signatureAlgorithm;
     this.issuerKey = nameKey(tbsCertificate.issuer);
     this.isSelfIssued = this.issuerKey === nameKey(tbsCertificate.subject);
     this.#facts = {
@@ -37,7 +38,9 @@ export class ParsedCertificate {
   /** Undefined when it is no certificate, or so broken that nothing can be said of it. */
   static parse(der: Uint8Array): ParsedCertificate | undefined {
     try {
-      return new ParsedCertificate(new X509Certificate(der));
+      const x509 = new X509Certificate(der);
+      // OpenSSL passes over whatever stands behind it.
+      return x509.raw.length === der.length ? new ParsedCertificate(x509) : undefined;
     } catch {
       // Each reader words it in its own way, and some trip over what they did not expect.
       return undefined;
@@ -75,6 +78,11 @@ export class ParsedCertificate {
 
   get extensions(): readonly Extension[] {
     return this.body.extensions ?? [];
+  }
+
+  /** Whether it has an extension, whatever that says. */
+  has(oid: string): boolean {
+    return this.extensions.some(({ extnID }) => extnID === oid);
   }
 
   /** The value of an extension. @throws Error when it is malformed */

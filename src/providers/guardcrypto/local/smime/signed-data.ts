@@ -1,4 +1,4 @@
-import { fromBER, ObjectIdentifier } from 'asn1js';
+import { fromBER, ObjectIdentifier, type AsnType } from 'asn1js';
 import {
   id_ContentType_EncryptedData,
   id_ContentType_EnvelopedData,
@@ -8,7 +8,8 @@ import {
 import { ProviderError } from '../../../../provider-error.js';
 import type { Effort } from '../effort.js';
 import { BerReader } from './ber-reader.js';
-import { TAG } from './der.js';
+import { der, TAG } from './der.js';
+import { isSignedMessage } from './message-shape.js';
 
 /** A CMS message (RFC 5652) as far as its signatures need it, cut out byte by byte: what is signed must not be written anew. */
 export interface OpenedSignedData {
@@ -54,9 +55,10 @@ export function openSignedData(
     if (ENCRYPTED_TYPES.has(type)) return { kind: 'ENCRYPTED' };
     if (type !== id_ContentType_SignedData) return undefined;
     reader.enter(TAG.constructed(0));
-    const signedData = readSignedData(reader, list);
+    const signedData = readSignedData(reader, path, list);
     reader.leave();
     reader.leave();
+    if (signedData === undefined) return undefined;
     const isAlone = bytes.subarray(reader.at).toString('latin1').trim() === '';
     return { kind: 'SIGNED', ...signedData, isAlone };
   } catch (error) {
@@ -68,22 +70,34 @@ export function openSignedData(
 
 function readSignedData(
   reader: BerReader,
+  path: readonly string[],
   list: (values: Iterable<Buffer>) => Buffer[],
-): Omit<OpenedSignedData, 'kind' | 'isAlone'> {
+): Omit<OpenedSignedData, 'kind' | 'isAlone'> | undefined {
   reader.enter(TAG.sequence);
-  for (const tag of [TAG.integer, TAG.set])
-    if (reader.take()[0] !== tag) throw new RangeError('other fields');
+  const [version, algorithms] = [reader.take(), reader.take()];
   reader.enter(TAG.sequence);
-  const contentType = objectIdentifierOf(reader.take());
+  const type = reader.take();
   const content = reader.next === undefined ? undefined : readContent(reader);
   reader.leave();
   const certificates = reader.next === TAG.constructed(0) ? list(reader.takeEach(TAG.constructed(0))) : [];
-  // Revocation lists.
-  if (reader.next === TAG.constructed(1)) reader.take();
+  const hasLists = reader.next === TAG.constructed(1);
+  if (hasLists) reader.take();
   const signers = list(reader.takeEach(TAG.set));
   reader.leave();
-  return { contentType, content, certificates, signers };
+  // Of what may be long, only that it is there.
+  const fields = [
+    ...[version, algorithms, der(TAG.sequence, type, ...(content ? [HOLDS_CONTENT] : []))],
+    der(TAG.constructed(0), ...certificates.map(([tag = 0]) => der(tag))),
+    ...(hasLists ? [der(TAG.constructed(1))] : []),
+    der(TAG.set, ...signers),
+  ];
+  const message = der(TAG.sequence, type, der(TAG.constructed(0), der(TAG.sequence, ...fields)));
+  return isSignedMessage(parse(message, path))
+    ? { contentType: objectIdentifierOf(type), content, certificates, signers }
+    : undefined;
 }
+
+const HOLDS_CONTENT = der(TAG.constructed(0), der(TAG.octetString));
 
 function readContent(reader: BerReader): Buffer {
   reader.enter(TAG.constructed(0));
@@ -93,24 +107,27 @@ function readContent(reader: BerReader): Buffer {
 }
 
 function objectIdentifierOf(bytes: Buffer): string {
-  const { result } = fromBER(new Uint8Array(bytes));
-  if (!(result instanceof ObjectIdentifier)) throw new RangeError('an object identifier expected');
-  return result.valueBlock.toString();
+  const value = parse(bytes);
+  if (!(value instanceof ObjectIdentifier)) throw new RangeError('an object identifier expected');
+  return value.valueBlock.toString();
 }
 
-/**
- * Undefined when it is none that can be read.
- * @param path the field it comes from
- * @throws ProviderError `PROCESSING_LIMIT`
- */
-export function readSigner(bytes: Buffer, path: readonly string[]): SignerInfo | undefined {
+/** @throws ProviderError `PROCESSING_LIMIT`, RangeError */
+function parse(bytes: Buffer, path?: readonly string[]): AsnType {
   const { result, offset } = fromBER(new Uint8Array(bytes), { parseEmbedded: false });
+  if (offset >= 0) return result;
   // So asn1js says that there are more values in it, or deeper within one another, than it reads.
-  if (offset < 0 && result.error.startsWith('Maximum ASN.1'))
-    throw new ProviderError('PROCESSING_LIMIT', { path });
+  throw result.error.startsWith('Maximum ASN.1')
+    ? new ProviderError('PROCESSING_LIMIT', { path })
+    : new RangeError('no BER');
+}
+
+/** Undefined when it is none that can be read. @throws ProviderError `PROCESSING_LIMIT` */
+export function readSigner(bytes: Buffer, path: readonly string[]): SignerInfo | undefined {
   try {
-    return new SignerInfo({ schema: result });
-  } catch {
+    return new SignerInfo({ schema: parse(bytes, path) });
+  } catch (error) {
+    if (error instanceof ProviderError) throw error;
     return undefined;
   }
 }

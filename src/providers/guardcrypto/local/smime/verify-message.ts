@@ -6,6 +6,7 @@ import { CheckedContent } from '../checked-content.js';
 import { distinct } from '../distinct.js';
 import { Effort } from '../effort.js';
 import type { VerifySmimeInput } from '../local-crypto.js';
+import { senderOf } from '../mime/sender.js';
 import { reportOn, type SignatureReport, type SmimeSignature } from '../reports.js';
 import { detached, findSigned } from './find-signed.js';
 import { judgeSignature } from './judge-signature.js';
@@ -36,6 +37,7 @@ export async function verifyMessage(
   if (count === 0) throw notSigned(field);
   if (count > MAX_SIGNATURES)
     throw invalidInput([field], 'TOO_LONG', `${field} has more than ${MAX_SIGNATURES} signatures.`);
+  const sender = signature === undefined ? senderOf(bytesOf(message)) : undefined;
   const signers = distinct(signed.signers, (one) => one).map((one) => readSigner(one, [field]));
   if (signers.includes(undefined)) throw notSigned(field);
   const others = parseEach(signed.certificates, [field], effort).filter((one) => one !== undefined);
@@ -44,11 +46,11 @@ export async function verifyMessage(
       bytes,
       signed,
       signers.filter((one) => one !== undefined),
-      { others, trusted: anchors, now, path: [field], effort },
+      { others, trusted: anchors, sender, now, path: [field], effort },
     ),
   );
   const beside = found.beside === 'NOTHING' && !signed.isAlone ? 'HIDDEN' : found.beside;
-  return reportOn(checked, { form: found.form, beside });
+  return reportOn(checked, { form: found.form, beside, sender });
 }
 
 function notSigned(field: 'message' | 'signature'): ProviderError {

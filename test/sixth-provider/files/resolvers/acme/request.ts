@@ -8,7 +8,7 @@ import { command } from '../../src/subgraph/command.js';
 import type { SubgraphContext } from '../../src/subgraph/context.js';
 import { IdOf } from '../../src/subgraph/id-of.js';
 import { Identified } from '../../src/subgraph/identified.js';
-import { Problem } from '../../src/subgraph/problem.type.js';
+import { Payload } from '../../src/subgraph/payload.type.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import type { Tracked, TrackedThing } from '../../src/subgraph/tracked.js';
 import { ChangeEvent } from '../shared/change-event.type.js';
@@ -51,12 +51,9 @@ export class CreateAcmeRequestInput extends CommandInput {
 }
 
 @ObjectType({ description: 'Answer to asking somebody.' })
-export class CreateAcmeRequestPayload {
+export class CreateAcmeRequestPayload extends Payload {
   @Field(() => AcmeRequest, { nullable: true, description: 'The request; null when there is a problem.' })
   acmeRequest?: AcmeRequest;
-
-  @Field(() => Problem, { nullable: true, description: 'Why it was not done; null when it was.' })
-  problem?: Problem;
 }
 
 @Resolver()

@@ -1,4 +1,4 @@
-import { AsnConvert } from '@peculiar/asn1-schema';
+import { AsnConvert, BitString } from '@peculiar/asn1-schema';
 import {
   BasicConstraints,
   CertificatePolicies,
@@ -23,15 +23,16 @@ export const EXTENSIONS = {
   policyConstraints: ['2.5.29.36', PolicyConstraints],
   extKeyUsage: ['2.5.29.37', ExtendedKeyUsage],
   inhibitAnyPolicy: ['2.5.29.54', InhibitAnyPolicy],
+  netscapeCertType: ['2.16.840.1.113730.1.1', BitString],
 } as const;
 
-/** Extensions that change nothing here: key identifiers, the issuer's other names, where revocation lists are. */
-const HARMLESS: ReadonlySet<string> = new Set([
-  '2.5.29.9',
-  '2.5.29.14',
-  '2.5.29.18',
-  '2.5.29.31',
-  '2.5.29.35',
+/** Where revocation lists are, which nobody here asks for. */
+const CRL_DISTRIBUTION_POINTS = '2.5.29.31';
+
+/** What changes the rules for a path even where it is not critical, and is not known here. */
+const RULES: ReadonlyMap<string, string> = new Map([
+  // RFC 3820, which OpenSSL refuses too unless it is told to take them.
+  ['1.3.6.1.5.5.7.1.14', 'the extension of a proxy certificate'],
 ]);
 
 const TYPES: ReadonlyMap<string, new () => unknown> = new Map(
@@ -43,7 +44,9 @@ export function extensionProblem({ extensions }: ParsedCertificate): string | un
   const seen = new Set<string>();
   for (const { extnID, critical, extnValue } of extensions) {
     const type = TYPES.get(extnID);
-    if (critical && type === undefined && !HARMLESS.has(extnID)) return `the critical extension ${extnID}`;
+    if (critical && type === undefined && extnID !== CRL_DISTRIBUTION_POINTS)
+      return `the critical extension ${extnID}`;
+    if (RULES.has(extnID)) return RULES.get(extnID);
     if (seen.has(extnID)) return `the extension ${extnID}, which is there twice`;
     if (type !== undefined && !isReadable(extnValue.buffer, type))
       return `the extension ${extnID}, which is malformed`;

@@ -3,7 +3,7 @@ import type { Verdict } from '../../reports.js';
 import { weaknessOfKey, weaknessOfSignature } from '../algorithms.js';
 import { publicKeyOf } from '../certificate-facts.js';
 import type { ParsedCertificate } from '../parsed-certificate.js';
-import { isForMail } from '../purpose.js';
+import { isForMail, mayBeUsed } from '../purpose.js';
 import { authorityPathLength, extensionProblem, EXTENSIONS, isOldRoot } from './extensions.js';
 import { isWithin } from './name-constraints.js';
 import { Policies } from './policies.js';
@@ -70,9 +70,7 @@ function certificateProblem(
     (isAnchor ? undefined : weaknessOfSignature(certificate.signatureAlgorithm)) ?? weaknessOfKey(key);
   if (weakness !== undefined) return { outcome: 'WEAK', reason: `${weakness}, of ${naming(certificate)}` };
   if (isLast) return undefined;
-  const { keyUsage } = certificate;
-  if (keyUsage.length > 0 && !keyUsage.includes('keyCertSign'))
-    return untrusted(certificate, 'may not sign certificates');
+  if (!mayBeUsed(certificate, 'keyCertSign')) return untrusted(certificate, 'may not sign certificates');
   return isForMail(certificate)
     ? undefined
     : untrusted(certificate, 'is an authority for something else than mail');
