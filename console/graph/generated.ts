@@ -897,7 +897,7 @@ export type KeyEventsSubscription = { xqKeyChanged: { cursor: string, sequence: 
 export type GuardKeysQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type GuardKeysQuery = { guardKeyRings: Array<{ keyIdHex: string, isCurrent: boolean, publicRing: { armored: string | null, keys: Array<{ keyIdHex: string, userIds: Array<string>, isMaster: boolean, canEncrypt: boolean, isExpired: boolean, isRevoked: boolean, createdAt: string, expiresAt: string | null }>, facts: { algorithm: string, bits: number | null } | null } | null }> | null, guardCertificates: Array<{ serial: string, email: string | null, issuer: string | null, expiresAt: string | null, isExpired: boolean, isCurrent: boolean }> | null };
+export type GuardKeysQuery = { guardKeyRings: Array<{ keyIdHex: string, isCurrent: boolean, publicRing: { armored: string | null, keys: Array<{ keyIdHex: string, userIds: Array<string>, isMaster: boolean, canEncrypt: boolean, isExpired: boolean, isRevoked: boolean, createdAt: string | null, expiresAt: string | null }>, facts: { algorithm: string, bits: number | null } | null } | null }> | null, guardCertificates: Array<{ serial: string, email: string | null, issuer: string | null, expiresAt: string | null, isExpired: boolean, isCurrent: boolean }> | null };
 
 export type OpenGuardKeyMutationVariables = Exact<{ [key: string]: never; }>;
 

@@ -56,10 +56,16 @@ export class GuardKey {
   })
   readonly isRevoked!: boolean;
 
-  @Field(() => GraphQLDateTime, { description: 'When it was made (creationTime).' })
-  readonly createdAt!: Date;
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description: 'When it was made (creationTime); null when the provider does not say.',
+  })
+  readonly createdAt!: Date | null;
 
-  @Field(() => GraphQLDateTime, { nullable: true, description: 'When it ends (validSeconds); null: never.' })
+  @Field(() => GraphQLDateTime, {
+    nullable: true,
+    description: 'When it ends (validSeconds); null: never, or not known where `createdAt` is null.',
+  })
   readonly expiresAt!: Date | null;
 }
 
@@ -237,7 +243,7 @@ export function toKeys(keys: readonly PublicKey[], place: KeyPlace): GuardKey[] 
     hasPrivateKey: key.hasPrivateKey,
     isExpired: key.expired,
     isRevoked: key.revoked,
-    createdAt: new Date(key.creationTime),
+    createdAt: dateOf(key.creationTime),
     expiresAt: dateOf(expiresAt(key)),
   }));
 }

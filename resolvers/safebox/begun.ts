@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Clock } from '../../src/clock.js';
 import { ownerKey } from '../../src/owner.js';
 import { ProviderError } from '../../src/provider-error.js';
+import { isWhole } from '../../src/providers/kit/odd-parts.js';
 import type { Access } from '../../src/providers/safebox/access.js';
 import { PROVIDER } from '../../src/providers/safebox/errors.js';
 import type { RecordStore } from '../../src/store/record-store.js';
@@ -113,12 +114,13 @@ export class Begun {
         const known = await this.recall(command, access);
         if (!known) return undefined;
         const { ids, seen } = known;
-        const found = (await list(access)).filter(
+        const listed = await list(access);
+        const found = listed.filter(
           (item) => !ids.includes(item.id) && (isUnique || seen?.includes(item.id)) && isAdded(item),
         );
         const [only] = found;
         // It may still be on its way, and of several it cannot be told which it is.
-        if (!only || found.length > 1 || !(await this.#claim(only.id, command)))
+        if (!only || found.length > 1 || !isWhole(listed) || !(await this.#claim(only.id, command)))
           throw new ProviderError('OUTCOME_UNKNOWN', { provider: PROVIDER, reference });
         return { sent: toSent(only) };
       },

@@ -47,7 +47,7 @@ export class BoxService {
     if (wanted.length === 0 && ids.length > 1) {
       const access = await this.#options.accesses.of(call);
       const { boxes } = await this.#options.client.boxes.list(access, {}, PAGE_SIZE, 1);
-      for (const box of boxes) listed.set(box.id, this.#toBox(access, box));
+      for (const box of boxes) if (box) listed.set(box.id, this.#toBox(access, box));
     }
     return Promise.all(ids.map(async (id) => listed.get(id) ?? this.find(call, id, wanted)));
   }

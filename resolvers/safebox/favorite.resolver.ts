@@ -1,7 +1,9 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { ProviderError } from '../../src/provider-error.js';
+import { requireWhole } from '../../src/providers/kit/parse.js';
 import type { Access } from '../../src/providers/safebox/access.js';
 import type { Favorite } from '../../src/providers/safebox/wire/people.js';
+import { PROVIDER } from '../../src/providers/safebox/errors.js';
 import { command } from '../../src/subgraph/command.js';
 import { globalId } from '../../src/subgraph/global-id.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
@@ -21,6 +23,7 @@ import { DeleteSafeBoxFavoritePayload, favoritePayloads } from './people.payload
 import { numberIdOf, numbersOfFavorite, toFavorite } from './identified.js';
 import {
   clearing,
+  hasAny,
   isSamePerson,
   namingNumbers,
   removalOf,
@@ -29,6 +32,8 @@ import {
 } from './person-change.js';
 import { pathOfPerson, under } from './input-path.js';
 import { beforehand, naming, renaming } from './refusals.js';
+
+const FAVORITES = { provider: PROVIDER, operation: 'getFavorites', kind: 'read' } as const;
 
 @Resolver()
 export class SafeBoxFavoriteResolver {
@@ -100,7 +105,9 @@ export class SafeBoxFavoriteResolver {
     const { userId = null, id } = input;
     const contactMethodIds = input.contactMethodIds.map((one) => numberIdOf(numbersOfFavorite(id), one));
     const find = async (access: Access): Promise<Favorite> => {
-      const found = (await people.favorites(access, userId)).find((favorite) => favorite.id === id);
+      const favorites = await people.favorites(access, userId);
+      const found = favorites.find((favorite) => favorite.id === id);
+      if (!found) requireWhole(FAVORITES, favorites);
       if (!found) throw new ProviderError('NOT_FOUND', { path: ['id'] });
       return found;
     };
@@ -112,8 +119,7 @@ export class SafeBoxFavoriteResolver {
       },
       async ask(access) {
         const sent = await find(access);
-        const left = sent.contactMethods?.some((number) => contactMethodIds.includes(number.id));
-        return left ? undefined : { sent };
+        return hasAny(FAVORITES, sent.contactMethods, contactMethodIds) ? undefined : { sent };
       },
     });
   }
@@ -136,7 +142,7 @@ export class SafeBoxFavoriteResolver {
       },
       ask: async (access) => {
         const favorites = await client.people.favorites(access, userId);
-        return favorites.some((favorite) => favorite.id === id) ? undefined : { sent: id };
+        return hasAny(FAVORITES, favorites, [id]) ? undefined : { sent: id };
       },
       answer: (deleted) => ({ deletedId: globalId('SafeBoxFavorite', deleted) }),
     });

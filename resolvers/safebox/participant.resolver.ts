@@ -1,7 +1,9 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { ProviderError } from '../../src/provider-error.js';
+import { requireWhole } from '../../src/providers/kit/parse.js';
 import type { Access } from '../../src/providers/safebox/access.js';
 import type { Participant } from '../../src/providers/safebox/wire/people.js';
+import { PROVIDER } from '../../src/providers/safebox/errors.js';
 import { command } from '../../src/subgraph/command.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
 import type { RungPerson } from '../../src/subgraph/rings.js';
@@ -20,6 +22,7 @@ import { numberIdOf, numbersOfGuest, toParticipant } from './identified.js';
 import { invited } from './rung.js';
 import {
   clearing,
+  hasAny,
   isSamePerson,
   namingNumbers,
   removalOf,
@@ -29,6 +32,8 @@ import {
 import { explaining, whenClosed } from './explain.js';
 import { pathOfPerson, under } from './input-path.js';
 import { beforehand, calling, naming, renaming } from './refusals.js';
+
+const PARTICIPANTS = { provider: PROVIDER, operation: 'getParticipants', kind: 'read' } as const;
 
 @Resolver()
 export class SafeBoxParticipantResolver {
@@ -108,6 +113,7 @@ export class SafeBoxParticipantResolver {
     const find = async (access: Access): Promise<Participant> => {
       const participants = await boxes.section(access, safeBoxId, 'participants');
       const found = participants.find(({ id }) => id === participantId);
+      if (!found) requireWhole(PARTICIPANTS, participants);
       if (!found) throw new ProviderError('NOT_FOUND', { path: ['participantId'] });
       return found;
     };
@@ -120,8 +126,8 @@ export class SafeBoxParticipantResolver {
       },
       async ask(access) {
         const sent = await find(access);
-        const left = sent.guestOptions?.contactMethods?.some(({ id }) => contactMethodIds.includes(id));
-        return left ? undefined : { sent };
+        const numbersLeft = sent.guestOptions?.contactMethods;
+        return hasAny(PARTICIPANTS, numbersLeft, contactMethodIds) ? undefined : { sent };
       },
     });
   }

@@ -1,6 +1,8 @@
 import { checkAll } from '../../src/check-all.js';
 import { nameKey } from '../../src/same-name.js';
 import { ProviderError } from '../../src/provider-error.js';
+import { notUnderstood, requireWhole } from '../../src/providers/kit/parse.js';
+import type { WireSource } from '../../src/providers/kit/wire-source.js';
 import type { ParticipantChange, PersonChange } from '../../src/providers/safebox/people.js';
 import { requireEmailAddress } from '../../src/subgraph/email-address.js';
 import { requireKnown, toWireWord } from './enums.js';
@@ -89,4 +91,19 @@ export function requireNumbers(
       throw new ProviderError('NOT_FOUND', { path: ['contactMethodIds', String(index)] });
     }),
   );
+}
+
+/**
+ * Whether any of these is in a list.
+ * @throws ProviderError PROVIDER_PROTOCOL when the list does not say
+ */
+export function hasAny(
+  source: WireSource,
+  list: readonly { readonly id: string }[] | null | undefined,
+  ids: readonly string[],
+): boolean {
+  if (!list) throw notUnderstood(source, 'there is no list');
+  const isThere = list.some(({ id }) => ids.includes(id));
+  if (!isThere) requireWhole(source, list);
+  return isThere;
 }

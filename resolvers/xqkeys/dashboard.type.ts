@@ -43,7 +43,7 @@ export class XqCommunication {
   }
 
   @Field(() => [String], { nullable: true, description: 'Addresses of those who may read it.' })
-  get recipients(): string[] | null {
+  get recipients(): readonly string[] | null {
     return this.communication.recipients ?? null;
   }
 
@@ -68,7 +68,7 @@ export class XqCommunication {
   }
 
   @Field(() => [String], { nullable: true, description: 'Labels.' })
-  get labels(): string[] | null {
+  get labels(): readonly string[] | null {
     return this.communication.labels ?? null;
   }
 

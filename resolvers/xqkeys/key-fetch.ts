@@ -12,7 +12,7 @@ import type { RecordStore } from '../../src/store/record-store.js';
 import type { KeepLater } from '../../src/subgraph/keep-later.js';
 import { SealedRecords } from '../../src/vault/sealed-records.js';
 import type { Vault } from '../../src/vault/vault.js';
-import type { KeyBook } from './key-book.js';
+import type { KeyBook, KeyRecord } from './key-book.js';
 import { KeyTurns } from './key-turns.js';
 import type { KeyWatches } from './key-watches.js';
 
@@ -124,7 +124,7 @@ export class KeyFetch {
   ): Promise<boolean> {
     const { book, reader, clock } = this.#options;
     const record = await book.find(owner, locator);
-    if (record && (record.revokedAt !== null || record.expiresAt <= clock.now())) return false;
+    if (record && hasEnded(record, clock.now())) return false;
     if (isUsedUp) return true;
     const asked = { locator, isOneTime: false, createdAt: record?.createdAt ?? null };
     return (await reader.keyState(access, asked)).status === 'AVAILABLE';
@@ -134,8 +134,8 @@ export class KeyFetch {
   async #findKept(owner: Owner, { id }: Access, locator: string): Promise<string | undefined> {
     const kept = await this.#kept.get(ownerKey(owner), locator);
     const record = await this.#options.book.find(owner, locator);
-    const isRevoked = record !== undefined && record.revokedAt !== null;
-    return kept?.session === id && !isRevoked ? kept.text : undefined;
+    const isOver = record !== undefined && hasEnded(record, this.#options.clock.now());
+    return kept?.session === id && !isOver ? kept.text : undefined;
   }
 
   async #keep(owner: Owner, { id }: Access, locator: string, text: string): Promise<void> {
@@ -150,4 +150,11 @@ export class KeyFetch {
       this.#options.logger.warn({ provider: PROVIDER, err: error }, 'a fetched key stays kept for a while');
     });
   }
+}
+
+function hasEnded(
+  { revokedAt, expiresAt }: Pick<KeyRecord, 'revokedAt' | 'expiresAt'>,
+  now: number,
+): boolean {
+  return revokedAt !== null || expiresAt <= now;
 }

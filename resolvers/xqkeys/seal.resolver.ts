@@ -117,7 +117,7 @@ export class XqSealResolver {
   @RequiresScope(OPEN)
   @Mutation(() => OpenWithXqKeyPayload, {
     description:
-      'Opens a small text with a key that you may read (get_packet), which stays here. The read shows in the event log, and uses up a key that is deleted on receipt.',
+      'Opens a small text with a key that you may read (get_packet), which stays here. The read shows in the event log, and uses up a key that is deleted on receipt. A key that did not open the text is kept for your session, for ten minutes after the last try, and the next try does not fetch it again.',
   })
   openWithXqKey(
     @Arg('input', () => OpenWithXqKeyInput, { description: 'The sealed text, and its key.' })

@@ -31,6 +31,13 @@ export interface Worlds {
   close(): void;
 }
 
+// However busy the machine is: how long a provider may take is of no interest here.
+const PATIENCE = {
+  PROVIDER_CONNECT_TIMEOUT_MS: '60000',
+  PROVIDER_HEADERS_TIMEOUT_MS: '60000',
+  PROVIDER_CALL_TIMEOUT_MS: '120000',
+};
+
 /** Makes certificates and seed keys of the simulators once, so that each world starts fast. */
 export async function createWorlds(): Promise<Worlds> {
   const folder = mkdtempSync(join(tmpdir(), 'sealgraph-coverage-'));
@@ -49,7 +56,7 @@ export async function createWorlds(): Promise<Worlds> {
       const dataDir = join(folder, String(++opened));
       cpSync(seeded, dataDir, { recursive: true });
       const modules = subgraphs.filter(({ name }) => providers.includes(name));
-      const settings = { PORT: '0', SEALGRAPH_DATA_DIR: dataDir };
+      const settings = { PORT: '0', SEALGRAPH_DATA_DIR: dataDir, ...PATIENCE };
       const sandbox = await startSandbox(providers, dataDir, settings);
       const config = loadConfig(sandbox.environment, modules);
       const logger = createLogger({ level: 'error' });

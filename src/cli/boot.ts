@@ -7,6 +7,7 @@ import { keepSpans } from '../spans.js';
 import { createLogger } from '../logger.js';
 import { providers } from '../providers/index.js';
 import type { SubgraphModule } from '../subgraph/define-subgraph.js';
+import { openDataFolder } from './data-folder.js';
 import { logAnswersNotUnderstood } from './log-answers-not-understood.js';
 import { logUnreadableRecords } from './log-unreadable-records.js';
 import type { Sandbox, StartSandbox } from './sandbox.js';
@@ -67,6 +68,7 @@ export async function boot({
     throw new ConfigError(modeVariable(first), 'is for sealgraph start alone.');
   check?.(configured, isSandbox);
   const { dataDir } = configured.server;
+  if (isSandbox || beside.length > 0) openDataFolder(dataDir);
   if (fresh && isSandbox) rmSync(dataDir, { recursive: true, force: true });
   // The simulators start while the subgraphs, all of which they make live, are loaded and built.
   const simulated = isSandbox ? names : beside;

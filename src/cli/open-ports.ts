@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Ports } from '../tools.js';
+import { openDataFolder } from './data-folder.js';
 import { redisOf } from './redis-of.js';
 import { systemClock } from '../clock.js';
 import type { Config } from '../config/index.js';
@@ -10,7 +10,7 @@ import { checkRedisCertificates } from '../redis/certificates.js';
 
 /**
  * Opens what is stored and scheduled: one file of this process, or the configured Redis.
- * @throws {DatabaseUnavailableError} or {RedisUnavailableError}; never falls back from one to the other.
+ * @throws {ConfigError}, {DatabaseUnavailableError} or {RedisUnavailableError}; never falls back from one to the other.
  */
 export async function openPorts(
   config: Config,
@@ -33,7 +33,7 @@ export async function openPorts(
     });
     return { ...redis, ...measuredStores(redis), name: 'redis', description: 'Redis' };
   }
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  openDataFolder(dataDir);
   const { openEmbedded } = await import('../live/embedded/open-embedded.js');
   const embedded = openEmbedded({ ...options, path: join(dataDir, 'sealgraph.db') });
   return {

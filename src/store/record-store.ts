@@ -30,6 +30,11 @@ export interface RecordStore {
   getMany(collection: string, owner: string, ids: readonly string[]): Promise<(StoredRecord | undefined)[]>;
   /** Atomic: false, and nothing written, when the id is taken. */
   insert(record: StoredRecord): Promise<boolean>;
+  /**
+   * Inserts what announces that something will be made that has to be kept and watched: refused also where that could
+   * not be written.
+   */
+  claim(record: StoredRecord): Promise<boolean>;
   /** Writes whether or not the id is taken. With `ifValue`, atomically only while the stored value still is that; answers whether it wrote. */
   put(record: StoredRecord, ifValue?: string): Promise<boolean>;
   delete(collection: string, owner: string, id: string): Promise<boolean>;

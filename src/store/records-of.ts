@@ -26,6 +26,7 @@ export function recordsOf(account: string | undefined, records: RecordStore): Re
       return found.map((record) => record && outside(record));
     },
     insert: (record) => records.insert(inside(record)),
+    claim: (record) => records.claim(inside(record)),
     put: (record, ifValue) => records.put(inside(record), ifValue),
     delete: (collection, owner, id) => records.delete(collection + mark, owner, id),
     async list(collection, owner, options) {

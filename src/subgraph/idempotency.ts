@@ -3,9 +3,9 @@ import type { Clock } from '../clock.js';
 import type { Logger } from '../log.js';
 import { ownerKey } from '../owner.js';
 import type { Owner } from '../owner.js';
-import { invalidInput, ProviderError } from '../provider-error.js';
+import { invalidInput, ProviderError, StoreUnavailableError } from '../provider-error.js';
 import type { ProblemCode } from '../provider-error.js';
-import type { Liveness } from '../store/liveness.js';
+import type { Lease, Liveness } from '../store/liveness.js';
 import type { RecordStore, StoredRecord } from '../store/record-store.js';
 import type { Vault } from '../vault/vault.js';
 import type { KeepLater } from './keep-later.js';
@@ -73,6 +73,12 @@ export const NOTHING_HAPPENED: ReadonlySet<ProblemCode> = new Set([
   'STORE_UNAVAILABLE',
 ]);
 
+/** What says in the store that a command is under way, and what tells how long others shall believe it. */
+interface Held {
+  readonly claim: StoredRecord;
+  readonly lease: Lease | undefined;
+}
+
 const COLLECTION = 'idempotency';
 /** More are not held in memory: the store has then been away for long. */
 const MOST_UNKEPT = 10_000;
@@ -93,10 +99,12 @@ export function createIdempotency(options: IdempotencyOptions): Idempotency {
       ? records.delete(claim.collection, claim.owner, claim.id)
       : records.put({ ...claim, value: sealOutcome(claim, outcome, vault) }, claim.value);
 
-  const settle = async (claim: StoredRecord, outcome: Outcome): Promise<void> => {
+  const settle = async ({ claim, lease }: Held, outcome: Outcome): Promise<void> => {
     try {
       await keep(claim, outcome);
+      lease?.end(true);
     } catch (error) {
+      lease?.end(false);
       // The client learns what happened all the same.
       logger.error({ event: 'idempotency', error }, 'the result of a command could not be kept');
       const { collection, owner, id, value } = claim;
@@ -117,7 +125,7 @@ export function createIdempotency(options: IdempotencyOptions): Idempotency {
 
   /** Without a key, what is written down before is there for as long as the command takes. */
   const once = async <Result>(claim: StoredRecord, work: () => Promise<Result>): Promise<Result> => {
-    await records.insert(claim);
+    await records.claim(claim);
     try {
       return await work();
     } finally {
@@ -127,22 +135,23 @@ export function createIdempotency(options: IdempotencyOptions): Idempotency {
     }
   };
 
-  const first = async <Result>(claim: StoredRecord, work: () => Promise<Result>): Promise<Result> => {
+  const first = async <Result>(held: Held, work: () => Promise<Result>): Promise<Result> => {
+    let result: Result;
     try {
-      const result = await work();
-      await settle(claim, { result });
-      return result;
+      result = await work();
     } catch (error) {
       const known =
         error instanceof ProviderError ? error : new ProviderError('OUTCOME_UNKNOWN', { cause: error });
-      await settle(claim, { error: known });
+      await settle(held, { error: known });
       throw error;
     }
+    await settle(held, { result });
+    return result;
   };
 
   /** Until something is found out, the outcome stays what it was. */
   const asked = async <Result>(
-    claim: StoredRecord,
+    held: Held,
     error: ProviderError,
     ask: () => Promise<{ readonly result: Result } | undefined>,
     work: () => Promise<Result>,
@@ -153,11 +162,11 @@ export function createIdempotency(options: IdempotencyOptions): Idempotency {
     } catch (cause) {
       logger.info({ event: 'idempotency', err: cause }, 'what has become of a command is still unknown');
       const known = cause instanceof ProviderError && cause.code === 'OUTCOME_UNKNOWN' ? cause : error;
-      await settle(claim, { error: known });
+      await settle(held, { error: known });
       throw known;
     }
-    if (!found) return first(claim, work);
-    await settle(claim, found);
+    if (!found) return first(held, work);
+    await settle(held, found);
     return found.result;
   };
 
@@ -169,12 +178,12 @@ export function createIdempotency(options: IdempotencyOptions): Idempotency {
     ): Promise<Result> {
       const text = canonical(input);
       const collection = COLLECTION;
-      const claimOf = (id: string, keptMs: number): StoredRecord => {
+      const claimOf = (id: string, keptMs: number, instance?: string): StoredRecord => {
         const createdAt = clock.now();
         const value = writeClaim({
           fingerprint: vault.fingerprint(text),
           leaseEndsAt: createdAt + leaseMs,
-          ...(liveness && { instance: liveness.instance }),
+          ...(instance !== undefined && { instance }),
         });
         return { collection, owner: ownerKey(owner), id, value, createdAt, expiresAt: createdAt + keptMs };
       };
@@ -184,14 +193,32 @@ export function createIdempotency(options: IdempotencyOptions): Idempotency {
       checkKey(key);
       const place = { collection, owner: ownerKey(owner), id: `${operation}:${key}` };
       const flight = flightOf(place);
+      /** Does it when `take` could write that it is begun. */
+      const holding = async (
+        take: (claim: StoredRecord) => Promise<boolean>,
+        run: (held: Held) => Promise<Result>,
+      ): Promise<{ readonly running: Promise<Result> } | undefined> => {
+        const lease = await liveness?.begin();
+        const claim = claimOf(place.id, KEPT_MS, lease?.instance);
+        try {
+          if (!(await take(claim))) {
+            lease?.end(true);
+            return undefined;
+          }
+        } catch (error) {
+          lease?.end(false);
+          throw error;
+        }
+        const running = run({ claim, lease }).finally(() => underWay.delete(flight));
+        underWay.set(flight, running);
+        return { running };
+      };
       for (;;) {
-        const claim = claimOf(place.id, KEPT_MS);
-        const begin = (run: () => Promise<Result>): Promise<Result> => {
-          const running = run().finally(() => underWay.delete(flight));
-          underWay.set(flight, running);
-          return running;
-        };
-        if (await records.insert(claim)) return begin(() => first(claim, work));
+        const begun = await holding(
+          (claim) => records.claim(claim),
+          (held) => first(held, work),
+        );
+        if (begun) return begun.running;
         const record = await records.get(place.collection, place.owner, place.id);
         if (record === undefined) continue;
         const entry = openEntry(record);
@@ -210,10 +237,16 @@ export function createIdempotency(options: IdempotencyOptions): Idempotency {
         const error =
           outcome?.error ?? ((await isCutOff(entry)) ? new ProviderError('OUTCOME_UNKNOWN') : null);
         if (error?.code === 'OUTCOME_UNKNOWN' && ask) {
-          const again = { ...record, value: claim.value };
           // Of several who come again at once, one asks.
-          if (!(await records.put(again, record.value))) continue;
-          return begin(() => asked(again, error, ask, work));
+          const asking = await holding(
+            ({ value }) => records.put({ ...record, value }, record.value),
+            ({ claim, lease }) =>
+              asked({ claim: { ...record, value: claim.value }, lease }, error, ask, work),
+          ).catch((cause: unknown) => {
+            throw cause instanceof StoreUnavailableError ? error : cause;
+          });
+          if (asking) return asking.running;
+          continue;
         }
         if (error) throw error;
         await new Promise<void>((resolve) => {

@@ -10,7 +10,8 @@ export interface NumberedList<Item> {
 }
 
 export interface NumberedPage<Item> {
-  readonly items: readonly Item[];
+  /** Undefined in the place of one that could not be understood: it counts, and is not shown. */
+  readonly items: readonly (Item | undefined)[];
   /** How many there are on all pages; undefined where the provider does not say. */
   readonly totalCount?: number;
 }
@@ -35,10 +36,9 @@ export async function pageByNumber<Item, Node>(
   const isFull = items.length >= first;
   const more = skipped > 0 && isFull ? (await read(page + 1, first)).items : [];
   const shown = [...items, ...more].slice(skipped, skipped + first);
-  const edges = shown.map((item, index) => ({
-    cursor: toCursor(name, offset + index + 1),
-    node: toNode(item),
-  }));
+  const edges = shown.flatMap((item, index) =>
+    item === undefined ? [] : [{ cursor: toCursor(name, offset + index + 1), node: toNode(item) }],
+  );
   const isFollowed =
     totalCount === undefined
       ? shown.length === first

@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { after } from 'node:test';
 import { z } from 'zod';
 import type { EmbeddedDatabase } from '../../src/store/embedded/database.js';
-import { damage, openFileStore, writeOut } from '../support/file-store.js';
+import { damage, damagePages, openFileStore, pagesOf, writeOut } from '../support/file-store.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { newVault } from '../support/open-subgraph.js';
 import type { Teardown } from '../support/simulators.js';
-import { testCannotKeep, testEnd } from './cannot-keep.js';
+import { testCannotKeep, testDamage, testEnd } from './cannot-keep.js';
 import type { BreakableStore } from './cannot-keep.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'sealgraph-disk-'));
@@ -25,6 +25,7 @@ after(() => {
 
 testCannotKeep('a file', openStore);
 testEnd('a file', openStore);
+testDamage('a file', openStore);
 
 async function openStore(test: Teardown): Promise<BreakableStore> {
   const clock = new ManualClock();
@@ -55,6 +56,13 @@ async function openStore(test: Teardown): Promise<BreakableStore> {
         // At once: whoever comes meanwhile would read the pages into memory.
         damage(path, () => 1);
       },
+    },
+    tables: [...pagesOf(database).keys()].filter((name) => !name.startsWith('sqlite_')),
+    async damage(table) {
+      writeOut(database);
+      const pages = pagesOf(database).get(table) ?? [];
+      writeOut(database);
+      damagePages(path, pages);
     },
     ready: ports.ready,
   };

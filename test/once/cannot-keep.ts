@@ -24,6 +24,9 @@ export interface BreakableStore extends StageStore {
   readonly faults: readonly (Fault & { readonly heal: () => Promise<unknown> })[];
   /** What it does not recover from. */
   readonly end?: Fault;
+  /** What can be damaged apart from the rest. Default nothing. */
+  readonly tables?: readonly string[];
+  readonly damage?: (table: string) => Promise<unknown>;
   ready(): boolean | Promise<boolean>;
 }
 
@@ -112,6 +115,29 @@ export function testEnd(kind: string, openStore: OpenStore): void {
             assert.equal(codeOf(await stage.send(0, 'another')), 'STORE_UNAVAILABLE', at);
             assert.equal(await count(stage), done, at);
             assert.equal(await readiness(store), 503, at);
+          });
+      });
+    }
+}
+
+/** Tests for every mutation that makes something that nothing was made, or it is kept, whichever table is damaged. */
+export function testDamage(kind: string, openStore: OpenStore): void {
+  for (const [provider, effects] of Object.entries(EFFECTS))
+    for (const [field, operation] of Object.entries(effects)) {
+      if (!(field in MADE)) continue;
+      const [example = ''] = examplesOf(provider, field);
+      test(`${field} over ${kind} of which a table or an index is damaged: nothing was made, or it is kept`, async () => {
+        let isLeft = true;
+        for (let at = 0; isLeft; at++)
+          await onStageOver(openStore, example, field, async (stage, store) => {
+            const { tables = [], damage } = store;
+            const table = tables[at];
+            isLeft = at + 1 < tables.length;
+            assert(table !== undefined && damage);
+            await damage(table);
+            const code = codeOf(await stage.send());
+            const sent = (await stage.calls())[operation] ?? 0;
+            assert.equal(code, sent > 0 ? null : 'STORE_UNAVAILABLE', `${table}, sent ${sent}`);
           });
       });
     }

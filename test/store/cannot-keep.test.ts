@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { z } from 'zod';
 import { systemClock } from '../../src/clock.js';
-import { openEmbedded, type Embedded } from '../../src/live/embedded/open-embedded.js';
+import type { Embedded } from '../../src/live/embedded/open-embedded.js';
 import { openRedis } from '../../src/live/redis/open-redis.js';
 import { StoreUnavailableError } from '../../src/provider-error.js';
 import { answerOf } from '../../src/redis/answer-of.js';
 import { eventually } from '../live/redis-world.js';
 import { anEvent, aWatch } from '../live/conformance/watches.js';
-import { damage, openFileStore } from '../support/file-store.js';
+import { damage, openFileStore, writeOut } from '../support/file-store.js';
 import { memoryLogger } from '../support/memory-logger.js';
 import { RedisServer } from '../support/redis-server.js';
 
@@ -190,28 +187,17 @@ test('A read-only embedded file keeps nothing, is not ready, and goes on when it
 });
 
 test('An embedded file found to be damaged serves no more: it is not ready from then on.', async (t) => {
-  const { path, remove } = await temporaryFile();
-  const before = openEmbedded({ path, clock, logger: memoryLogger() });
+  const { path, database, ports } = await openFileStore(t, clock);
   for (let n = 0; n < 200; n++)
-    await before.records.insert({ ...place, id: `r${n}`, value: LARGE.slice(0, 2_000) });
-  await before.close();
+    await ports.records.insert({ ...place, id: `r${n}`, value: LARGE.slice(0, 2_000) });
+  writeOut(database);
   damage(path, (pages) => Math.floor(pages / 2));
-  const embedded = openEmbedded({ path, clock, logger: memoryLogger() });
-  t.after(async () => {
-    await embedded.close();
-    await remove();
-  });
-  assert.equal(embedded.ready(), true);
+  assert.equal(ports.ready(), true);
   await assert.rejects(async () => {
     for (let n = 0; n < 200; n++) {
-      await embedded.records.get('things', OWNER, `r${n}`);
-      await embedded.records.put({ ...place, id: `r${n}`, value: 'v' });
+      await ports.records.get('things', OWNER, `r${n}`);
+      await ports.records.put({ ...place, id: `r${n}`, value: 'v' });
     }
   }, StoreUnavailableError);
-  assert.throws(() => embedded.ready(), StoreUnavailableError);
+  assert.throws(() => ports.ready(), StoreUnavailableError);
 });
-
-async function temporaryFile(): Promise<{ readonly path: string; remove(): Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'sealgraph-keep-'));
-  return { path: join(folder, 'sealgraph.db'), remove: () => rm(folder, { recursive: true }) };
-}

@@ -179,6 +179,7 @@ test('a result that cannot be kept reaches the client, is reported, and is not d
     get: records.get.bind(records),
     getMany: records.getMany.bind(records),
     insert: records.insert.bind(records),
+    claim: records.claim.bind(records),
     delete: records.delete.bind(records),
     list: records.list.bind(records),
     increment: records.increment.bind(records),
@@ -209,6 +210,7 @@ for (const [title, work, expected] of [
       get: store.get.bind(store),
       getMany: store.getMany.bind(store),
       insert: store.insert.bind(store),
+      claim: store.claim.bind(store),
       delete: (...args) =>
         isAway ? Promise.reject(new StoreUnavailableError(new Error('away'))) : store.delete(...args),
       list: store.list.bind(store),

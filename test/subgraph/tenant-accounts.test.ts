@@ -9,13 +9,12 @@ import { subgraphs } from '../../subgraphs/index.js';
 import { anyFields, SEED } from '../input/any-input.js';
 import { documentFor } from '../input/selection.js';
 import { openSharedStore, openSubgraph } from '../support/open-subgraph.js';
+import { LOCAL, OWN } from '../support/answered-here.js';
 import { originsCalled, providerCallsEnded } from '../support/provider-calls.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { startSimulator } from '../support/simulators.js';
 import { openTenants, type TenantsUnderTest } from '../support/tenant-accounts.js';
 import { askAs, begin, inTime, problem, SCRIPTS, type Answer } from '../support/tenant-scripts.js';
-
-const OWN = ['viewer', 'person', '_service', '_entities'];
 
 const TENANTS = ['acme', 'globex'] as const;
 
@@ -35,11 +34,11 @@ for (const module of subgraphs) {
       assert(called.some((origin) => world.origins.get(other)?.includes(origin)));
     });
 
-  test(`${module.name}: a tenant without an account gets NOT_CONFIGURED from every operation, and calls nobody`, async (t) => {
+  test(`${module.name}: a tenant without an account gets NOT_CONFIGURED from every operation that needs the provider, and calls nobody`, async (t) => {
     const world = await openTenants(t, { module, definition, tenants: ['acme'] });
     const { schema } = module.build();
     const fieldsOf = (type: GraphQLObjectType | null | undefined) =>
-      Object.values(type?.getFields() ?? {}).filter(({ name }) => !OWN.includes(name));
+      Object.values(type?.getFields() ?? {}).filter(({ name }) => ![...OWN, ...LOCAL].includes(name));
     const variablesFor = ({ args }: GraphQLField<unknown, unknown>) =>
       fc.sample(anyFields(args), { seed: SEED, numRuns: 1 })[0] ?? {};
     const called = await originsCalled(async () => {

@@ -8,17 +8,7 @@ import { declaredScopes } from '../../src/subgraph/scopes.js';
 import { subgraphs } from '../../subgraphs/index.js';
 import { anyFields, SEED } from '../input/any-input.js';
 import { documentFor, selectionOf } from '../input/selection.js';
-
-const OWN = ['viewer', 'person', '_service', '_entities'];
-/** What is done here alone, whatever is configured. */
-const LOCAL = [
-  'inspectPgpKey',
-  'inspectCertificate',
-  'verifyPgpMessage',
-  'verifySmimeMessage',
-  'encryptPgpMessage',
-  'encryptSmimeMessage',
-];
+import { LOCAL, OWN } from '../support/answered-here.js';
 
 for (const module of subgraphs) {
   const subgraph = module.absent({});

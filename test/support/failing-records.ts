@@ -20,7 +20,7 @@ export interface FailingRecords {
 const NEVER_FAIL: ReadonlySet<string | symbol> = new Set(['active', 'activeOf', 'close']);
 
 const WRITES: ReadonlySet<string | symbol> = new Set([
-  ...['put', 'insert', 'delete', 'increment'],
+  ...['put', 'insert', 'claim', 'delete', 'increment'],
   ...['ensure', 'begin', 'beginTurn', 'keepTurn', 'endTurn', 'commit', 'keepInterest'],
 ]);
 

@@ -46,6 +46,23 @@ export function writeOut(database: EmbeddedDatabase): void {
   database.all(z.unknown(), 'PRAGMA shrink_memory');
 }
 
+/** The pages of each table and each index, by its name, counted from 0. */
+export function pagesOf(database: EmbeddedDatabase): Map<string, number[]> {
+  const row = z.object({ name: z.string(), pageno: z.number() });
+  const pages = new Map<string, number[]>();
+  for (const { name, pageno } of database.all(row, 'SELECT name, pageno FROM dbstat'))
+    pages.set(name, [...(pages.get(name) ?? []), pageno - 1]);
+  pages.delete('sqlite_schema');
+  return pages;
+}
+
+/** Overwrites these pages of a file, counted from 0. */
+export function damagePages(path: string, pages: readonly number[]): void {
+  const file = openSync(path, 'r+');
+  for (const page of pages) writeSync(file, Buffer.alloc(PAGE_BYTES, 0x5a), 0, PAGE_BYTES, page * PAGE_BYTES);
+  closeSync(file);
+}
+
 /** Overwrites a file from the page of this number, counted from 0, to its end. */
 export function damage(path: string, fromPage: (pages: number) => number): void {
   const { size } = statSync(path);

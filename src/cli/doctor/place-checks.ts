@@ -1,10 +1,11 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { constants, existsSync, statSync } from 'node:fs';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { ConfigError, listenProblem } from '../../config/index.js';
 import type { ConfigSurvey } from '../../config/index.js';
 import { readSchemaVersion, SCHEMA_VERSION } from '../../store/embedded/schema-version.js';
+import { checkDataFolder, isAllowed } from '../data-folder.js';
 import type { Check } from './finding.js';
 
 /** What this process needs of its machine: a port, a folder for its data, files it writes. */
@@ -32,15 +33,13 @@ async function tryToListen(host: string, port: number): Promise<void> {
 
 /** @throws ConfigError */
 function checkFolder(folder: string): void {
+  checkDataFolder(folder);
   const fail = (problem: string): never => {
     throw new ConfigError('SEALGRAPH_DATA_DIR', problem);
   };
-  const place = existing(resolve(folder));
-  if (!statSync(place).isDirectory()) fail('leads through a file: it must name a folder.');
-  if (!isAllowed(place, constants.W_OK | constants.X_OK))
-    fail('names a folder that this user may not write to.');
   const file = join(folder, 'sealgraph.db');
   if (!existsSync(file)) return;
+  if (!statSync(file).isFile()) fail('holds a folder, sealgraph.db, where a file is to be.');
   if (!isAllowed(file, constants.R_OK | constants.W_OK))
     fail('holds a file, sealgraph.db, that this user may not use.');
   const version = readSchemaVersion(file);
@@ -55,18 +54,4 @@ function checkAppendable(file: string): void {
   const isFit = existsSync(place) && statSync(place).isDirectory() !== (place === path);
   if (!isFit || !isAllowed(place, constants.W_OK))
     throw new ConfigError('AUDIT_FILE', 'names a file that cannot be appended to.');
-}
-
-/** The folder itself, or the nearest one above it that exists. */
-function existing(path: string): string {
-  return existsSync(path) || path === dirname(path) ? path : existing(dirname(path));
-}
-
-function isAllowed(path: string, mode: number): boolean {
-  try {
-    accessSync(path, mode);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -59,7 +59,10 @@ export function openEmbedded(options: EmbeddedOptions): Embedded {
     scheduler,
     bus,
     clock: options.clock,
-    liveness: { instance, isAlive: (other) => Promise.resolve(other === instance) },
+    liveness: {
+      begin: () => Promise.resolve({ instance, end: () => undefined }),
+      isAlive: (other) => Promise.resolve(other === instance),
+    },
     ready() {
       database.check();
       return true;

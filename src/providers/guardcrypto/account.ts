@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { ProviderError } from '../../provider-error.js';
 import type { Access, Cookies, CryptoType } from './access.js';
 import type { CallOptions } from '../kit/call-options.js';
+import { requireWhole } from '../kit/parse.js';
 import type { Api } from './api.js';
 import { readAuth } from './auth-word.js';
 import type { AuthState } from './auth-word.js';
@@ -69,6 +70,7 @@ export function accountCalls(api: Api, sealer: PasswordSealer): AccountCalls {
       return { hasPrivateKey: certificates.length > 0, hasPublicKey: certificates.length > 0 };
     }
     const { keyRings } = (await api.call('getKeys', access, {})).data(keyRingList);
+    requireWhole({ provider: PROVIDER, operation: 'getKeys', kind: 'read' }, keyRings);
     return {
       hasPrivateKey: keyRings.some(({ privateRing }) => privateRing !== null),
       hasPublicKey: keyRings.some(({ publicRing }) => publicRing !== null),

@@ -1,4 +1,3 @@
-import { expiresAt } from './keys-watch.js';
 import type { PgpComponentFacts, PgpKeyFacts } from './local/index.js';
 import type { PublicKey, PublicRing } from './wire/keys.js';
 
@@ -53,13 +52,8 @@ function compare(key: PublicKey, facts: PgpComponentFacts, isMaster: boolean): D
     ...differ(id, 'fingerPrint', key.fingerPrint, facts.fingerprint),
     ...differ(id, 'expired', key.expired, facts.isExpired),
     ...differ(id, 'revoked', key.revoked, facts.isRevoked),
-    ...differ(id, 'creationTime', key.creationTime, facts.createdAt),
-    ...differ(
-      id,
-      'validSeconds',
-      secondsOf(key.creationTime, expiresAt(key)),
-      secondsOf(facts.createdAt, facts.expiresAt),
-    ),
+    ...(key.creationTime === null ? [] : differ(id, 'creationTime', key.creationTime, facts.createdAt)),
+    ...differ(id, 'validSeconds', Math.max(0, key.validSeconds), secondsOf(facts.createdAt, facts.expiresAt)),
     ...differ(id, 'masterKey', key.masterKey, isMaster),
     ...differ(id, 'encryptionKey', key.encryptionKey, facts.capabilities.includes('ENCRYPT')),
   ];

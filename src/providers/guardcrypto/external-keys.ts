@@ -2,7 +2,7 @@ import type { Access } from './access.js';
 import type { Api } from './api.js';
 import { keyFile } from './keys.js';
 import { SLOW_MS } from './operations.js';
-import { autocryptResult, externalRingList, externalRings, recipientKey } from './wire/keys.js';
+import { autocryptResult, externalRingList, recipientKey } from './wire/keys.js';
 import type { AutocryptResult, ExternalRing, RecipientKey } from './wire/keys.js';
 
 /** How the server came to a key: by an upload, or from headers of mails. */
@@ -44,11 +44,11 @@ export function externalKeyCalls(api: Api): ExternalKeyCalls {
   return {
     async ofContact(access, contactFolder, contactID) {
       const answer = await api.call('getContactKeys', access, { contactFolder, contactID });
-      return answer.data(externalRings).externalPublicKeyRings;
+      return answer.data(externalRingList).externalPublicKeyRings;
     },
     async list(access, source) {
       const answer = await api.call('getExternalPublicKeys', access, { keyType: keyType(source) });
-      return answer.data(externalRings).externalPublicKeyRings;
+      return answer.data(externalRingList).externalPublicKeyRings;
     },
     async upload(access, armored) {
       const answer = await api.call('uploadExternalPublicKey', access, { key: keyFile(armored) });

@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.js';
 import type { Reading, WatchKind } from '../../live/watch-kind.js';
 import type { SessionKey } from '../kit/with-session.js';
+import { isWhole } from '../kit/odd-parts.js';
 import type { KeyRing, PublicKey } from './wire/keys.js';
 
 /** What can happen to a user's rings, and how it is told. */
@@ -38,19 +39,24 @@ export type RingState = {
     readonly id: string;
     readonly isExpired: boolean;
     readonly isRevoked: boolean;
-    /** Milliseconds since the epoch; null: never. */
-    readonly expiresAt: number | null;
+    /** Milliseconds since the epoch; null: never. Missing: nobody knows. */
+    readonly expiresAt?: number | null;
   }[];
 };
 
 /** A user's rings by the id of their master key. */
-export type KeysState = { readonly rings: { readonly [id: string]: RingState } };
+export type KeysState = {
+  readonly rings: { readonly [id: string]: RingState };
+  /** There are others, which could not be understood; of what was read alone. */
+  readonly isPart?: true;
+};
 
 const POLL_MS = 120_000;
 const AFTER_END_MS = 1_000;
 
 export function toKeysState(rings: readonly KeyRing[]): KeysState {
   return {
+    ...(!isWhole(rings) && { isPart: true }),
     rings: Object.fromEntries(
       rings.flatMap(({ publicRing, current, passwordModificationTimestamp }) => {
         const keys = publicRing?.keys ?? [];
@@ -65,7 +71,7 @@ export function toKeysState(rings: readonly KeyRing[]): KeysState {
             id: key.id,
             isExpired: key.expired,
             isRevoked: key.revoked,
-            expiresAt: expiresAt(key),
+            ...(isEndKnown(key) && { expiresAt: expiresAt(key) }),
           })),
         };
         return [[master.id, state]];
@@ -74,9 +80,23 @@ export function toKeysState(rings: readonly KeyRing[]): KeysState {
   };
 }
 
-/** Milliseconds since the epoch; null: never. */
+/** Milliseconds since the epoch; null: never, or nobody knows. */
 export function expiresAt({ creationTime, validSeconds }: PublicKey): number | null {
-  return validSeconds > 0 ? creationTime + validSeconds * 1000 : null;
+  return validSeconds > 0 && creationTime !== null ? creationTime + validSeconds * 1000 : null;
+}
+
+function isEndKnown({ creationTime, validSeconds }: PublicKey): boolean {
+  return validSeconds === 0 || creationTime !== null;
+}
+
+/** What a read did not tell is as it was. */
+function merged(previous: KeysState | undefined, { isPart, rings }: KeysState): KeysState {
+  const known = previous?.rings ?? {};
+  const told = Object.entries(rings).map(([id, ring]): [string, RingState] => {
+    const keys = ring.keys.map((key) => ({ ...known[id]?.keys.find((one) => one.id === key.id), ...key }));
+    return [id, { ...ring, keys }];
+  });
+  return { rings: { ...(isPart && known), ...Object.fromEntries(told) } };
 }
 
 /** Reads key rings for those who watch. */
@@ -90,14 +110,16 @@ export function keysWatch(clock: Clock): WatchKind<SessionKey, KeysState, KeysRe
     name: 'guardcrypto.keys',
     provider: 'guardcrypto',
     read: (reader, keys) => Promise.all(keys.map((key) => reader.keys(key))),
-    merge: (_previous, observed) => observed,
+    merge: merged,
     isTerminal: () => false,
     // A key expires without anybody doing anything, at a time that is known.
     pollDelayMs(state) {
       const now = clock.now();
       const ends = Object.values(state.rings)
         .flatMap(({ keys }) => keys)
-        .flatMap(({ expiresAt: end }) => (end !== null && end > now ? [end + AFTER_END_MS - now] : []));
+        .flatMap(({ expiresAt: end }) =>
+          typeof end === 'number' && end > now ? [end + AFTER_END_MS - now] : [],
+        );
       return Math.max(AFTER_END_MS, Math.min(POLL_MS, ...ends));
     },
     describe: (previous, next) => (previous ? changesOf(previous, next) : []),
@@ -121,6 +143,9 @@ function ringChanges(ringId: string, before: RingState, after: RingState): KeyCh
   const known = new Map(before.keys.map((key) => [key.id, key]));
   const change = (kind: KeyChange['kind'], keyId: string, from: Told, to: Told): KeyChange[] =>
     from === to ? [] : [{ kind, ringId, keyId, from: worded(from), to: worded(to) }];
+  // None from or to what nobody knows.
+  const expiry = (keyId: string, from?: number | null, to?: number | null): KeyChange[] =>
+    from === undefined || to === undefined ? [] : change('EXPIRY', keyId, isoOf(from), isoOf(to));
   return [
     ...change('CURRENT', ringId, before.isCurrent, after.isCurrent),
     ...(before.userIds.join('\n') === after.userIds.join('\n')
@@ -142,7 +167,7 @@ function ringChanges(ringId: string, before: RingState, after: RingState): KeyCh
       .filter(({ id }) => !after.keys.some((key) => key.id === id))
       .map(({ id }): KeyChange => ({ kind: 'REMOVED', ringId, keyId: id, from: null, to: null })),
     ...after.keys.flatMap(({ id, isExpired, isRevoked, expiresAt: end }) => [
-      ...(known.has(id) ? change('EXPIRY', id, isoOf(known.get(id)?.expiresAt ?? null), isoOf(end)) : []),
+      ...expiry(id, known.get(id)?.expiresAt, end),
       ...change('EXPIRED', id, known.get(id)?.isExpired ?? false, isExpired),
       ...change('REVOKED', id, known.get(id)?.isRevoked ?? false, isRevoked),
     ]),

@@ -1,31 +1,41 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { ProviderError } from '../../provider-error.js';
 import type { WireSource } from './wire-source.js';
 
 type Issues = readonly z.core.$ZodIssue[];
 
 /** Deeper than any answer that is known. */
-const MAX_ROUNDS = 12;
+const MAX_ROUNDS = 16;
 
-const lists = new WeakMap<z.ZodType, string>();
+const parts = new WeakSet<readonly unknown[]>();
 
 /**
- * An answer of which one list is for reading only: one of its things that cannot be understood is left out, as long as
- * another can. Not for a list by which anybody judges that
- * something is not there, nor for one that comes in pages: one that is not full would be taken for the last.
+ * A list of which a thing that cannot be understood is left out, as long as another can. Whoever concludes from such a
+ * list that something is not there asks `isWhole` first.
  */
-export function forReading<Schema extends z.ZodObject>(
-  schema: Schema,
-  list: keyof Schema['shape'] & string,
-): Schema {
-  const copy = schema.clone();
-  lists.set(copy, list);
-  return copy;
+export function readable<Item extends z.ZodType>(item: Item) {
+  return paged(item).transform((things): readonly z.output<Item>[] => {
+    const understood = things.filter((thing) => thing !== undefined);
+    if (understood.length < things.length) parts.add(understood);
+    return understood;
+  });
+}
+
+/** The same for a page: what cannot be understood is undefined and keeps its place, so that a full page stays full. */
+export function paged<Item extends z.ZodType>(item: Item) {
+  return z
+    .array(item.optional())
+    .refine((things) => things.length === 0 || things.some((thing) => thing !== undefined));
+}
+
+/** Whether everything that the provider has listed is in the list. */
+export function isWhole(list: readonly unknown[]): boolean {
+  return !parts.has(list);
 }
 
 /**
  * Leaves out of an answer what is wrong, as far as it may be missing: an odd date in one of a thousand things costs that
- * date alone. What must be there stays wrong, unless the whole thing may be left out.
+ * date alone. What must be there stays wrong, unless the whole thing may be left out of its list.
  * @returns undefined when the answer cannot be understood without the parts at fault
  */
 export function withoutOddParts<Schema extends z.ZodType>(
@@ -34,11 +44,9 @@ export function withoutOddParts<Schema extends z.ZodType>(
   issues: Issues,
 ): { readonly data: z.infer<Schema> } | undefined {
   const repaired: unknown = structuredClone(data);
-  const list = lists.get(schema);
   let found = issues;
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const beyondRepair = found.filter((issue) => !leaveOut(repaired, issue.path, isOfWrongType(issue)));
-    if (!leaveOutThings(repaired, list, beyondRepair)) return undefined;
+    if (!found.every((issue) => leaveOut(repaired, issue.path, mayListGo(issue)))) return undefined;
     const result = schema.safeParse(repaired);
     if (result.success) return result;
     found = result.error.issues;
@@ -47,16 +55,53 @@ export function withoutOddParts<Schema extends z.ZodType>(
 }
 
 /**
- * Removes the part at the path or, where that is missing already, the one it is part of. Never a list nor an item of one:
- * a shorter list would say that something does not exist. Only a list in the place of something else may go.
+ * Removes the part at the path or, where that is missing already, the one it is part of. Of a list no item is removed, for
+ * a shorter list would say that something does not exist: an item becomes undefined, which `readable` lists take, and
+ * where that is refused, the item of the list further out.
  * @returns whether something was removed
  */
-function leaveOut(root: unknown, path: readonly PropertyKey[], isOfWrongType = false): boolean {
-  const [name, ...outer] = path.toReversed();
-  if (typeof name !== 'string') return false;
-  const parent = outer.reduceRight<unknown>((value, key) => (isObject(value) ? value[key] : undefined), root);
-  if (!isObject(parent) || !Object.hasOwn(parent, name)) return leaveOut(root, path.slice(0, -1));
-  return (isOfWrongType || !Array.isArray(parent[name])) && delete parent[name];
+function leaveOut(root: unknown, path: readonly PropertyKey[], mayBeList: boolean): boolean {
+  const name = path.at(-1);
+  if (name === undefined) return false;
+  const outer = path.slice(0, -1);
+  const parent = valueAt(root, outer);
+  // What it was part of has been left out for something else.
+  if (parent === undefined && isLeftOut(root, outer)) return true;
+  if (typeof name === 'number') return leaveOutItem(root, path);
+  if (!isObject(parent) || !Object.hasOwn(parent, name)) return leaveOut(root, outer, false);
+  if (Array.isArray(parent[name]) && !mayBeList) return leaveOutItem(root, outer);
+  return delete parent[name];
+}
+
+/** The innermost item on the path that is still there. */
+function leaveOutItem(root: unknown, path: readonly PropertyKey[]): boolean {
+  const at = path.findLastIndex((name) => typeof name === 'number');
+  if (at < 0) return false;
+  const list = valueAt(root, path.slice(0, at));
+  const index = Number(path[at]);
+  if (!Array.isArray(list) || list[index] === undefined) return leaveOutItem(root, path.slice(0, at));
+  list[index] = undefined;
+  return true;
+}
+
+function isLeftOut(root: unknown, path: readonly PropertyKey[]): boolean {
+  return path.some((name, at) => {
+    const list = valueAt(root, path.slice(0, at));
+    return typeof name === 'number' && Array.isArray(list) && name in list && list[name] === undefined;
+  });
+}
+
+/** Where there is one thing only, some wires have it in the place of the list. */
+function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((value, name) => {
+    if (!isObject(value)) return undefined;
+    return name === 0 && !Array.isArray(value) ? value : value[name];
+  }, root);
+}
+
+/** Whether a list at that place may be missing: none is meant there, or nothing in it can be understood. */
+function mayListGo(issue: z.core.$ZodIssue): boolean {
+  return issue.code === 'custom' || isOfWrongType(issue);
 }
 
 /** Whether nothing of this sort is meant here, whatever is in it. */
@@ -64,18 +109,6 @@ function isOfWrongType(issue: z.core.$ZodIssue): boolean {
   if (issue.code === 'invalid_union')
     return issue.errors.every((branch) => branch.some((one) => one.path.length === 0 && isOfWrongType(one)));
   return issue.code === 'invalid_type';
-}
-
-/** @returns whether the issues are all of things in the list, and others stay there */
-function leaveOutThings(root: unknown, list: string | undefined, issues: Issues): boolean {
-  if (issues.length === 0) return true;
-  const things = isObject(root) && list !== undefined ? root[list] : undefined;
-  if (!isObject(root) || list === undefined || !Array.isArray(things)) return false;
-  if (!issues.every(({ path }) => path[0] === list && typeof path[1] === 'number')) return false;
-  const odd = new Set(issues.map(({ path }) => path[1]));
-  const rest: unknown[] = things.filter((_thing, index) => !odd.has(index));
-  root[list] = rest;
-  return rest.length > 0;
 }
 
 function isObject(value: unknown): value is Record<PropertyKey, unknown> {

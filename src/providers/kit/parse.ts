@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { notUnderstood as channel, ProviderError } from '../../provider-error.js';
-import { placesOf, tellOnce, withoutOddParts } from './odd-parts.js';
+import { isWhole, placesOf, tellOnce, withoutOddParts } from './odd-parts.js';
 import type { WireSource } from './wire-source.js';
 
 /**
@@ -30,8 +30,18 @@ export function parseOptional<Schema extends z.ZodType>(
   source: WireSource,
 ): z.infer<Schema> | undefined {
   const result = schema.safeParse(data);
-  if (!result.success) tellOnce(source, placesOf(result.error.issues));
-  return result.data;
+  if (result.success) return result.data;
+  const { issues } = result.error;
+  tellOnce(source, placesOf(issues));
+  return withoutOddParts(schema, data, issues)?.data;
+}
+
+/**
+ * For whoever concludes from a list that something is not there.
+ * @throws ProviderError as of `notUnderstood`, when something was left out of it
+ */
+export function requireWhole(source: WireSource, list: readonly unknown[]): void {
+  if (!isWhole(list)) throw notUnderstood(source, 'something in the list is not understood');
 }
 
 /**

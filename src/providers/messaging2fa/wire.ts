@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readable } from '../kit/odd-parts.js';
 import type { MessageSession } from './message.js';
 import { nameKey } from '../../same-name.js';
 
@@ -8,8 +9,9 @@ export const sessionInfo = z
     messageId: z.string().min(1),
     // Zone and fraction digits vary (doubt D11).
     expirationDate: z.iso.datetime({ offset: true }),
-    recipients: z
-      .array(z.object({ userId: z.string().min(1), status: z.string().min(1) }))
+    // Whom nothing names has approved nothing; but of whoever is named it must say how they stand.
+    recipients: readable(z.object({ userId: z.string().min(1), status: z.unknown().optional() }))
+      .transform(standings)
       .refine(saysOneThingOfEach, 'must not say two things of one person'),
     secureId: z.string().nullish(),
   })
@@ -19,6 +21,15 @@ export const sessionInfo = z
     recipients,
     secureId: secureId ?? null,
   }));
+
+const standing = z.array(z.object({ userId: z.string(), status: z.string().min(1) }));
+
+function standings(named: readonly unknown[], context: z.RefinementCtx): z.output<typeof standing> {
+  const { success, data } = standing.safeParse(named);
+  if (success) return data;
+  context.addIssue({ code: 'custom' });
+  return z.NEVER;
+}
 
 /** Whoever is said to have approved and to have not has approved nothing. */
 function saysOneThingOfEach(recipients: readonly { userId: string; status: string }[]): boolean {

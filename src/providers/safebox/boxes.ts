@@ -15,7 +15,8 @@ export interface BoxFilter {
 export interface BoxPage {
   /** Over all pages. */
   readonly count: number;
-  readonly boxes: readonly BoxSummary[];
+  /** Undefined in the place of one that could not be understood. */
+  readonly boxes: readonly (BoxSummary | undefined)[];
   /** Of the provider; for `nextPage` alone. */
   readonly nextPageUrl: string | null;
 }
@@ -97,7 +98,7 @@ export function boxCalls({ call, pageUrl }: Api): BoxCalls {
 }
 
 function toPage({ count, nextPageUrl, safeboxes }: z.infer<typeof boxPage>): BoxPage {
-  return { count, nextPageUrl, boxes: safeboxes.map(({ safebox }) => safebox) };
+  return { count, nextPageUrl, boxes: safeboxes.map((one) => one?.safebox) };
 }
 
 function snake(name: Section): string {

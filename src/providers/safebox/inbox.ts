@@ -15,6 +15,8 @@ export const MAX_HELD = 50_000;
 /** An expiry moves a SafeBox without bringing it to the front, so all pages are read now and then, milliseconds. */
 const FULL_WALK_EVERY_MS = 10 * 60_000;
 
+const NOTHING: Inbox = new Map();
+
 interface Known {
   readonly inbox: Inbox;
   readonly readAt: number;
@@ -83,11 +85,13 @@ export class Inboxes {
       page = await client.boxes.nextPage(access, page.nextPageUrl);
       boxes.push(...page.boxes);
     }
-    const fresh = new Map(boxes.map((box) => [box.id, box]));
-    // A single page says all there is.
-    const isComplete = isWalk || first.nextPageUrl === null;
-    const inbox = isComplete ? fresh : joined(fresh, known.inbox);
-    this.#keep(access.id, { inbox, readAt, walkedAt: isComplete ? readAt : known.walkedAt });
+    const understood = boxes.filter((box) => box !== undefined);
+    const fresh = new Map(understood.map((box) => [box.id, box]));
+    // A single page says all there is; what was not understood may be one of those that are known.
+    const isComplete =
+      (isWalk || first.nextPageUrl === null) && (!known || understood.length === boxes.length);
+    const inbox = isComplete ? fresh : joined(fresh, known?.inbox ?? NOTHING);
+    this.#keep(access.id, { inbox, readAt, walkedAt: isWalk || isComplete ? readAt : known.walkedAt });
     return inbox;
   }
 
@@ -106,7 +110,7 @@ export class Inboxes {
 
 /** Whether the page ends in what was known already: then nothing behind it has come to the front. */
 function reachesKnown({ boxes, nextPageUrl }: BoxPage, inbox: Inbox): boolean {
-  const last = boxes.at(-1);
+  const last = boxes.findLast((box) => box !== undefined);
   if (nextPageUrl === null || last === undefined) return true;
   return inbox.get(last.id)?.latestActivity === last.latestActivity;
 }

@@ -7,6 +7,7 @@ import { OPERATIONS } from './operations.js';
 import type { OperationFacts, OperationName, ServiceName } from './operations.js';
 import { checkTexts, RULES } from './rules.js';
 import type { SoapService } from './soap-service.js';
+import { PUSH_STATUSES } from './statuses.js';
 import { baseAnswer } from './wire.js';
 
 /**
@@ -38,9 +39,15 @@ export function createInvoke(services: Readonly<Record<ServiceName, SoapService>
     );
     const { requestId: echoed, status, detail } = parseWire(baseAnswer, answer, source);
     if (echoed !== ownId) throw notUnderstood(operation, 'the answer belongs to another request');
-    if (!success.includes(status)) throw fromStatus({ status, detail }, kind, request);
-    return parseWire(answerSchema, answer, source, status);
+    if (success.includes(status)) return parseWire(answerSchema, answer, source, status);
+    if (isNoRefusal(status)) throw notUnderstood(operation, 'the answer is one to something else', status);
+    throw fromStatus({ status, detail }, kind, request);
   };
+}
+
+/** Whether a status says no to nothing: a success of other operations, or how far a push has come. */
+function isNoRefusal(status: string): boolean {
+  return status === '0000' || status === '6040' || Object.hasOwn(PUSH_STATUSES, status);
 }
 
 /** A request id as the service wants it (dossier section 1.3): a new one for each call, for support. */

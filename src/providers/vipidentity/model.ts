@@ -76,6 +76,8 @@ export type UserInfo = {
   readonly status: string;
   readonly bindingCount: number;
   readonly credentials: readonly BoundCredential[];
+  /** There are others, which could not be understood. */
+  readonly isPart?: true;
   readonly isPinSet: boolean;
   readonly hasTemporaryPassword: boolean;
   readonly pinExpiresAt: number | null;

@@ -1,5 +1,6 @@
 import { nameKey } from '../../same-name.js';
 import type { z } from 'zod';
+import { isWhole } from '../kit/odd-parts.js';
 import { requireAsked } from '../kit/parse.js';
 import { requireNamed } from './credentials.js';
 import { notUnderstood, sourceOf } from './errors.js';
@@ -61,6 +62,7 @@ export function queryOperations(invoke: Invoke, version: number): QueryOperation
         createdAt: answer.userCreationTime,
         status: answer.userStatus,
         bindingCount: answer.numBindings ?? answer.credentialBindingDetail.length,
+        ...(!isWhole(answer.credentialBindingDetail) && { isPart: true }),
         credentials: answer.credentialBindingDetail.map(toBoundCredential),
         // The service leaves them out rather than saying no.
         isPinSet: answer.isPinSet ?? false,

@@ -37,7 +37,7 @@ export const userWatch: WatchKind<UserKey, UserState, VipClient> = {
     }
   },
 
-  merge: (_previous, observed) => observed,
+  merge: merged,
 
   isTerminal: () => false,
 
@@ -52,6 +52,15 @@ export const userWatch: WatchKind<UserKey, UserState, VipClient> = {
       .filter(({ from, to }) => from !== to);
   },
 };
+
+/** What a read did not tell is as it was. */
+function merged(previous: UserState | undefined, { isPart, ...observed }: UserState): UserState {
+  const { credentials } = observed;
+  const isTold = ({ credentialId, credentialType }: BoundCredential): boolean =>
+    credentials.some((one) => one.credentialId === credentialId && one.credentialType === credentialType);
+  const untold = isPart ? (previous?.credentials ?? []).filter((one) => !isTold(one)) : [];
+  return { ...observed, credentials: [...credentials, ...untold] };
+}
 
 /** All that is known of a user, as texts to compare. */
 function facts({ credentials, ...user }: UserState): ReadonlyMap<string, string> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readable } from '../kit/odd-parts.js';
 
 // Answers of the service (dossier sections 2.3 and 3), every value as text. Elements that are not named are ignored.
 
@@ -7,6 +8,11 @@ const hexCode = z
   .transform((code) => code.trim().toUpperCase())
   .pipe(z.string().regex(/^[0-9A-F]{4}$/));
 const text = z.string().nullable().default(null);
+/** A text that ought to be there: empty where it is not, so that the rest of the thing stands. */
+const word = z
+  .string()
+  .nullish()
+  .transform((written) => written ?? '');
 const truth = z
   .enum(['true', 'false', '1', '0'])
   .transform((word) => word === 'true' || word === '1')
@@ -33,7 +39,7 @@ function several<Item extends z.ZodType>(item: Item) {
   return z.preprocess(
     (found: unknown): unknown =>
       found === undefined || found === null ? [] : Array.isArray(found) ? found : [found],
-    z.array(item),
+    readable(item),
   );
 }
 
@@ -56,8 +62,8 @@ export const noAnswer = z.object({});
 
 export const serverTimeAnswer = z.object({ timestamp: moment });
 
-const binding = z.object({
-  bindStatus: z.string(),
+const bound = z.object({
+  bindStatus: word,
   friendlyName: text,
   trustedDevice: truth,
   clientVersion: text,
@@ -66,12 +72,13 @@ const binding = z.object({
   lastAuthnTime: moment,
   lastAuthnId: text,
 });
+const binding = z.preprocess((found: unknown): unknown => found ?? {}, bound);
 
 const tokenCategory = z.object({
-  CategoryId: z.string(),
-  FormFactor: z.string(),
-  MovingFactor: z.string(),
-  OtpGeneratedBy: z.string(),
+  CategoryId: word,
+  FormFactor: word,
+  MovingFactor: word,
+  OtpGeneratedBy: word,
 });
 
 /** Content with an attribute. */
@@ -85,8 +92,8 @@ const attributed = z.union([
 const token = z.object({
   TokenId: attributed,
   TokenKind: text,
-  Adapter: z.string(),
-  TokenStatus: z.string(),
+  Adapter: word,
+  TokenStatus: word,
   ExpirationDate: moment,
   TempPasswordExpirationDate: moment,
   TempPasswordOneTimeUse: truth,
@@ -105,7 +112,7 @@ export const userAnswer = z.object({
   credentialBindingDetail: several(
     z.object({
       credentialId: z.string(),
-      credentialType: z.string(),
+      credentialType: word,
       credentialStatus: text,
       tokenCategoryDetails: tokenCategory.nullable().default(null),
       tokenInfo: token.nullable().default(null),
@@ -124,9 +131,7 @@ export const credentialAnswer = z.object({
   credentialStatus: text,
   numBindings: wholeNumber,
   pushAttributes: pairs,
-  userBindingDetail: several(
-    z.object({ userId: z.string(), userStatus: z.string(), bindingDetail: binding }),
-  ),
+  userBindingDetail: several(z.object({ userId: z.string(), userStatus: word, bindingDetail: binding })),
 });
 
 export const temporaryPasswordAttributesAnswer = z.object({

@@ -63,7 +63,7 @@ export class CommunicationLists {
         limit: PAGE_SIZE,
         page,
       });
-      for (const communication of some) found.set(communication.token, communication);
+      for (const communication of some) if (communication) found.set(communication.token, communication);
       if (some.length < PAGE_SIZE) break;
     }
     return found;

@@ -25,17 +25,24 @@ export interface EventFilter {
   readonly action?: string | null;
 }
 
-/** What the dashboard service tells; all with a dashboard token. */
+/**
+ * What the dashboard service tells; all with a dashboard token. In a page, what could not be understood is undefined and
+ * keeps its place.
+ */
 export interface DashboardCalls {
   communications(
     token: string,
     filter: CommunicationFilter,
     options?: CallOptions,
-  ): Promise<readonly Communication[]>;
+  ): Promise<readonly (Communication | undefined)[]>;
   communication(token: string, locator: string, options?: CallOptions): Promise<Communication>;
   /** Adds to the labels that are there (add_labels_to_locator_token). */
   addLabels(token: string, locator: string, labels: readonly string[], options?: CallOptions): Promise<void>;
-  events(token: string, filter: EventFilter, options?: CallOptions): Promise<readonly EventLogItem[]>;
+  events(
+    token: string,
+    filter: EventFilter,
+    options?: CallOptions,
+  ): Promise<readonly (EventLogItem | undefined)[]>;
   eventTypes(token: string, options?: CallOptions): Promise<readonly EventType[]>;
 }
 

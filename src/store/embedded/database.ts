@@ -33,15 +33,33 @@ export function openDatabase(path: string): EmbeddedDatabase {
     refuseNewer(path === ':memory:' ? undefined : readSchemaVersion(path));
     return new EmbeddedDatabase(new Libsql(path));
   } catch (error) {
-    if (error instanceof NewerVersionError) throw new DatabaseUnavailableError(`${path} ${error.message}`);
-    const inUse = error instanceof Libsql.SqliteError && error.code === 'SQLITE_BUSY';
-    throw new DatabaseUnavailableError(
-      inUse
-        ? `${path} is in use by another process: the embedded store serves one process only.`
-        : `${path} cannot be opened as the embedded store.`,
-      { cause: error },
-    );
+    const what = error instanceof NewerVersionError ? error.message : whyNotOpened(error);
+    throw new DatabaseUnavailableError(`${path} ${what}`, { cause: error });
   }
+}
+
+const START_ANEW = 'put a copy of it back, or move it away to begin anew without what it knew.';
+// What is wrong and what to do, by the code of SQLite or of the system.
+const CAUSES: readonly (readonly [RegExp, string])[] = [
+  [/^SQLITE_BUSY/, 'is in use by another process: the embedded store serves one process only.'],
+  [/^SQLITE_CORRUPT/, `is damaged: ${START_ANEW}`],
+  [/^SQLITE_NOTADB/, `is none of ours, or is damaged: ${START_ANEW}`],
+  [/^EISDIR/, 'is a folder where the file of the embedded store is to be: move it away.'],
+  [
+    /^(EACCES|EPERM|EROFS|SQLITE_READONLY|SQLITE_CANTOPEN)/,
+    'cannot be written: this user must be allowed to write to it and to its folder.',
+  ],
+  [/^(ENOSPC|EDQUOT|SQLITE_FULL)/, 'cannot be written: the disk is full.'],
+];
+
+function whyNotOpened(error: unknown): string {
+  const code = codeOf(error) || codeOf(error instanceof Error ? error.cause : undefined);
+  const [, what] = CAUSES.find(([codes]) => codes.test(code)) ?? [];
+  return what ?? 'cannot be opened as the embedded store.';
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
 class NewerVersionError extends Error {
@@ -81,6 +99,7 @@ export class EmbeddedDatabase {
       connection.exec('BEGIN IMMEDIATE; COMMIT');
       // What a killed process has left beside the file counts too.
       refuseNewer(this.get(z.object({ user_version: z.number() }), 'PRAGMA user_version')?.user_version);
+      this.#requireWhole();
       this.#statements.clear();
       this.#letItShrink();
       this.transaction(() => connection.exec(SCHEMA));
@@ -147,6 +166,12 @@ export class EmbeddedDatabase {
       this.#statements.clear();
       this.#connection.close();
     }
+  }
+
+  /** Damage is met before anything is done that would have to be kept. */
+  #requireWhole(): void {
+    const found = this.get(z.object({ quick_check: z.string() }), 'PRAGMA quick_check(1)')?.quick_check;
+    if (found !== 'ok') throw new Libsql.SqliteError(String(found), 'SQLITE_CORRUPT', 11);
   }
 
   /** Nothing more is written where damage was found: nobody knows whether it could be read again. */

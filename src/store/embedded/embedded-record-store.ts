@@ -4,6 +4,7 @@ import type { Logger } from '../../log.js';
 import type { Count, ListPage, RecordStore, StoredRecord } from '../record-store.js';
 import type { EmbeddedDatabase } from './database.js';
 import { purgeEvery } from './purge.js';
+import { rehearse } from './rehearse.js';
 
 export interface EmbeddedRecordStoreOptions {
   readonly clock: Clock;
@@ -78,6 +79,18 @@ export class EmbeddedRecordStore implements RecordStore {
   }
 
   async insert(record: StoredRecord): Promise<boolean> {
+    return this.#insert(record);
+  }
+
+  async claim(record: StoredRecord): Promise<boolean> {
+    return this.#database.transaction(() => {
+      const isInserted = this.#insert(record);
+      if (isInserted) rehearse(this.#database, record);
+      return isInserted;
+    });
+  }
+
+  #insert(record: StoredRecord): boolean {
     const changes = this.#database.run(
       `INSERT INTO records (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (collection, owner, id) DO UPDATE

@@ -49,6 +49,11 @@ export class RedisRecordStore implements RecordStore {
     return (await insertScript.run(this.#redis, this.#keysOf(record), this.#values(record))) === 1;
   }
 
+  /** Redis refuses every write or none. */
+  claim(record: StoredRecord): Promise<boolean> {
+    return this.insert(record);
+  }
+
   async put(record: StoredRecord, ifValue?: string): Promise<boolean> {
     const keys = this.#keysOf(record);
     const values = this.#values(record);

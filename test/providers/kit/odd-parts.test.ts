@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { z } from 'zod';
 import { logAnswersNotUnderstood } from '../../../src/cli/log-answers-not-understood.js';
-import { forReading } from '../../../src/providers/kit/odd-parts.js';
+import { isWhole, paged, readable } from '../../../src/providers/kit/odd-parts.js';
 import { parseWire } from '../../../src/providers/kit/parse.js';
 import { memoryLogger } from '../../support/memory-logger.js';
 
@@ -59,10 +59,14 @@ test('what must be there is never left out, and no list gets shorter', () => {
 });
 
 test('of a list that is for reading only, the things that cannot be understood are left out, as long as another can', () => {
-  const reading = forReading(list, 'boxes');
+  const reading = z.object({ boxes: readable(box) });
   const odd = [{ id: 5 }, { id: 'a', date: '' }, null, { id: 'b', tags: ['x', 5] }, { id: 'c', tags: [] }];
-  assert.deepEqual(parseWire(reading, { boxes: odd }, source).boxes, [{ id: 'a' }, { id: 'c', tags: [] }]);
-  assert.deepEqual(parseWire(reading, { boxes: [] }, source).boxes, []);
+  const { boxes } = parseWire(reading, { boxes: odd }, source);
+  assert.deepEqual(boxes, [{ id: 'a' }, { id: 'c', tags: [] }]);
+  assert.equal(isWhole(boxes), false);
+  const none = parseWire(reading, { boxes: [] }, source).boxes;
+  assert.deepEqual([none, isWhole(none)], [[], true]);
+  assert.equal(isWhole(parseWire(reading, { boxes: [{ id: 'a', date: '' }] }, source).boxes), true);
   for (const data of [{}, { boxes: null }, { boxes: [{ id: 5 }, null] }])
     assert.throws(
       () => parseWire(reading, data, source),
@@ -74,4 +78,35 @@ test('of a list that is for reading only, the things that cannot be understood a
 test('a list in the place of something else is left out as anything odd is', () => {
   const { boxes } = parseWire(list, { boxes: [{ id: 'a', note: ['x'], date: [] }] }, source);
   assert.deepEqual(boxes, [{ id: 'a' }]);
+});
+
+test('in a page, what cannot be understood keeps its place', () => {
+  const page = z.object({ boxes: paged(box) });
+  const odd = [{ id: 'a' }, null, { id: 5, date: '' }, { id: 'b', date: '' }];
+  const { boxes } = parseWire(page, { boxes: odd }, source);
+  assert.deepEqual(boxes, [{ id: 'a' }, undefined, undefined, { id: 'b' }]);
+});
+
+test('a thing within a thing is left out alone, and where it must be there the outer one', () => {
+  const inner = z.object({ id: z.string() });
+  const outer = z.object({ id: z.string(), some: readable(inner).nullish(), all: z.array(inner).nullish() });
+  const schema = z.object({ things: readable(outer) });
+  const odd = [
+    { id: 'a', some: [{ id: 'x' }, { id: 5 }, { id: 6 }] },
+    { id: 'b', some: [{ id: 5 }] },
+    { id: 'c', all: [{ id: 'x' }, { id: 5 }] },
+    { id: 'd', all: [{ id: 'x' }], some: 'none' },
+  ];
+  assert.deepEqual(parseWire(schema, { things: odd }, source).things, [
+    { id: 'a', some: [{ id: 'x' }] },
+    { id: 'b' },
+    { id: 'd', all: [{ id: 'x' }] },
+  ]);
+});
+
+test('where there is one thing only it may stand in the place of the list, odd parts and all', () => {
+  const several = z.preprocess((found) => (Array.isArray(found) ? found : [found]), readable(box));
+  const schema = z.object({ boxes: several });
+  assert.deepEqual(parseWire(schema, { boxes: { id: 'a', date: '' } }, source).boxes, [{ id: 'a' }]);
+  assert.throws(() => parseWire(schema, { boxes: { id: 5 } }, source), { code: 'PROVIDER_PROTOCOL' });
 });

@@ -164,3 +164,60 @@ test('the number that the user is to choose on the phone is told, wherever a pus
   inner = '<transactionId>abcd1234</transactionId>';
   assert.equal((await client.pushUser({ userId: 'ana', ...PUSH })).numbersChallenge, null);
 });
+
+const CREDENTIAL_PARTS: Readonly<Record<string, string>> = {
+  credentialId: 'VSMT1',
+  credentialType: 'STANDARD_OTP',
+  credentialStatus: 'ENABLED',
+  tokenCategoryDetails:
+    '<CategoryId>1</CategoryId><FormFactor>f</FormFactor><MovingFactor>m</MovingFactor><OtpGeneratedBy>o</OtpGeneratedBy>',
+  bindingDetail: '<bindStatus>ENABLED</bindStatus><lastBindTime>2026-03-01T10:00:00Z</lastBindTime>',
+  pushAttributes: '<Key>k</Key><Value>v</Value>',
+};
+const BINDING_PARTS: Readonly<Record<string, string>> = {
+  bindStatus: 'ENABLED',
+  friendlyName: 'mine',
+  trustedDevice: 'true',
+  lastBindTime: '2026-03-01T10:00:00Z',
+  lastAuthnTime: '2026-03-01T10:00:00Z',
+  lastAuthnId: 'x1',
+};
+const written = (name: string, parts: Readonly<Record<string, string | undefined>>): string =>
+  `<${name}>${Object.entries(parts)
+    .map(([part, text]) => (text === undefined ? '' : `<${part}>${text}</${part}>`))
+    .join('')}</${name}>`;
+const ODD_TEXTS = ['', 'yesterday', '<other>1</other>', undefined];
+
+for (const [within, parts] of [
+  ['a credential', CREDENTIAL_PARTS],
+  ['a binding', BINDING_PARTS],
+] as const)
+  for (const field of Object.keys(parts))
+    test(`an odd or lacking ${field} of ${within} of a user costs no more than the credential`, async (t) => {
+      let inner = '';
+      const { client } = await openRawVip(t, (asked) =>
+        answerTo(asked, `<userId>ana</userId><userStatus>ACTIVE</userStatus>${inner}`),
+      );
+      const credential = (id: string, odd: Readonly<Record<string, string | undefined>> = {}): string =>
+        within === 'a credential'
+          ? written('credentialBindingDetail', { ...CREDENTIAL_PARTS, credentialId: id, ...odd })
+          : written('credentialBindingDetail', {
+              ...CREDENTIAL_PARTS,
+              credentialId: id,
+              bindingDetail: written('x', { ...BINDING_PARTS, ...odd }).slice(3, -4),
+            });
+      for (const text of ODD_TEXTS) {
+        inner = credential('VSMT1') + credential('VSMT2', { [field]: text }) + credential('VSMT3');
+        const { credentials, isPart = false } = await client.getUser('ana');
+        const ids = credentials.map(({ credentialId }) => credentialId);
+        assert.deepEqual([ids[0], ids.at(-1)], ['VSMT1', 'VSMT3'], text);
+        assert.equal(isPart, ids.length < 3, text);
+        if (field !== 'credentialId') assert.equal(ids.length, 3, `${text}`);
+        const middle = field === 'credentialId' ? undefined : credentials[1];
+        if (field === 'bindStatus' || field === 'bindingDetail')
+          assert.notEqual(middle?.binding.status, 'ENABLED', `${text}`);
+      }
+      if (field === 'credentialId') return;
+      inner = credential('VSMT1', { [field]: undefined });
+      assert.equal((await client.getUser('ana')).credentials.length, 1, 'the only one');
+    });

@@ -35,6 +35,39 @@ for (const [title, damage] of damaged) {
   });
 }
 
+const ALIAS = 'sensor-17';
+const asAlias = (xq: XqUnderTest) => xq.done('signInToXqAsAlias', { user: ALIAS }, '', BO_CALLER);
+const signedOut = (xq: XqUnderTest) => xq.done('signOutOfXq', {}, '', BO_CALLER);
+const sessionEnds: readonly [title: string, end: (xq: XqUnderTest) => Promise<unknown>][] = [
+  ['signing out and in as the same alias', async (xq) => [await signedOut(xq), await asAlias(xq)]],
+  ['signing in as the same alias anew', asAlias],
+  [
+    'being another alias meanwhile',
+    async (xq) => [await xq.done('signInToXqAsAlias', { user: 'x' }, '', BO_CALLER), await asAlias(xq)],
+  ],
+  [
+    'being a person meanwhile',
+    async (xq) => [await xq.signIn(BO, BO_CALLER), await signedOut(xq), await asAlias(xq)],
+  ],
+  ['ten minutes', (xq) => pass(xq, 600_000)],
+];
+for (const [title, end] of sessionEnds)
+  test(`a key that exists once and did not open is kept for the session that fetched it: not after ${title}`, async (t) => {
+    const xq = await openXq(t);
+    await xq.signIn();
+    await asAlias(xq);
+    const input = { text: TEXT, recipients: [`${ALIAS}@alias.local`], deleteOnReceipt: true };
+    const { ciphertext, xqKey } = await xq.done('sealWithXqKey', input, 'ciphertext xqKey { locator }');
+    const open = async (text: string): Promise<unknown> => {
+      const sealed = { locator: xqKey.locator as string, ciphertext: text };
+      const answer = await xq.command('openWithXqKey', sealed, 'text', BO_CALLER);
+      return answer['problem']?.code ?? answer['text'];
+    };
+    assert.equal(await open(changed(ciphertext as string, -1)), 'CONFLICT');
+    await end(xq);
+    assert.equal(await open(ciphertext as string), 'NOT_FOUND');
+  });
+
 function changed(base64: string, at: number): string {
   const bytes = Buffer.from(base64, 'base64');
   const index = at < 0 ? bytes.length + at : at;

@@ -27,6 +27,7 @@ export function openRecords(t: Teardown): {
     get: (...place) => store.get(...place),
     getMany: (...places) => store.getMany(...places),
     insert: (record) => store.insert(record),
+    claim: (record) => store.claim(record),
     put: (record, ifValue) => {
       written.push(record);
       return store.put(record, ifValue);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readable } from '../../kit/odd-parts.js';
 import { flag, instant, orNull, serial, text } from './values.js';
 
 const facts = { serial, certifier: text, expires: orNull(instant), expired: z.boolean() };
@@ -7,7 +8,7 @@ const facts = { serial, certifier: text, expires: orNull(instant), expired: z.bo
 export const certificate = z.object({ ...facts, email: text, current: flag });
 
 /** `CertificateList`. */
-export const certificateList = z.object({ certificates: z.array(certificate) });
+export const certificateList = z.object({ certificates: readable(certificate) });
 
 /** `RecipientCertificate`; null when none is known. */
 export const recipientCertificate = orNull(z.object(facts));

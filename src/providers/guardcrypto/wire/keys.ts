@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { forReading } from '../../kit/odd-parts.js';
+import { readable } from '../../kit/odd-parts.js';
 import { fingerprint, flag, instant, keyId, listOf, orNull, text } from './values.js';
 
 /** `PublicKey`. */
@@ -17,7 +17,7 @@ export const publicKey = z.object({
     .nullish()
     .transform((value) => value ?? 0),
   revoked: z.boolean(),
-  creationTime: instant,
+  creationTime: orNull(instant),
 });
 
 /** `PublicKeyRing`: the master key first. */
@@ -39,26 +39,21 @@ export const keyRing = z.object({
 });
 
 /** `KeyRingList`. */
-export const keyRingList = z.object({ keyRings: z.array(keyRing) });
+export const keyRingList = z.object({ keyRings: readable(keyRing) });
 
-/** `ExternalPublicKeyRingList`. */
-export const externalRingList = z.object({
-  externalPublicKeyRings: z.array(
-    z.object({
-      /** Opaque: how the ring is named to the server. */
-      ids: z.string(),
-      shareLevel: orNull(z.number().int()),
-      inline: flag,
-      owned: flag,
-      shared: flag,
-      guardKey: flag,
-      publicRing: orNull(publicRing),
-    }),
-  ),
+const externalRing = z.object({
+  /** Opaque: how the ring is named to the server. */
+  ids: z.string(),
+  shareLevel: orNull(z.number().int()),
+  inline: flag,
+  owned: flag,
+  shared: flag,
+  guardKey: flag,
+  publicRing: orNull(publicRing),
 });
 
-/** The same, where it is asked for. */
-export const externalRings = forReading(externalRingList, 'externalPublicKeyRings');
+/** `ExternalPublicKeyRingList`. */
+export const externalRingList = z.object({ externalPublicKeyRings: readable(externalRing) });
 
 /** `RecipientKey`; null when nothing is known. */
 export const recipientKey = orNull(
@@ -74,28 +69,25 @@ export const recipientKey = orNull(
 );
 
 /** `SignatureList`. */
-export const signatureList = forReading(
-  z.object({
-    signatures: z.array(
-      z.object({
-        signatureType: z.number().int(),
-        description: text,
-        userId: text,
-        keyId: text,
-        fingerPrint: orNull(fingerprint),
-        issuer: text,
-        issuerKeyId: text,
-        issuerFingerPrint: orNull(fingerprint),
-        verified: z.boolean(),
-        keyMissing: flag,
-        hashAlgorithm: orNull(z.number().int()),
-        creationTime: orNull(instant),
-        version: orNull(z.number().int()),
-      }),
-    ),
-  }),
-  'signatures',
-);
+export const signatureList = z.object({
+  signatures: readable(
+    z.object({
+      signatureType: z.number().int(),
+      description: text,
+      userId: text,
+      keyId: text,
+      fingerPrint: orNull(fingerprint),
+      issuer: text,
+      issuerKeyId: text,
+      issuerFingerPrint: orNull(fingerprint),
+      verified: z.boolean(),
+      keyMissing: flag,
+      hashAlgorithm: orNull(z.number().int()),
+      creationTime: orNull(instant),
+      version: orNull(z.number().int()),
+    }),
+  ),
+});
 
 /** `AutocryptResult`. */
 export const autocryptResult = z.object({ added: z.boolean(), keys: listOf(publicKey), new: flag });
@@ -103,7 +95,7 @@ export const autocryptResult = z.object({ added: z.boolean(), keys: listOf(publi
 export type PublicKey = z.infer<typeof publicKey>;
 export type PublicRing = z.infer<typeof publicRing>;
 export type KeyRing = z.infer<typeof keyRing>;
-export type ExternalRing = z.infer<typeof externalRingList>['externalPublicKeyRings'][number];
+export type ExternalRing = z.infer<typeof externalRing>;
 export type RecipientKey = NonNullable<z.infer<typeof recipientKey>>;
 export type KeySignature = z.infer<typeof signatureList>['signatures'][number];
 export type AutocryptResult = z.infer<typeof autocryptResult>;

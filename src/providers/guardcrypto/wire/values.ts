@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readable } from '../../kit/odd-parts.js';
 import { toKeyId } from '../key-id.js';
 
 // The sorts of values on the wire. What may be missing or null is null.
@@ -14,8 +15,7 @@ export const flag = z
   .transform((value) => value ?? false);
 
 export function listOf<Schema extends z.ZodType>(schema: Schema) {
-  return z
-    .array(schema)
+  return readable(schema)
     .nullish()
     .transform((value) => value ?? []);
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { forReading } from '../../kit/odd-parts.js';
+import { readable } from '../../kit/odd-parts.js';
 import { date, id, known, optional } from './fields.js';
 
 /** Dossier 3.9. */
@@ -8,7 +8,7 @@ export const enterpriseSettings = known({
   pdfLanguage: optional(z.string()),
   usePdfaAuditRecords: optional(z.boolean()),
   internationalDialingPlan: optional(z.string()),
-  extensionFilter: optional(z.object({ mode: z.string(), list: z.array(z.string()) })),
+  extensionFilter: optional(z.object({ mode: z.string(), list: readable(z.string()) })),
   virusScanEnabled: optional(z.boolean()),
   maxFileSizeValue: optional(z.number()),
   maxFileSizeUnit: optional(z.string()),
@@ -84,10 +84,10 @@ export const securityProfile = z.object({
 });
 export type SecurityProfile = z.infer<typeof securityProfile>;
 
-export const securityProfiles = forReading(
-  z.object({ default: optional(id), securityProfiles: z.array(securityProfile) }),
-  'securityProfiles',
-);
+export const securityProfiles = z.object({
+  default: optional(id),
+  securityProfiles: readable(securityProfile),
+});
 
 /** Dossier 3.2 and 3.3. */
 export const consentGroup = z.object({
@@ -96,7 +96,7 @@ export const consentGroup = z.object({
     name: z.string(),
     createdAt: optional(date),
     updatedAt: optional(date),
-    consentMessages: z.array(
+    consentMessages: readable(
       z.object({
         locale: z.string(),
         value: z.string(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { date, id, optional } from './fields.js';
+import { paged, readable } from '../../kit/odd-parts.js';
+import { date, id, optional, word } from './fields.js';
 import { participant } from './people.js';
 
 /** Whether there is one; its URL is a permission in itself and goes no further. */
@@ -16,8 +17,7 @@ export const boxSummary = z
     enterpriseId: optional(id),
     subject: optional(z.string()),
     notificationLanguage: optional(z.string()),
-    // Nobody's word when it is odd, so that the rest of a list stands.
-    status: optional(z.string()).transform((word) => word ?? ''),
+    status: word,
     securityProfileName: optional(z.string()),
     unreadCount: optional(z.number()),
     doubleEncryptionStatus: optional(z.string()),
@@ -68,7 +68,7 @@ export type SecurityOptions = z.infer<typeof securityOptions>;
 /** Dossier 3.5; its URL is an address of the API and goes no further. */
 export const messageDocument = z.object({
   id,
-  name: z.string(),
+  name: word,
   sha: optional(z.string()),
   size: optional(z.number()),
 });
@@ -83,13 +83,13 @@ export const message = z.object({
   authorId: optional(id),
   authorType: optional(z.string()),
   createdAt: optional(date),
-  documents: optional(z.array(messageDocument)),
+  documents: optional(readable(messageDocument)),
 });
 export type Message = z.infer<typeof message>;
 
 const downloadDetail = z.object({
   id,
-  documents: z.array(
+  documents: readable(
     z
       .object({
         id,
@@ -108,14 +108,14 @@ export type DownloadDetail = z.infer<typeof downloadDetail>;
 
 /** Dossier 3.7. */
 export const downloadActivity = z.object({
-  guests: z.array(downloadDetail),
+  guests: readable(downloadDetail),
   owner: optional(downloadDetail),
 });
 export type DownloadActivity = z.infer<typeof downloadActivity>;
 
 /** Dossier 3.10. */
 export const historyEvent = z.object({
-  type: z.string(),
+  type: word,
   date: optional(date),
   metadata: optional(z.record(z.string(), z.unknown())),
   message: optional(z.string()),
@@ -125,10 +125,10 @@ export type HistoryEvent = z.infer<typeof historyEvent>;
 /** What can be asked of one SafeBox besides its summary, by our name. */
 export const sections = {
   securityOptions,
-  participants: z.array(participant),
-  messages: z.array(message),
+  participants: readable(participant),
+  messages: readable(message),
   downloadActivity,
-  eventHistory: z.array(historyEvent),
+  eventHistory: readable(historyEvent),
 } as const;
 export type Section = keyof typeof sections;
 export type SectionValues = { readonly [Name in Section]: z.infer<(typeof sections)[Name]> };
@@ -148,7 +148,7 @@ export const boxInfo = z.object({
 export const boxPage = z.object({
   count: z.number(),
   nextPageUrl: optional(z.string()),
-  safeboxes: z.array(z.object({ safebox: boxSummary })),
+  safeboxes: paged(z.object({ safebox: boxSummary })),
 });
 
 /** Dossier op 6. */

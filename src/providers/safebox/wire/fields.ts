@@ -18,6 +18,12 @@ export function optional<Schema extends z.ZodType>(schema: Schema) {
   return schema.nullish().transform((value) => value ?? null);
 }
 
+/** A text that ought to be there: empty where it is not, so that the rest of the thing stands. */
+export const word = z
+  .string()
+  .nullish()
+  .transform((text) => text ?? '');
+
 /** An object of optional parts at least one of which is there: an empty one says nothing. */
 export function known<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.object(shape).refine((value) => Object.values(value).some((part) => part !== null));

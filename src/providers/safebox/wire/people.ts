@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { forReading } from '../../kit/odd-parts.js';
-import { date, id, optional } from './fields.js';
+import { readable } from '../../kit/odd-parts.js';
+import { date, id, optional, word } from './fields.js';
 
 /** Dossier 3.4. */
 export const contactMethod = z.object({
   id,
-  destination: z.string(),
-  destinationType: z.string(),
+  destination: word,
+  destinationType: word,
   verified: optional(z.boolean()),
   createdAt: optional(date),
   updatedAt: optional(date),
@@ -17,7 +17,7 @@ export type ContactMethod = z.infer<typeof contactMethod>;
 export const guestOptions = z.object({
   companyName: optional(z.string()),
   locked: optional(z.boolean()),
-  contactMethods: optional(z.array(contactMethod)),
+  contactMethods: optional(readable(contactMethod)),
   bouncedEmail: optional(z.boolean()),
   failedLoginAttempts: optional(z.number()),
   verified: optional(z.boolean()),
@@ -28,7 +28,8 @@ export const guestOptions = z.object({
 /** Dossier 3.15. */
 export const participant = z.object({
   id,
-  email: z.string(),
+  // Whoever takes part is shown, whatever is known of them.
+  email: word,
   firstName: optional(z.string()),
   lastName: optional(z.string()),
   type: optional(z.string()),
@@ -48,28 +49,25 @@ export const favorite = z.object({
   lastName: optional(z.string()),
   companyName: optional(z.string()),
   orderNumber: optional(z.number()),
-  contactMethods: optional(z.array(contactMethod)),
+  contactMethods: optional(readable(contactMethod)),
   createdAt: optional(date),
   updatedAt: optional(date),
 });
 export type Favorite = z.infer<typeof favorite>;
 
-export const favorites = z.object({ favorites: z.array(favorite) });
+export const favorites = z.object({ favorites: readable(favorite) });
 
 /** Dossier op 32. */
-export const recipients = forReading(
-  z.object({
-    results: z.array(
-      z.object({
-        id,
-        type: z.string(),
-        email: z.string(),
-        firstName: optional(z.string()),
-        lastName: optional(z.string()),
-        companyName: optional(z.string()),
-      }),
-    ),
-  }),
-  'results',
-);
+export const recipients = z.object({
+  results: readable(
+    z.object({
+      id,
+      type: word,
+      email: z.string(),
+      firstName: optional(z.string()),
+      lastName: optional(z.string()),
+      companyName: optional(z.string()),
+    }),
+  ),
+});
 export type RecipientSuggestion = z.infer<typeof recipients>['results'][number];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { forReading } from '../../kit/odd-parts.js';
+import { paged, readable } from '../../kit/odd-parts.js';
 
 const time = z.union([z.number(), z.string()]).transform((value) => {
   const at = typeof value === 'number' ? value : Date.parse(value);
@@ -26,16 +26,19 @@ export const communication = z.object({
   created: time.nullish(),
   expires: time.nullish(),
   threat: z.number().int().nullish(),
-  labels: z.array(z.string()).nullish(),
-  recipients: z.array(z.string()).nullish(),
+  labels: readable(z.string()).nullish(),
+  recipients: readable(z.string()).nullish(),
 });
 export type Communication = z.infer<typeof communication>;
 
-export const communications = z.object({ communications: z.array(communication) });
+export const communications = z.object({ communications: paged(communication) });
 
 /** One line of the audit trail (dossier 3.24): nobody publishes its shape, so all but its action may be missing. */
 export const eventLogItem = z.looseObject({
-  action: z.string(),
+  action: z
+    .string()
+    .nullish()
+    .transform((action) => action ?? ''),
   id: z.union([z.number(), z.string()]).nullish(),
   timestamp: time.nullish(),
   user: z.string().nullish(),
@@ -46,7 +49,7 @@ export const eventLogItem = z.looseObject({
 });
 export type EventLogItem = z.infer<typeof eventLogItem>;
 
-export const eventLog = z.object({ log: z.array(eventLogItem) });
+export const eventLog = z.object({ log: paged(eventLogItem) });
 
 const eventType = z.object({
   action: z.string(),
@@ -55,4 +58,4 @@ const eventType = z.object({
 });
 export type EventType = z.infer<typeof eventType>;
 
-export const eventTypes = forReading(z.object({ eventTypes: z.array(eventType) }), 'eventTypes');
+export const eventTypes = z.object({ eventTypes: readable(eventType) });
