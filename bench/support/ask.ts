@@ -1,10 +1,15 @@
 import { providerId } from '../../src/subgraph/global-id.js';
 
 /** Asks the graph and answers the data; any error ends the bench. */
-export async function ask<Data>(url: string, query: string, variables: object = {}): Promise<Data> {
+export async function ask<Data>(
+  url: string,
+  query: string,
+  variables: object = {},
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Data> {
   const response = await fetch(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ query, variables }),
   });
   const answer = (await response.json()) as { data?: Data; errors?: unknown };

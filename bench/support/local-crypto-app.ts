@@ -11,17 +11,22 @@ import { GuardPersonResolver } from '../../resolvers/guardcrypto/person.resolver
 import { Person } from '../../resolvers/guardcrypto/person.type.js';
 import { createApp } from '../../src/app.js';
 import { openPorts } from '../../src/cli/open-ports.js';
-import { loadConfig } from '../../src/config/index.js';
+import { callerMode, loadConfig, type Environment } from '../../src/config/index.js';
 import { createLogger } from '../../src/logger.js';
 import type { LocalCrypto } from '../../src/providers/guardcrypto/local/index.js';
 import { defineProvider } from '../../src/providers/kit/define-provider.js';
 import { defineSubgraph } from '../../src/subgraph/define-subgraph.js';
 import { WITHOUT_LIMITS } from './without-limits.js';
 
-/** The whole product in this process, with local cryptography alone. @returns what `use` does with its URL */
+/**
+ * The whole product in this process, with local cryptography alone.
+ * @param settings whose tokens callers need; without, they are all one
+ * @returns what `use` does with its URL
+ */
 export async function withLocalCryptoApp<Result>(
   localCrypto: LocalCrypto,
   use: (url: string) => Promise<Result>,
+  settings: Environment = {},
 ): Promise<Result> {
   const dir = mkdtempSync(join(tmpdir(), 'sealgraph-bench-'));
   const module = defineSubgraph({
@@ -51,11 +56,12 @@ export async function withLocalCryptoApp<Result>(
     PORT: '0',
     SEALGRAPH_DATA_DIR: dir,
     ...WITHOUT_LIMITS,
+    ...settings,
   };
   const config = loadConfig(environment, [{ name: module.name, settings: {} }]);
   const logger = createLogger({ level: 'error' });
   const ports = await openPorts(config, logger);
-  const callers = { type: 'demo' } as const;
+  const callers = callerMode({ host: config.server.host, jwt: config.jwt, allProvidersSimulated: true });
   const app = await createApp({ config, callers, modules: [module], ports, logger, isSandbox: true });
   try {
     return await use(app.url);

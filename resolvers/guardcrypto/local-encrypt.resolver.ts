@@ -67,6 +67,6 @@ function encrypt(
   return lookup(context, operation, async () => {
     if (!content) return { ticket: await uploads.issueEncryption(context.caller, encryption) };
     const [bytes] = checkAll([() => someOf(content), () => checkMaterials(encryption)]);
-    return { message: new GuardLocalContent(await uploads.encrypt(bytes, encryption)) };
+    return { message: new GuardLocalContent(await uploads.encrypt(context.caller, bytes, encryption)) };
   });
 }

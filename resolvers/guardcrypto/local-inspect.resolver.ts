@@ -8,6 +8,7 @@ import type { GuardLocalContext } from './local-context.js';
 import { InspectCertificateInput, InspectPgpKeyInput } from './local.input.js';
 import { GuardPgpKeyFacts } from './local-key.type.js';
 import { material } from './local-material.js';
+import { fairly } from './local-uploads.js';
 import { InspectCertificatePayload, InspectPgpKeyPayload } from './local.payload.js';
 
 /** Looks into public material; no server is asked. */
@@ -23,7 +24,9 @@ export class GuardLocalInspectResolver {
     @Ctx() context: GuardLocalContext,
   ): Promise<InspectPgpKeyPayload> {
     return lookup(context, 'inspectPgpKey', async () => ({
-      key: new GuardPgpKeyFacts(await context.local.crypto.inspectPgpKey(material(['key'], key))),
+      key: new GuardPgpKeyFacts(
+        await context.local.crypto.inspectPgpKey(material(['key'], key), fairly(context.caller)),
+      ),
     }));
   }
 
@@ -39,7 +42,10 @@ export class GuardLocalInspectResolver {
   ): Promise<InspectCertificatePayload> {
     return lookup(context, 'inspectCertificate', async () => ({
       certificate: new GuardCertificateFacts(
-        await context.local.crypto.inspectCertificate(material(['certificate'], certificate)),
+        await context.local.crypto.inspectCertificate(
+          material(['certificate'], certificate),
+          fairly(context.caller),
+        ),
       ),
     }));
   }

@@ -1,9 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import type { Owner } from '../../src/owner.js';
+import { ownerKey, type Owner } from '../../src/owner.js';
 import { ProviderError } from '../../src/provider-error.js';
 import { checkMaterial } from '../../src/providers/guardcrypto/local/check-input.js';
-import type { LocalCrypto, TextOrBytes } from '../../src/providers/guardcrypto/local/index.js';
+import type {
+  LocalCallOptions,
+  LocalCrypto,
+  TextOrBytes,
+} from '../../src/providers/guardcrypto/local/index.js';
 import type { TicketHandler, Tickets } from '../../src/subgraph/tickets/tickets.js';
 import { MAX_INLINE_BYTES } from './local-limits.js';
 import { material, materials } from './local-material.js';
@@ -55,13 +59,13 @@ export class LocalUploads {
   constructor({ crypto, tickets }: LocalUploadsOptions) {
     this.#crypto = crypto;
     this.#tickets = tickets;
-    this.#register(ENCRYPTION, async (content, payload, response) => {
+    this.#register(ENCRYPTION, async (owner, content, payload, response) => {
       const order = encryption.parse(payload);
-      const encrypted = await this.encrypt(content, order);
+      const encrypted = await this.encrypt(owner, content, order);
       answer(response, order.form === 'MAIL' ? 'message/rfc822' : 'application/octet-stream', encrypted);
     });
-    this.#register(VERIFICATION, async (content, payload, response) => {
-      const report = await this.#verify(content, verification.parse(payload));
+    this.#register(VERIFICATION, async (owner, content, payload, response) => {
+      const report = await this.#verify(owner, content, verification.parse(payload));
       const body = JSON.stringify({ ...report, content: { sizeBytes: report.content.sizeBytes } });
       answer(response, 'application/json; charset=utf-8', Buffer.from(body));
     });
@@ -69,7 +73,7 @@ export class LocalUploads {
 
   /** Refuses at once keys and certificates that nothing can be encrypted to. */
   async issueEncryption(owner: Owner, order: LocalEncryption): Promise<GuardLocalUploadTicket> {
-    await this.encrypt('?', asBytes(order));
+    await this.encrypt(owner, '?', asBytes(order));
     return this.#issue(ENCRYPTION, owner, order);
   }
 
@@ -77,49 +81,52 @@ export class LocalUploads {
     return this.#issue(VERIFICATION, owner, order);
   }
 
-  async encrypt(content: TextOrBytes, order: LocalEncryption): Promise<Uint8Array> {
+  async encrypt(owner: Owner, content: TextOrBytes, order: LocalEncryption): Promise<Uint8Array> {
     if (order.method === 'PGP') {
       const { keys, form } = order;
-      return this.#crypto.encryptPgp({ content, keys: materials('keys', keys), form });
+      return this.#crypto.encryptPgp({ content, keys: materials('keys', keys), form }, fairly(owner));
     }
     const { certificates, form, cipher, keyTransport } = order;
-    const how = { form, cipher, keyTransport };
-    return this.#crypto.encryptSmime({
-      content,
-      certificates: materials('certificates', certificates),
-      ...how,
-    });
+    const input = { content, certificates: materials('certificates', certificates) };
+    return this.#crypto.encryptSmime({ ...input, form, cipher, keyTransport }, fairly(owner));
   }
 
   async verifyPgp(
+    owner: Owner,
     message: TextOrBytes,
     { keys, signature }: Pick<Extract<LocalVerification, { method: 'PGP' }>, 'keys' | 'signature'>,
     maxContentBytes = MAX_INLINE_BYTES,
   ): Promise<GuardPgpReport> {
     const material = { signature: signatureOf(signature), keys: materials('keys', keys) };
-    return new GuardPgpReport(await this.#crypto.verifyPgp({ message, ...material, maxContentBytes }));
+    const input = { message, ...material, maxContentBytes };
+    return new GuardPgpReport(await this.#crypto.verifyPgp(input, fairly(owner)));
   }
 
   async verifySmime(
+    owner: Owner,
     message: TextOrBytes,
     { trusted, signature }: Pick<Extract<LocalVerification, { method: 'SMIME' }>, 'trusted' | 'signature'>,
   ): Promise<GuardSmimeReport> {
     const input = { message, signature: signatureOf(signature), trusted: materials('trusted', trusted) };
-    return new GuardSmimeReport(await this.#crypto.verifySmime(input));
+    return new GuardSmimeReport(await this.#crypto.verifySmime(input, fairly(owner)));
   }
 
-  #verify(content: Buffer, order: LocalVerification): Promise<GuardPgpReport | GuardSmimeReport> {
+  #verify(
+    owner: Owner,
+    content: Buffer,
+    order: LocalVerification,
+  ): Promise<GuardPgpReport | GuardSmimeReport> {
     return order.method === 'PGP'
-      ? this.verifyPgp(content, order, MAX_UPLOAD_BYTES)
-      : this.verifySmime(content, order);
+      ? this.verifyPgp(owner, content, order, MAX_UPLOAD_BYTES)
+      : this.verifySmime(owner, content, order);
   }
 
   #register(
     kind: string,
-    work: (content: Buffer, payload: unknown, response: ServerResponse) => Promise<void>,
+    work: (owner: Owner, content: Buffer, payload: unknown, response: ServerResponse) => Promise<void>,
   ): void {
-    const handle: TicketHandler['handle'] = async ({ payload }, request, response) =>
-      work(await readContent(request), JSON.parse(payload), response);
+    const handle: TicketHandler['handle'] = async ({ owner, payload }, request, response) =>
+      work(owner, await readContent(request), JSON.parse(payload), response);
     this.#tickets?.register(kind, { method: 'PUT', handle });
   }
 
@@ -135,6 +142,11 @@ export class LocalUploads {
 export function checkMaterials(order: LocalEncryption): void {
   if (order.method === 'PGP') checkMaterial('keys', materials('keys', order.keys));
   else checkMaterial('certificates', materials('certificates', order.certificates));
+}
+
+/** Threads are shared fairly between those who call. */
+export function fairly(owner: Owner): LocalCallOptions {
+  return { fairnessKey: ownerKey(owner) };
 }
 
 // Any content will do for trying it.

@@ -24,7 +24,7 @@ export class GuardLocalVerifyResolver {
     return lookup(context, 'verifyPgpMessage', async () =>
       message
         ? {
-            report: await context.local.uploads.verifyPgp(contentOf('message', message), {
+            report: await context.local.uploads.verifyPgp(context.caller, contentOf('message', message), {
               keys,
               signature,
             }),
@@ -52,7 +52,7 @@ export class GuardLocalVerifyResolver {
     return lookup(context, 'verifySmimeMessage', async () =>
       message
         ? {
-            report: await context.local.uploads.verifySmime(contentOf('message', message), {
+            report: await context.local.uploads.verifySmime(context.caller, contentOf('message', message), {
               trusted,
               signature,
             }),

@@ -173,18 +173,41 @@ describe('what is encrypted to several recipients at once', () => {
       });
 });
 
-it('a message of many MiB that holds its content is verified, in one piece or as a stream of small ones', async (t) => {
+it('a message of many MiB that holds its content is verified, in one piece, as a stream, or line by line', async (t) => {
   const openssl = await OpenSsl.open(t);
   const { certificate } = await openssl.newAuthority('root');
   await openssl.newMailIdentity('anton', { algorithm: 'ec', email: EMAIL, issuer: 'root' });
   const patient = createLocalCrypto({ budgetMs: 120_000, threads: 1 });
   t.after(() => patient.close());
-  const text = 'Zwölf Euro. '.repeat(1_400_000);
-  for (const way of ['-noindef', '-stream']) {
-    const by = ['-signer', 'anton.pem', '-inkey', 'anton.key', '-binary', '-nodetach'];
-    const message = await openssl.run(['cms', '-sign', ...by, '-outform', 'DER', way], text);
+  const whole = 'Zwölf Euro. '.repeat(1_400_000);
+  const lines = 'Zwölf Euro.\r\n'.repeat(300_000);
+  const WAYS = [
+    [whole, '-binary', '-noindef', '-outform', 'DER'],
+    [whole, '-binary', '-stream', '-outform', 'DER'],
+    [lines, '-stream', '-indef', '-outform', 'DER'],
+    [lines, '-stream', '-indef', '-outform', 'SMIME'],
+    [lines, '-stream', '-indef', '-outform', 'PEM'],
+  ] as const;
+  for (const [text, ...way] of WAYS) {
+    const by = ['-signer', 'anton.pem', '-inkey', 'anton.key', '-nodetach'];
+    const message = await openssl.run(['cms', '-sign', ...by, ...way], text);
     const report = await patient.verifySmime({ message: new Uint8Array(message), trusted: [certificate] });
-    assert.equal(report.isVerified, true, way);
+    assert.deepEqual([report.isVerified, report.isWhole], [true, true], way.join(' '));
     assert.equal(Buffer.from(report.content).toString(), text);
   }
+});
+
+it('a mail of many MiB of short lines is verified where its signature stands beside it', async (t) => {
+  const openssl = await OpenSsl.open(t);
+  const { certificate } = await openssl.newAuthority('root');
+  await openssl.newMailIdentity('anton', { algorithm: 'ec', email: EMAIL, issuer: 'root' });
+  const patient = createLocalCrypto({ budgetMs: 120_000, threads: 1 });
+  t.after(() => patient.close());
+  const by = ['-signer', 'anton.pem', '-inkey', 'anton.key'];
+  const mail = await openssl.run(['cms', '-sign', ...by], 'a\n'.repeat(3_000_000));
+  const { form, isVerified } = await patient.verifySmime({
+    message: new Uint8Array(mail),
+    trusted: [certificate],
+  });
+  assert.deepEqual([form, isVerified], ['MIME', true]);
 });

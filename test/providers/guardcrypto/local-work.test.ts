@@ -14,6 +14,8 @@ after(() => crypto.close());
 const QUOTED = 'Content-Type: text/plain\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n';
 const MULTIPART = 'Content-Type: multipart/signed; protocol="application/pgp-signature"; boundary=b\r\n\r\n';
 
+const SIGNED_END = '\r\n--b\r\nContent-Type: application/pgp-signature\r\n\r\nnone\r\n--b--\r\n';
+
 /** Messages that grow, in what makes scanners go back and forth. */
 const HOSTILE: Readonly<Record<string, (size: number) => string>> = {
   'blanks in a quoted-printable mail': (size) => QUOTED + ' '.repeat(size),
@@ -27,6 +29,7 @@ const HOSTILE: Readonly<Record<string, (size: number) => string>> = {
   comments: (size) => `Content-Type: ${'('.repeat(size)}`,
   boundaries: (size) => MULTIPART + '--b\r\n'.repeat(size / 5),
   'line ends': (size) => MULTIPART + '\r\n'.repeat(size / 2),
+  'short lines in a signed part': (size) => `${MULTIPART}--b\r\n\r\n${'a\n'.repeat(size / 2)}${SIGNED_END}`,
 };
 
 const SIZE = 84_000;

@@ -95,6 +95,8 @@ test('any bytes are a mail or none, and of a mail nothing is shown that it does 
       assert.ok(found.canonical().length >= found.text.length);
       const signed = signedParts(found, ['application/pgp-signature', 'application/pkcs7-signature']);
       assert.ok(!signed || signed.signature.length <= found.body.length);
+      if (found.isOnlyFields) assert.ok(openMail(bytes).inner.length > 0);
+      else assert.throws(() => openMail(bytes), { code: 'INVALID_INPUT' });
     }),
     { seed: SEED, numRuns: 5_000 },
   );

@@ -5,7 +5,13 @@ import { ManualClock } from '../../support/manual-clock.js';
 
 const never = new AbortController().signal;
 
-function slotsOf(policy: { limit: number; queue?: number; waitMs?: number; perCaller?: number }) {
+function slotsOf(policy: {
+  limit: number;
+  queue?: number;
+  queuePerCaller?: number;
+  waitMs?: number;
+  perCaller?: number;
+}) {
   const clock = new ManualClock();
   return { clock, slots: createSlots({ queue: 100, waitMs: 10_000, ...policy }, clock) };
 }
@@ -23,7 +29,7 @@ test('one caller takes half of the slots at the most, and the others are for oth
   await third;
 });
 
-test('of those who wait, whoever holds the fewest is next, then whoever came first', async () => {
+test('of those who wait, whoever holds the fewest is next, then whoever had one the longest ago', async () => {
   const { slots } = slotsOf({ limit: 2, perCaller: 2 });
   const releases = [await slots.acquire(never, 'anna'), await slots.acquire(never, 'anna')];
   const order: string[] = [];
@@ -38,7 +44,19 @@ test('of those who wait, whoever holds the fewest is next, then whoever came fir
     await new Promise((resolve) => setImmediate(resolve));
   }
   await Promise.all(all);
-  assert.deepEqual(order, ['bela', 'anna', 'carl', 'anna', 'bela']);
+  assert.deepEqual(order, ['bela', 'carl', 'anna', 'bela', 'anna']);
+});
+
+test('one caller takes no more places in the line than are theirs', async () => {
+  const { slots } = slotsOf({ limit: 1, queue: 3, queuePerCaller: 2 });
+  const release = await slots.acquire(never, 'anna');
+  const waiting = [slots.acquire(never, 'anna'), slots.acquire(never, 'anna')];
+  await assert.rejects(slots.acquire(never, 'anna'), QueueFullError);
+  const bela = slots.acquire(never, 'bela');
+  await assert.rejects(slots.acquire(never, 'carl'), QueueFullError);
+  release();
+  (await bela)();
+  for (const one of waiting) (await one)();
 });
 
 test('a wait is bounded, and whoever is refused has left the line', async () => {

@@ -3,6 +3,7 @@ export type { LocalCryptoOptions } from './create-local-crypto.js';
 export type {
   EncryptPgpInput,
   EncryptSmimeInput,
+  LocalCallOptions,
   LocalCrypto,
   SmimeCipher,
   SmimeKeyTransport,

@@ -1,3 +1,4 @@
+import type { CallOptions } from '../../kit/call-options.js';
 import type { CertificateFacts, PgpKeyFacts } from './facts.js';
 import type { PgpSignature, SignatureReport, SmimeSignature } from './reports.js';
 
@@ -50,23 +51,26 @@ export interface EncryptSmimeInput {
   readonly keyTransport?: SmimeKeyTransport | undefined;
 }
 
+/** Whose call it is. */
+export type LocalCallOptions = Pick<CallOptions, 'fairnessKey'>;
+
 /**
  * OpenPGP and S/MIME with public material alone: nothing secret enters, nothing leaves this machine, nothing is kept.
  *
  * It works in threads of its own, so that a large mail holds up nobody. Every method fails with a `ProviderError`:
  * `INVALID_INPUT` names the field (of the input, here `key`, `certificate`, `message`, ...) and the rule, `TOO_LARGE`
- * names the field, `RATE_LIMITED` when too much waits already, `PROCESSING_LIMIT` when it asks for too much work or
+ * names the field, `RATE_LIMITED` when too much waits already, or too much of this caller, `PROCESSING_LIMIT` when it asks for too much work or
  * memory.
  */
 export interface LocalCrypto {
   /** One public key, armored or binary. A private one is refused. */
-  inspectPgpKey(key: TextOrBytes): Promise<PgpKeyFacts>;
+  inspectPgpKey(key: TextOrBytes, call?: LocalCallOptions): Promise<PgpKeyFacts>;
   /** One certificate, PEM or DER. */
-  inspectCertificate(certificate: TextOrBytes): Promise<CertificateFacts>;
-  verifyPgp(input: VerifyPgpInput): Promise<SignatureReport<PgpSignature>>;
-  encryptPgp(input: EncryptPgpInput): Promise<Uint8Array>;
-  verifySmime(input: VerifySmimeInput): Promise<SignatureReport<SmimeSignature>>;
-  encryptSmime(input: EncryptSmimeInput): Promise<Uint8Array>;
+  inspectCertificate(certificate: TextOrBytes, call?: LocalCallOptions): Promise<CertificateFacts>;
+  verifyPgp(input: VerifyPgpInput, call?: LocalCallOptions): Promise<SignatureReport<PgpSignature>>;
+  encryptPgp(input: EncryptPgpInput, call?: LocalCallOptions): Promise<Uint8Array>;
+  verifySmime(input: VerifySmimeInput, call?: LocalCallOptions): Promise<SignatureReport<SmimeSignature>>;
+  encryptSmime(input: EncryptSmimeInput, call?: LocalCallOptions): Promise<Uint8Array>;
   /** Ends the threads; calls under way fail. */
   close(): Promise<void>;
 }

@@ -1,22 +1,21 @@
-import { availableParallelism } from 'node:os';
-import { MessageChannel, type MessagePort } from 'node:worker_threads';
+import { setMaxListeners } from 'node:events';
+import { MessageChannel } from 'node:worker_threads';
 import type { Piscina } from 'piscina';
 import { systemClock } from '../../../clock.js';
 import type { Clock } from '../../../clock.js';
 import { ProviderError } from '../../../provider-error.js';
+import { createSlots, QueueFullError, type Slots } from '../../kit/slots.js';
 import type { Answer, Task } from './answer.js';
 import { handOver } from './hand-over.js';
 
 export interface WorkerPoolOptions {
   /** Module whose exports are the operations. */
   readonly file: URL;
-  /** The time operations are told. */
-  readonly clock: Clock;
   /** Default: the system's, because what a thread does takes real time whatever the other clock says. */
   readonly timer?: Pick<Clock, 'schedule'>;
-  /** Default: one less than there are processors, 2 to 4. */
-  readonly threads?: number;
-  /** Calls that may wait for a thread; the next is refused. */
+  /** Of which one caller has half at the most. */
+  readonly threads: number;
+  /** Calls that may wait for a thread, half of them of one caller; the next is refused. */
   readonly maxQueue: number;
   /** How long one call may wait for a thread, milliseconds. */
   readonly maxWaitMs: number;
@@ -24,11 +23,20 @@ export interface WorkerPoolOptions {
   readonly budgetMs: number;
   /** How much memory JavaScript may use in one thread, MiB. */
   readonly memoryMiB: number;
+  /** How far threads stand back where processors are short (`nice`); on Linux alone. Default 10. */
+  readonly niceness?: number;
 }
 
-/** One that works on something hard leaves one for the others, however few processors there are. */
+/** What a call is told besides its input. */
+export interface RunOptions {
+  /** The time the operation is told, milliseconds since the epoch. */
+  readonly now: number;
+  /** Whose call it is, opaque: threads and places in the queue are shared fairly. */
+  readonly fairnessKey?: string | undefined;
+}
+
+/** So many are kept while there is nothing to do. */
 const MIN_THREADS = 2;
-const MAX_THREADS = 4;
 const IDLE_MS = 60_000;
 
 /** What each export of the worker module takes and answers. */
@@ -39,15 +47,20 @@ type ResultOf<Operation> = Operation extends (task: never) => Promise<Answer<inf
 /**
  * Runs the exports of a module in a few threads. The first call starts the first two; idle ones beyond those end, and
  * none holds up the process. A thread that dies, or is ended because its call asks for too much, takes along that call
- * only: another takes its place.
+ * only: another takes its place. Of those who wait, whoever has the fewest threads is next.
  */
 export class WorkerPool<Operations extends OperationTable> {
   readonly #options: WorkerPoolOptions;
+  readonly #slots: Slots;
+  readonly #closing = new AbortController();
   #pool: Promise<Piscina> | undefined;
-  #isClosed = false;
 
   constructor(options: WorkerPoolOptions) {
+    const { threads: limit, maxQueue: queue, maxWaitMs: waitMs, timer = systemClock } = options;
     this.#options = options;
+    // Whoever waits listens for the end.
+    setMaxListeners(0, this.#closing.signal);
+    this.#slots = createSlots({ limit, queue, queuePerCaller: Math.ceil(queue / 2), waitMs }, timer);
   }
 
   /**
@@ -57,11 +70,28 @@ export class WorkerPool<Operations extends OperationTable> {
   async run<Name extends keyof Operations & string>(
     name: Name,
     input: InputOf<Operations[Name]> & object,
+    { now, fairnessKey }: RunOptions,
+  ): Promise<ResultOf<Operations[Name]>> {
+    const release = await this.#slots.acquire(this.#closing.signal, fairnessKey).catch((error: unknown) => {
+      throw error instanceof QueueFullError ? new ProviderError('RATE_LIMITED', { message: BUSY }) : error;
+    });
+    try {
+      return await this.#work(name, input, now);
+    } finally {
+      release();
+    }
+  }
+
+  async #work<Name extends keyof Operations & string>(
+    name: Name,
+    input: InputOf<Operations[Name]> & object,
+    now: number,
   ): Promise<ResultOf<Operations[Name]>> {
     const { timer = systemClock, maxWaitMs, budgetMs } = this.#options;
     const { port1: told, port2: taken } = new MessageChannel();
     const end = new AbortController();
     let ended = new ProviderError('RATE_LIMITED', { message: BUSY });
+    // A thread that ended has left its place to one that begins.
     let cancel = timer.schedule(maxWaitMs, () => end.abort());
     told.once('message', () => {
       cancel();
@@ -69,7 +99,11 @@ export class WorkerPool<Operations extends OperationTable> {
       cancel = timer.schedule(budgetMs, () => end.abort());
     });
     try {
-      const answer = await this.#post<Answer<ResultOf<Operations[Name]>>>(name, { input, taken }, end.signal);
+      const answer = await this.#post<Answer<ResultOf<Operations[Name]>>>(
+        name,
+        { input, now, taken },
+        end.signal,
+      );
       if (answer.refused === undefined) return answer.value;
       const { code, message, path, reason, trippedAt: cause } = answer.refused;
       throw new ProviderError(code, { message, path, reason, cause });
@@ -83,27 +117,21 @@ export class WorkerPool<Operations extends OperationTable> {
     }
   }
 
-  async #post<Reply>(
-    name: string,
-    { input, taken }: { readonly input: object; readonly taken: MessagePort },
-    signal: AbortSignal,
-  ): Promise<Reply> {
-    const { clock, maxQueue } = this.#options;
+  async #post<Reply>(name: string, { input, now, taken }: Task<object>, signal: AbortSignal): Promise<Reply> {
     const pool = await this.#open();
-    if (pool.queueSize >= maxQueue) throw new ProviderError('RATE_LIMITED', { message: BUSY });
     const { fields, transfer } = handOver(input);
-    const task: Task<object> = { input: fields, now: clock.now(), taken };
+    const task: Task<object> = { input: fields, now, taken };
     return (await pool.run(task, { name, signal, transferList: [...transfer, taken] })) as Reply;
   }
 
   /** Ends the threads at once; calls under way fail. */
   async close(): Promise<void> {
-    this.#isClosed = true;
+    this.#closing.abort(new Error('The threads have ended.'));
     await (await this.#pool)?.destroy();
   }
 
   async #open(): Promise<Piscina> {
-    if (this.#isClosed) throw new Error('The threads have ended.');
+    this.#closing.signal.throwIfAborted();
     return (this.#pool ??= this.#start());
   }
 
@@ -125,10 +153,8 @@ function isOutOfMemory(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
 }
 
-async function startPool({ file, maxQueue, memoryMiB, ...options }: WorkerPoolOptions): Promise<Piscina> {
+async function startPool({ file, threads, memoryMiB, niceness = 10 }: WorkerPoolOptions): Promise<Piscina> {
   const { Piscina } = await import('piscina');
-  const spare = Math.max(MIN_THREADS, availableParallelism() - 1);
-  const { threads = Math.min(MAX_THREADS, spare) } = options;
   const isSource = file.pathname.endsWith('.ts');
   return new Piscina({
     filename: file.href,
@@ -137,10 +163,9 @@ async function startPool({ file, maxQueue, memoryMiB, ...options }: WorkerPoolOp
     minThreads: Math.min(MIN_THREADS, threads),
     maxThreads: threads,
     idleTimeout: IDLE_MS,
-    maxQueue,
     resourceLimits: { maxOldGenerationSizeMb: memoryMiB },
     // Where processors are short, whoever waits for an answer comes first. Elsewhere it would slow down the process.
-    niceIncrement: process.platform === 'linux' ? 10 : 0,
+    niceIncrement: process.platform === 'linux' ? niceness : 0,
     // Nothing in there needs to know how this process was configured.
     env: {},
   });

@@ -1,5 +1,11 @@
 import { parseContentType, type ContentType } from './content-type.js';
-import { canonicalLines, linesOf, withoutTrailingBlanks } from './lines.js';
+import {
+  canonicalLines,
+  endOfLineBefore,
+  linesBeginningWith,
+  linesOf,
+  withoutTrailingBlanks,
+} from './lines.js';
 import { decodeTransfer, isIdentity } from './transfer-encoding.js';
 
 /** A mail, or one part of it. Text here has one character for one byte, so that what was signed is cut out exactly. */
@@ -99,19 +105,15 @@ export class MimeEntity {
     if (boundary === undefined || !this.mediaType.startsWith('multipart/')) return undefined;
     const mark = `--${boundary}`;
     const parts: string[] = [];
-    let [start, end, isAlone]: [number | undefined, number, boolean] = [undefined, 0, true];
-    for (const line of linesOf(this.body)) {
-      const rest = line.text.startsWith(mark)
-        ? withoutTrailingBlanks(line.text.slice(mark.length))
-        : undefined;
-      if (rest !== undefined && rest !== '' && rest !== '--') return undefined;
-      if (rest !== undefined) {
-        if (start === undefined) isAlone = this.body.slice(0, line.start).trim() === '';
-        else parts.push(this.body.slice(start, Math.max(start, end)));
-        if (rest === '--') return { parts, isAlone: isAlone && this.body.slice(line.next).trim() === '' };
-        start = line.next;
-      }
-      end = line.end;
+    let start: number | undefined;
+    let isAlone = true;
+    for (const line of linesBeginningWith(mark, this.body)) {
+      const rest = withoutTrailingBlanks(line.text.slice(mark.length));
+      if (rest !== '' && rest !== '--') return undefined;
+      if (start === undefined) isAlone = this.body.slice(0, line.start).trim() === '';
+      else parts.push(this.body.slice(start, Math.max(start, endOfLineBefore(line.start, this.body))));
+      if (rest === '--') return { parts, isAlone: isAlone && this.body.slice(line.next).trim() === '' };
+      start = line.next;
     }
     return { parts, isAlone };
   }
@@ -132,8 +134,8 @@ export class MimeEntity {
 
   /** The whole of it with the line ends mail has on its way, which is what is signed; binary ones stay as they are. */
   canonical(): Buffer {
-    const text = this.#transferEncoding === 'binary' ? this.text : canonicalLines(this.text);
-    return Buffer.from(text, 'latin1');
+    const bytes = Buffer.from(this.text, 'latin1');
+    return this.#transferEncoding === 'binary' ? bytes : canonicalLines(bytes);
   }
 
   get #transferEncoding(): string | undefined {

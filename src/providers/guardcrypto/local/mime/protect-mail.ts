@@ -28,15 +28,19 @@ export function openMail(bytes: Buffer): OpenedMail {
   const ofContent = mail.fields.filter((field) => /^content-/i.test(field));
   const ofMail = mail.fields.filter((field) => !/^(?:content-|mime-version\s*:)/i.test(field));
   return {
-    inner: assemble(ofContent.length > 0 ? ofContent : [PLAIN_TEXT], canonicalLines(mail.body)),
-    wrap: ({ fields, body }) => assemble([...ofMail, 'MIME-Version: 1.0', ...fields], body),
+    inner: assemble(
+      ofContent.length > 0 ? ofContent : [PLAIN_TEXT],
+      canonicalLines(Buffer.from(mail.body, 'latin1')),
+    ),
+    wrap: ({ fields, body }) =>
+      assemble([...ofMail, 'MIME-Version: 1.0', ...fields], Buffer.from(body, 'latin1')),
   };
 }
 
 const PLAIN_TEXT = 'Content-Type: text/plain; charset=utf-8';
 
-function assemble(fields: readonly string[], body: string): Buffer {
-  return Buffer.from([...fields, '', body].join('\r\n'), 'latin1');
+function assemble(fields: readonly string[], body: Buffer): Buffer {
+  return Buffer.concat([Buffer.from([...fields, '', ''].join('\r\n'), 'latin1'), body]);
 }
 
 /** Parts with a boundary that is in none of them. */

@@ -1,5 +1,5 @@
 import { createInflate, createInflateRaw, type Inflate, type InflateRaw } from 'node:zlib';
-import { enums, readMessage } from 'openpgp';
+import { readMessage } from 'openpgp';
 import { ProviderError } from '../../../../provider-error.js';
 import { COMPRESSED_DATA, packetBytes } from './packets.js';
 
@@ -49,22 +49,23 @@ async function inflate(
   };
 }
 
+/** BZip2 of the head of literal data with an open end, without name and date. */
+const LITERAL_HEAD = Buffer.from('QlpoOTFBWSZTWY7E1E4AAANBEGAAEAAAAKAAISGgzTTUF4u5IpwoSEdiaicA', 'base64');
+const LITERAL_HEAD_BYTES = 7;
+
 /**
- * BZip2, which OpenPGP.js reads, and hands out as content and signatures alone: what it passes over is not seen.
- * @returns the signatures and, behind them, the content
+ * BZip2, which OpenPGP.js reads, and hands out as packets, however many those are. Several pieces of it unfold to one:
+ * with the head of literal data in front, all that follows is the content of that.
  */
 async function unzip(body: Uint8Array, maxBytes: number): Promise<Uint8Array> {
-  const binaryMessage = new Uint8Array(packetBytes({ tag: COMPRESSED_DATA, body }));
+  const [algorithm, compressed] = [body.subarray(0, 1), body.subarray(1)];
+  const headed = Buffer.concat([algorithm, LITERAL_HEAD, compressed]);
+  const binaryMessage = new Uint8Array(packetBytes({ tag: COMPRESSED_DATA, body: headed }));
   try {
-    const config = { maxDecompressedMessageSize: maxBytes };
-    const message = (await readMessage({ binaryMessage, config })).unwrapCompressed();
-    // Without keys it finds the signatures, and judges none.
-    const found = (await message.verify([])).map(async ({ signature, verified }) => {
-      await verified.catch(() => undefined);
-      return (await signature).packets.write();
-    });
-    const content = message.packets.filterByTag(enums.packet.literalData).write();
-    return new Uint8Array(Buffer.concat([...(await Promise.all(found)), content]));
+    const config = { maxDecompressedMessageSize: maxBytes + LITERAL_HEAD_BYTES };
+    const content: unknown = (await readMessage({ binaryMessage, config })).getLiteralData();
+    if (!(content instanceof Uint8Array)) throw new TypeError('bytes expected');
+    return content;
   } catch (error) {
     // So OpenPGP.js says that a few bytes unfold to more than allowed.
     if (error instanceof Error && error.message.includes('Maximum decompressed')) throw tooLarge(maxBytes);

@@ -1,20 +1,27 @@
 import { createMessage, encrypt, type Key } from 'openpgp';
 import { invalidInput } from '../../../../provider-error.js';
 import { bytesOf } from '../bytes-of.js';
+import { withinLimits, type Effort } from '../effort.js';
 import type { EncryptPgpInput } from '../local-crypto.js';
 import { multipart, openMail } from '../mime/protect-mail.js';
 import { ACCEPTED, weaknessOf } from './algorithms.js';
 import { readPublicKeys } from './read-keys.js';
 
-/** @throws ProviderError `INVALID_INPUT` that names the key that cannot be encrypted to */
-export async function encryptMessage(
+/** @throws ProviderError `INVALID_INPUT` that names the key that cannot be encrypted to, `PROCESSING_LIMIT` */
+export function encryptMessage(input: EncryptPgpInput, now: Date): Promise<{ readonly content: Uint8Array }> {
+  return withinLimits((effort) => encryptWithin(input, effort, now));
+}
+
+async function encryptWithin(
   { content, keys, form }: EncryptPgpInput,
+  effort: Effort,
   now: Date,
 ): Promise<{ readonly content: Uint8Array }> {
   const recipients = await Promise.all(
     keys.map(async (value, index) => {
       const path = ['keys', String(index)];
-      const found = await readPublicKeys(path, value);
+      const found = await readPublicKeys(path, value, effort);
+      effort.spend('recipients', path, found.length);
       await Promise.all(found.map((key) => requireUsable(key, path, now)));
       return found;
     }),

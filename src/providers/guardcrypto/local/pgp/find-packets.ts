@@ -1,4 +1,4 @@
-import { ProviderError } from '../../../../provider-error.js';
+import type { Effort } from '../effort.js';
 import { joinParts } from './join-parts.js';
 import { packetsOf, type Packet } from './packets.js';
 
@@ -9,15 +9,12 @@ export interface FoundPackets {
   readonly isAlone: boolean;
 }
 
-/** Packets in one message at the most: programs write three, and two more for each signature. */
-const MAX_PACKETS = 1_000;
-
 /**
  * The packets of a message or of a signature. Undefined when something else stands there.
  * @param field the caller's, with the bytes
  * @throws ProviderError `PROCESSING_LIMIT` when there are too many
  */
-export function findPackets(bytes: Uint8Array, field: string): FoundPackets | undefined {
+export function findPackets(bytes: Uint8Array, field: string, effort: Effort): FoundPackets | undefined {
   const joined = joinParts(bytes);
   if (joined === undefined) return undefined;
   const packets: Packet[] = [];
@@ -25,16 +22,11 @@ export function findPackets(bytes: Uint8Array, field: string): FoundPackets | un
   for (const packet of packetsOf(joined)) {
     count += 1;
     if (typeof packet === 'string') return undefined;
-    if (count > MAX_PACKETS) throw tooMany(field);
+    effort.spend('packets', [field]);
     if (packet.tag === MARKER && !MARK.equals(packet.body)) return undefined;
     if (!isIgnored(packet.tag)) packets.push(packet);
   }
   return { packets, isAlone: packets.length === count };
-}
-
-function tooMany(field: string): ProviderError {
-  const message = `${field} has more than ${MAX_PACKETS} packets.`;
-  return new ProviderError('PROCESSING_LIMIT', { path: [field], message });
 }
 
 const [MARKER, TRUST, PADDING, FIRST_UNCRITICAL] = [10, 12, 21, 40];

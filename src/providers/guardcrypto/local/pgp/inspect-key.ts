@@ -1,6 +1,7 @@
 import { nameKey } from '../../../../same-name.js';
 import { enums, SignaturePacket, type Key, type Subkey, type User } from 'openpgp';
 import { invalidInput } from '../../../../provider-error.js';
+import { withinLimits } from '../effort.js';
 import type {
   PgpCapability,
   PgpComponentFacts,
@@ -13,13 +14,18 @@ import { ACCEPTED } from './algorithms.js';
 import { keyIds } from './key-id.js';
 import { readPublicKeys } from './read-keys.js';
 
-/** @throws ProviderError `INVALID_INPUT` unless it is one public key */
-export async function inspectKey(value: TextOrBytes, now: Date): Promise<PgpKeyFacts> {
-  const [key, ...more] = await readPublicKeys(['key'], value);
-  if (key === undefined || more.length > 0)
-    throw invalidInput(['key'], 'MALFORMED', 'key must be a single key.');
-  return keyFacts(key, now);
+/** @throws ProviderError `INVALID_INPUT` unless it is one public key, `PROCESSING_LIMIT` */
+export function inspectKey(value: TextOrBytes, now: Date): Promise<PgpKeyFacts> {
+  return withinLimits(async (effort) => {
+    const [key, ...more] = await readPublicKeys(['key'], value, effort);
+    if (key === undefined || more.length > 0)
+      throw invalidInput(['key'], 'MALFORMED', 'key must be a single key.');
+    return keyFacts(key, now);
+  }, OF_ONE_KEY);
 }
+
+/** Signatures of a key over itself; those of others are not checked. */
+const OF_ONE_KEY = { keySignatures: 150 };
 
 async function keyFacts(key: Key, now: Date): Promise<PgpKeyFacts> {
   const binding = await primaryBinding(key, now).catch(() => undefined);
@@ -107,9 +113,11 @@ function userIdFacts(user: User, now: Date): Promise<PgpUserIdFacts>[] {
   // A user attribute, usually a picture.
   if (userID === null) return [];
   const describe = async (): Promise<PgpUserIdFacts> => {
-    const isRevoked = await anyTrue(
-      selfCertifications.map((signature) => user.isRevoked(signature, user.mainKey.keyPacket, now)),
-    );
+    // One stands for all of them: a revocation names who made what it revokes, and they are all of the key itself.
+    const [certification] = selfCertifications;
+    const isRevoked =
+      certification !== undefined &&
+      (await isTrue(user.isRevoked(certification, user.mainKey.keyPacket, now)));
     return {
       userId: userID.userID,
       name: userID.name || null,
@@ -120,10 +128,6 @@ function userIdFacts(user: User, now: Date): Promise<PgpUserIdFacts>[] {
     };
   };
   return [describe()];
-}
-
-async function anyTrue(checks: readonly Promise<boolean>[]): Promise<boolean> {
-  return (await Promise.all(checks)).includes(true);
 }
 
 async function isTrue(check: Promise<boolean | null>): Promise<boolean> {

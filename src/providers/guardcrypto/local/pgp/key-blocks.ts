@@ -1,6 +1,7 @@
 import { invalidInput } from '../../../../provider-error.js';
+import { Effort } from '../effort.js';
 import { binaryPgp, isBinaryPgp } from './armor.js';
-import { packetsOf } from './packets.js';
+import { countPackets, packetsOf } from './packets.js';
 
 const KINDS = ['PUBLIC KEY BLOCK', 'PRIVATE KEY BLOCK'];
 const [SECRET_KEY, PUBLIC_KEY] = [5, 6];
@@ -10,10 +11,11 @@ const VERSIONS: readonly (number | undefined)[] = [4, 6];
 /**
  * The bytes of every block of keys in a text or file. They are looked through as far as can be told without reading the
  * keys themselves, so that what is wrong is said, and with which of several keys.
- * @throws ProviderError `INVALID_INPUT`
+ * @throws ProviderError `INVALID_INPUT`, `PROCESSING_LIMIT`
  */
-export function keyBlocks(path: readonly string[], bytes: Buffer): Uint8Array[] {
+export function keyBlocks(path: readonly string[], bytes: Buffer, effort = new Effort()): Uint8Array[] {
   const blocks = binaryPgp(bytes, ...KINDS);
+  for (const block of blocks) countPackets(block, path, effort);
   const begun = isBinaryPgp(bytes) ? 1 : beginningsIn(bytes);
   const keys: Found[] = blocks.flatMap(keysIn);
   if (begun > blocks.length) keys.push('is cut off: its last line is missing');

@@ -1,3 +1,5 @@
+import type { Effort } from '../effort.js';
+
 /** A packet of OpenPGP (RFC 9580 section 4). */
 export interface Packet {
   readonly tag: number;
@@ -26,6 +28,15 @@ export function* packetsOf(bytes: Uint8Array): Generator<Packet | 'CUT' | 'NONE'
     yield { tag: head.tag, body: bytes.subarray(head.start, end) };
     at = end;
   }
+}
+
+/**
+ * Counts packets before a library reads them: the smallest is two bytes, and costs as much as one of a thousand.
+ * @param path the field they come from
+ * @throws ProviderError `PROCESSING_LIMIT`
+ */
+export function countPackets(bytes: Uint8Array, path: readonly string[], effort: Effort): void {
+  for (const packet of packetsOf(bytes)) if (packet !== 'CUT') effort.spend('packets', path);
 }
 
 /** A packet as it is written today, its length in five octets. */

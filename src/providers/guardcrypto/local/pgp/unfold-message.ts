@@ -1,4 +1,5 @@
 import { ProviderError } from '../../../../provider-error.js';
+import type { Effort } from '../effort.js';
 import { decompress } from './decompress.js';
 import { findPackets, type FoundPackets } from './find-packets.js';
 import { COMPRESSED_DATA } from './packets.js';
@@ -12,10 +13,14 @@ const MAX_LAYERS = 8;
  * @param maxBytes what any layer may unfold to
  * @throws ProviderError `TOO_LARGE`, `PROCESSING_LIMIT`
  */
-export async function unfoldMessage(bytes: Uint8Array, maxBytes: number): Promise<FoundPackets | undefined> {
+export async function unfoldMessage(
+  bytes: Uint8Array,
+  maxBytes: number,
+  effort: Effort,
+): Promise<FoundPackets | undefined> {
   let [inner, isAlone] = [bytes, true];
   for (let layer = 0; ; layer += 1) {
-    const found = findPackets(inner, 'message');
+    const found = findPackets(inner, 'message', effort);
     if (found === undefined) return undefined;
     isAlone &&= found.isAlone;
     const [first, ...more] = found.packets;

@@ -4,6 +4,7 @@ import { bytesOf } from '../bytes-of.js';
 import { CheckedContent } from '../checked-content.js';
 import { MAX_MATERIAL_BYTES, MAX_SIGNATURES } from '../check-input.js';
 import { distinct } from '../distinct.js';
+import { withinLimits, type Effort } from '../effort.js';
 import type { VerifyPgpInput } from '../local-crypto.js';
 import { senderOf } from '../mime/sender.js';
 import { reportOn, type PgpSignature, type SignatureReport } from '../reports.js';
@@ -21,19 +22,27 @@ import {
 } from './signed-packets.js';
 import { unfoldMessage } from './unfold-message.js';
 
-/** @throws ProviderError `INVALID_INPUT` when there is no signature, or the message is encrypted; `TOO_LARGE` */
-export async function verifyMessage(
+/**
+ * @throws ProviderError `INVALID_INPUT` when there is no signature, or the message is encrypted; `TOO_LARGE`,
+ * `PROCESSING_LIMIT`
+ */
+export function verifyMessage(input: VerifyPgpInput, now: Date): Promise<SignatureReport<PgpSignature>> {
+  return withinLimits((effort) => verifyWithin(input, effort, now));
+}
+
+async function verifyWithin(
   { message, signature, keys, maxContentBytes = MAX_MATERIAL_BYTES }: VerifyPgpInput,
+  effort: Effort,
   now: Date,
 ): Promise<SignatureReport<PgpSignature>> {
-  const publicKeys = await readKeyList('keys', keys);
+  const publicKeys = await readKeyList('keys', keys, effort);
   const bytes = bytesOf(message);
   const found: SignedPgp | undefined =
     signature === undefined
       ? findSigned(bytes)
       : { form: 'DETACHED', content: bytes, signature: bytesOf(signature), beside: 'NOTHING' };
   if (found === undefined) throw NOT_SIGNED();
-  const signed = await open(found, maxContentBytes);
+  const signed = await open(found, maxContentBytes, effort);
   if (signed.signatures.length === 0) throw NOT_SIGNED();
   if (signed.signatures.length > MAX_SIGNATURES)
     throw invalidInput(
@@ -57,12 +66,12 @@ const SOURCE = { MIME: 'message', CLEARTEXT: 'message', OPAQUE: 'message', DETAC
 
 const SIGNATURE_KINDS = ['SIGNATURE', 'MESSAGE'];
 
-async function open(signed: SignedPgp, maxContentBytes: number): Promise<SignedPackets> {
-  if (signed.form === 'OPAQUE') return openMessage(signed.message, maxContentBytes);
+async function open(signed: SignedPgp, maxContentBytes: number, effort: Effort): Promise<SignedPackets> {
+  if (signed.form === 'OPAQUE') return openMessage(signed.message, maxContentBytes, effort);
   const { content, signature, form } = signed;
   // All of them: one that is good says nothing of the others.
   const blocks = binaryPgp(signature, ...SIGNATURE_KINDS);
-  const found = blocks.map((block) => findPackets(block, SOURCE[form]));
+  const found = blocks.map((block) => findPackets(block, SOURCE[form], effort));
   const read = await Promise.all(found.map(async (one) => one && readSignatures(one.packets)));
   const signatures = read.map((one) => one ?? []);
   if (signatures.length === 0 || signatures.some((one) => one.length === 0))
@@ -73,8 +82,12 @@ async function open(signed: SignedPgp, maxContentBytes: number): Promise<SignedP
   return { content, signatures: signatures.flat(), isAlone };
 }
 
-async function openMessage(bytes: Uint8Array, maxContentBytes: number): Promise<SignedPackets> {
-  const found = await unfoldMessage(bytes, maxContentBytes);
+async function openMessage(
+  bytes: Uint8Array,
+  maxContentBytes: number,
+  effort: Effort,
+): Promise<SignedPackets> {
+  const found = await unfoldMessage(bytes, maxContentBytes, effort);
   if (found && areEncrypted(found))
     throw invalidInput(
       ['message'],

@@ -1,6 +1,7 @@
 import { invalidInput } from '../../../../provider-error.js';
 import { base64Lines } from '../base64-lines.js';
 import { bytesOf } from '../bytes-of.js';
+import { Effort } from '../effort.js';
 import type { EncryptSmimeInput, SmimeCipher } from '../local-crypto.js';
 import { openMail } from '../mime/protect-mail.js';
 import { weaknessOfKey } from './algorithms.js';
@@ -18,9 +19,11 @@ export async function encryptMessage(
   { content, certificates, form, cipher = 'AES_256_CBC', keyTransport = 'PKCS1_V1_5' }: EncryptSmimeInput,
   now: Date,
 ): Promise<{ readonly content: Uint8Array }> {
+  const effort = new Effort();
   const recipients = certificates.flatMap((value, index) => {
     const path = ['certificates', String(index)];
-    const found = readCertificates(path, value);
+    const found = readCertificates(path, value, effort);
+    effort.spend('recipients', path, found.length);
     for (const certificate of found) requireUsable(certificate, path, now);
     return found;
   });

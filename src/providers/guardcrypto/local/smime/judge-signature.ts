@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { AsnConvert } from '@peculiar/asn1-schema';
 import { Name } from '@peculiar/asn1-x509';
 import { GeneralizedTime, ObjectIdentifier, OctetString, Primitive, UTCTime } from 'asn1js';
@@ -12,18 +11,13 @@ import { isBySender, type SmimeSignature, type Verdict } from '../reports.js';
 import { fits, signatureMethod, weaknessOfKey } from './algorithms.js';
 import { publicKeyOf } from './certificate-facts.js';
 import { extensionProblem } from './chain/extensions.js';
-import { judgePath, type Surroundings } from './chain/find-path.js';
+import { judgePath } from './chain/find-path.js';
+import type { Surroundings } from './chain/surroundings.js';
 import { hashOf, weaknessOfHash } from './hashes.js';
-import { isSameName } from './names.js';
+import { nameKey } from './names.js';
 import { signedInteger, type ParsedCertificate } from './parsed-certificate.js';
 import { maySignMail } from './purpose.js';
-
-/** Content and what it says it is. */
-export interface SignedContent {
-  readonly bytes: Uint8Array;
-  /** Object identifier. */
-  readonly type: string;
-}
+import type { SignedContent } from './signed-content.js';
 
 /** What a signature is judged with. */
 export interface SignatureSurroundings extends Surroundings {
@@ -37,12 +31,11 @@ export function judgeSignature(
   content: SignedContent,
   surroundings: SignatureSurroundings,
 ): SmimeSignature {
-  const { others, trusted, sender, now } = surroundings;
-  const candidates = [...others, ...trusted].filter((certificate) => isMeant(signer, certificate));
-  const judged = candidates.map((certificate) => ({
-    certificate,
-    match: matches(signer, content, certificate),
-  }));
+  const { others, trusted, sender, now, path, effort } = surroundings;
+  const judged = [...others, ...trusted].filter(isMeantBy(signer)).map((certificate) => {
+    effort.spend('certificateSignatures', path);
+    return { certificate, match: matches(signer, content, certificate) };
+  });
   // Several certificates may go by the same name and number: the signature tells which is meant.
   const { certificate, match } = judged.find((one) => one.match.outcome === 'GOOD') ?? judged[0] ?? MISSING;
   return {
@@ -63,20 +56,21 @@ const MISSING: { readonly certificate: undefined; readonly match: Verdict } = {
 
 const SUBJECT_KEY_IDENTIFIER = '2.5.29.14';
 
-/** Whether a signer names this certificate, by issuer and number or by the identifier of its key. */
-function isMeant({ sid }: SignerInfo, certificate: ParsedCertificate): boolean {
+/** Tells whether a signer names a certificate, by issuer and number or by the identifier of its key. */
+function isMeantBy({ sid }: SignerInfo): (certificate: ParsedCertificate) => boolean {
   const wanted: unknown = sid;
   if (wanted instanceof IssuerAndSerialNumber) {
     const serial = signedInteger(new Uint8Array(wanted.serialNumber.valueBlock.valueHexView).buffer);
-    const issuer = AsnConvert.parse(wanted.issuer.toSchema().toBER(), Name);
-    return serial === certificate.serial && isSameName(issuer, certificate.body.issuer);
+    const issuer = nameKey(AsnConvert.parse(wanted.issuer.toSchema().toBER(), Name));
+    return (certificate) => serial === certificate.serial && issuer === certificate.issuerKey;
   }
-  const own = certificate.extensions.find(({ extnID }) => extnID === SUBJECT_KEY_IDENTIFIER)?.extnValue
-    .buffer;
-  // The extension holds an OCTET STRING of one or two octets of head.
-  return (wanted instanceof OctetString || wanted instanceof Primitive) && own !== undefined
-    ? Buffer.from(own).subarray(2).equals(Buffer.from(wanted.valueBlock.valueHexView))
-    : false;
+  if (!(wanted instanceof OctetString || wanted instanceof Primitive)) return () => false;
+  const identifier = Buffer.from(wanted.valueBlock.valueHexView);
+  return ({ extensions }) => {
+    const own = extensions.find(({ extnID }) => extnID === SUBJECT_KEY_IDENTIFIER)?.extnValue.buffer;
+    // The extension holds an OCTET STRING of one or two octets of head.
+    return own !== undefined && Buffer.from(own).subarray(2).equals(identifier);
+  };
 }
 
 /** Whether it is a signature of this certificate's key over this content, however weak. */
@@ -107,9 +101,10 @@ const SET_TAG = 0x31;
 /** What the signature is over: attributes that name the content, or the content. Undefined: not this content. */
 function signedBytes(
   { signedAttrs }: SignerInfo,
-  { bytes, type }: SignedContent,
+  content: SignedContent,
   hash: string,
 ): Uint8Array | undefined {
+  const { bytes, type } = content;
   // The attributes somebody signed must not pass for a content, and what is no plain data needs them.
   if (signedAttrs === undefined)
     return bytes[0] === SET_TAG || type !== id_ContentType_Data ? undefined : bytes;
@@ -117,8 +112,7 @@ function signedBytes(
   const named = onlyValue(signedAttrs, CONTENT_TYPE);
   if (!(digest instanceof OctetString) || !(named instanceof ObjectIdentifier)) return undefined;
   if (named.valueBlock.toString() !== type) return undefined;
-  const expected = createHash(hash).update(bytes).digest();
-  return expected.equals(Buffer.from(digest.valueBlock.valueHexView))
+  return content.hash(hash).equals(Buffer.from(digest.valueBlock.valueHexView))
     ? new Uint8Array(signedAttrs.encodedValue)
     : undefined;
 }

@@ -15,6 +15,7 @@ export function nameParts(name: Name): string[] {
   );
 }
 
-export function isSameName(one: Name, other: Name): boolean {
-  return JSON.stringify(nameParts(one)) === JSON.stringify(nameParts(other));
+/** The same for names that are the same. */
+export function nameKey(name: Name): string {
+  return JSON.stringify(nameParts(name));
 }

@@ -3,8 +3,8 @@ import { AsnConvert } from '@peculiar/asn1-schema';
 import { Certificate, type Extension, type TBSCertificate } from '@peculiar/asn1-x509';
 import type { CertificateFacts } from '../facts.js';
 import type { CertificateAlgorithm } from './algorithms.js';
-import { certificateFacts } from './certificate-facts.js';
-import { isSameName } from './names.js';
+import { certificateFacts, publicKeyOf } from './certificate-facts.js';
+import { nameKey } from './names.js';
 
 /** A certificate that all of its readers understand. */
 export class ParsedCertificate {
@@ -14,16 +14,20 @@ export class ParsedCertificate {
   readonly body: TBSCertificate;
   /** Of its signature. */
   readonly signatureAlgorithm: CertificateAlgorithm;
+  /** The same for certificates whose issuers have the same name. */
+  readonly issuerKey: string;
   /** Whether holder and issuer have the same name. */
   readonly isSelfIssued: boolean;
   readonly #facts: Omit<CertificateFacts, 'isExpired'>;
+  #holderKey: string | undefined;
 
   private constructor(x509: X509Certificate) {
     const { tbsCertificate, signatureAlgorithm } = AsnConvert.parse(new Uint8Array(x509.raw), Certificate);
     this.x509 = x509;
     this.body = tbsCertificate;
     this.signatureAlgorithm = signatureAlgorithm;
-    this.isSelfIssued = isSameName(tbsCertificate.subject, tbsCertificate.issuer);
+    this.issuerKey = nameKey(tbsCertificate.issuer);
+    this.isSelfIssued = this.issuerKey === nameKey(tbsCertificate.subject);
     this.#facts = {
       ...certificateFacts(x509),
       serial: this.serial.toString(),
@@ -51,6 +55,12 @@ export class ParsedCertificate {
   /** Up to 20 octets; negative ones are about, though none should be. */
   get serial(): bigint {
     return signedInteger(this.body.serialNumber);
+  }
+
+  /** The same for certificates of the same name and key: they are of one holder. */
+  get holderKey(): string {
+    const key = () => publicKeyOf(this.x509)?.export({ type: 'spki', format: 'der' }).toString('base64');
+    return (this.#holderKey ??= JSON.stringify([this.x509.subject, key()]));
   }
 
   get keyUsage(): readonly string[] {

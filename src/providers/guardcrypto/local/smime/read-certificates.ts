@@ -1,5 +1,7 @@
 import { invalidInput } from '../../../../provider-error.js';
 import { bytesOf } from '../bytes-of.js';
+import { distinct } from '../distinct.js';
+import type { Effort } from '../effort.js';
 import type { TextOrBytes } from '../local-crypto.js';
 import { ParsedCertificate } from './parsed-certificate.js';
 import { isDer, pemBlocks } from './pem.js';
@@ -8,9 +10,13 @@ const PRIVATE_KEY = /-----BEGIN (?:(?:RSA|EC|DSA|ENCRYPTED|OPENSSH|ANY) )?PRIVAT
 
 /**
  * All certificates in a text or file.
- * @throws ProviderError `INVALID_INPUT` when there is none, or a private key beside it
+ * @throws ProviderError `INVALID_INPUT` when there is none, or a private key beside it; `PROCESSING_LIMIT`
  */
-export function readCertificates(path: readonly string[], value: TextOrBytes): ParsedCertificate[] {
+export function readCertificates(
+  path: readonly string[],
+  value: TextOrBytes,
+  effort: Effort,
+): ParsedCertificate[] {
   const name = path.join('.');
   const bytes = bytesOf(value);
   const text = bytes.toString('latin1');
@@ -21,13 +27,32 @@ export function readCertificates(path: readonly string[], value: TextOrBytes): P
       `${name} holds a private key: keep it to yourself, only certificates belong here.`,
     );
   const ders = isDer(bytes) ? [bytes] : pemBlocks(text, 'CERTIFICATE', 'X509 CERTIFICATE');
-  const certificates = ders.map((der) => ParsedCertificate.parse(der));
+  const certificates = parseEach(ders, path, effort);
   if (certificates.length === 0 || certificates.includes(undefined))
     throw invalidInput(path, 'MALFORMED', `${name} must be an X.509 certificate, PEM or DER.`);
   return certificates.filter((certificate) => certificate !== undefined);
 }
 
 /** The certificates of a list of texts or files. */
-export function readCertificateList(field: string, values: readonly TextOrBytes[]): ParsedCertificate[] {
-  return values.flatMap((value, index) => readCertificates([field, String(index)], value));
+export function readCertificateList(
+  field: string,
+  values: readonly TextOrBytes[],
+  effort: Effort,
+): ParsedCertificate[] {
+  return values.flatMap((value, index) => readCertificates([field, String(index)], value, effort));
+}
+
+/**
+ * Certificates in DER, each once; undefined in place of those that cannot be read.
+ * @throws ProviderError `PROCESSING_LIMIT`
+ */
+export function parseEach(
+  ders: readonly Buffer[],
+  path: readonly string[],
+  effort: Effort,
+): (ParsedCertificate | undefined)[] {
+  return distinct(ders, (der) => der).map((der) => {
+    effort.spend('certificates', path);
+    return ParsedCertificate.parse(der);
+  });
 }

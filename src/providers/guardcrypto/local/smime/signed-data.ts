@@ -1,22 +1,27 @@
-import { Constructed, fromBER } from 'asn1js';
+import { fromBER, ObjectIdentifier, type AsnType } from 'asn1js';
 import {
-  ContentInfo,
   id_ContentType_EncryptedData,
   id_ContentType_EnvelopedData,
   id_ContentType_SignedData,
-  SignedData,
+  SignerInfo,
 } from 'pkijs';
+import { ProviderError } from '../../../../provider-error.js';
+import type { Effort } from '../effort.js';
+import { BerReader } from './ber-reader.js';
+import { der, TAG } from './der.js';
 import { isSignedMessage } from './message-shape.js';
-import { ParsedCertificate } from './parsed-certificate.js';
 
-/** A CMS message (RFC 5652) as far as its signatures need it. */
+/** A CMS message (RFC 5652) as far as its signatures need it, cut out byte by byte: what is signed must not be written anew. */
 export interface OpenedSignedData {
   readonly kind: 'SIGNED';
-  readonly structure: SignedData;
+  /** What the content says it is: an object identifier. */
+  readonly contentType: string;
   /** What stands inside; undefined: it is somewhere else. */
   readonly content: Buffer | undefined;
-  /** That came along and can be read. */
-  readonly certificates: readonly ParsedCertificate[];
+  /** That came along, unread. */
+  readonly certificates: readonly Buffer[];
+  /** Unread. */
+  readonly signers: readonly Buffer[];
   /** Whether nothing but line ends stands behind it. */
   readonly isAlone: boolean;
 }
@@ -28,34 +33,101 @@ const ENCRYPTED_TYPES: ReadonlySet<string> = new Set([
   '1.2.840.113549.1.9.16.1.23',
 ]);
 
-/** Parts of a message at the most. Its content may come in many: of the largest one, in parts of a thousand bytes. */
-const MAX_NODES = 50_000;
-
-/** Opens DER or BER. Undefined when it is something else than signed or encrypted. */
-export function openSignedData(bytes: Buffer): OpenedSignedData | { readonly kind: 'ENCRYPTED' } | undefined {
+/**
+ * Opens DER or BER. Undefined when it is something else than signed or encrypted.
+ * @param path the field it comes from
+ * @throws ProviderError `PROCESSING_LIMIT`
+ */
+export function openSignedData(
+  bytes: Buffer,
+  path: readonly string[],
+  effort: Effort,
+): OpenedSignedData | { readonly kind: 'ENCRYPTED' } | undefined {
+  const list = (values: Iterable<Buffer>): Buffer[] =>
+    Array.from(values, (value) => {
+      effort.spend('cmsValues', path);
+      return value;
+    });
   try {
-    const limits = { maxContentLength: bytes.length, maxNodes: MAX_NODES };
-    const { result, offset } = fromBER(new Uint8Array(bytes), limits);
-    const info = new ContentInfo({ schema: result });
-    if (ENCRYPTED_TYPES.has(info.contentType)) return { kind: 'ENCRYPTED' };
-    if (info.contentType !== id_ContentType_SignedData || !isSignedMessage(result)) return undefined;
-    const certificates = certificatesIn(info.content);
-    const structure = new SignedData({ schema: info.content });
-    const content = structure.encapContentInfo.eContent?.getValue();
-    const isAlone = bytes.subarray(offset).toString('latin1').trim() === '';
-    return { kind: 'SIGNED', structure, content: content && Buffer.from(content), certificates, isAlone };
-  } catch {
+    const reader = new BerReader(bytes);
+    reader.enter(TAG.sequence);
+    const type = objectIdentifierOf(reader.take());
+    if (ENCRYPTED_TYPES.has(type)) return { kind: 'ENCRYPTED' };
+    if (type !== id_ContentType_SignedData) return undefined;
+    reader.enter(TAG.constructed(0));
+    const signedData = readSignedData(reader, path, list);
+    reader.leave();
+    reader.leave();
+    if (signedData === undefined) return undefined;
+    const isAlone = bytes.subarray(reader.at).toString('latin1').trim() === '';
+    return { kind: 'SIGNED', ...signedData, isAlone };
+  } catch (error) {
+    if (error instanceof ProviderError) throw error;
     // Whatever trips over it: it is not what it should be.
     return undefined;
   }
 }
 
-/** Cut out byte by byte, because what is signed must not be written anew. */
-function certificatesIn(signedData: unknown): ParsedCertificate[] {
-  const fields = signedData instanceof Constructed ? signedData.valueBlock.value : [];
-  const field = fields.find(({ idBlock }) => idBlock.tagClass === CONTEXT && idBlock.tagNumber === 0);
-  const list = field instanceof Constructed ? field.valueBlock.value : [];
-  return list.flatMap((one) => ParsedCertificate.parse(one.valueBeforeDecodeView) ?? []);
+function readSignedData(
+  reader: BerReader,
+  path: readonly string[],
+  list: (values: Iterable<Buffer>) => Buffer[],
+): Omit<OpenedSignedData, 'kind' | 'isAlone'> | undefined {
+  reader.enter(TAG.sequence);
+  const [version, algorithms] = [reader.take(), reader.take()];
+  reader.enter(TAG.sequence);
+  const type = reader.take();
+  const content = reader.next === undefined ? undefined : readContent(reader);
+  reader.leave();
+  const certificates = reader.next === TAG.constructed(0) ? list(reader.takeEach(TAG.constructed(0))) : [];
+  const hasLists = reader.next === TAG.constructed(1);
+  if (hasLists) reader.take();
+  const signers = list(reader.takeEach(TAG.set));
+  reader.leave();
+  // Of what may be long, only that it is there.
+  const fields = [
+    ...[version, algorithms, der(TAG.sequence, type, ...(content ? [HOLDS_CONTENT] : []))],
+    der(TAG.constructed(0), ...certificates.map(([tag = 0]) => der(tag))),
+    ...(hasLists ? [der(TAG.constructed(1))] : []),
+    der(TAG.set, ...signers),
+  ];
+  const message = der(TAG.sequence, type, der(TAG.constructed(0), der(TAG.sequence, ...fields)));
+  return isSignedMessage(parse(message, path))
+    ? { contentType: objectIdentifierOf(type), content, certificates, signers }
+    : undefined;
 }
 
-const CONTEXT = 3;
+const HOLDS_CONTENT = der(TAG.constructed(0), der(TAG.octetString));
+
+function readContent(reader: BerReader): Buffer {
+  reader.enter(TAG.constructed(0));
+  const content = reader.takeOctets();
+  reader.leave();
+  return content;
+}
+
+function objectIdentifierOf(bytes: Buffer): string {
+  const value = parse(bytes);
+  if (!(value instanceof ObjectIdentifier)) throw new RangeError('an object identifier expected');
+  return value.valueBlock.toString();
+}
+
+/** @throws ProviderError `PROCESSING_LIMIT`, RangeError */
+function parse(bytes: Buffer, path?: readonly string[]): AsnType {
+  const { result, offset } = fromBER(new Uint8Array(bytes), { parseEmbedded: false });
+  if (offset >= 0) return result;
+  // So asn1js says that there are more values in it, or deeper within one another, than it reads.
+  throw result.error.startsWith('Maximum ASN.1')
+    ? new ProviderError('PROCESSING_LIMIT', { path })
+    : new RangeError('no BER');
+}
+
+/** Undefined when it is none that can be read. @throws ProviderError `PROCESSING_LIMIT` */
+export function readSigner(bytes: Buffer, path: readonly string[]): SignerInfo | undefined {
+  try {
+    return new SignerInfo({ schema: parse(bytes, path) });
+  } catch (error) {
+    if (error instanceof ProviderError) throw error;
+    return undefined;
+  }
+}

@@ -1,26 +1,30 @@
+import type { SignerInfo } from 'pkijs';
 import { invalidInput, type ProviderError } from '../../../../provider-error.js';
 import { bytesOf } from '../bytes-of.js';
 import { MAX_SIGNATURES } from '../check-input.js';
 import { CheckedContent } from '../checked-content.js';
 import { distinct } from '../distinct.js';
+import { Effort } from '../effort.js';
 import type { VerifySmimeInput } from '../local-crypto.js';
 import { senderOf } from '../mime/sender.js';
 import { reportOn, type SignatureReport, type SmimeSignature } from '../reports.js';
 import { detached, findSigned } from './find-signed.js';
 import { judgeSignature } from './judge-signature.js';
-import { readCertificateList } from './read-certificates.js';
-import { openSignedData, type OpenedSignedData } from './signed-data.js';
+import { parseEach, readCertificateList } from './read-certificates.js';
+import { SignedContent } from './signed-content.js';
+import { openSignedData, readSigner, type OpenedSignedData } from './signed-data.js';
 
-/** @throws ProviderError `INVALID_INPUT` when there is no signature, or the message is encrypted */
+/** @throws ProviderError `INVALID_INPUT` when there is no signature, or the message is encrypted; `PROCESSING_LIMIT` */
 export async function verifyMessage(
   { message, signature, trusted }: VerifySmimeInput,
   now: Date,
 ): Promise<SignatureReport<SmimeSignature>> {
-  const anchors = readCertificateList('trusted', trusted);
+  const effort = new Effort();
+  const anchors = readCertificateList('trusted', trusted, effort);
   const field = signature === undefined ? 'message' : 'signature';
   const found =
     signature === undefined ? findSigned(bytesOf(message)) : detached(bytesOf(message), bytesOf(signature));
-  const signed = found && openSignedData(found.signature);
+  const signed = found && openSignedData(found.signature, [field], effort);
   if (signed?.kind === 'ENCRYPTED')
     throw invalidInput(
       [field],
@@ -29,13 +33,21 @@ export async function verifyMessage(
     );
   const content = found?.content ?? signed?.content;
   if (found === undefined || signed === undefined || content === undefined) throw notSigned(field);
-  const count = signed.structure.signerInfos.length;
+  const count = signed.signers.length;
   if (count === 0) throw notSigned(field);
   if (count > MAX_SIGNATURES)
     throw invalidInput([field], 'TOO_LONG', `${field} has more than ${MAX_SIGNATURES} signatures.`);
   const sender = signature === undefined ? senderOf(bytesOf(message)) : undefined;
+  const signers = distinct(signed.signers, (one) => one).map((one) => readSigner(one, [field]));
+  if (signers.includes(undefined)) throw notSigned(field);
+  const others = parseEach(signed.certificates, [field], effort).filter((one) => one !== undefined);
   const checked = await CheckedContent.check(content, async (bytes) =>
-    check(bytes, signed, { others: signed.certificates, trusted: anchors, sender, now }),
+    check(
+      bytes,
+      signed,
+      signers.filter((one) => one !== undefined),
+      { others, trusted: anchors, sender, now, path: [field], effort },
+    ),
   );
   const beside = found.beside === 'NOTHING' && !signed.isAlone ? 'HIDDEN' : found.beside;
   return reportOn(checked, { form: found.form, beside, sender });
@@ -49,12 +61,12 @@ function notSigned(field: 'message' | 'signature'): ProviderError {
 
 function check(
   bytes: Uint8Array,
-  { structure, content }: OpenedSignedData,
+  { contentType: type, content }: OpenedSignedData,
+  signers: readonly SignerInfo[],
   surroundings: Parameters<typeof judgeSignature>[2],
 ): SmimeSignature[] {
-  const type = structure.encapContentInfo.eContentType;
-  const signers = distinct(structure.signerInfos, (signer) => new Uint8Array(signer.toSchema().toBER()));
-  const signatures = signers.map((signer) => judgeSignature(signer, { bytes, type }, surroundings));
+  const signed = new SignedContent(bytes, type);
+  const signatures = signers.map((signer) => judgeSignature(signer, signed, surroundings));
   // What stands inside of a signature made for what stands beside it is shown by some programs and not by others.
   if (content === undefined || content.equals(bytes)) return signatures;
   return signatures.map((signature) => ({

@@ -4,11 +4,19 @@ import { nameParts } from '../names.js';
 import type { ParsedCertificate } from '../parsed-certificate.js';
 import { EXTENSIONS } from './extensions.js';
 
-/** Whether every name of a certificate is one its authorities may certify (RFC 5280 section 4.2.1.10). */
-export function isWithin(certificate: ParsedCertificate, constraints: readonly NameConstraints[]): boolean {
+/**
+ * Whether every name of a certificate is one its authorities may certify (RFC 5280 section 4.2.1.10).
+ * @param count is told how many comparisons will be made, and may throw
+ */
+export function isWithin(
+  certificate: ParsedCertificate,
+  constraints: readonly NameConstraints[],
+  count: (comparisons: number) => void,
+): boolean {
   const names = constraints.length === 0 ? [] : namesOf(certificate);
   return constraints.every(({ permittedSubtrees, excludedSubtrees }) =>
     names.every((name) => {
+      count((permittedSubtrees?.length ?? 0) + (excludedSubtrees?.length ?? 0));
       const permitted = compare(name, permittedSubtrees);
       return (
         (permitted.length === 0 || permitted.includes('INSIDE')) &&

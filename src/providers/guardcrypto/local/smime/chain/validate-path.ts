@@ -7,14 +7,21 @@ import { isForMail, mayBeUsed } from '../purpose.js';
 import { authorityPathLength, extensionProblem, EXTENSIONS, isOldRoot } from './extensions.js';
 import { isWithin } from './name-constraints.js';
 import { Policies } from './policies.js';
+import type { Surroundings } from './surroundings.js';
 
 /**
  * Whether a path of certificates, each of which has signed the next, is good for mail (RFC 5280 section 6.1). As OpenSSL
  * does, it asks the first one too, which the caller trusts, to be in its time and an authority for what follows.
  * @param path the trusted one first, the signer's last, which may be the same
  * @returns undefined when it is good
+ * @throws ProviderError `PROCESSING_LIMIT`
  */
-export function pathProblem(path: readonly ParsedCertificate[], now: Date): Verdict | undefined {
+export function pathProblem(
+  path: readonly ParsedCertificate[],
+  { now, path: field, effort }: Surroundings,
+): Verdict | undefined {
+  effort.spend('pathCertificates', field, path.length);
+  const compare = (count: number): void => effort.spend('comparisons', field, count);
   const constraints: NameConstraints[] = [];
   const policies = new Policies();
   let mayFollow = Infinity;
@@ -24,7 +31,7 @@ export function pathProblem(path: readonly ParsedCertificate[], now: Date): Verd
     const problem = certificateProblem(certificate, { isAnchor, isLast, now });
     if (problem !== undefined) return problem;
     if (!isAnchor) {
-      if ((isLast || !certificate.isSelfIssued) && !isWithin(certificate, constraints))
+      if ((isLast || !certificate.isSelfIssued) && !isWithin(certificate, constraints, compare))
         return untrusted(certificate, 'has a name its authority may not certify');
       if (!policies.add(certificate, isLast))
         return untrusted(certificate, 'lacks a policy that is asked for');
