@@ -231,10 +231,7 @@ test('pushes are sent to users and credentials, and polled together', async (t) 
 test('a push that is answered with anything but "sent" is not known to be sent', async (t) => {
   const { client, simulator } = await openVipClient(t);
   simulator.control.injectOutcome({ operation: 'authenticateUserWithPush', status: '0000' });
-  await assert.rejects(
-    client.pushUser({ userId: ANA, ...PLAIN_PUSH }),
-    failsWith('OUTCOME_UNKNOWN', '0000'),
-  );
+  await assert.rejects(client.pushUser({ userId: ANA, ...PLAIN_PUSH }), failsWith('OUTCOME_UNKNOWN', '0000'));
   simulator.control.injectOutcome({ operation: 'authenticateCredentials', status: '0000' });
   await assert.rejects(
     client.pushCredentials({ credentials: [PHONE], ...PLAIN_PUSH }),
