@@ -6,12 +6,8 @@ import { startGateway } from '../support/gateway/start.js';
 import { interfaceObjects, interfaces, unions } from './suites/abstract.js';
 import { conditions } from './suites/conditions.js';
 import { nestedProvides, onlyWhatIsAsked, providesThroughInterfaces } from './suites/provides.js';
-import {
-  circularRequires,
-  requiresOfInterfaces,
-  requiresWithArguments,
-  simpleRequires,
-} from './suites/requires.js';
+import { requiresWithArguments, simpleRequires } from './suites/requires.js';
+import { circularRequires, requiresOfInterfaces } from './suites/requires-deep.js';
 import { intersections, keys, mutations, sharedRoots } from './suites/roots.js';
 
 const SUITES = [

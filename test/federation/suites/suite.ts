@@ -42,3 +42,6 @@ export const subgraphOf: typeof plainSubgraphOf = (...parts) => {
   const { sdl, ...subgraph } = plainSubgraphOf(...parts);
   return { ...subgraph, sdl: sdl.replace('import: [', 'import: ["@provides", "@interfaceObject", ') };
 };
+
+/** Objects made of their keys, as a subgraph has them that knows nothing else of them. */
+export const bare = (keys: readonly Readonly<Record<string, unknown>>[]) => keys.map((key) => ({ ...key }));

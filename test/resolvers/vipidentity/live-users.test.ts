@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { providerCallsEnded } from '../../support/provider-calls.js';
+import type { Teardown } from '../../support/simulators.js';
+import { next } from './next.js';
+import { openVip } from './open.js';
+
+const USER_CHANGED = /* GraphQL */ `
+  subscription ($userId: ID!, $after: String) {
+    vipUserChanged(userId: $userId, after: $after) {
+      sequence
+      source
+      isTerminal
+      endReason
+      changes {
+        what
+        from
+        to
+      }
+      vipUser {
+        userId
+        status
+        credentials {
+          credentialId
+        }
+      }
+    }
+  }
+`;
+
+interface UserChanged {
+  readonly vipUserChanged: {
+    readonly sequence: number;
+    readonly source: string;
+    readonly isTerminal: boolean;
+    readonly endReason: string | null;
+    readonly changes: { readonly what: string; readonly from: string | null; readonly to: string | null }[];
+    readonly vipUser: { readonly status: string; readonly credentials: unknown[] } | null;
+  };
+}
+
+test('a user is watched while somebody looks: changes made here at once, changes made elsewhere by a poll', async (t) => {
+  const vip = await openVip(t);
+  const userId = 'dora@example.com';
+  const events = await vip.follow<UserChanged>(USER_CHANGED, { userId });
+  const { vipUserChanged: first } = await next(events, vip);
+  assert.deepEqual([first.sequence, first.source, first.vipUser?.status], [1, 'POLL', 'ACTIVE']);
+
+  await vip.done('updateVipUser', { userId: 'Dora@example.com', newUserStatus: 'DISABLED' });
+  const { vipUserChanged: second } = await next(events, vip);
+  assert.deepEqual(second.changes, [{ what: 'status', from: 'ACTIVE', to: 'DISABLED' }]);
+  assert.equal(second.source, 'COMMAND');
+
+  vip.simulator.control.setUserStatus({ userId, status: 'LOCKED' });
+  const { vipUserChanged: third } = await next(events, vip, 5_000);
+  assert.deepEqual([third.source, third.vipUser?.status], ['POLL', 'LOCKED']);
+  await vip.done('deleteVipUser', { userId });
+  const { vipUserChanged: last } = await next(events, vip, 5_000);
+  assert.deepEqual([last.isTerminal, last.endReason], [true, 'NOT_FOUND']);
+  assert.equal((await events.next()).done, true);
+});
+
+/** Reads of a user who is followed by so many callers, in 62 seconds, and what each of them was told. */
+async function followed(t: Teardown, callers: number): Promise<{ reads: number; seen: string[] }> {
+  const vip = await openVip(t);
+  const userId = 'dora@example.com';
+  const all = await Promise.all(
+    Array.from({ length: callers }, (_, n) =>
+      vip.follow<UserChanged>(USER_CHANGED, { userId }, { subject: `caller-${n}` }),
+    ),
+  );
+  const seen = await Promise.all(
+    all.map(async (events) => [(await next(events, vip, 0)).vipUserChanged.vipUser?.status]),
+  );
+  const before = vip.simulator.control.calls()['getUserInfo'] ?? 0;
+  assert.equal(before, 1);
+  const reading = all.map(async (events, n) => {
+    for await (const { data } of events) seen[n]?.push(data.vipUserChanged.vipUser?.status);
+  });
+  for (let second = 0; second < 62; second++) {
+    if (second === 40) vip.simulator.control.setUserStatus({ userId, status: 'LOCKED' });
+    await vip.clock.advance(1_000);
+    await providerCallsEnded();
+  }
+  for (const events of all) await events.return?.();
+  await Promise.all(reading);
+  const reads = (vip.simulator.control.calls()['getUserInfo'] ?? 0) - before;
+  return { reads, seen: [...new Set(seen.map((statuses) => statuses.join(' ')))] };
+}
+
+test('a user whom twenty callers follow is read as often as one whom one caller follows, and all are told', async (t) => {
+  const one = await followed(t, 1);
+  assert.deepEqual(one, { reads: 2, seen: ['ACTIVE LOCKED'] });
+  assert.deepEqual(await followed(t, 20), one);
+});
+
+test('what others are told of a user gives nobody else a right to it, and who changes a user sees the change', async (t) => {
+  const vip = await openVip(t);
+  const userId = 'dora@example.com';
+  const theirs = await vip.follow<UserChanged>(USER_CHANGED, { userId }, { subject: 'theirs' });
+  await next(theirs, vip);
+  await assert.rejects(vip.follow(USER_CHANGED, { userId }, { subject: 'mallory', scopes: [] }));
+  await vip.done('updateVipUser', { userId, newUserStatus: 'DISABLED' }, '', { subject: 'mine' });
+  vip.simulator.control.resetCalls();
+  const mine = await vip.follow<UserChanged>(USER_CHANGED, { userId }, { subject: 'mine' });
+  const { vipUserChanged: first } = await next(mine, vip);
+  assert.equal(first.vipUser?.status, 'DISABLED');
+  assert.deepEqual(vip.simulator.control.calls(), { getUserInfo: 1 });
+});
+
+test('a user who comes back after being deleted can be watched again', async (t) => {
+  const vip = await openVip(t);
+  const userId = 'back@example.com';
+  const gone = await vip.follow<UserChanged>(USER_CHANGED, { userId });
+  const { vipUserChanged: never } = await next(gone, vip);
+  assert.deepEqual([never.isTerminal, never.vipUser], [true, null]);
+  await vip.done('createVipUser', { userId });
+  const events = await vip.follow<UserChanged>(USER_CHANGED, { userId });
+  const { vipUserChanged: first } = await next(events, vip);
+  assert.deepEqual([first.isTerminal, first.vipUser?.status], [false, 'ACTIVE']);
+});
