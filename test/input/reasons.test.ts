@@ -203,6 +203,8 @@ test('a form is told all that is wrong at once', () =>
           wrong('BLANK', 'recipients', '0', 'email'),
           wrong('MALFORMED', 'recipients', '2', 'email'),
           wrong('MALFORMED', 'securityOptions', 'expirationDate'),
+          wrong('MISSING', 'securityOptions', 'expirationTime'),
+          wrong('MISSING', 'securityOptions', 'expirationTimeZone'),
           wrong('BLANK', 'message'),
         ],
       },

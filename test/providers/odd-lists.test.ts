@@ -82,6 +82,7 @@ const XQ: readonly List[] = [
     operation: 'GetEventLogs',
     around,
     item: { action: 'a', id: 1, timestamp: AT, user: 'u', token: 't', threat: 1, ip: '::1' },
+    needs: ['action'],
   })),
   ...[(eventTypes: readonly Item[]) => ({ eventTypes }), (eventTypes: readonly Item[]) => eventTypes].map(
     (around) => ({

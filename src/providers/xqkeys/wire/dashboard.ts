@@ -35,10 +35,7 @@ export const communications = z.object({ communications: paged(communication) })
 
 /** One line of the audit trail (dossier 3.24): nobody publishes its shape, so all but its action may be missing. */
 export const eventLogItem = z.looseObject({
-  action: z
-    .string()
-    .nullish()
-    .transform((action) => action ?? ''),
+  action: z.string(),
   id: z.union([z.number(), z.string()]).nullish(),
   timestamp: time.nullish(),
   user: z.string().nullish(),
