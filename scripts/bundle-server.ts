@@ -19,14 +19,10 @@ const graphqlAsModules: Plugin = {
   },
 };
 
-/**
- * Makes programs of the product's sources and the libraries they use, as a few files in a folder.
- * @param external packages that stay out of it, besides those that have to
- */
+/** Makes programs of the product's sources and the libraries they use, as a few files in a folder. */
 export async function bundleServer(
   entryPoints: Readonly<Record<string, string>>,
   outdir: string,
-  external: readonly string[] = [],
 ): Promise<Metafile> {
   const { metafile } = await build({
     entryPoints,
@@ -52,7 +48,6 @@ export async function bundleServer(
       js: "import { createRequire as createBundleRequire } from 'node:module'; const require = createBundleRequire(import.meta.url);",
     },
     external: [
-      ...external,
       // Native.
       '@libsql/*',
       // Starts threads from a file of its own.
