@@ -34,16 +34,15 @@ else await compare();
 
 async function compare(): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), 'sealgraph-bench-'));
-  const settings = join(dir, 'settings');
-  const simulator = await start('../dist/bundle/main.js', {}, [
-    ...['simulator', 'messaging2fa', '--dir', join(dir, 'simulator'), '--settings-file', settings],
-  ]);
+  // One for each: what the phones of thousands of messages do must not fall on whoever sends next.
+  const [ours, theirs] = await Promise.all(['ours', 'theirs'].map((name) => startSimulator(join(dir, name))));
+  if (!ours || !theirs) throw new Error('a simulator is missing');
   const redis = await RedisServer.start({ settings: ['--appendonly', 'yes'] });
   const stores = { file: { SEALGRAPH_DATA_DIR: dir }, redis: { REDIS_URL: redis.url } };
   const directly = (): Promise<number> =>
-    answerOf<number>(spawnRole('bench/send-throughput.ts', 'direct', settings));
+    answerOf<number>(spawnRole('bench/send-throughput.ts', 'direct', theirs.settings));
   for (const [store, where] of Object.entries(stores)) {
-    const { contestant, stop } = await startProduct(settings, where);
+    const { contestant, stop } = await startProduct(ours.settings, where);
     await load(contestant, WARM_UP_SECONDS);
     await directly();
     const rounds: { product: number; direct: number }[] = [];
@@ -58,8 +57,16 @@ async function compare(): Promise<void> {
     await stop();
   }
   await redis.stop();
-  await simulator.stop();
+  await Promise.all([ours.stop(), theirs.stop()]);
   rmSync(dir, { recursive: true, force: true });
+}
+
+async function startSimulator(dir: string) {
+  const settings = `${dir}.settings`;
+  const { stop } = await start('../dist/bundle/main.js', {}, [
+    ...['simulator', 'messaging2fa', '--dir', dir, '--settings-file', settings],
+  ]);
+  return { settings, stop };
 }
 
 /** The product over one store, and a caller who sends. */
