@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { passedOn } from './passed-on.js';
 import { ProviderError } from './provider-error.js';
 
 interface Budget {
@@ -28,15 +29,7 @@ export function eachWithCallBudget<Item>(
   stream: AsyncIterable<Item>,
 ): AsyncIterableIterator<Item> {
   const source = stream[Symbol.asyncIterator]();
-  const iterator: AsyncIterableIterator<Item> = {
-    next: () => withCallBudget(calls, () => source.next()),
-    async return() {
-      await source.return?.();
-      return { done: true, value: undefined };
-    },
-    [Symbol.asyncIterator]: () => iterator,
-  };
-  return iterator;
+  return passedOn(source, () => withCallBudget(calls, () => source.next()));
 }
 
 /** Does work that is nobody's operation, wherever it was set going. */

@@ -1,4 +1,4 @@
-import { passedOn } from './passed-on.js';
+import { passedOn } from '../passed-on.js';
 
 /** Passes a stream on, each item changed by `map`; `onEnd` is called once, however it ends. */
 export function observe<Item, Mapped>(

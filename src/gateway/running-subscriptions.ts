@@ -1,7 +1,7 @@
 import type { ExecutionResult } from '@graphql-tools/utils';
 import { GraphQLError } from 'graphql';
 import { GATEWAY_CODES } from './errors.js';
-import { passedOn } from './passed-on.js';
+import { passedOn } from '../passed-on.js';
 
 interface Running {
   readonly document: string;

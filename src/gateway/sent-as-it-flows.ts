@@ -1,7 +1,7 @@
 import type { ExecutionResult } from '@graphql-tools/utils';
 import type { WebSocket } from 'ws';
 import type { Flowing } from './flowing.js';
-import { passedOn } from './passed-on.js';
+import { passedOn } from '../passed-on.js';
 import { serialize } from './serialize.js';
 
 /** Bytes that may wait in a socket; what is beyond them waits in the reader's queue, which is bounded. */
@@ -40,5 +40,5 @@ export function sentAsItFlows(
     begun = true;
     return results.next();
   };
-  return passedOn(results, next, () => undefined);
+  return passedOn(results, next);
 }

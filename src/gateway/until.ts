@@ -1,7 +1,7 @@
 import type { ExecutionResult } from '@graphql-tools/utils';
 import type { Clock } from '../clock.js';
 import { flowingLike } from './flowing.js';
-import { passedOn } from './passed-on.js';
+import { passedOn } from '../passed-on.js';
 
 /**
  * Passes a stream on as long as its reader may read: the first result that comes later is replaced by `last`, and ends

@@ -1,6 +1,7 @@
 import { defaultFieldResolver, GraphQLError, isObjectType } from 'graphql';
 import { isAsyncIterable } from '@graphql-tools/utils';
 import type { GraphQLFieldResolver, GraphQLSchema } from 'graphql';
+import { passedOn } from '../passed-on.js';
 import { ProviderError } from '../provider-error.js';
 
 /** Makes every resolver answer a `ProviderError` as a GraphQL error whose `extensions.code` is the problem code. */
@@ -45,24 +46,15 @@ function toLastEvent(subscribe: Resolve): Resolve {
 
 function failingLast(events: AsyncIterator<unknown>): AsyncIterableIterator<unknown> {
   let hasFailed = false;
-  return {
-    async next() {
-      if (hasFailed) return { done: true, value: undefined };
-      try {
-        return await events.next();
-      } catch (error) {
-        hasFailed = true;
-        return { done: false, value: new StreamFailure(error) };
-      }
-    },
-    async return() {
-      await events.return?.();
-      return { done: true, value: undefined };
-    },
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-  };
+  return passedOn(events, async (): Promise<IteratorResult<unknown>> => {
+    if (hasFailed) return { done: true, value: undefined };
+    try {
+      return await events.next();
+    } catch (error) {
+      hasFailed = true;
+      return { done: false, value: new StreamFailure(error) };
+    }
+  });
 }
 
 function ofLastEvent(resolve: Resolve): Resolve {

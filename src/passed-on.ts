@@ -5,7 +5,7 @@
 export function passedOn<Item, Passed>(
   source: AsyncIterator<Item>,
   next: () => Promise<IteratorResult<Passed>>,
-  leave: () => void,
+  leave: () => void = () => undefined,
 ): AsyncIterableIterator<Passed> {
   const iterator: AsyncIterableIterator<Passed> = {
     next,
