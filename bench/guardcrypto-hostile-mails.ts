@@ -1,4 +1,5 @@
-// p99 of inspecting a key while two other callers have hostile mails verified, over the same while nothing else goes on.
+// p99 of inspecting a key while two other callers have hostile mails verified, and hostile keys inspected, over the same
+// while nothing else goes on.
 import 'reflect-metadata';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +7,7 @@ import { generateKey } from 'openpgp';
 import { createLocalCrypto } from '../src/providers/guardcrypto/local/index.js';
 import { createTokenIssuer } from '../test/support/token-issuer.js';
 import { ask } from './support/ask.js';
-import { hostileQueries } from './support/hostile-queries.js';
+import { hostileQueries, type HostileKind } from './support/hostile-queries.js';
 import { withLocalCryptoApp } from './support/local-crypto-app.js';
 import { percentile } from './support/percentile.js';
 import { probe, sleep } from './support/probe.js';
@@ -21,7 +22,7 @@ const SENDERS = ['mallory', 'trudy'];
 
 const [, , role, url = '', ...rest] = process.argv;
 if (role === 'probe') process.stdout.write(JSON.stringify(await load(url, rest)));
-else if (role === 'mails') await sendMails(url, rest[0] ?? '');
+else if (role === 'mails' || role === 'keys') await send(role, url, rest[0] ?? '');
 else await compare();
 
 async function compare(): Promise<void> {
@@ -38,16 +39,22 @@ async function compare(): Promise<void> {
     issuer.settings,
   );
   await localCrypto.close();
-  report('guardcrypto-hostile-mails', { ...figures, busyToIdleP99: figures.busyP99Ms / figures.idleP99Ms });
+  const { idleP99Ms, mailsP99Ms, keysP99Ms } = figures;
+  report('guardcrypto-hostile-mails', {
+    ...figures,
+    busyToIdleP99: mailsP99Ms / idleP99Ms,
+    keysToIdleP99: keysP99Ms / idleP99Ms,
+  });
 }
 
 interface Load {
   readonly idleP99Ms: number;
-  readonly busyP99Ms: number;
-  readonly busyP50Ms: number;
-  readonly probes: number;
+  readonly mailsP99Ms: number;
   /** Verified meanwhile. */
   readonly mails: number;
+  readonly keysP99Ms: number;
+  /** Inspected meanwhile. */
+  readonly keys: number;
 }
 
 async function load(graph: string, [publicKey = '', own = '', ...tokens]: readonly string[]): Promise<Load> {
@@ -60,31 +67,40 @@ async function load(graph: string, [publicKey = '', own = '', ...tokens]: readon
     );
     if (inspectPgpKey.key === null) throw new Error('the key was not looked into');
   };
-  const senders = tokens.map((token) => spawnRole(FILE, 'mails', graph, token));
-  await Promise.all(senders.map(({ stdout }) => once(stdout, 'data')));
+  const under = async (kind: HostileKind) => {
+    const senders = tokens.map((token) => spawnRole(FILE, kind, graph, token));
+    await Promise.all(senders.map(({ stdout }) => once(stdout, 'data')));
+    const told = senders.map(async (sender) => {
+      let text = '';
+      sender.stdout.setEncoding('utf8').on('data', (part: string) => (text += part));
+      sender.stdin.end();
+      await ended(sender);
+      return Number(text);
+    });
+    const counts = Promise.all(told);
+    const times = await probe(inspect, counts);
+    return {
+      p99Ms: percentile(times, 0.99),
+      count: (await counts).reduce((sum, count) => sum + count, 0),
+    };
+  };
   await inspect();
   await probe(inspect, sleep(3_000));
   const idle = await probe(inspect, sleep(MEASURED_MS));
-  const told = senders.map((sender) => {
-    let text = '';
-    sender.stdout.setEncoding('utf8').on('data', (part: string) => (text += part));
-    sender.stdin.end();
-    return async () => (await ended(sender), Number(text));
-  });
-  const counts = Promise.all(told.map((end) => end()));
-  const busy = await probe(inspect, counts);
+  const mails = await under('mails');
+  const keys = await under('keys');
   return {
     idleP99Ms: percentile(idle, 0.99),
-    busyP99Ms: percentile(busy, 0.99),
-    busyP50Ms: percentile(busy, 0.5),
-    probes: busy.length,
-    mails: (await counts).reduce((sum, count) => sum + count, 0),
+    mailsP99Ms: mails.p99Ms,
+    mails: mails.count,
+    keysP99Ms: keys.p99Ms,
+    keys: keys.count,
   };
 }
 
-/** Says that it is ready, and sends mails for a while as soon as its input ends. */
-async function sendMails(graph: string, token: string): Promise<void> {
-  const queries = await hostileQueries();
+/** Says that it is ready, and sends what is hostile for a while as soon as its input ends. */
+async function send(kind: HostileKind, graph: string, token: string): Promise<void> {
+  const queries = await hostileQueries(kind);
   process.stdout.write('ready');
   await once(process.stdin.resume(), 'end');
   let sent = 0;

@@ -12,13 +12,15 @@ const VERIFY_PGP =
 const VERIFY_SMIME =
   'query ($message: GuardLocalContentInput!, $trusted: [String!]!) { verifySmimeMessage(input: { message: $message, trusted: $trusted }) { problem { code } } }';
 
+export type HostileKind = 'mails' | 'keys';
+
 export interface HostileQuery {
   readonly query: string;
   readonly variables: object;
 }
 
-/** What asks for the most work, as large as a request may be, or unfolding to much. */
-export async function hostileQueries(): Promise<HostileQuery[]> {
+/** Keys, or mails, that ask for the most work: as large as a request may be, or unfolding to much. */
+export async function hostileQueries(kind: HostileKind): Promise<HostileQuery[]> {
   const ends: (() => Promise<void>)[] = [];
   const open = () => OpenSsl.open({ after: (end) => void ends.push(async () => end()) });
   const openssl = await open();
@@ -26,7 +28,8 @@ export async function hostileQueries(): Promise<HostileQuery[]> {
   const signed = await signInMesh(openssl);
   const calls = [...(await hostilePgp(250_000)), ...(await hostileCms(signed, await open(), certificate))];
   for (const end of ends) await end();
-  return [...(await scanned()), ...calls.map(queryOf)];
+  const isWanted = ({ method }: HostileCall) => (method === 'inspectPgpKey') === (kind === 'keys');
+  return [...(kind === 'mails' ? await scanned() : []), ...calls.filter(isWanted).map(queryOf)];
 }
 
 /** What makes scanners go back and forth, and what unfolds to more than is taken. */
