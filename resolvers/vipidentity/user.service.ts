@@ -67,6 +67,8 @@ export class UserService {
       deadlineAt: clock.now() + WATCHED_MS,
       onlyWhileSubscribed: true,
     });
+    // One that has ended as not found goes on, should the user be there again.
+    if ((await live.current(spec.id))?.endReason === 'NOT_FOUND') await live.refresh(spec.id);
     return live.subscribe<UserState, UserChange>(spec.id, { after });
   }
 
@@ -96,13 +98,13 @@ export class UserService {
     return null;
   }
 
-  /** The key of the watch that has not ended: of a user who was deleted and is there again, for example. */
+  /** The key of the watch that goes on: after the time of one is over, another follows. */
   async #currentKey({ userId, onBehalfOfAccountId }: UserRef, owner: Owner): Promise<UserKey> {
     const key = { userId: userId.toLowerCase(), onBehalfOfAccountId };
     const { live } = this.#options;
     for (let endedBefore = 0; ;) {
       const latest = await live.current(live.idOf(userWatch, owner, { ...key, endedBefore }));
-      if (!latest?.terminal) return { ...key, endedBefore };
+      if (!latest?.terminal || latest.endReason === 'NOT_FOUND') return { ...key, endedBefore };
       endedBefore = latest.observedAt;
     }
   }

@@ -108,14 +108,46 @@ test('what others are told of a user gives nobody else a right to it, and who ch
   assert.deepEqual(vip.simulator.control.calls(), { getUserInfo: 1 });
 });
 
-test('a user who comes back after being deleted can be watched again', async (t) => {
+test('a user who comes back after being deleted is watched on: the numbers of what happened never go back', async (t) => {
   const vip = await openVip(t);
   const userId = 'back@example.com';
-  const gone = await vip.follow<UserChanged>(USER_CHANGED, { userId });
-  const { vipUserChanged: never } = await next(gone, vip);
-  assert.deepEqual([never.isTerminal, never.vipUser], [true, null]);
-  await vip.done('createVipUser', { userId });
+  const look = async () => {
+    const events = await vip.follow<UserChanged>(USER_CHANGED, { userId });
+    const { vipUserChanged: now } = await next(events, vip);
+    return { sequence: now.sequence, isTerminal: now.isTerminal, status: now.vipUser?.status, events };
+  };
+  const seen = [await look()];
+  for (let time = 1; time <= 2; time += 1) {
+    await vip.done('createVipUser', { userId });
+    const present = await look();
+    await vip.done('deleteVipUser', { userId });
+    const { vipUserChanged: end } = await next(present.events, vip);
+    assert.deepEqual(
+      [end.isTerminal, end.endReason, end.sequence],
+      [true, 'NOT_FOUND', present.sequence + 1],
+    );
+    seen.push(present, await look());
+  }
+  assert.deepEqual(
+    seen.map(({ isTerminal }) => isTerminal),
+    [true, false, true, false, true],
+  );
+  assert.deepEqual(
+    seen.map(({ sequence }) => sequence),
+    [1, 2, 3, 4, 5],
+  );
+});
+
+test('a user who is deleted and comes back elsewhere is watched on', async (t) => {
+  const vip = await openVip(t);
+  const userId = 'dora@example.com';
   const events = await vip.follow<UserChanged>(USER_CHANGED, { userId });
-  const { vipUserChanged: first } = await next(events, vip);
+  await next(events, vip);
+  await vip.done('deleteVipUser', { userId });
+  const { vipUserChanged: end } = await next(events, vip);
+  await vip.done('createVipUser', { userId }, '', { subject: 'somebody else' });
+  const again = await vip.follow<UserChanged>(USER_CHANGED, { userId });
+  const { vipUserChanged: first } = await next(again, vip);
   assert.deepEqual([first.isTerminal, first.vipUser?.status], [false, 'ACTIVE']);
+  assert.equal(first.sequence, end.sequence + 1);
 });
