@@ -52,6 +52,14 @@ type Row = readonly [
 
 const [GOOD, UNUSABLE, UNSUPPORTED, UNTRUSTED] = ['GOOD', 'KEY_UNUSABLE', 'UNSUPPORTED', 'NOT_TRUSTED'];
 
+const OWN_CURVE = { kind: [...curve('P-256'), '-pkeyopt', 'ec_param_enc:explicit'] };
+/** Keys on a curve that is described and not named. */
+const CURVES: readonly Row[] = [
+  ['a curve of its own', signer(SIGNER, OWN_CURVE), UNSUPPORTED],
+  ['an authority with a curve of its own', below(AUTHORITY, OWN_CURVE), UNSUPPORTED],
+  ['a root with a curve of its own', [{ ...ROOT, ...OWN_CURVE }, ...usual().slice(1)], UNSUPPORTED],
+];
+
 const USAGES: readonly Row[] = [
   ['extended key usage for mail', usual('extendedKeyUsage=critical,emailProtection'), GOOD],
   ['extended key usage for mail and clients', usual('extendedKeyUsage=clientAuth,emailProtection'), GOOD],

@@ -40,7 +40,7 @@ const FIELDS: Readonly<
   'two addresses': [`From: ${ANTON}, ${MALLORY}`, null, false],
   'two addresses in angle brackets': [`From: <${ANTON}> <${MALLORY}>`, null, false],
   'two fields': [`From: ${ANTON}\r\nFrom: ${MALLORY}`, null, false],
-  'the same field twice': [`From: ${ANTON}\r\nfrom : ${ANTON}`, null, false],
+  'the same field twice': [`From: ${ANTON}\r\nfrom: ${ANTON}`, null, false],
   'a group': [`From: All: ${ANTON};`, null, false],
   'something behind the address': [`From: <${ANTON}> Mallory`, null, false],
   'a NUL byte behind the address': [`From: ${ANTON}\0.example.org`, null, false],

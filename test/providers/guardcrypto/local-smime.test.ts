@@ -107,7 +107,7 @@ test('what is no certificate or no signature is refused with the field', async (
   const invalid = (path: string) => ({ code: 'INVALID_INPUT', path: [path] });
   await assert.rejects(crypto.inspectCertificate('hello'), invalid('certificate'));
   await assert.rejects(crypto.inspectCertificate(new Uint8Array([0x30, 1, 2])), invalid('certificate'));
-  await assert.rejects(crypto.inspectCertificate(certificate + authority.certificate), {
+  await assert.rejects(crypto.inspectCertificate(`${certificate}\n${authority.certificate}`), {
     message: 'certificate must be a single certificate.',
   });
   await assert.rejects(crypto.verifySmime({ message: 'hello', trusted: [] }), invalid('message'));

@@ -53,14 +53,23 @@ export function mediaTypeOf(entity: Entity): MediaType {
   const value = headerOf(entity, 'content-type') ?? (isGiven ? '' : 'text/plain');
   const type = (value.split(';', 1)[0] ?? '').trim().toLowerCase();
   const parameters = new Map<string, string>();
-  for (const [, name = '', quoted, plain] of value.matchAll(/;\s*([\w*-]+)\s*=\s*(?:"([^"]*)"|([^\s;]+))/g)) {
+  let rest = value.slice(value.indexOf(';') + 1 || value.length);
+  while (rest.trim() !== '') {
+    const [whole, name, quoted, plain] = PARAMETER.exec(rest) ?? [];
+    if (whole === undefined || name === undefined) return TWO_THINGS;
     // One in pieces or encoded (RFC 2231) is another to readers that know nothing of that.
     const [known = ''] = name.toLowerCase().split('*', 1);
-    if (parameters.has(known)) return { type: '', parameters: new Map() };
-    parameters.set(known, quoted ?? plain ?? '');
+    if (parameters.has(known)) return TWO_THINGS;
+    parameters.set(known, quoted?.replace(/\\(.)/g, '$1') ?? plain ?? '');
+    rest = rest.slice(whole.length);
   }
   return { type, parameters };
 }
+
+/** A parameter up to the next (RFC 2045 section 5.1): readers part any other at different places. */
+const PARAMETER =
+  /^\s*([!#-'*+\-.0-9A-Z^-z|~]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([!#-'*+\-.0-9A-Z^-z|~]+))\s*(?:;|$)/;
+const TWO_THINGS: MediaType = { type: '', parameters: new Map() };
 
 /**
  * The parts of a multipart entity, exactly: the line end before a boundary belongs to the boundary. Undefined when it has
@@ -82,10 +91,13 @@ export function partsOf(entity: Entity): string[] | undefined {
   return undefined;
 }
 
-/** Whether every line of its header is part of a field, to readers who take CR or blanks for the end of one too. */
+/**
+ * Whether every line of its header is part of a field, to readers too who take a CR, blanks, or blanks before a colon for
+ * the end of it.
+ */
 export function isClean(entity: Entity): boolean {
   return entity.fields.every(
-    ({ raw }) => /^[!-9;-~]+[ \t]*:/.test(raw) && !/\r(?!\n)|\n[ \t]+(?:\r|$)/.test(raw),
+    ({ raw }) => /^[!-9;-~]+:/.test(raw) && !/\r(?!\n)|\n[ \t]+(?:\r|$)/.test(raw),
   );
 }
 

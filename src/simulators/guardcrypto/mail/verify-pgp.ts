@@ -47,6 +47,9 @@ export async function verifyPgp(
 const BEGIN = '-----BEGIN PGP SIGNED MESSAGE-----';
 const END = '-----END PGP SIGNATURE-----';
 
+/** One hash and nothing else: whatever stands there is covered by no signature. */
+const HEADER = /^-----BEGIN PGP SIGNED MESSAGE-----\r?\nHash: [A-Z\d-]+\r?\n[ \t]*\r?\n/;
+
 /** A readable text with nothing but blank lines around it, and no line end that is one to some readers only. */
 function aloneIn(text: string): string | undefined {
   const end = text.indexOf(END);
@@ -54,7 +57,8 @@ function aloneIn(text: string): string | undefined {
   if (end < start || /\r(?!\n)/.test(text)) return undefined;
   const around = text.slice(0, start) + text.slice(end + END.length);
   const alone = text.slice(start, end + END.length);
-  return /^[ \t\r\n]*$/.test(around) && endsInArmor(alone) ? alone : undefined;
+  const isAlone = /^[ \t\r\n]*$/.test(around) && (start === 0 || text[start - 1] === '\n');
+  return isAlone && HEADER.test(alone) && endsInArmor(alone) ? alone : undefined;
 }
 
 /** Verifies a signature that stands alone; of several nobody can say which is meant. */

@@ -1,51 +1,60 @@
+import { endBefore, tokensOf } from './tokens.js';
+
 /** A Content-Type field. */
 export interface ContentType {
-  /** Lower case. */
+  /** Lower case; empty where readers would not agree on the whole of it. */
   readonly mediaType: string;
-  /** Names in lower case. One that is given twice with different values is missing: readers would not agree on it. */
+  /**
+   * Names in lower case. One that is given twice with different values, or with one that is neither a token nor a quoted
+   * string (RFC 2045 section 5.1), is missing: readers would not agree on it.
+   */
   readonly parameters: ReadonlyMap<string, string>;
 }
 
 /** Reads the value of a Content-Type field with its comments, quoted strings and the parameters of RFC 2231. */
 export function parseContentType(value: string): ContentType {
-  const [mediaType = '', ...rest] = segments(value);
+  const [type = [], ...segments] = partedAt(';', tokensOf(value, endOfWord) ?? []);
   const raw = new Map<string, string | undefined>();
-  for (const segment of rest) {
-    const equals = segment.indexOf('=');
-    if (equals < 0) continue;
-    const name = segment.slice(0, equals).trim().toLowerCase();
-    const given = unquote(segment.slice(equals + 1).trim());
-    raw.set(name, raw.has(name) && raw.get(name) !== given ? undefined : given);
+  for (const segment of segments) {
+    const [name = '', equals, first = '', ...more] = segment;
+    const isOdd = equals === '=' ? more.length > 0 || !TOKEN.test(name) : segment.length > 0;
+    // Where one of them ends is told by its quotes, to some readers by others than to the rest.
+    if (isOdd && segment.some(isQuoted)) return UNREADABLE;
+    if (equals !== '=') continue;
+    const key = name.toLowerCase();
+    const given = isOdd ? undefined : unquoted(first);
+    raw.set(key, raw.has(key) && raw.get(key) !== given ? undefined : given);
   }
-  return { mediaType: mediaType.trim().toLowerCase(), parameters: joined(raw) };
+  const [mediaType = '', ...others] = type;
+  return { mediaType: others.length > 0 ? '' : mediaType.toLowerCase(), parameters: joined(raw) };
 }
 
-/** What stands between semicolons, without comments; a semicolon within quotes parts nothing. */
-function segments(value: string): string[] {
-  const found: string[] = [];
-  let [segment, depth, isQuoted] = ['', 0, false];
-  for (let at = 0; at < value.length; at += 1) {
-    const character = value.charAt(at);
-    const isEscape = character === '\\' && (isQuoted || depth > 0);
-    const taken = isEscape ? value.slice(at, at + 2) : character;
-    if (isEscape) at += 1;
-    else if (character === '"' && depth === 0) isQuoted = !isQuoted;
-    else if (character === '(' && !isQuoted) depth += 1;
-    else if (character === ';' && !isQuoted && depth === 0) {
-      found.push(segment);
-      segment = '';
-      continue;
-    }
-    if (depth === 0) segment += taken;
-    else if (character === ')' && !isEscape) depth -= 1;
-  }
-  return [...found, segment];
+const UNREADABLE: ContentType = { mediaType: '', parameters: new Map() };
+
+/** A semicolon and an equals sign stand by themselves. */
+function endOfWord(value: string, start: number): number {
+  return ';='.includes(value.charAt(start)) ? start + 1 : endBefore(' \t"(;=', value, start);
 }
 
-function unquote(value: string): string {
-  if (!value.startsWith('"')) return value;
-  const end = value.endsWith('"') && value.length > 1 ? -1 : undefined;
-  return value.slice(1, end).replace(/\\(.)/gs, '$1');
+function partedAt(separator: string, tokens: readonly string[]): string[][] {
+  const parts: string[][] = [[]];
+  for (const token of tokens) {
+    if (token === separator) parts.push([]);
+    else parts.at(-1)?.push(token);
+  }
+  return parts;
+}
+
+/** Of RFC 2045: no blanks, controls, or what parts other things. */
+const TOKEN = /^[!#$%&'*+\-.0-9A-Z^_`a-z{|}~]+$/;
+
+function isQuoted(token: string): boolean {
+  return token.startsWith('"');
+}
+
+function unquoted(token: string): string | undefined {
+  if (isQuoted(token)) return token.slice(1, -1).replace(/\\(.)/gs, '$1');
+  return TOKEN.test(token) ? token : undefined;
 }
 
 const EXTENDED = /^([^*]+)(?:\*(\d{1,3}))?(\*?)$/;

@@ -18,7 +18,7 @@ export class MimeEntity {
   readonly body: string;
   /**
    * Whether its header holds nothing but fields. Some readers take any other line for the beginning of the body, one of
-   * blanks alone among them, and CR alone for the end of a line.
+   * blanks alone and one with blanks before its colon among them, and CR alone for the end of a line.
    */
   readonly isOnlyFields: boolean;
   readonly #contentType: ContentType;
@@ -55,9 +55,10 @@ export class MimeEntity {
     const text = bytes.toString('latin1');
     const start = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0;
     for (const line of linesOf(text, start)) {
+      const isLikeField = LIKE_FIELD.test(line.text);
       // What a mailbox file puts before each mail.
-      if (line.start === start && line.text.startsWith('From ')) continue;
-      return isField(line.text) ? MimeEntity.parse(text.slice(line.start)) : undefined;
+      if (line.start === start && line.text.startsWith('From ') && !isLikeField) continue;
+      return isLikeField ? MimeEntity.parse(text.slice(line.start)) : undefined;
     }
     return undefined;
   }
@@ -152,8 +153,11 @@ export interface MimeParts {
 
 const BYTE_ORDER_MARK = '\u00EF\u00BB\u00BF';
 
+/** A field, or one of old with blanks before the colon, where some readers see the end of the header. */
+const LIKE_FIELD = /^[!-9;-~]+[ \t]*:/;
+
 function isField(text: string): boolean {
-  return /^[!-9;-~]+[ \t]*:/.test(text) && !/\r(?!\n)/.test(text);
+  return /^[!-9;-~]+:/.test(text) && !/\r(?!\n)/.test(text);
 }
 
 function nameOf(field: string): string {

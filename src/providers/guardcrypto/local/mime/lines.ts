@@ -23,15 +23,16 @@ export function* linesOf(text: string, from = 0): Generator<Line, void> {
 
 /** Those lines that begin with a mark, without looking at each of the others. */
 export function* linesBeginningWith(mark: string, text: string): Generator<Line, void> {
-  for (let start = text.startsWith(mark) ? 0 : nextLine(mark, text, 0); start >= 0;) {
+  for (let start = text.startsWith(mark) ? 0 : nextLineWith(mark, text, 0); start >= 0;) {
     const line = lineAt(start, text);
     yield line;
     // The line end in front of the next one may be that of this one.
-    start = nextLine(mark, text, line.start);
+    start = nextLineWith(mark, text, line.start);
   }
 }
 
-function nextLine(mark: string, text: string, from: number): number {
+/** Where the next line starts that begins with a mark; -1: there is none. */
+export function nextLineWith(mark: string, text: string, from: number): number {
   const feed = text.indexOf(`\n${mark}`, from);
   return feed < 0 ? -1 : feed + 1;
 }

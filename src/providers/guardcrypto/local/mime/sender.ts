@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { nameKey } from '../../../../same-name.js';
 import { MimeEntity } from './entity.js';
+import { endBefore, tokensOf } from './tokens.js';
 
 /**
  * The address a mail says it is from, ready to be compared. Null when it says so in a way that readers would not agree
@@ -24,7 +25,7 @@ const WORD = new RegExp(`^(?:"|${DOTTED}\\.?$)`);
 
 /** The address of a mailbox: it alone, or in angle brackets behind words of a name (RFC 5322 section 3.4). */
 function addressIn(value: string): string | undefined {
-  const tokens = tokensOf(value);
+  const tokens = tokensOf(value, endOfWord);
   const last = tokens?.at(-1);
   if (tokens === undefined || last === undefined) return undefined;
   if (tokens.length === 1 && ONLY_ADDRESS.test(last)) return last;
@@ -32,50 +33,9 @@ function addressIn(value: string): string | undefined {
   return tokens.slice(0, -1).every((token) => WORD.test(token)) ? address : undefined;
 }
 
-/** Quoted strings, what stands in angle brackets, and words, without comments. Undefined when one does not end. */
-function tokensOf(value: string): string[] | undefined {
-  const tokens: string[] = [];
-  for (let at = 0; at < value.length;) {
-    const character = value.charAt(at);
-    if (character === ' ' || character === '\t') {
-      at += 1;
-      continue;
-    }
-    const end = endOf(value, at);
-    if (end === undefined) return undefined;
-    if (character !== '(') tokens.push(value.slice(at, end));
-    at = end;
-  }
-  return tokens;
-}
-
-/** Where the token ends that begins at a place. */
-function endOf(value: string, start: number): number | undefined {
-  const first = value.charAt(start);
-  if (first === '"') return endOfQuoted(value, start);
-  if (first === '(') return endOfComment(value, start);
-  if (first === '<') {
-    const end = value.indexOf('>', start);
-    return end < 0 ? undefined : end + 1;
-  }
-  let end = start + 1;
-  while (end < value.length && !' \t"(<'.includes(value.charAt(end))) end += 1;
-  return end;
-}
-
-function endOfQuoted(value: string, start: number): number | undefined {
-  for (let at = start + 1; at < value.length; at += value.charAt(at) === '\\' ? 2 : 1) {
-    if (value.charAt(at) === '"') return at + 1;
-  }
-  return undefined;
-}
-
-function endOfComment(value: string, start: number): number | undefined {
-  let depth = 0;
-  for (let at = start; at < value.length; at += value.charAt(at) === '\\' ? 2 : 1) {
-    if (value.charAt(at) === '(') depth += 1;
-    else if (value.charAt(at) === ')') depth -= 1;
-    if (depth === 0) return at + 1;
-  }
-  return undefined;
+/** A word ends where anything else begins, and one in angle brackets with the closing one. */
+function endOfWord(value: string, start: number): number | undefined {
+  if (value.charAt(start) !== '<') return endBefore(' \t"(<', value, start);
+  const end = value.indexOf('>', start);
+  return end < 0 ? undefined : end + 1;
 }

@@ -13,6 +13,8 @@ export type SignedPgp =
       readonly content: Buffer;
       readonly signature: Buffer;
       readonly beside: Beside;
+      /** That a readable text names. */
+      readonly hashes?: ReadonlySet<string>;
     }
   | { readonly form: 'OPAQUE'; readonly message: Uint8Array; readonly beside: Beside };
 
@@ -63,6 +65,7 @@ function inCleartext(text: string, block: TextBlock): SignedPgp | undefined {
       content: Buffer.from(read.content, 'latin1'),
       signature: Buffer.from(read.signature, 'latin1'),
       beside: areAlone(text, [block]) ? 'NOTHING' : 'SHOWN',
+      hashes: read.hashes,
     }
   );
 }

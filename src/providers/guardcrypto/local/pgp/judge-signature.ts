@@ -18,6 +18,8 @@ export interface Surroundings {
   readonly keys: readonly Key[];
   /** As `senderOf` finds it. */
   readonly sender: string | null | undefined;
+  /** The hash algorithms that a readable text names, lower case; undefined where nothing names them. */
+  readonly hashes?: ReadonlySet<string> | undefined;
   readonly now: Date;
 }
 
@@ -25,7 +27,7 @@ export interface Surroundings {
 export async function judgeSignature(
   packet: unknown,
   content: LiteralDataPacket,
-  { keys, sender, now }: Surroundings,
+  { keys, sender, hashes, now }: Surroundings,
 ): Promise<PgpSignature> {
   if (!(packet instanceof SignaturePacket)) return UNREADABLE;
   const signer = signerOf(packet, keys);
@@ -33,7 +35,7 @@ export async function judgeSignature(
   const userIds = signer && (await selfSignedUserIds(signer.key, now));
   return {
     ...keyIds(packet.issuerKeyID),
-    ...(await judge(packet, content, signer, now)),
+    ...(isNamed(packet, hashes) ? await judge(packet, content, signer, now) : UNNAMED),
     fingerprint: signer?.key.getFingerprint() ?? null,
     userIds: userIds?.map(({ userID }) => userID) ?? [],
     isBySender: isBySender(
@@ -43,6 +45,13 @@ export async function judgeSignature(
     signedAt: creationOf(packet)?.getTime() ?? null,
     hashAlgorithm: hashName(hashAlgorithm),
   };
+}
+
+/** Whether a readable text names the hash of its signature, as those of version 6 do not need (RFC 9580 section 7). */
+function isNamed({ version, hashAlgorithm }: SignaturePacket, hashes?: ReadonlySet<string>): boolean {
+  if (hashes === undefined || version === 6) return true;
+  const [name = ''] = hashName(hashAlgorithm)?.split('_') ?? [];
+  return hashes.has(name) || hashes.has(String(hashName(hashAlgorithm)).replace('_', '-'));
 }
 
 interface Signer {
@@ -64,11 +73,18 @@ function signerOf(
 ): Signer | undefined {
   const wanted = issuerFingerprint === null ? undefined : Buffer.from(issuerFingerprint).toString('hex');
   return keys
-    .flatMap((key) => key.getKeys(issuerKeyID).map((component) => ({ key, component })))
+    .flatMap((key) =>
+      key.getKeys(wanted === undefined ? issuerKeyID : undefined).map((component) => ({ key, component })),
+    )
     .find(({ component }) => wanted === undefined || component.getFingerprint() === wanted);
 }
 
 const NOTHING_SINCE = { isKeyExpired: false, isKeyRevoked: false };
+const UNNAMED: KeyState = {
+  outcome: 'BAD',
+  reason: 'the text does not name the hash of the signature',
+  ...NOTHING_SINCE,
+};
 
 async function judge(
   packet: SignaturePacket,

@@ -51,8 +51,9 @@ async function verifyWithin(
       `${SOURCE[found.form]} has more than ${MAX_SIGNATURES} signatures.`,
     );
   const sender = signature === undefined ? senderOf(bytes) : undefined;
+  const hashes = found.form === 'OPAQUE' ? undefined : found.hashes;
   const checked = await CheckedContent.check(signed.content, (content) =>
-    check(content, signed.signatures, { keys: publicKeys, sender, now }),
+    check(content, signed.signatures, { keys: publicKeys, sender, hashes, now }),
   );
   const beside = found.beside === 'NOTHING' && !signed.isAlone ? 'HIDDEN' : found.beside;
   return reportOn(checked, { form: found.form, beside, sender });

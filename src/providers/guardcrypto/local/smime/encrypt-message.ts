@@ -6,7 +6,7 @@ import type { EncryptSmimeInput, SmimeCipher } from '../local-crypto.js';
 import { openMail } from '../mime/protect-mail.js';
 import { weaknessOfKey } from './algorithms.js';
 import { publicKeyOf } from './certificate-facts.js';
-import { extensionProblem } from './chain/extensions.js';
+import { obstacleIn } from './chain/obstacle.js';
 import { envelope } from './envelope.js';
 import type { ParsedCertificate } from './parsed-certificate.js';
 import { toPem } from './pem.js';
@@ -60,7 +60,7 @@ function obstacle(certificate: ParsedCertificate, now: Date): string | undefined
   const weakness = weaknessOfKey(key);
   if (weakness !== undefined) return `${weakness} is too weak`;
   if (algorithm === 'ec' && !canAgree(key)) return `the curve ${curve ?? 'of its own'} is not known here`;
-  const problem = extensionProblem(certificate);
+  const problem = obstacleIn(certificate);
   if (problem !== undefined) return `it has ${problem}`;
   if (!mayBeUsed(certificate, usage)) return `its key usage lacks ${usage}`;
   return isOfMailUser(certificate) ? undefined : 'it is for something else than mail';

@@ -10,7 +10,7 @@ import {
 import { isBySender, type SmimeSignature, type Verdict } from '../reports.js';
 import { fits, signatureMethod, weaknessOfKey } from './algorithms.js';
 import { publicKeyOf } from './certificate-facts.js';
-import { extensionProblem } from './chain/extensions.js';
+import { obstacleIn } from './chain/obstacle.js';
 import { judgePath } from './chain/find-path.js';
 import type { Surroundings } from './chain/surroundings.js';
 import { hashOf, weaknessOfHash } from './hashes.js';
@@ -133,7 +133,7 @@ function judgeCertificate(
   const key = publicKeyOf(certificate.x509);
   const weakness = weaknessOfHash(hashOf(signer.digestAlgorithm)) ?? (key && weaknessOfKey(key));
   if (weakness !== undefined) return { outcome: 'WEAK', reason: weakness };
-  const problem = extensionProblem(certificate);
+  const problem = obstacleIn(certificate);
   if (problem !== undefined) return { outcome: 'UNSUPPORTED', reason: `the certificate has ${problem}` };
   if (!maySignMail(certificate))
     return { outcome: 'KEY_UNUSABLE', reason: 'the certificate is not for signing mail' };

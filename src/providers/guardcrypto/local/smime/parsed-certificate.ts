@@ -63,6 +63,12 @@ export class ParsedCertificate {
     return (this.#holderKey ??= JSON.stringify([this.x509.subject, key()]));
   }
 
+  /** Whether its key is on a curve that it describes instead of naming it, which RFC 5480 section 2.1.1 forbids. */
+  get hasOwnCurve(): boolean {
+    const { algorithm, parameters } = this.body.subjectPublicKeyInfo.algorithm;
+    return algorithm === EC_PUBLIC_KEY && parameters != null && new Uint8Array(parameters)[0] === SEQUENCE;
+  }
+
   get keyUsage(): readonly string[] {
     return this.#facts.keyUsage;
   }
@@ -102,6 +108,9 @@ export class ParsedCertificate {
     return now.getTime() > this.#facts.notAfter ? 'EXPIRED' : 'GOOD';
   }
 }
+
+const EC_PUBLIC_KEY = '1.2.840.10045.2.1';
+const SEQUENCE = 0x30;
 
 /** An ASN.1 INTEGER of any size. */
 export function signedInteger(bytes: ArrayBuffer): bigint {

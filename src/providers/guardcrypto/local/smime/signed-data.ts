@@ -117,7 +117,7 @@ function parse(bytes: Buffer, path?: readonly string[]): AsnType {
   const { result, offset } = fromBER(new Uint8Array(bytes), { parseEmbedded: false });
   if (offset >= 0) return result;
   // So asn1js says that there are more values in it, or deeper within one another, than it reads.
-  throw result.error.startsWith('Maximum ASN.1')
+  throw /^Maximum ASN\.1 (?!content length)/.test(result.error)
     ? new ProviderError('PROCESSING_LIMIT', { path })
     : new RangeError('no BER');
 }

@@ -4,7 +4,8 @@ import { weaknessOfKey, weaknessOfSignature } from '../algorithms.js';
 import { publicKeyOf } from '../certificate-facts.js';
 import type { ParsedCertificate } from '../parsed-certificate.js';
 import { isForMail, mayBeUsed } from '../purpose.js';
-import { authorityPathLength, extensionProblem, EXTENSIONS, isOldRoot } from './extensions.js';
+import { authorityPathLength, EXTENSIONS, isOldRoot } from './extensions.js';
+import { obstacleIn } from './obstacle.js';
 import { isWithin } from './name-constraints.js';
 import { Policies } from './policies.js';
 import type { Surroundings } from './surroundings.js';
@@ -61,7 +62,7 @@ function certificateProblem(
 ): Verdict | undefined {
   const timeliness = certificate.timeliness(now);
   if (timeliness !== 'GOOD') return { outcome: timeliness, reason: naming(certificate) };
-  const problem = extensionProblem(certificate);
+  const problem = obstacleIn(certificate);
   if (problem !== undefined)
     return { outcome: 'UNSUPPORTED', reason: `${naming(certificate)} has ${problem}` };
   const key = publicKeyOf(certificate.x509);
