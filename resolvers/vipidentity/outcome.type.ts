@@ -9,20 +9,13 @@ import type { Problem, Refused } from '../../src/subgraph/problem.type.js';
 import type { VipContext } from './context.js';
 import { VipStatus, VipStatusDetail } from './enums.js';
 
-const SUCCESSES: ReadonlySet<string> = new Set(['0000', '6040']);
-
 @ObjectType({ description: 'The status codes of an answer, with our names for them.' })
 export class VipOutcome {
-  /** @param isRefused what was to be done was not, or nobody knows: a success is one of something else */
-  constructor(
-    private readonly answer: Refusal,
-    private readonly isRefused = false,
-  ) {}
+  constructor(private readonly answer: Refusal) {}
 
   @Field(() => VipStatus, { description: 'How the call went.' })
   get status(): string {
-    const { status } = this.answer;
-    return this.isRefused && SUCCESSES.has(status) ? 'UNKNOWN' : nameOf(STATUSES, status);
+    return nameOf(STATUSES, this.answer.status);
   }
 
   @Field(() => String, { description: "The provider's code, four hexadecimal digits: 0000 is success." })
@@ -96,7 +89,7 @@ export function performed<Done>(
 ): Performed<Done> {
   if ('problem' in answer) {
     const refusal = refusalOf(answer.problem.providerCode);
-    return { done: null, refused: answer, outcome: refusal && new VipOutcome(refusal, true) };
+    return { done: null, refused: answer, outcome: refusal && new VipOutcome(refusal) };
   }
   const { done } = answer;
   const outcome = statusOf ? new VipOutcome({ status: statusOf(done), detail: null }) : null;

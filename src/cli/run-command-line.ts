@@ -10,6 +10,7 @@ const SENTENCES: ReadonlySet<string> = new Set([
   'ConfigError',
   'DatabaseUnavailableError',
   'RedisUnavailableError',
+  'SimulatorFileError',
   'StartError',
   'UsageError',
 ]);

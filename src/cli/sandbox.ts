@@ -3,6 +3,7 @@ import { loadConfig } from '../config/index.js';
 import type { Environment } from '../config/index.js';
 import { simulators } from '../simulators/index.js';
 import type { Simulator } from '../simulators/kit/simulator.js';
+import { usingFiles } from '../simulators/kit/simulator-file-error.js';
 import { noteRunningSimulators } from './running-simulators.js';
 
 /** The simulated world of sandbox mode. */
@@ -28,13 +29,15 @@ export const startSandbox: StartSandbox = async (providers, dataDir, environment
   const running = await Promise.all(
     [...simulators.values()].flatMap((definition, place) =>
       providers.includes(definition.name)
-        ? definition.start({
-            dir: join(dataDir, 'simulators', definition.name),
-            ...(simulatorsPort !== undefined && {
-              port: simulatorsPort + place,
-              controlPort: simulatorsPort + CONTROL_PORTS_LATER + place,
+        ? usingFiles(() =>
+            definition.start({
+              dir: join(dataDir, 'simulators', definition.name),
+              ...(simulatorsPort !== undefined && {
+                port: simulatorsPort + place,
+                controlPort: simulatorsPort + CONTROL_PORTS_LATER + place,
+              }),
             }),
-          })
+          )
         : [],
     ),
   );

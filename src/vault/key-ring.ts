@@ -54,11 +54,21 @@ export function parseKeyRing(text: string, variable: string): KeyRing {
  */
 export function openKeyFile(path: string, variable: string): KeyRing {
   createKeyFile(path);
-  if ((statSync(path).mode & 0o077) !== 0) {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found?.isFile()) throw new ConfigError(variable, `leads to ${path}, which ${NO_FILE}`);
+  if ((found.mode & 0o077) !== 0)
     throw new ConfigError(variable, 'leads to a key file which others can read; its mode must be 0600.');
+  try {
+    return parseKeyRing(readFileSync(path, 'utf8'), variable);
+  } catch (error) {
+    throw error instanceof ConfigError
+      ? new ConfigError(variable, `leads to ${path}, which ${NO_RING}`)
+      : error;
   }
-  return parseKeyRing(readFileSync(path, 'utf8'), variable);
 }
+
+const NO_FILE = 'is no file: put a copy of it back, or move it away and lose what was sealed.';
+const NO_RING = 'holds no keys: put a copy of it back, or move it away and lose what was sealed.';
 
 // Written aside and linked into place: the file is there whole or not at all, and an existing one is never replaced.
 function createKeyFile(path: string): void {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { openDatabase } from '../../src/store/embedded/database.js';
 import { damage, damagePages } from '../support/file-store.js';
@@ -87,6 +87,36 @@ const rows: readonly Row[] = [
     },
     says: IN_FILE('cannot be written: this user must be allowed to write to it and to its folder.'),
   },
+  ...Object.entries({
+    'vipidentity/state.json': 'null',
+    'safebox/world.json': '[]',
+    'xqkeys/records.json': '{"a":',
+    'messaging2fa/messages.json': '{"messages":7}',
+    'guardcrypto/credentials.json': '{"x":null}',
+  }).map(([name, text]): Row => ({
+    name: `${text} as the simulator's ${name}`,
+    make(folder) {
+      const path = join(folder, 'simulators', name);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, text);
+      return folder;
+    },
+    says: (dataDir) => `${join(dataDir, 'simulators', name)} is not the simulator's; remove it to begin anew`,
+  })),
+  ...[
+    ['simulators/vipidentity/certificates', 'simulators/vipidentity/certificates/ca.pem', 'ENOTDIR'] as const,
+    ['simulators/safebox', 'simulators/safebox', 'EEXIST'] as const,
+  ].map(([name, met, code]): Row => ({
+    name: `a file in the place of ${name}`,
+    make(folder) {
+      const path = join(folder, name);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, '');
+      return folder;
+    },
+    says: (dataDir) =>
+      `${join(dataDir, met)} cannot be used by the simulator (${code}); move away what is in its place to begin anew`,
+  })),
 ];
 
 for (const { name, make, says, isOfPermissions = false } of rows)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { ConfigError } from '../../src/config/config-error.js';
@@ -57,4 +57,16 @@ test('a key file that others can read, or that holds no key, stops the start and
   await writeFile(path, 'damaged');
   assert.throws(() => openKeyFile(path, 'VAULT_KEYS'), ConfigError);
   assert.equal(await readFile(path, 'utf8'), 'damaged');
+  await rm(path);
+  await symlink('/nowhere/at/all', path);
+  assert.throws(
+    () => openKeyFile(path, 'VAULT_KEYS'),
+    /^ConfigError: VAULT_KEYS leads to .*, which is no file/,
+  );
+  await rm(path);
+  await mkdir(path);
+  assert.throws(
+    () => openKeyFile(path, 'VAULT_KEYS'),
+    /^ConfigError: VAULT_KEYS leads to .*, which is no file/,
+  );
 });

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Clock } from '../../clock.js';
 import { parseJson } from './body.js';
 import { writePrivateFile } from './private-file.js';
+import { notOfSimulator } from './simulator-file-error.js';
 
 /** A file up to this long, in characters, is written before a change is answered. */
 const WRITTEN_AT_ONCE = 256 * 1024;
@@ -122,8 +123,7 @@ export class JsonFile<Schema extends z.ZodType<object>> {
     this.#written = readFileSync(this.path, 'utf8');
     const json = parseJson(this.#written);
     const [head, body] = [headSchema.safeParse(json), this.schema.safeParse(json)];
-    if (!head.success || !body.success)
-      throw new Error(`${this.path} is not the simulator's; remove it to begin anew`);
+    if (!head.success || !body.success) throw notOfSimulator(this.path);
     this.#restored = true;
     return { value: body.data, advancedMs: head.data.advancedMs };
   }

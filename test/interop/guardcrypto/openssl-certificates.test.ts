@@ -196,7 +196,13 @@ describe('an address in the subject of a certificate, in letters of other kinds'
 });
 
 describe('variants of certificates come out as OpenSSL has them', () => {
-  for (const [name, path, outcome, more] of [...USAGES, ...CONSTRAINTS, ...EXTENSIONS, ...DIFFERENT]) {
+  for (const [name, path, outcome, more] of [
+    ...USAGES,
+    ...CURVES,
+    ...CONSTRAINTS,
+    ...EXTENSIONS,
+    ...DIFFERENT,
+  ]) {
     const one: PathCase = { name, path, outcome, ...more };
     const than = one.stricter === undefined ? '' : `, stricter than OpenSSL: ${one.stricter}`;
     it(`${name}: ${outcome}${than}`, async (t) => checkPath(judge(t, one), one));

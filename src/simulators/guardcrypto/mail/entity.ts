@@ -96,9 +96,7 @@ export function partsOf(entity: Entity): string[] | undefined {
  * the end of it.
  */
 export function isClean(entity: Entity): boolean {
-  return entity.fields.every(
-    ({ raw }) => /^[!-9;-~]+:/.test(raw) && !/\r(?!\n)|\n[ \t]+(?:\r|$)/.test(raw),
-  );
+  return entity.fields.every(({ raw }) => /^[!-9;-~]+:/.test(raw) && !/\r(?!\n)|\n[ \t]+(?:\r|$)/.test(raw));
 }
 
 const AS_IT_STANDS = ['', '7bit', '8bit', 'binary'];
