@@ -3,7 +3,7 @@ import { loadConfig } from '../config/index.js';
 import type { Environment } from '../config/index.js';
 import { simulators } from '../simulators/index.js';
 import type { Simulator } from '../simulators/kit/simulator.js';
-import { usingFiles } from '../simulators/kit/simulator-file-error.js';
+import { usingFolder } from '../simulators/kit/simulator-file-error.js';
 import { noteRunningSimulators } from './running-simulators.js';
 
 /** The simulated world of sandbox mode. */
@@ -27,19 +27,15 @@ const CONTROL_PORTS_LATER = 10;
 export const startSandbox: StartSandbox = async (providers, dataDir, environment) => {
   const { simulatorsPort } = loadConfig(environment, []).server;
   const running = await Promise.all(
-    [...simulators.values()].flatMap((definition, place) =>
-      providers.includes(definition.name)
-        ? usingFiles(() =>
-            definition.start({
-              dir: join(dataDir, 'simulators', definition.name),
-              ...(simulatorsPort !== undefined && {
-                port: simulatorsPort + place,
-                controlPort: simulatorsPort + CONTROL_PORTS_LATER + place,
-              }),
-            }),
-          )
-        : [],
-    ),
+    [...simulators.values()].flatMap((definition, place) => {
+      if (!providers.includes(definition.name)) return [];
+      const dir = join(dataDir, 'simulators', definition.name);
+      const ports = simulatorsPort !== undefined && {
+        port: simulatorsPort + place,
+        controlPort: simulatorsPort + CONTROL_PORTS_LATER + place,
+      };
+      return usingFolder(dir, () => definition.start({ dir, ...ports }));
+    }),
   );
   const forget = noteRunningSimulators(dataDir, running);
   return {

@@ -5,7 +5,7 @@ import { simulators } from '../simulators/index.js';
 import { UsageError } from './command.js';
 import type { Command } from './command.js';
 import { describeInWords } from './describe-in-words.js';
-import { usingFiles } from '../simulators/kit/simulator-file-error.js';
+import { usingFolder } from '../simulators/kit/simulator-file-error.js';
 
 /** Runs one provider's simulator alone. Whoever can reach it can use it: it listens on loopback unless told otherwise. */
 export const simulator: Command = {
@@ -25,7 +25,7 @@ export const simulator: Command = {
     const { server } = loadConfig(processEnvironment(), []);
     const dir = textOf(options.dir) ?? join(server.dataDir, 'simulators', definition.name);
     const host = textOf(options.host);
-    const running = await usingFiles(() => definition.start({ dir, host, port: portOf(options.port) }));
+    const running = await usingFolder(dir, () => definition.start({ dir, host, port: portOf(options.port) }));
     const settings = Object.entries(running.environment);
     const settingsFile = textOf(options['settings-file']);
     if (settingsFile !== undefined) {

@@ -103,20 +103,19 @@ const rows: readonly Row[] = [
     },
     says: (dataDir) => `${join(dataDir, 'simulators', name)} is not the simulator's; remove it to begin anew`,
   })),
-  ...[
-    ['simulators/vipidentity/certificates', 'simulators/vipidentity/certificates/ca.pem', 'ENOTDIR'] as const,
-    ['simulators/safebox', 'simulators/safebox', 'EEXIST'] as const,
-  ].map(([name, met, code]): Row => ({
-    name: `a file in the place of ${name}`,
-    make(folder) {
-      const path = join(folder, name);
-      mkdirSync(dirname(path), { recursive: true });
-      writeFileSync(path, '');
-      return folder;
-    },
-    says: (dataDir) =>
-      `${join(dataDir, met)} cannot be used by the simulator (${code}); move away what is in its place to begin anew`,
-  })),
+  ...[['vipidentity', 'certificates', 'ENOTDIR'] as const, ['safebox', '.', 'EEXIST'] as const].map(
+    ([simulator, name, code]): Row => ({
+      name: `a file in the place of the folder ${name} of the simulator ${simulator}`,
+      make(folder) {
+        const path = join(folder, 'simulators', simulator, name);
+        mkdirSync(dirname(path), { recursive: true });
+        writeFileSync(path, '');
+        return folder;
+      },
+      says: (dataDir) =>
+        `${join(dataDir, 'simulators', simulator)} cannot be used by the simulator (${code}); move it away to begin anew`,
+    }),
+  ),
 ];
 
 for (const { name, make, says, isOfPermissions = false } of rows)

@@ -3,13 +3,13 @@ export class SimulatorFileError extends Error {
   override readonly name = 'SimulatorFileError';
 }
 
-/** Does what uses a simulator's files. @throws SimulatorFileError also for what the file system refuses */
-export async function usingFiles<Result>(use: () => Result | Promise<Result>): Promise<Result> {
+/** Starts what keeps its files in a folder. @throws SimulatorFileError also for what the file system refuses */
+export async function usingFolder<Result>(dir: string, start: () => Promise<Result>): Promise<Result> {
   try {
-    return await use();
+    return await start();
   } catch (error) {
     if (!(error instanceof Error && 'path' in error && 'code' in error)) throw error;
-    const message = `${String(error.path)} cannot be used by the simulator (${String(error.code)}); move away what is in its place to begin anew`;
+    const message = `${dir} cannot be used by the simulator (${String(error.code)}); move it away to begin anew`;
     throw new SimulatorFileError(message, { cause: error });
   }
 }

@@ -25,6 +25,9 @@ const signer = (...names: string[]) => ({
   extensions: ['keyUsage=critical,digitalSignature', `subjectAltName=${names.join(',')}`],
 });
 
+/** One whose only address stands where it need not be ASCII (RFC 9598). */
+const mailbox = (value: string) => signer(`otherName:1.3.6.1.5.5.7.8.9;${value}`);
+
 const CASES: readonly PathCase[] = [
   {
     name: '4.13 an address that is permitted',
@@ -127,6 +130,60 @@ const CASES: readonly PathCase[] = [
       authority('upper', 'root', 'nameConstraints=critical,permitted;email:example.com'),
       authority('middle', 'upper', 'nameConstraints=critical,excluded;email:anton@example.com'),
       anton,
+    ],
+    outcome: 'NOT_TRUSTED',
+  },
+  {
+    name: '4.13 an address that need not be ASCII, of a permitted host',
+    path: [
+      root,
+      authority('middle', 'root', 'nameConstraints=critical,permitted;email:example.com'),
+      mailbox('UTF8:anton@example.com'),
+    ],
+    outcome: 'GOOD',
+  },
+  {
+    name: '4.13 an address that need not be ASCII, of another host than permitted',
+    path: [
+      root,
+      authority('middle', 'root', 'nameConstraints=critical,permitted;email:example.com'),
+      mailbox('UTF8:anton@example.org'),
+    ],
+    outcome: 'NOT_TRUSTED',
+  },
+  {
+    name: '4.13 an address that need not be ASCII, of an excluded host',
+    path: [
+      root,
+      authority('middle', 'root', 'nameConstraints=critical,excluded;email:example.com'),
+      mailbox('UTF8:anton@example.com'),
+    ],
+    outcome: 'NOT_TRUSTED',
+  },
+  {
+    name: '4.13 an address that need not be ASCII, of another host than excluded',
+    path: [
+      root,
+      authority('middle', 'root', 'nameConstraints=critical,excluded;email:example.com'),
+      mailbox('UTF8:anton@example.org'),
+    ],
+    outcome: 'GOOD',
+  },
+  {
+    name: '4.13 an address that need not be ASCII, without a host',
+    path: [
+      root,
+      authority('middle', 'root', 'nameConstraints=critical,excluded;email:example.com'),
+      mailbox('UTF8:anton'),
+    ],
+    outcome: 'NOT_TRUSTED',
+  },
+  {
+    name: '4.13 an address that need not be ASCII, of the wrong type',
+    path: [
+      root,
+      authority('middle', 'root', 'nameConstraints=critical,excluded;email:example.com'),
+      mailbox('IA5STRING:anton@example.org'),
     ],
     outcome: 'NOT_TRUSTED',
   },

@@ -255,6 +255,15 @@ const CASES: readonly PathCase[] = [
     outcome: 'GOOD',
   },
   {
+    name: 'twenty authorities below one another',
+    path: [
+      root,
+      ...Array.from({ length: 20 }, (_, n) => authority(`ca-${n}`, n === 0 ? 'root' : `ca-${n - 1}`)),
+      { ...anton, issuer: 'ca-19' },
+    ],
+    outcome: 'GOOD',
+  },
+  {
     name: 'a bridge between two roots',
     path: [
       root,

@@ -1,9 +1,16 @@
 import { X509Certificate } from 'node:crypto';
 import { AsnConvert } from '@peculiar/asn1-schema';
-import { Certificate, type Extension, type TBSCertificate } from '@peculiar/asn1-x509';
+import {
+  Certificate,
+  SubjectAlternativeName,
+  type Extension,
+  type TBSCertificate,
+} from '@peculiar/asn1-x509';
+import { nameKey as addressKey } from '../../../../same-name.js';
 import type { CertificateFacts } from '../facts.js';
 import type { CertificateAlgorithm } from './algorithms.js';
 import { certificateFacts, publicKeyOf } from './certificate-facts.js';
+import { utf8Mailbox } from './mailboxes.js';
 import { nameKey } from './names.js';
 
 /** A certificate that all of its readers understand. */
@@ -28,8 +35,10 @@ export class ParsedCertificate {
     this.signatureAlgorithm = signatureAlgorithm;
     this.issuerKey = nameKey(tbsCertificate.issuer);
     this.isSelfIssued = this.issuerKey === nameKey(tbsCertificate.subject);
+    const facts = certificateFacts(x509);
     this.#facts = {
-      ...certificateFacts(x509),
+      ...facts,
+      emails: [...new Set([...facts.emails, ...utf8Mailboxes(tbsCertificate)])],
       serial: this.serial.toString(),
       isSelfIssued: this.isSelfIssued,
     };
@@ -66,7 +75,12 @@ export class ParsedCertificate {
   /** Whether its key is on a curve that it describes instead of naming it, which RFC 5480 section 2.1.1 forbids. */
   get hasOwnCurve(): boolean {
     const { algorithm, parameters } = this.body.subjectPublicKeyInfo.algorithm;
-    return algorithm === EC_PUBLIC_KEY && parameters != null && new Uint8Array(parameters)[0] === SEQUENCE;
+    return (
+      algorithm === EC_PUBLIC_KEY &&
+      parameters !== null &&
+      parameters !== undefined &&
+      new Uint8Array(parameters)[0] === SEQUENCE
+    );
   }
 
   get keyUsage(): readonly string[] {
@@ -107,6 +121,18 @@ export class ParsedCertificate {
     if (now.getTime() < this.#facts.notBefore) return 'NOT_YET_VALID';
     return now.getTime() > this.#facts.notAfter ? 'EXPIRED' : 'GOOD';
   }
+}
+
+const ALTERNATIVE_NAME = '2.5.29.17';
+
+/** Addresses that are not ASCII. */
+function utf8Mailboxes({ extensions = [] }: TBSCertificate): string[] {
+  const found = Array.from(extensions).find(({ extnID }) => extnID === ALTERNATIVE_NAME);
+  const names = found && AsnConvert.parse(found.extnValue.buffer, SubjectAlternativeName);
+  return Array.from(names ?? []).flatMap((name) => {
+    const address = utf8Mailbox(name);
+    return address ? [addressKey(address)] : [];
+  });
 }
 
 const EC_PUBLIC_KEY = '1.2.840.10045.2.1';

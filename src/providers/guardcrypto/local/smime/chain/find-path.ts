@@ -4,8 +4,12 @@ import type { ParsedCertificate } from '../parsed-certificate.js';
 import type { Surroundings } from './surroundings.js';
 import { pathProblem } from './validate-path.js';
 
-/** Certificates in a path at the most. */
-const MAX_DEPTH = 10;
+/** Certificates in a path at the most; many more than anybody has, and than the budgets allow where ways branch. */
+const MAX_DEPTH = 32;
+const TOO_LONG: Verdict = {
+  outcome: 'NOT_TRUSTED',
+  reason: `no way of ${MAX_DEPTH} certificates or fewer to one you trust`,
+};
 
 /**
  * Whether a certificate is one of those trusted, or some path leads to one that is good. Revocation lists are not asked
@@ -39,7 +43,11 @@ class Search {
   /** @param path the first one's issuer is looked for */
   #reaches(path: readonly ParsedCertificate[]): boolean {
     const [head] = path;
-    if (head === undefined || path.length > MAX_DEPTH) return false;
+    if (head === undefined) return false;
+    if (path.length > MAX_DEPTH) {
+      this.#problem ??= TOO_LONG;
+      return false;
+    }
     if (this.#trusted.has(head.fingerprint)) {
       const problem = pathProblem(path, this.#surroundings);
       if (problem === undefined) return true;

@@ -1,5 +1,6 @@
 import { GeneralName, type GeneralSubtrees, type Name, type NameConstraints } from '@peculiar/asn1-x509';
 import { EMAIL_ADDRESS } from '../certificate-facts.js';
+import { utf8Mailbox } from '../mailboxes.js';
 import { nameParts } from '../names.js';
 import type { ParsedCertificate } from '../parsed-certificate.js';
 import { EXTENSIONS } from './extensions.js';
@@ -33,8 +34,13 @@ function namesOf(certificate: ParsedCertificate): GeneralName[] {
     .flat()
     .filter(({ type }) => type === EMAIL_ADDRESS)
     .map(({ value }) => new GeneralName({ rfc822Name: value.toString() }));
+  const alternative = Array.from(certificate.extension(...EXTENSIONS.subjectAltName) ?? [], (name) => {
+    // RFC 9598 section 6: what is said of addresses holds for these too.
+    const rfc822Name = utf8Mailbox(name);
+    return rfc822Name === undefined ? name : new GeneralName({ rfc822Name });
+  });
   return [
-    ...(certificate.extension(...EXTENSIONS.subjectAltName) ?? []),
+    ...alternative,
     ...(subject.length > 0 ? [new GeneralName({ directoryName: subject })] : []),
     ...addresses,
   ];
