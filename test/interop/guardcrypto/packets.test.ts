@@ -108,6 +108,60 @@ describe('packets that are passed over', () => {
     });
   }
 
+  for (const [what, at, octet, isGoodToGnuPg] of [
+    ['another version', 0, 9, false],
+    ['another type', 1, 1, true],
+    ['another hash', 2, 9, false],
+    ['another algorithm', 3, 17, true],
+  ] as const)
+    it(`a signature that is announced as one of ${what} is none`, async () => {
+      const [onePass = assert.fail('nothing'), ...rest] = opaque;
+      const [begin] = packetsOf(onePass);
+      const body = Buffer.from(typeof begin === 'object' ? begin.body : assert.fail('no packet'));
+      assert.notEqual(body[at], octet);
+      body[at] = octet;
+      const message = Buffer.concat([packet(4, body), ...rest]);
+      await assert.rejects(verify(message), { code: 'INVALID_INPUT', path: ['message'] });
+      const theirs = async (bytes: Uint8Array) =>
+        (await gpg.try(['--status-fd', '1', '--verify'], bytes)).stdout.toString();
+      assert.match(await theirs(Buffer.concat(opaque)), /GOODSIG/, 'GnuPG');
+      assert.equal(/GOODSIG/.test(await theirs(message)), isGoodToGnuPg, 'GnuPG');
+    });
+
+  for (const [what, type, outcomes] of [
+    ['a notation', 20, ['GOOD']],
+    ['a packet of a type to come', 99, ['GOOD']],
+    ['a packet of a type to come that must be known', 99 | 0x80, ['UNSUPPORTED']],
+  ] as const)
+    it(`${what} beside what a signature covers is told`, async () => {
+      const [found] = packetsOf(detached);
+      const body = Buffer.from(typeof found === 'object' ? found.body : assert.fail('no packet'));
+      const at = 6 + body.readUInt16BE(4);
+      const end = at + 2 + body.readUInt16BE(at);
+      const length = Buffer.alloc(2);
+      length.writeUInt16BE(end - at - 2 + MORE.length + 2);
+      const own = Buffer.concat([Buffer.from([MORE.length + 1, type]), MORE]);
+      const signature = packet(
+        2,
+        body.subarray(0, at),
+        length,
+        body.subarray(at + 2, end),
+        own,
+        body.subarray(end),
+      );
+      const isGood = outcomes[0] === 'GOOD';
+      assert.deepEqual(await verify(TEXT, signature), {
+        ...good(false),
+        isVerified: isGood,
+        outcomes: [...outcomes],
+      });
+      assert.equal(
+        /GOODSIG/.test(await gpg.verify(Buffer.from(armor('SIGNATURE', signature)), TEXT)),
+        isGood,
+        'GnuPG',
+      );
+    });
+
   it('a marker that is none is refused', async () => {
     const marker = packet(10, MORE);
     for (const message of everywhere(opaque, marker))

@@ -11,6 +11,7 @@ import { isBySender, type PgpSignature, type Verdict } from '../reports.js';
 import { brokenHash, hashName, MATCHING } from './algorithms.js';
 import { judgeKey, type KeyState } from './judge-key.js';
 import { keyIds } from './key-id.js';
+import { besideCovered } from './uncovered.js';
 
 /** What a signature is judged with. */
 export interface Surroundings {
@@ -35,7 +36,7 @@ export async function judgeSignature(
   const userIds = signer && (await selfSignedUserIds(signer.key, now));
   return {
     ...keyIds(packet.issuerKeyID),
-    ...(isNamed(packet, hashes) ? await judge(packet, content, signer, now) : UNNAMED),
+    ...(obstacleIn(packet, hashes) ?? (await judge(packet, content, signer, now))),
     fingerprint: signer?.key.getFingerprint() ?? null,
     userIds: userIds?.map(({ userID }) => userID) ?? [],
     isBySender: isBySender(
@@ -45,6 +46,12 @@ export async function judgeSignature(
     signedAt: creationOf(packet)?.getTime() ?? null,
     hashAlgorithm: hashName(hashAlgorithm),
   };
+}
+
+/** What makes it impossible to go by a signature, whoever has made it. */
+function obstacleIn(packet: SignaturePacket, hashes: Surroundings['hashes']): KeyState | undefined {
+  if (besideCovered(packet.write()) === 'UNKNOWN') return MUST_BE_KNOWN;
+  return isNamed(packet, hashes) ? undefined : UNNAMED;
 }
 
 /** Whether a readable text names the hash of its signature, as those of version 6 do not need (RFC 9580 section 7). */
@@ -80,6 +87,11 @@ function signerOf(
 }
 
 const NOTHING_SINCE = { isKeyExpired: false, isKeyRevoked: false };
+const MUST_BE_KNOWN: KeyState = {
+  outcome: 'UNSUPPORTED',
+  reason: 'something beside what it covers that must be known',
+  ...NOTHING_SINCE,
+};
 const UNNAMED: KeyState = {
   outcome: 'BAD',
   reason: 'the text does not name the hash of the signature',

@@ -35,12 +35,28 @@ export async function signedPackets({ packets, isAlone }: FoundPackets): Promise
   const isOnePass = before.length === behind.length && areAll(before, ONE_PASS_SIGNATURE);
   const [signatures, rest] = isOnePass ? [behind, []] : [before, behind];
   if (content === undefined || rest.length > 0) return undefined;
+  // The first that begins is the last that ends.
+  if (isOnePass && !before.every((begin, index) => announces(begin, behind.at(-1 - index)))) return undefined;
   const read = await readSignatures(signatures);
   const start = LITERAL_OCTETS + (content[1] ?? 0);
   if (read === undefined || start > content.length) return undefined;
   // The name of a file is not covered, and some programs show it.
   const isNamed = start > LITERAL_OCTETS;
   return { content: content.subarray(start), signatures: read, isAlone: isAlone && !isNamed };
+}
+
+/** Whether the beginning of a signature says of it what it is, as far as that is known here. */
+function announces({ body: [version, ...told] }: Packet, signature: Packet | undefined): boolean {
+  const [own, type, algorithm, hash] = partsOf(signature?.body ?? new Uint8Array());
+  if (own === undefined) return true;
+  return version === (own === 6 ? 6 : 3) && told[0] === type && told[1] === hash && told[2] === algorithm;
+}
+
+/** Version, type, and algorithms of key and hash of a signature (RFC 9580 section 5.2); nothing of unknown versions. */
+function partsOf(body: Uint8Array): (number | undefined)[] {
+  const [version, first, second, third] = body;
+  if (version === 3) return [version, body[2], body[15], body[16]];
+  return version === 4 || version === 6 ? [version, first, second, third] : [];
 }
 
 /** Octets of literal data before its content: format, length of a name, and date; the name comes beside them. */

@@ -20,6 +20,7 @@ import {
   type SignedPackets,
   type WrittenPacket,
 } from './signed-packets.js';
+import { besideCovered } from './uncovered.js';
 import { unfoldMessage } from './unfold-message.js';
 
 /**
@@ -55,7 +56,9 @@ async function verifyWithin(
   const checked = await CheckedContent.check(signed.content, (content) =>
     check(content, signed.signatures, { keys: publicKeys, sender, hashes, now }),
   );
-  const beside = found.beside === 'NOTHING' && !signed.isAlone ? 'HIDDEN' : found.beside;
+  const isAlone =
+    signed.isAlone && signed.signatures.every((one) => besideCovered(one.write()) === 'NOTHING');
+  const beside = found.beside === 'NOTHING' && !isAlone ? 'HIDDEN' : found.beside;
   return reportOn(checked, { form: found.form, beside, sender });
 }
 
