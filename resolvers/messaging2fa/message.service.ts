@@ -71,7 +71,7 @@ export class MessageService {
       recipients: [...message.recipients],
       secureId,
       sentAt: at,
-      expiresAt: session.expiresAt,
+      expiresAt: session.expiresAt ?? at + message.availabilitySeconds * 1_000,
     };
     return this.sent.keep(owner, messageId, value, toMessageState(message, session, at));
   }

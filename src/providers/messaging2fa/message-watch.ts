@@ -47,7 +47,7 @@ export function toMessageState(
   }
   const states = asked.map((userId): RecipientState => {
     const status = said.get(nameKey(userId)) ?? 'PENDING';
-    return { userId, status, isFinal: isFinalStatus(status, now >= expiresAt) };
+    return { userId, status, isFinal: isFinalStatus(status, expiresAt !== null && now >= expiresAt) };
   });
   return decide(undefined, { type, recipients: states }, false);
 }

@@ -15,8 +15,8 @@ export interface OutgoingMessage {
 /** What the provider says of a message (dossier 3.3). */
 export interface MessageSession {
   readonly messageId: string;
-  /** Milliseconds since the epoch. */
-  readonly expiresAt: number;
+  /** Milliseconds since the epoch; null where it could not be understood. */
+  readonly expiresAt: number | null;
   readonly recipients: readonly { readonly userId: string; readonly status: string }[];
   /** Short code shown on the phone too, for comparing; not a credential. */
   readonly secureId: string | null;

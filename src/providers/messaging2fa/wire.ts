@@ -7,8 +7,8 @@ import { nameKey } from '../../same-name.js';
 export const sessionInfo = z
   .object({
     messageId: z.string().min(1),
-    // Zone and fraction digits vary (doubt D11).
-    expirationDate: z.iso.datetime({ offset: true }),
+    // Zone and fraction digits vary (doubt D11). An odd one hides no answer of the people who were asked.
+    expirationDate: z.iso.datetime({ offset: true }).optional(),
     // Whom nothing names has approved nothing; but of whoever is named it must say how they stand.
     recipients: readable(z.object({ userId: z.string().min(1), status: z.unknown().optional() }))
       .transform(standings)
@@ -17,7 +17,7 @@ export const sessionInfo = z
   })
   .transform(({ messageId, expirationDate, recipients, secureId }): MessageSession => ({
     messageId,
-    expiresAt: Date.parse(expirationDate),
+    expiresAt: expirationDate === undefined ? null : Date.parse(expirationDate),
     recipients,
     secureId: secureId ?? null,
   }));

@@ -48,6 +48,7 @@ async function openScripted(t: Parameters<typeof openMessaging2fa>[0]) {
   };
   return {
     ...subgraph,
+    payloadOf,
     send: (messageId: string, recipients: readonly string[], statuses: Statuses, status?: number) => {
       answers('sendMessage', messageId, statuses, status);
       return payloadOf(SEND, { input: { recipients } });
@@ -65,6 +66,23 @@ async function readMessage({ run }: Messaging2faUnderTest, id: string): Promise<
   const { data } = await run<{ twoFactorMessage: Message | null }>(READ, { id });
   return data.twoFactorMessage;
 }
+
+for (const date of ['soon', '2017-05-31 14:45:35 UTC', '', 7, null])
+  test(`an approval is told whatever the provider says of the time, such as ${JSON.stringify(date)}`, async (t) => {
+    const subgraph = await openScripted(t);
+    const answers = (operation: string, messageId: string, status: string) =>
+      subgraph.simulator.control.injectFault({
+        operation,
+        status: 200,
+        body: JSON.stringify({ messageId, expirationDate: date, recipients: [{ userId: A, status }] }),
+      });
+    answers('sendMessage', 'm1', 'PENDING');
+    const sent = await subgraph.payloadOf(SEND, { input: { recipients: [A] } });
+    assert.deepEqual([sent.problem, sent.twoFactorMessage?.all], [null, 'PENDING']);
+    answers('trackMessage', 'm1', 'APPROVED');
+    const refreshed = await subgraph.payloadOf(REFRESH, { id: sent.twoFactorMessage?.id });
+    assert.deepEqual([refreshed.problem, refreshed.twoFactorMessage?.all], [null, 'APPROVED']);
+  });
 
 const foreign: readonly [asked: string[], answered: Statuses][] = [
   [[A], { [OTHER]: 'APPROVED' }],
