@@ -1,6 +1,17 @@
 import assert from 'node:assert/strict';
+import { sign } from 'node:crypto';
 import { after, describe, it } from 'node:test';
-import { Constructed, fromBER, Utf8String, type AsnType } from 'asn1js';
+import {
+  Constructed,
+  fromBER,
+  ObjectIdentifier,
+  OctetString,
+  Primitive,
+  Sequence,
+  Set,
+  Utf8String,
+  type AsnType,
+} from 'asn1js';
 import { createLocalCrypto } from '../../../src/providers/guardcrypto/local/index.js';
 import { TEXT } from '../../support/mail-attacks.js';
 import { OpenSsl } from '../../support/openssl.js';
@@ -41,20 +52,78 @@ describe('what is put into the structure of a CMS message', async () => {
     return found instanceof Constructed ? found : assert.fail('another structure');
   }
 
+  const [ALGORITHMS, SIGNER] = [
+    [1, 0, 1],
+    [1, 0, 4, 0],
+  ];
+  const structure = () => fromBER(new Uint8Array(message)).result;
+  const time = (text: string) => {
+    const type = new ObjectIdentifier({ value: '1.2.840.113549.1.9.5' });
+    const value = new Primitive({ idBlock: { tagClass: 1, tagNumber: 23 } });
+    value.valueBlock.valueHexView = new Uint8Array(Buffer.from(text));
+    return new Sequence({ value: [type, new Set({ value: [value] })] });
+  };
+  /** What `change` makes of the signed attributes, signed anew. */
+  async function resigned(change: (attributes: readonly AsnType[]) => AsnType[]): Promise<Buffer> {
+    const root = structure();
+    const signer = constructed(SIGNER, root);
+    const attributes = constructed([...SIGNER, 3], root);
+    const each = change(attributes.valueBlock.value);
+    each.sort((a, b) => Buffer.compare(Buffer.from(a.toBER()), Buffer.from(b.toBER())));
+    attributes.valueBlock.value = each;
+    const key = await openssl.read('anton.key');
+    const over = Buffer.from(new Set({ value: each }).toBER());
+    signer.valueBlock.value[5] = new OctetString({ valueHex: new Uint8Array(sign('sha256', over, key)) });
+    return Buffer.from(root.toBER());
+  }
+  const isTime = (one: AsnType) =>
+    Buffer.from(one.toBER()).includes(Buffer.from('2a864886f70d010905', 'hex'));
+
+  async function verdicts(changed: Buffer) {
+    const check = ['cms', '-verify', '-inform', 'DER', '-CAfile', 'root.pem'];
+    const theirs = await openssl.run(check, changed).then(
+      () => true,
+      () => false,
+    );
+    const ours = await crypto
+      .verifySmime({ message: new Uint8Array(changed), trusted: [certificate] })
+      .catch(() => undefined);
+    return { theirs, ours };
+  }
+
+  it('a signer whose digest is not named in front is none, as to OpenSSL', async () => {
+    for (const named of [
+      [],
+      [new Sequence({ value: [new ObjectIdentifier({ value: '2.16.840.1.101.3.4.2.3' })] })],
+    ]) {
+      const root = structure();
+      constructed(ALGORITHMS, root).valueBlock.value = named;
+      const { theirs, ours } = await verdicts(Buffer.from(root.toBER()));
+      assert.deepEqual([theirs, ours], [false, undefined]);
+    }
+  });
+
+  it('two times of signing are none, as to OpenSSL', async () => {
+    const once = await verdicts(await resigned((attributes) => [...attributes]));
+    assert.deepEqual([once.theirs, once.ours?.isVerified], [true, true]);
+    const twice = await verdicts(await resigned((attributes) => [...attributes, time('200101000000Z')]));
+    assert.deepEqual([twice.theirs, twice.ours?.isVerified], [false, false]);
+  });
+
+  it('a time of signing that is none is not told', async () => {
+    const { ours } = await verdicts(
+      await resigned((attributes) => [...attributes.filter((one) => !isTime(one)), time('99999')]),
+    );
+    assert.deepEqual([ours?.isVerified, ours?.signatures[0]?.signedAt], [true, null]);
+  });
+
   for (const [name, at] of Object.entries(PLACES))
     it(`${name}: OpenSSL refuses it, or it is not said to be whole`, async () => {
       const root = fromBER(new Uint8Array(message)).result;
       constructed(at, root).valueBlock.value.push(new Utf8String({ value: 'Pay 9999 euros.' }));
       const changed = Buffer.from(root.toBER());
       assert(changed.includes('Pay 9999 euros.'));
-      const check = ['cms', '-verify', '-inform', 'DER', '-CAfile', 'root.pem'];
-      const theirs = await openssl.run(check, changed).then(
-        () => true,
-        () => false,
-      );
-      const ours = await crypto
-        .verifySmime({ message: new Uint8Array(changed), trusted: [certificate] })
-        .catch(() => undefined);
+      const { theirs, ours } = await verdicts(changed);
       assert.notEqual(ours?.isWhole, true);
       if (!theirs) assert.notEqual(ours?.isVerified, true, 'OpenSSL');
     });

@@ -172,6 +172,7 @@ describe('RSA-PSS comes out as OpenSSL has it', () => {
 
   it('two hash algorithms in one signature are bad', async () => {
     const message = await signedWith(undefined, ['-md', 'sha256'], (signed) => {
+      signed.digestAlgorithms.push(algorithmOf(SHA1));
       for (const signer of signed.signerInfos) signer.digestAlgorithm = algorithmOf(SHA1);
     });
     assert.deepEqual(await verdicts(message), { theirs: false, ours: 'BAD' });

@@ -112,6 +112,9 @@ function signedBytes(
   const named = onlyValue(signedAttrs, CONTENT_TYPE);
   if (!(digest instanceof OctetString) || !(named instanceof ObjectIdentifier)) return undefined;
   if (named.valueBlock.toString() !== type) return undefined;
+  // RFC 5652 section 11.3: it is there once.
+  if (signedAttrs.attributes.filter(({ type: attribute }) => attribute === SIGNING_TIME).length > 1)
+    return undefined;
   return content.hash(hash).equals(Buffer.from(digest.valueBlock.valueHexView))
     ? new Uint8Array(signedAttrs.encodedValue)
     : undefined;
@@ -140,8 +143,17 @@ function judgeCertificate(
   return judgePath(certificate, surroundings);
 }
 
+/** Down to seconds or minutes. */
+const WHOLE_TIME = /^\d{10,14}(?:\.\d+)?(?:Z|[+-]\d{4})?$/;
+
+function textOf({ valueBlock }: UTCTime | GeneralizedTime): string {
+  return Buffer.from(valueBlock.valueHexView).toString('latin1');
+}
+
 function signedAt({ signedAttrs }: SignerInfo): number | null {
   const time = signedAttrs && onlyValue(signedAttrs, SIGNING_TIME);
-  const at = time instanceof UTCTime || time instanceof GeneralizedTime ? time.toDate().getTime() : NaN;
+  const isTime =
+    (time instanceof UTCTime || time instanceof GeneralizedTime) && WHOLE_TIME.test(textOf(time));
+  const at = isTime ? time.toDate().getTime() : NaN;
   return Number.isNaN(at) ? null : at;
 }

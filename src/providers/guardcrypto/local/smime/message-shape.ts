@@ -25,12 +25,13 @@ export function isSignedMessage(message: AsnType): boolean {
   if (!isOf(signedData, SIGNED_DATA)) return false;
   const [, algorithms, content, ...rest] = children(signedData);
   const [certificates] = rest.filter(({ idBlock }) => tagOf(idBlock) === 'c0');
+  const digests = new Set(children(algorithms).map(nameOf));
   return (
     areAlgorithms(children(algorithms)) &&
     isContent(content) &&
     (certificates === undefined || isOf(certificates, CERTIFICATES)) &&
     isOf(rest.at(-1), SEQUENCES) &&
-    children(rest.at(-1)).every(isSigner)
+    children(rest.at(-1)).every((signer) => isSigner(signer, digests))
   );
 }
 
@@ -39,20 +40,25 @@ function isContent(node: AsnType | undefined): boolean {
   return isOf(node, CONTENT) && (content === undefined || isOf(content, /^u4$/));
 }
 
-function isSigner(node: AsnType): boolean {
+/** @param digests named in front, where each signer's has to be: whoever reads forwards calculates no other */
+function isSigner(node: AsnType, digests: ReadonlySet<string | undefined>): boolean {
   if (!isOf(node, SIGNER)) return false;
   const [, name, ...rest] = children(node);
   const algorithms = rest.filter(({ idBlock }) => tagOf(idBlock) === 'u16');
   const isNamed = name && (tagOf(name.idBlock) === 'c0' || isOf(name, ISSUER_AND_SERIAL));
-  return isNamed === true && areAlgorithms(algorithms);
+  return isNamed === true && areAlgorithms(algorithms) && digests.has(algorithms[0] && nameOf(algorithms[0]));
 }
 
 function areAlgorithms(nodes: readonly AsnType[]): boolean {
   return nodes.every((node) => {
-    const [name] = children(node);
-    const isPss = name instanceof ObjectIdentifier && name.valueBlock.toString() === RSASSA_PSS;
-    return isOf(node, ALGORITHM) || (isPss && isOf(node, PSS_ALGORITHM));
+    return isOf(node, ALGORITHM) || (nameOf(node) === RSASSA_PSS && isOf(node, PSS_ALGORITHM));
   });
+}
+
+/** The object identifier of an algorithm. */
+function nameOf(node: AsnType): string | undefined {
+  const [name] = children(node);
+  return name instanceof ObjectIdentifier ? name.valueBlock.toString() : undefined;
 }
 
 function isOf(node: AsnType | undefined, shape: Shape): boolean {
