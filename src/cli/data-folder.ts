@@ -11,12 +11,19 @@ const NOT_WRITABLE = 'names a folder that this user may not write to.';
 export function openDataFolder(folder: string): void {
   checkDataFolder(folder);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(resolve(folder));
     rmdirSync(mkdtempSync(join(folder, 'write-')));
   } catch (error) {
     const isFull = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
     throw new ConfigError('SEALGRAPH_DATA_DIR', isFull ? 'names a folder on a full disk.' : NOT_WRITABLE);
   }
+}
+
+/** Step by step: making all at once does not end where the system refuses in its own way, as below /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 /**

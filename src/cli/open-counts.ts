@@ -29,7 +29,7 @@ export async function openCounts(
   const connections = await connectRedis({ ...address, clock: systemClock, logger });
   const keys = new Keys(keyPrefix);
   try {
-    await checkServer(connections.commands, logger);
+    await checkServer(connections.commands, keys, logger);
     await version.requireStoreVersion(connections.commands, keys);
   } catch (error) {
     connections.close();

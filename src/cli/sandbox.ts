@@ -26,7 +26,7 @@ const CONTROL_PORTS_LATER = 10;
 /** In this thread. */
 export const startSandbox: StartSandbox = async (providers, dataDir, environment) => {
   const { simulatorsPort } = loadConfig(environment, []).server;
-  const running = await Promise.all(
+  const settled = await Promise.allSettled(
     [...simulators.values()].flatMap((definition, place) => {
       if (!providers.includes(definition.name)) return [];
       const dir = join(dataDir, 'simulators', definition.name);
@@ -37,6 +37,13 @@ export const startSandbox: StartSandbox = async (providers, dataDir, environment
       return usingFolder(dir, () => definition.start({ dir, ...ports }));
     }),
   );
+  const running = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const failed = settled.find((one) => one.status === 'rejected');
+  if (failed) {
+    // A thread that ends in the midst of making a key takes the process with it: all have begun, or failed, by now.
+    await Promise.all(running.map((simulator) => simulator.stop()));
+    throw failed.reason;
+  }
   const forget = noteRunningSimulators(dataDir, running);
   return {
     simulators: running.map(({ name, url, controlUrl }) => ({ name, url, controlUrl })),

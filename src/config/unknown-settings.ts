@@ -30,10 +30,16 @@ export function findUnknownSettings(
     const name = variable.toUpperCase();
     const nearest = closest(name, absent.length > 0 ? absent : known);
     const steps = distance(name, nearest);
-    if (steps <= slips(nearest)) return { variable, suggestion: nearest };
+    if (steps <= slips(nearest) || lettersOf(name) === lettersOf(nearest))
+      return { variable, suggestion: nearest };
     const begun = prefixes.has(name.split('_')[0] ?? '');
     return begun ? { variable, suggestion: steps < name.length / 2 ? nearest : undefined } : [];
   });
+}
+
+/** The same for a name of which letters have changed places. */
+function lettersOf(name: string): string {
+  return [...name].sort().join('');
 }
 
 /** How many letters somebody gets wrong who means a name. */

@@ -26,8 +26,8 @@ export async function checkRedis(
 ): Promise<void> {
   const connections = await connectRedis({ ...address, clock, logger: quiet });
   try {
-    await checkServer(connections.commands, logger);
     const keys = new Keys(keyPrefix);
+    await checkServer(connections.commands, keys, logger);
     await requireStoreVersion(connections.commands, keys);
     (await RedisClock.start(connections.commands, { clock, logger })).close();
     await connections.commands.set(keys.ready(), '1').catch((error: unknown) => {

@@ -1,5 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Logger } from '../log.js';
+import { checkPermissions, permitted } from './check-permissions.js';
+import type { Keys } from './keys.js';
 import type { RedisClient } from './redis-client.js';
 import { RedisUnavailableError } from './redis-unavailable-error.js';
 
@@ -11,11 +13,12 @@ const STREAM_NODE_BYTES = '1024';
  * @throws {RedisUnavailableError} when it is older than Redis 6.2, does not let its user look, or is not what
  * `REDIS_MODE` says.
  */
-export async function checkServer(redis: RedisClient, logger: Logger): Promise<void> {
+export async function checkServer(redis: RedisClient, keys: Keys, logger: Logger): Promise<void> {
   const servers = 'nodes' in redis ? redis.nodes('master') : [redis];
   const risks = await Promise.all(servers.map((server) => risksOf(server, 'nodes' in redis)));
   for (const risk of new Map(risks.flat().map((one) => [one.facts['setting'], one])).values())
     logger.warn(risk.facts, risk.message);
+  await checkPermissions(redis, keys);
 }
 
 interface Risk {
@@ -24,7 +27,9 @@ interface Risk {
 }
 
 async function risksOf(redis: Redis, isNode: boolean): Promise<Risk[]> {
-  const facts = parseInfo(await infoOf(redis));
+  const facts = parseInfo(await permitted('info', () => redis.info()));
+  await permitted('time', () => redis.time());
+  await permitted('ping', () => redis.ping());
   if (!isNode) refuseUnserved(facts, await clusterSize(redis, facts));
   const version = facts.get('redis_version') ?? '';
   const [major = 0, minor = 0] = version.split('.').map(Number);
@@ -46,15 +51,6 @@ async function risksOf(redis: Redis, isNode: boolean): Promise<Risk[]> {
   // Managed servers refuse this; then a watch takes some more memory.
   await redis.config('SET', 'stream-node-max-bytes', STREAM_NODE_BYTES).catch(() => undefined);
   return risks;
-}
-
-async function infoOf(redis: Redis): Promise<string> {
-  try {
-    return await redis.info();
-  } catch (error) {
-    if (!(error instanceof Error && error.message.startsWith('NOPERM'))) throw error;
-    throw new RedisUnavailableError('The user of REDIS_URL may not use INFO; give it +info.');
-  }
 }
 
 function refuseUnserved(facts: ReadonlyMap<string, string>, clusterSize: number): void {

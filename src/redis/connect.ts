@@ -102,7 +102,12 @@ function report(redis: RedisClient, role: string, logger: Logger): void {
 function untilReady(redis: RedisClient, { waitMs = DEFAULT_WAIT_MS, clock }: ConnectOptions): Promise<void> {
   let reason = 'no answer';
   return new Promise((resolve, reject) => {
-    const onError = (error: Error): void => void (reason = reasonOf(error));
+    const onError = (error: Error): void => {
+      reason = reasonOf(error);
+      // It would be used all the same, with another database.
+      if (NO_DATABASE.test(error.message))
+        reject(new RedisUnavailableError('Redis, as set by REDIS_URL, has no database of that number.'));
+    };
     const cancel = clock.schedule(waitMs, () => {
       reject(
         new RedisUnavailableError(
@@ -120,6 +125,8 @@ function untilReady(redis: RedisClient, { waitMs = DEFAULT_WAIT_MS, clock }: Con
     redis.connect().catch(() => undefined);
   });
 }
+
+const NO_DATABASE = /DB index is out of range/;
 
 // The last two say what is wrong with a node of a cluster, and with a Sentinel.
 const PROBLEMS = ['error', 'node error', 'sentinelError'];

@@ -67,6 +67,11 @@ const rows: readonly Row[] = [
     says: OF_FOLDER('leads through a file: it must name a folder.'),
   },
   {
+    name: 'a folder where the system lets nobody make one',
+    make: () => '/proc/sealgraph',
+    says: OF_FOLDER('names a folder that this user may not write to.'),
+  },
+  {
     name: 'a folder that may not be written to',
     isOfPermissions: true,
     make(folder) {

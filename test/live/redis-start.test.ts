@@ -63,6 +63,16 @@ test('A user that may not look at the server and a part of a cluster are refused
   await server.with((redis) =>
     redis.call('ACL', 'SETUSER', 'blind', 'on', '>right', '~*', '&*', '+@all', '-info'),
   );
+  for (const [user, ...rules] of [
+    ['untold', '~*', 'resetchannels', '+@all'],
+    ['unnamed', '~sealgraph*', '&*', '+@all'],
+    ['elsewhere', '~other*', '&*', '+@all'],
+    ['reader', '~*', '&*', '+@all', '-@write'],
+  ] as const)
+    await server.with((redis) => redis.call('ACL', 'SETUSER', user, 'on', '>right', ...rules));
+  await server.with((redis) =>
+    redis.call('ACL', 'SETUSER', 'late', 'on', '>right', '~*', '&*', '+@all', '-time'),
+  );
   const part = await RedisServer.prepare({ settings: ['--cluster-enabled', 'yes'] });
   const rest = await RedisServer.prepare({ settings: ['--cluster-enabled', 'yes'] });
   t.after(() => Promise.all([part.stop(), rest.stop()]));
@@ -70,7 +80,16 @@ test('A user that may not look at the server and a part of a cluster are refused
   await join(part, rest);
   const cases = [
     [server.url.replace('//', '//blind:right@'), 'The user of REDIS_URL may not use INFO; give it +info.'],
+    [server.url.replace('//', '//late:right@'), 'The user of REDIS_URL may not use TIME; give it +time.'],
+    [`${server.url.replace(/\/$/, '')}/99`, 'Redis, as set by REDIS_URL, has no database of that number.'],
     [part.url, 'REDIS_URL names one of 2 nodes of a cluster; set REDIS_MODE=cluster.'],
+    ...['untold', 'unnamed', 'elsewhere', 'reader'].map(
+      (user) =>
+        [
+          server.url.replace('//', `//${user}:right@`),
+          'The user of REDIS_URL may not do what is needed; give it +@read +@write +@scripting +@pubsub, the names ~sealgraph* and ~{sealgraph*, and the channels &sealgraph*.',
+        ] as const,
+    ),
   ] as const;
   for (const [url, message] of cases)
     await assert.rejects(
@@ -80,6 +99,32 @@ test('A user that may not look at the server and a part of a cluster are refused
         message,
       },
     );
+});
+
+test('A user with the least that the documentation names is enough.', async (t) => {
+  const server = await startRedis(t);
+  const least = ['+@read', '+@write', '+@scripting', '+@pubsub', '+info', '+time', '+ping'];
+  await server.with((redis) =>
+    redis.call(
+      'ACL',
+      'SETUSER',
+      'least',
+      'on',
+      '>right',
+      '~sealgraph*',
+      '~{sealgraph*',
+      'resetchannels',
+      '&sealgraph*',
+      ...least,
+    ),
+  );
+  const url = server.url.replace('//', '//least:right@');
+  const ports = await openRedis({ urls: [url], clock: systemClock, logger: memoryLogger(), waitMs: 5_000 });
+  await ports.records.insert({ collection: 'c', owner: 'o', id: 'r', value: 'v', createdAt: 1 });
+  await ports.store.ensure(aWatch(systemClock), anEvent('a'));
+  await ports.scheduler.schedule('test', 'test.thing~1', Date.now() + 60_000);
+  await ports.ready();
+  await ports.close();
 });
 
 test('Every name in Redis begins with the prefix that is set.', async (t) => {

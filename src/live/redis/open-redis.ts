@@ -77,7 +77,7 @@ export async function openRedis(given: RedisOptions): Promise<RedisPorts> {
   const keys = new Keys(given.keyPrefix);
   let clock: RedisClock;
   try {
-    await checkServer(commands, given.logger);
+    await checkServer(commands, keys, given.logger);
     await takeStoreVersion(commands, keys);
     clock = await RedisClock.start(commands, given);
   } catch (error) {

@@ -91,7 +91,8 @@ export function checkShape(
 
 function checkName(fileName: string, path: readonly string[]): void {
   const isLong = [...fileName].length > MAX_NAME_CHARACTERS;
-  if (fileName.trim() !== '' && !isLong && !/[\p{Cc}/\\]/u.test(fileName)) return;
+  const isFolder = fileName === '.' || fileName === '..';
+  if (fileName.trim() !== '' && !isLong && !isFolder && !/[\p{Cc}\p{Cs}/\\]/u.test(fileName)) return;
   throw invalidInput(
     [...path, 'fileName'],
     reasonOf(fileName),

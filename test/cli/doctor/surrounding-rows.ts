@@ -44,7 +44,7 @@ export const surroundingRows: readonly Row[] = [
   {
     name: 'a user of Redis who may not write',
     change: (_world, t) => redisUser(t, '+@all -set'),
-    expected: [['failure', 'REDIS_URL', /does not let us write \(NOPERM\)/]],
+    expected: [['failure', 'REDIS_URL', /may not do what is needed; give it \+@read \+@write/]],
   },
   {
     name: 'a certificate of Redis without its key',

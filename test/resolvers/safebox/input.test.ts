@@ -69,6 +69,12 @@ const REFUSED: readonly [what: string, field: string, input: object, path: strin
     { ...CONTENT, files: [file('a.txt', 'aGVs\nbG8=')] },
     base64(0),
   ],
+  ...['.', '..', '\ud800', 'a/b'].map((name): (typeof REFUSED)[number] => [
+    `a file called ${JSON.stringify(name)}`,
+    'submitSafeBox',
+    { ...CONTENT, files: [file('a.txt'), file(name)] },
+    ['files', '1', 'fileName'],
+  ]),
   ['a file of half a byte', 'submitSafeBox', { ...CONTENT, files: [file('a'), file('b', 'aB')] }, base64(1)],
 ];
 

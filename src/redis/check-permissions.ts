@@ -1,0 +1,47 @@
+import type { Keys } from './keys.js';
+import type { RedisClient } from './redis-client.js';
+import { RedisUnavailableError } from './redis-unavailable-error.js';
+import { Script } from './script.js';
+
+/** KEYS[1]: any name of ours. Writes it for a moment, and tells a channel of the same name. */
+const probe = new Script(`
+redis.call('SET', KEYS[1], '1', 'PX', 10000)
+if ARGV[1] == 'tell' then redis.call('PUBLISH', KEYS[1], '0') end
+return 1
+`);
+
+/**
+ * Sees that the user of Redis may write what will have to be written, and tell it: found out later, that is after a
+ * provider was called.
+ * @throws {RedisUnavailableError}
+ */
+export async function checkPermissions(redis: RedisClient, keys: Keys): Promise<void> {
+  const { prefix } = keys;
+  try {
+    await probe.run(redis, [keys.watch('probe')], ['tell']);
+    await probe.run(redis, [keys.alive('probe')], ['']);
+  } catch (error) {
+    if (!isOfPermissions(error)) return;
+    throw new RedisUnavailableError(
+      `The user of REDIS_URL may not do what is needed; give it +@read +@write +@scripting +@pubsub, the names ~${prefix}* and ~{${prefix}*, and the channels &${prefix}*.`,
+    );
+  }
+}
+
+/** @throws RedisUnavailableError that says which command the user lacks */
+export async function permitted<Answer>(command: string, ask: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!isOfPermissions(error)) throw error;
+    throw new RedisUnavailableError(
+      `The user of REDIS_URL may not use ${command.toUpperCase()}; give it +${command}.`,
+    );
+  }
+}
+
+/** What fails for another reason now, such as memory, may pass; permissions do not change by themselves. */
+function isOfPermissions(error: unknown): boolean {
+  const text = error instanceof Error ? `${error.message} ${String(error.cause)}` : '';
+  return /NOPERM|No permissions|user executing the script/i.test(text);
+}
