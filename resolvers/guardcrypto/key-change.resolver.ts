@@ -24,6 +24,7 @@ import {
 import { GuardKeyRingPayload, UploadGuardKeysPayload } from './key.payload.js';
 import { toKeyRing, toKeyRings } from './key.type.js';
 import type { GuardKeyRing } from './key.type.js';
+import { ownRing } from './own-ring.js';
 import { GuardDonePayload } from './payload.js';
 import { WRITE } from './scopes.js';
 
@@ -172,7 +173,7 @@ async function readBack(
 ): Promise<GuardKeyRing | null> {
   if (!selectedPaths(info).has('keyRing')) return null;
   try {
-    return toKeyRing(await services.client.keys.publicRing(access, keyId));
+    return await ownRing(services.client.keys, access, keyId, info, 'keyRing.');
   } catch (error) {
     services.logger.warn({ provider: 'guardcrypto', err: error }, 'a changed key could not be read');
     return null;

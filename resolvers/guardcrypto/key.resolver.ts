@@ -1,9 +1,11 @@
-import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, ID, Info, Query, Resolver } from 'type-graphql';
 import { requireKeyId } from '../../src/providers/guardcrypto/key-id.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import type { GuardContext } from './context.js';
 import { orNullWhenMissing } from './or-null-when-missing.js';
-import { GuardKeyRing, toKeyRing, toKeyRings } from './key.type.js';
+import { GuardKeyRing, toKeyRings } from './key.type.js';
+import { ownRing } from './own-ring.js';
 import { READ } from './scopes.js';
 import { GuardKeySignature, toSignature } from './signature.type.js';
 import { KEY_ID, KeyIdArgument } from './key-names.js';
@@ -20,18 +22,20 @@ export class GuardKeyResolver {
   @RequiresScope(READ)
   @Query(() => GuardKeyRing, {
     nullable: true,
-    description: 'One of your key rings, its public half (getKey); null when there is none.',
+    description:
+      'One of your key rings (getKey; getKeys where its private half is asked for); null when there is none.',
   })
   async guardKeyRing(
     @KeyIdArgument
     @Arg('keyId', () => ID, { nullable: true, description: `${KEY_ID} Null: the current ring.` })
     keyId: string | undefined,
     @Ctx() context: GuardContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<GuardKeyRing | null> {
     const { services } = context;
     const id = keyId === undefined || keyId === null ? null : requireKeyId('keyId', keyId);
     const access = await services.sessions.access(context);
-    return orNullWhenMissing(async () => toKeyRing(await services.client.keys.publicRing(access, id)));
+    return orNullWhenMissing(() => ownRing(services.client.keys, access, id, info));
   }
 
   @RequiresScope(READ)

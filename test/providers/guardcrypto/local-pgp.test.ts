@@ -322,3 +322,9 @@ test('what carries no signature, or is encrypted, or is no signature, is refused
     path: ['signature'],
   });
 });
+
+test('a key that is given twice reads a message once', async () => {
+  const key = (await newKey('anton@example.com')).toPublic().armor();
+  const binaryMessage = await crypto.encryptPgp({ content: 'x', keys: [key, key], form: 'BINARY' });
+  assert.equal((await readMessage({ binaryMessage })).getEncryptionKeyIDs().length, 1);
+});

@@ -102,6 +102,14 @@ test('a private key beside a certificate is refused', async () => {
   await assert.rejects(recipient, { ...refused, path: ['certificates', '0'] });
 });
 
+test('a certificate that is given twice reads it once', async () => {
+  const certificate = await issue(LATER);
+  const sizeFor = async (...certificates: string[]) =>
+    (await crypto.encryptSmime({ content: 'x', certificates, form: 'DER' })).length;
+  assert.equal(await sizeFor(certificate, certificate, `\n${certificate}`), await sizeFor(certificate));
+  assert.notEqual(await sizeFor(certificate, await issue(LATER)), await sizeFor(certificate));
+});
+
 test('what is no certificate or no signature is refused with the field', async () => {
   const certificate = await issue(LATER);
   const invalid = (path: string) => ({ code: 'INVALID_INPUT', path: [path] });
@@ -109,6 +117,11 @@ test('what is no certificate or no signature is refused with the field', async (
   await assert.rejects(crypto.inspectCertificate(new Uint8Array([0x30, 1, 2])), invalid('certificate'));
   await assert.rejects(crypto.inspectCertificate(`${certificate}\n${authority.certificate}`), {
     message: 'certificate must be a single certificate.',
+  });
+  const chain = [certificate, `${certificate}\n${authority.certificate}`];
+  await assert.rejects(crypto.encryptSmime({ content: 'x', certificates: chain, form: 'PEM' }), {
+    path: ['certificates', '1'],
+    message: 'certificates.1 must be a single certificate.',
   });
   await assert.rejects(crypto.verifySmime({ message: 'hello', trusted: [] }), invalid('message'));
   const signature = 'hello';

@@ -1,6 +1,7 @@
 import { createMessage, encrypt, type Key } from 'openpgp';
 import { invalidInput } from '../../../../provider-error.js';
 import { bytesOf } from '../bytes-of.js';
+import { distinct } from '../distinct.js';
 import { withinLimits, type Effort } from '../effort.js';
 import type { EncryptPgpInput } from '../local-crypto.js';
 import { multipart, openMail } from '../mime/protect-mail.js';
@@ -26,7 +27,10 @@ async function encryptWithin(
       return found;
     }),
   );
-  const encryptionKeys = recipients.flat().map((key) => key.toPublic());
+  const encryptionKeys = distinct(
+    recipients.flat().map((key) => key.toPublic()),
+    (key) => key.write(),
+  );
   const bytes = bytesOf(content);
   const mail = form === 'MAIL' ? openMail(bytes) : undefined;
   const message = await createMessage({ binary: new Uint8Array(mail?.inner ?? bytes) });

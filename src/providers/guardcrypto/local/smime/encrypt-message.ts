@@ -1,6 +1,7 @@
 import { invalidInput } from '../../../../provider-error.js';
 import { base64Lines } from '../base64-lines.js';
 import { bytesOf } from '../bytes-of.js';
+import { distinct } from '../distinct.js';
 import { Effort } from '../effort.js';
 import type { EncryptSmimeInput, SmimeCipher } from '../local-crypto.js';
 import { openMail } from '../mime/protect-mail.js';
@@ -11,7 +12,7 @@ import { envelope } from './envelope.js';
 import type { ParsedCertificate } from './parsed-certificate.js';
 import { toPem } from './pem.js';
 import { isOfMailUser, mayBeUsed } from './purpose.js';
-import { readCertificates } from './read-certificates.js';
+import { readCertificate } from './read-certificates.js';
 import { canAgree } from './recipient-info.js';
 
 /** @throws ProviderError `INVALID_INPUT` that names the certificate that cannot be encrypted to */
@@ -20,13 +21,15 @@ export async function encryptMessage(
   now: Date,
 ): Promise<{ readonly content: Uint8Array }> {
   const effort = new Effort();
-  const recipients = certificates.flatMap((value, index) => {
+  const each = certificates.map((value, index) => {
     const path = ['certificates', String(index)];
-    const found = readCertificates(path, value, effort);
-    effort.spend('recipients', path, found.length);
-    for (const certificate of found) requireUsable(certificate, path, now);
-    return found;
+    effort.spend('recipients', path);
+    // Of a chain, authorities would be readers nobody meant.
+    const certificate = readCertificate(path, value, effort);
+    requireUsable(certificate, path, now);
+    return certificate;
   });
+  const recipients = distinct(each, ({ x509 }) => x509.raw);
   const bytes = bytesOf(content);
   const mail = form === 'MAIL' ? openMail(bytes) : undefined;
   const der = envelope(mail?.inner ?? bytes, recipients, { cipher, keyTransport });

@@ -33,6 +33,21 @@ export function readCertificates(
   return certificates.filter((certificate) => certificate !== undefined);
 }
 
+/**
+ * The one certificate in a text or file.
+ * @throws ProviderError `INVALID_INPUT` also when there are more, `PROCESSING_LIMIT`
+ */
+export function readCertificate(
+  path: readonly string[],
+  value: TextOrBytes,
+  effort: Effort,
+): ParsedCertificate {
+  const [certificate, ...more] = readCertificates(path, value, effort);
+  if (certificate === undefined || more.length > 0)
+    throw invalidInput(path, 'MALFORMED', `${path.join('.')} must be a single certificate.`);
+  return certificate;
+}
+
 /** The certificates of a list of texts or files. */
 export function readCertificateList(
   field: string,
