@@ -28,9 +28,10 @@ interface Risk {
 
 async function risksOf(redis: Redis, isNode: boolean): Promise<Risk[]> {
   const facts = parseInfo(await permitted('info', () => redis.info()));
+  if (!isNode) refuseUnserved(facts, await clusterSize(redis, facts));
+  // A Sentinel does not even know the first.
   await permitted('time', () => redis.time());
   await permitted('ping', () => redis.ping());
-  if (!isNode) refuseUnserved(facts, await clusterSize(redis, facts));
   const version = facts.get('redis_version') ?? '';
   const [major = 0, minor = 0] = version.split('.').map(Number);
   if (major < 6 || (major === 6 && minor < 2))
