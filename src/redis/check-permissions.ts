@@ -3,9 +3,10 @@ import type { RedisClient } from './redis-client.js';
 import { RedisUnavailableError } from './redis-unavailable-error.js';
 import { Script } from './script.js';
 
-/** KEYS[1]: any name of ours. Writes it for a moment, and tells a channel of the same name. */
+/** KEYS[1]: a name of ours that nothing has. Leaves nothing there, and tells a channel of the same name when ARGV says so. */
 const probe = new Script(`
 redis.call('SET', KEYS[1], '1', 'PX', 10000)
+redis.call('DEL', KEYS[1])
 if ARGV[1] == 'tell' then redis.call('PUBLISH', KEYS[1], '0') end
 return 1
 `);
