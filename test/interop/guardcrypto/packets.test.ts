@@ -162,6 +162,19 @@ describe('packets that are passed over', () => {
       );
     });
 
+  const CREATED = [5, 2, 1, 2, 3, 4];
+  for (const [what, rest] of [
+    ['covers more than there is', [0xff, 0xff, ...CREATED]],
+    ['ends behind what it covers', [0, 6, ...CREATED]],
+    ['holds more beside than there is', [0, 6, ...CREATED, 0xff, 0xff, 5, 20]],
+    ['holds something of a cut length', [0, 6, ...CREATED, 0, 2, 255, 1, 0, 0]],
+  ] as const)
+    it(`a signature of an algorithm nobody knows that ${what} is told as that`, async () => {
+      const signature = packet(2, Buffer.from([4, 0, 99, 8, ...rest]));
+      const { isVerified, outcomes } = await verify(TEXT, signature);
+      assert.deepEqual([isVerified, outcomes], [false, ['UNSUPPORTED']]);
+    });
+
   it('a marker that is none is refused', async () => {
     const marker = packet(10, MORE);
     for (const message of everywhere(opaque, marker))

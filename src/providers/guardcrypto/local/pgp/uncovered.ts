@@ -13,8 +13,10 @@ export function besideCovered(body: Uint8Array): 'NOTHING' | 'SOMETHING' | 'UNKN
   if (octets === undefined) return 'NOTHING';
   const bytes = Buffer.from(body);
   const covered = 4 + octets;
-  const start = covered + bytes.readUIntBE(4, octets);
-  const end = start + octets + bytes.readUIntBE(start, octets);
+  const start = covered + numberAt(bytes, 4, octets);
+  const end = start + octets + numberAt(bytes, start, octets);
+  // One of an algorithm that is not known was read no further than that.
+  if (end > bytes.length) return 'UNKNOWN';
   let beside: 'NOTHING' | 'SOMETHING' = 'NOTHING';
   for (let at = start + octets; at < end;) {
     const [length, head] = lengthAt(bytes, at);
@@ -32,5 +34,10 @@ function lengthAt(bytes: Buffer, at: number): [length: number, octets: number] {
   const first = bytes[at] ?? 0;
   if (first < 192) return [first, 1];
   if (first < 255) return [((first - 192) << 8) + (bytes[at + 1] ?? 0) + 192, 2];
-  return [bytes.readUInt32BE(at + 1), 5];
+  return [numberAt(bytes, at + 1, 4), 5];
+}
+
+/** Infinite where the bytes end before it does. */
+function numberAt(bytes: Buffer, at: number, octets: number): number {
+  return at + octets > bytes.length ? Infinity : bytes.readUIntBE(at, octets);
 }
