@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { loadConfig } from '../config/index.js';
+import { listenProblem, loadConfig } from '../config/index.js';
 import type { Environment } from '../config/index.js';
 import { simulators } from '../simulators/index.js';
 import type { Simulator } from '../simulators/kit/simulator.js';
@@ -22,6 +22,7 @@ export type StartSandbox = (
 ) => Promise<Sandbox>;
 
 const CONTROL_PORTS_LATER = 10;
+const SETTINGS = { host: 'HOST', port: 'SIMULATORS_PORT' };
 
 /** In this thread. */
 export const startSandbox: StartSandbox = async (providers, dataDir, environment) => {
@@ -34,7 +35,9 @@ export const startSandbox: StartSandbox = async (providers, dataDir, environment
         port: simulatorsPort + place,
         controlPort: simulatorsPort + CONTROL_PORTS_LATER + place,
       };
-      return usingFolder(dir, () => definition.start({ dir, ...ports }));
+      return usingFolder(dir, () => definition.start({ dir, ...ports })).catch((error: unknown) => {
+        throw simulatorsPort === undefined ? error : listenProblem(error, simulatorsPort, SETTINGS);
+      });
     }),
   );
   const running = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadConfig, processEnvironment } from '../config/index.js';
+import { listenProblem, loadConfig, processEnvironment } from '../config/index.js';
 import { simulators } from '../simulators/index.js';
 import { UsageError } from './command.js';
 import type { Command } from './command.js';
@@ -25,7 +25,12 @@ export const simulator: Command = {
     const { server } = loadConfig(processEnvironment(), []);
     const dir = textOf(options.dir) ?? join(server.dataDir, 'simulators', definition.name);
     const host = textOf(options.host);
-    const running = await usingFolder(dir, () => definition.start({ dir, host, port: portOf(options.port) }));
+    const port = portOf(options.port);
+    const running = await usingFolder(dir, () => definition.start({ dir, host, port })).catch(
+      (error: unknown) => {
+        throw listenProblem(error, port, { host: '--host', port: '--port' });
+      },
+    );
     const settings = Object.entries(running.environment);
     const settingsFile = textOf(options['settings-file']);
     if (settingsFile !== undefined) {

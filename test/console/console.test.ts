@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { z } from 'zod';
 import { messaging2faSimulator } from '../../src/simulators/messaging2fa/simulator.js';
+import { freePort } from '../support/free-port.js';
 import { askGraph, control, startSealgraph } from '../support/sealgraph.js';
 import { temporaryDirectory } from '../support/simulators.js';
 import type { Teardown } from '../support/simulators.js';
@@ -111,7 +112,7 @@ for (const [why, args, settings] of without) {
 
 test('simulators have the ports one asks for', async (t) => {
   const dir = await temporaryDirectory(t);
-  const base = 20_000 + Math.floor(Math.random() * 20_000);
+  const base = await freePort(15);
   const sealgraph = startSealgraph(t, ['start'], {
     ...{ PORT: '0', SEALGRAPH_DATA_DIR: dir, SIMULATORS_PORT: String(base) },
   });

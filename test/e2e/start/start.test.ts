@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { z } from 'zod';
 import { packagePath } from '../../../src/package-path.js';
+import { freePort } from '../../support/free-port.js';
 import { askGraph, startSealgraph } from '../../support/sealgraph.js';
 import { temporaryDirectory } from '../../support/simulators.js';
 
@@ -68,6 +72,40 @@ test('a port that is taken is refused with one sentence', async (t) => {
   });
   assert.equal(await second.exited, 1);
   assert.equal(second.errors(), `sealgraph: PORT is ${port}, which another process listens on.\n`);
+});
+
+const takenPorts: [name: string, later: number, told: (port: number) => string][] = [
+  ['first', 0, (port) => `is ${port}, which another process listens on`],
+  ['last', 4, (port) => `is ${port}, but another process listens on ${port + 4}, one of those that follow`],
+  [
+    'control',
+    11,
+    (port) => `is ${port}, but another process listens on ${port + 11}, one of those that follow`,
+  ],
+];
+for (const [name, later, told] of takenPorts) {
+  test(`the ${name} port of the simulators that is taken is refused with one sentence`, async (t) => {
+    const port = await freePort(15);
+    const stranger = createServer().listen(port + later, '127.0.0.1');
+    await once(stranger, 'listening');
+    t.after(() => stranger.close());
+    const sealgraph = startSealgraph(t, ['start'], {
+      ...{ PORT: '0', SEALGRAPH_DATA_DIR: await temporaryDirectory(t), SIMULATORS_PORT: String(port) },
+    });
+    assert.equal(await sealgraph.exited, 1);
+    assert.equal(sealgraph.errors(), `sealgraph: SIMULATORS_PORT ${told(port)}.\n`);
+  });
+}
+
+test('the port of a simulator alone that is taken is refused with one sentence', async (t) => {
+  const stranger = createServer().listen(0, '127.0.0.1');
+  await once(stranger, 'listening');
+  t.after(() => stranger.close());
+  const { port } = z.object({ port: z.number() }).parse(stranger.address());
+  const dir = await temporaryDirectory(t);
+  const simulator = startSealgraph(t, ['simulator', 'xqkeys', '--port', String(port), '--dir', dir], {});
+  assert.equal(await simulator.exited, 1);
+  assert.equal(simulator.errors(), `sealgraph: --port is ${port}, which another process listens on.\n`);
 });
 
 const refused: [
