@@ -14,7 +14,7 @@ const SEND_EVERY_MS = 500;
 const SUBSCRIBERS = 20;
 const READS = [
   '{ viewer { subject tenant scopes } }',
-  '{ twoFactorMessages(first: 10) { edges { node { id state subject recipients { id status } } } } }',
+  '{ twoFactorMessages(first: 10) { edges { node { id state subject recipients { userId status } } } } }',
   '{ person(email: "anna@example.test") { email twoFactorMessages(first: 5) { edges { node { id } } } } }',
 ];
 const REFRESH = 'mutation ($id: ID!) { refreshTwoFactorMessage(input: { id: $id }) { problem { code } } }';
