@@ -94,7 +94,7 @@ export class KeySet {
       const keptForMs = usable ? KEEP_MS - this.#ageMs : 0;
       happenings.keys.tell({ outcome: usable ? 'kept' : 'none' });
       logger.error(
-        { err, url, keptForMs },
+        { err, issuer: new URL(url).host, keptForMs },
         usable
           ? 'the keys of the token issuer cannot be fetched; the last ones are still used'
           : 'the keys of the token issuer cannot be fetched: no token can be verified',

@@ -14,6 +14,19 @@ export const ownRows: readonly Row[] = [
     ],
   },
   {
+    name: 'a provider that is simulated where others reach it',
+    change: ({ environment }) => ({
+      ...Object.fromEntries(
+        Object.keys(environment).flatMap((name) => (name.startsWith('XQKEYS_') ? [[name, undefined]] : [])),
+      ),
+      XQKEYS_MODE: 'simulated',
+      PUBLIC_URL: 'https://api.example.com',
+    }),
+    expected: [
+      ['failure', 'XQKEYS_MODE', /^XQKEYS_MODE is simulated, but PUBLIC_URL is not a loopback address/],
+    ],
+  },
+  {
     name: 'half a provider',
     change: () => ({ XQKEYS_API_KEY: undefined }),
     expected: [['failure', 'XQKEYS_API_KEY', /is not set, but XQKEYS_\w+ is/]],
