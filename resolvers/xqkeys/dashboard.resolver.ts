@@ -78,7 +78,7 @@ export class XqDashboardResolver {
         { requestId: context.requestId },
       ),
     });
-    return pageByNumber({ name: 'communication', read }, page, (one) => new XqCommunication(one));
+    return pageByNumber({ name: 'communication', filter, read }, page, (one) => new XqCommunication(one));
   }
 
   @RequiresScope(READ)
@@ -116,7 +116,7 @@ export class XqDashboardResolver {
     const read = async (number: number, size: number) => ({
       items: await client.dashboard.events(token, { ...filter, limit: size, page: number }),
     });
-    return pageByNumber({ name: 'event', read }, page, (event) => new XqEvent(event));
+    return pageByNumber({ name: 'event', filter, read }, page, (event) => new XqEvent(event));
   }
 
   @RequiresScope(READ)
