@@ -24,7 +24,7 @@ import { readOperation, RequestError } from './http-request.js';
 import { sendJson, sendResult } from './http-response.js';
 import type { Limits } from './limits.js';
 import type { Operations } from './operation.js';
-import { jsonType } from './response-type.js';
+import { jsonType, takesPage } from './response-type.js';
 import { streamFormat } from './stream-format.js';
 import type { Tally } from './tally.js';
 import { tooMany } from './too-many.js';
@@ -90,7 +90,7 @@ export class HttpOperations {
     requestId: string,
   ): Promise<void> {
     const { operations, authenticator, limits } = this.#options;
-    if (isVisit(request, search)) return explain(response);
+    if (isVisit(request)) return explain(response);
     const caller = await callerOfRequest(authenticator, request);
     if (!wasPreflighted(request)) return refuse(response, 403, CSRF_PREVENTED);
     const { accept } = request.headers;
@@ -157,13 +157,10 @@ async function* once(result: ExecutionResult): AsyncGenerator<ExecutionResult> {
   yield result;
 }
 
-/** Whether somebody opened the address in a browser: it asks for a page, and names no operation. */
-function isVisit({ method, headers }: IncomingMessage, search: URLSearchParams): boolean {
-  return (
-    (method === 'GET' || method === 'HEAD') &&
-    search.size === 0 &&
-    /\btext\/html\b/i.test(headers.accept ?? '')
-  );
+/** Whether somebody opened the address in a browser, whatever stands in it: a program would say that it is none. */
+function isVisit(request: IncomingMessage): boolean {
+  const { method, headers } = request;
+  return (method === 'GET' || method === 'HEAD') && takesPage(headers.accept) && !wasPreflighted(request);
 }
 
 function explain(response: ServerResponse): void {
