@@ -196,7 +196,7 @@ function hasPassword({ password }: { readonly password?: string | null }): boole
 
 /** @throws ProviderError INVALID_INPUT for text that is blank or has line breaks */
 function requireText(field: string, text: string): string {
-  if (text.trim() === '' || /[\r\n]/.test(text))
-    throw invalidInput([field], 'MALFORMED', `${field} must be text on one line.`);
-  return text.trim();
+  const line = text.trim();
+  if (line !== '' && !/[\r\n]/.test(line)) return line;
+  throw invalidInput([field], line === '' ? 'BLANK' : 'MALFORMED', `${field} must be text on one line.`);
 }

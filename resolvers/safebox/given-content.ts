@@ -1,3 +1,4 @@
+import { fromBase64 } from '../../src/base64.js';
 import { checkAll } from '../../src/check-all.js';
 import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import type { ChosenOptions } from '../../src/providers/safebox/content.js';
@@ -124,10 +125,8 @@ function checkSome(recipients: readonly SafeBoxRecipientInput[]): void {
 
 function decode({ fileName, contentType, contentBase64 }: SafeBoxFileInput, index: number): InlineFile {
   const path = ['files', String(index), 'contentBase64'];
-  const bytes = Buffer.from(contentBase64, 'base64');
-  // Whatever is no Base64 was left out.
-  if (bytes.toString('base64').replace(/={1,2}$/, '') !== contentBase64.replace(/={1,2}$/, ''))
-    throw invalidInput(path, 'MALFORMED', 'contentBase64 must be Base64.');
+  const bytes = fromBase64(contentBase64);
+  if (!bytes) throw invalidInput(path, 'MALFORMED', 'contentBase64 must be Base64.');
   if (bytes.length > MAX_INLINE_BYTES) {
     throw new ProviderError('TOO_LARGE', {
       path,

@@ -3,6 +3,7 @@ import { dirname, relative, resolve } from 'node:path';
 /** What every file may import. */
 const GROUND = [
   ...[
+    'src/base64.ts',
     'src/clock.ts',
     'src/event-origin.ts',
     'src/owner.ts',

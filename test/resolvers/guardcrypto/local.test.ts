@@ -145,6 +145,86 @@ test('what is wrong with the input is a problem that names field and rule', asyn
   assert.deepEqual([code, path], ['TOO_LARGE', ['input', 'content']]);
 });
 
+const NO_KEY = 'aGVsbG8=';
+const TOGETHER: readonly [kind: 'query' | 'mutation', field: string, input: object, paths: string][] = [
+  // Written wrongly.
+  [
+    'query',
+    'verifyPgpMessage',
+    { message: {}, signature: '?', keys: ['?', key, 'QQ='] },
+    'message keys.0 keys.2 signature',
+  ],
+  ['query', 'verifyPgpMessage', { signature: '?', keys: ['?', key, 'QQ='] }, 'keys.0 keys.2 signature'],
+  [
+    'query',
+    'verifySmimeMessage',
+    { message: { base64: '?' }, signature: 'QQ=', trusted: ['?', '?'] },
+    'message.base64 trusted.0 trusted.1 signature',
+  ],
+  ['query', 'verifySmimeMessage', { signature: 'QQ=', trusted: ['?', '?'] }, 'trusted.0 trusted.1 signature'],
+  ['mutation', 'encryptPgpMessage', { content: {}, keys: ['?', key, ' '] }, 'content keys.0 keys.2'],
+  [
+    'mutation',
+    'encryptSmimeMessage',
+    { content: { base64: 'QQ=' }, certificates: ['?', ''] },
+    'content.base64 certificates.0 certificates.1',
+  ],
+  // Something else than it should be.
+  [
+    'query',
+    'verifyPgpMessage',
+    { message: { text: 'x' }, keys: [NO_KEY, key, privateKey.armor()] },
+    'keys.0 keys.2 message',
+  ],
+  [
+    'query',
+    'verifySmimeMessage',
+    { message: { text: 'x' }, trusted: [NO_KEY, NO_KEY] },
+    'trusted.0 trusted.1 message',
+  ],
+  [
+    'mutation',
+    'encryptPgpMessage',
+    { content: { text: 'x' }, form: 'MAIL', keys: [NO_KEY, key, NO_KEY] },
+    'keys.0 keys.2 content',
+  ],
+  [
+    'mutation',
+    'encryptSmimeMessage',
+    { content: { text: 'x' }, form: 'MAIL', certificates: [NO_KEY, NO_KEY] },
+    'certificates.0 certificates.1 content',
+  ],
+];
+test('of several things that are wrong none is kept back', async (t) => {
+  const { ask } = await open(t);
+  for (const [kind, field, input, paths] of TOGETHER) {
+    const { problems } = await ask(kind, field, input, 'problems { code path }');
+    const told = (problems as Answer[]).map(({ code, path }) => {
+      assert.equal(code, 'INVALID_INPUT');
+      return (path as string[]).slice(1).join('.');
+    });
+    assert.equal(told.join(' '), paths, `${field} ${JSON.stringify(input).slice(0, 200)}`);
+  }
+});
+
+test('Base64 is taken as it is written, padded, in lines or not, and nothing else is', async (t) => {
+  const { ask } = await open(t);
+  const read = async (base64: string): Promise<string> => {
+    const { message, problem } = await ask(
+      'mutation',
+      'encryptPgpMessage',
+      { content: { base64 }, keys: [key] },
+      'message { sizeBytes } problem { reason }',
+    );
+    return message ? 'taken' : `${problem.reason} ${(problem.path as string[]).join('.')}`;
+  };
+  for (const good of ['QQ==', 'QUE=', 'QUFB', 'Q\r\nQ =\n=', '+/+/'])
+    assert.equal(await read(good), 'taken', good);
+  for (const bad of ['QQ=', 'QQ', 'QQ===', 'QUE', 'Q', '====', 'QR==', '-_-_', 'QQ==QQ==', 'Q.Q=='])
+    assert.equal(await read(bad), 'MALFORMED input.content.base64', bad);
+  assert.equal(await read(''), 'BLANK input.content.base64');
+});
+
 test('a signed message is verified with the keys of the caller, and its content given back', async (t) => {
   const { ask } = await open(t);
   const message = await createCleartextMessage({ text: 'Zwölf' });

@@ -1,3 +1,4 @@
+import { checkAll } from '../../../check-all.js';
 import { lengthReason } from '../../../problem-reason.js';
 import { invalidInput, ProviderError } from '../../../provider-error.js';
 import type { TextOrBytes } from './local-crypto.js';
@@ -31,7 +32,7 @@ export function checkMaterial(field: string, values: readonly TextOrBytes[], min
       lengthReason(values.length, min),
       `${field} must have ${min} to ${MAX_MATERIALS} elements.`,
     );
-  for (const [index, value] of values.entries()) {
-    checkSize(field, value, MAX_MATERIAL_BYTES, [field, String(index)]);
-  }
+  checkAll(
+    values.map((value, index) => () => checkSize(field, value, MAX_MATERIAL_BYTES, [field, String(index)])),
+  );
 }

@@ -1,4 +1,5 @@
 import { createMessage, encrypt, type Key } from 'openpgp';
+import { checkAllSoon } from '../../../../check-all.js';
 import { invalidInput } from '../../../../provider-error.js';
 import { bytesOf } from '../bytes-of.js';
 import { distinct } from '../distinct.js';
@@ -18,21 +19,22 @@ async function encryptWithin(
   effort: Effort,
   now: Date,
 ): Promise<{ readonly content: Uint8Array }> {
-  const recipients = await Promise.all(
-    keys.map(async (value, index) => {
-      const path = ['keys', String(index)];
-      const found = await readPublicKeys(path, value, effort);
-      effort.spend('recipients', path, found.length);
-      await Promise.all(found.map((key) => requireUsable(key, path, now)));
-      return found;
-    }),
-  );
+  const bytes = bytesOf(content);
+  const readers = keys.map((value, index) => async () => {
+    const path = ['keys', String(index)];
+    const found = await readPublicKeys(path, value, effort);
+    effort.spend('recipients', path, found.length);
+    await Promise.all(found.map((key) => requireUsable(key, path, now)));
+    return found;
+  });
+  const [recipients, mail] = await checkAllSoon([
+    () => checkAllSoon(readers),
+    () => (form === 'MAIL' ? openMail(bytes) : undefined),
+  ]);
   const encryptionKeys = distinct(
     recipients.flat().map((key) => key.toPublic()),
     (key) => key.write(),
   );
-  const bytes = bytesOf(content);
-  const mail = form === 'MAIL' ? openMail(bytes) : undefined;
   const message = await createMessage({ binary: new Uint8Array(mail?.inner ?? bytes) });
   const options = { message, encryptionKeys, date: now, config: ACCEPTED };
   if (form === 'BINARY') return { content: whole(await encrypt({ ...options, format: 'binary' })) };

@@ -1,4 +1,5 @@
 import { readKeys, type Key } from 'openpgp';
+import { checkAllSoon } from '../../../../check-all.js';
 import { invalidInput } from '../../../../provider-error.js';
 import { bytesOf } from '../bytes-of.js';
 import type { Effort } from '../effort.js';
@@ -31,14 +32,14 @@ export async function readPublicKeys(
   return keys;
 }
 
-/** The keys of a list of texts or files. */
+/** The keys of a list of texts or files. @throws ProviderError naming each that is wrong */
 export async function readKeyList(
   field: string,
   values: readonly TextOrBytes[],
   effort: Effort,
 ): Promise<Key[]> {
-  const keys = await Promise.all(
-    values.map((value, index) => readPublicKeys([field, String(index)], value, effort)),
+  const keys = await checkAllSoon(
+    values.map((value, index) => () => readPublicKeys([field, String(index)], value, effort)),
   );
   return keys.flat();
 }

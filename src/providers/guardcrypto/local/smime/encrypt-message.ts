@@ -1,3 +1,4 @@
+import { checkAll } from '../../../../check-all.js';
 import { invalidInput } from '../../../../provider-error.js';
 import { base64Lines } from '../base64-lines.js';
 import { bytesOf } from '../bytes-of.js';
@@ -21,7 +22,8 @@ export async function encryptMessage(
   now: Date,
 ): Promise<{ readonly content: Uint8Array }> {
   const effort = new Effort();
-  const each = certificates.map((value, index) => {
+  const bytes = bytesOf(content);
+  const readers = certificates.map((value, index) => () => {
     const path = ['certificates', String(index)];
     effort.spend('recipients', path);
     // Of a chain, authorities would be readers nobody meant.
@@ -29,9 +31,11 @@ export async function encryptMessage(
     requireUsable(certificate, path, now);
     return certificate;
   });
+  const [each, mail] = checkAll([
+    () => checkAll(readers),
+    () => (form === 'MAIL' ? openMail(bytes) : undefined),
+  ]);
   const recipients = distinct(each, ({ x509 }) => x509.raw);
-  const bytes = bytesOf(content);
-  const mail = form === 'MAIL' ? openMail(bytes) : undefined;
   const der = envelope(mail?.inner ?? bytes, recipients, { cipher, keyTransport });
   if (mail !== undefined)
     return { content: mail.wrap({ fields: mailFields(cipher), body: base64Lines(der, '\r\n') }) };

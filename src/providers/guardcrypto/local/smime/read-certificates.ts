@@ -1,3 +1,4 @@
+import { checkAll } from '../../../../check-all.js';
 import { invalidInput } from '../../../../provider-error.js';
 import { bytesOf } from '../bytes-of.js';
 import { distinct } from '../distinct.js';
@@ -48,13 +49,15 @@ export function readCertificate(
   return certificate;
 }
 
-/** The certificates of a list of texts or files. */
+/** The certificates of a list of texts or files. @throws ProviderError naming each that is wrong */
 export function readCertificateList(
   field: string,
   values: readonly TextOrBytes[],
   effort: Effort,
 ): ParsedCertificate[] {
-  return values.flatMap((value, index) => readCertificates([field, String(index)], value, effort));
+  return checkAll(
+    values.map((value, index) => () => readCertificates([field, String(index)], value, effort)),
+  ).flat();
 }
 
 /**
