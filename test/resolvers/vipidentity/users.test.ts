@@ -101,6 +101,24 @@ for (const ending of ['_1_8', '_1_8/', '_1_8?pool=_1_7']) {
   });
 }
 
+test('a friendly name of blanks, as others may have given it, is none, and any other stands as it is', async (t) => {
+  const { run, simulator } = await openVip(t);
+  const names = ['  ', '\u00a0', '\n\t', ' fob ', '0'];
+  const credentials = names.map((friendlyName, place) => ({
+    credentialId: `VSST1000000${place}`,
+    credentialType: 'STANDARD_OTP' as const,
+    friendlyName,
+  }));
+  simulator.control.createUser({ userId: 'nina', credentials });
+  const { data } = await run<{ vipUser: { credentials: { binding: { friendlyName: string | null } }[] } }>(
+    '{ vipUser(userId: "nina") { credentials { binding { friendlyName } } } }',
+  );
+  assert.deepEqual(
+    data.vipUser.credentials.map(({ binding }) => binding.friendlyName),
+    [null, null, null, ' fob ', '0'],
+  );
+});
+
 test('the provider is asked once for whatever a user shows, and once more for the temporary password', async (t) => {
   const { run, done, simulator } = await openVip(t);
   simulator.control.resetCalls();
