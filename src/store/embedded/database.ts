@@ -2,6 +2,7 @@ import { chmodSync, closeSync, openSync } from 'node:fs';
 import Libsql from 'libsql';
 import { z } from 'zod';
 import { StoreUnavailableError } from '../../provider-error.js';
+import { REHEARSAL } from './rehearse.js';
 import { readSchemaVersion } from './schema-version.js';
 import { SCHEMA, SCHEMA_VERSION } from './schema.js';
 
@@ -103,6 +104,7 @@ export class EmbeddedDatabase {
       this.#statements.clear();
       this.#letItShrink();
       this.transaction(() => connection.exec(SCHEMA));
+      connection.exec(REHEARSAL);
     } catch (error) {
       connection.close();
       throw error;

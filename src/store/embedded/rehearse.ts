@@ -3,33 +3,34 @@ import type { StoredRecord } from '../record-store.js';
 import type { EmbeddedDatabase } from './database.js';
 
 /**
- * Writes what a thing of this owner that is made and watched takes in every table and index, and removes it: damage is
- * met before anything was made. Within a transaction. It is not rolled back: pages that were written lie whole in the
- * log from then on.
+ * Of one connection, and not of the file: writes what a thing that is made and watched takes in every table and index,
+ * and removes it. In one statement, because every command makes one.
+ */
+export const REHEARSAL = `
+PRAGMA temp_store = MEMORY;
+CREATE TEMP VIEW rehearsal AS SELECT '' AS id, '' AS owner, 0 AS at;
+CREATE TEMP TRIGGER rehearse INSTEAD OF INSERT ON rehearsal BEGIN
+  INSERT INTO watches (id, provider, spec, created_at, only_while_subscribed)
+    VALUES (new.id, 'rehearsal', '{}', new.at, 1);
+  UPDATE watches SET ended_at = new.at WHERE id = new.id;
+  INSERT INTO events (watch, sequence, event) VALUES (new.id, 1, '');
+  INSERT INTO polls (provider, watch, due_at) VALUES ('rehearsal', new.id, new.at);
+  INSERT INTO records (collection, owner, id, value, created_at, expires_at)
+    VALUES ('rehearsal', new.owner, new.id, '', new.at, new.at);
+  DELETE FROM records WHERE collection = 'rehearsal' AND owner = new.owner AND id = new.id;
+  DELETE FROM polls WHERE provider = 'rehearsal' AND watch = new.id;
+  DELETE FROM events WHERE watch = new.id;
+  DELETE FROM watches WHERE id = new.id;
+END;
+`;
+
+/**
+ * Does so for a thing of this owner: damage is met before anything was made. Within a transaction. It is not rolled
+ * back: pages that were written lie whole in the log from then on.
  * @throws StoreUnavailableError
  */
 export function rehearse(database: EmbeddedDatabase, { owner, createdAt }: StoredRecord): void {
   // No other place is better than the next one: where a thing will lie is known once it has its id.
   const id = `rehearsal~${randomBytes(32).toString('base64url')}`;
-  const provider = 'rehearsal';
-  database.run(
-    `INSERT INTO watches (id, provider, spec, created_at, only_while_subscribed) VALUES (?, ?, '{}', ?, 1)`,
-    id,
-    provider,
-    createdAt,
-  );
-  database.run('UPDATE watches SET ended_at = ? WHERE id = ?', createdAt, id);
-  database.run(`INSERT INTO events (watch, sequence, event) VALUES (?, 1, '')`, id);
-  database.run('INSERT INTO polls (provider, watch, due_at) VALUES (?, ?, ?)', provider, id, createdAt);
-  database.run(
-    `INSERT INTO records (collection, owner, id, value, created_at, expires_at) VALUES ('rehearsal', ?, ?, '', ?, ?)`,
-    owner,
-    id,
-    createdAt,
-    createdAt,
-  );
-  database.run('DELETE FROM records WHERE collection = ? AND owner = ? AND id = ?', 'rehearsal', owner, id);
-  database.run('DELETE FROM polls WHERE provider = ? AND watch = ?', provider, id);
-  database.run('DELETE FROM events WHERE watch = ?', id);
-  database.run('DELETE FROM watches WHERE id = ?', id);
+  database.run('INSERT INTO rehearsal (id, owner, at) VALUES (?, ?, ?)', id, owner, createdAt);
 }
