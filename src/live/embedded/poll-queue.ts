@@ -11,7 +11,7 @@ export interface PollQueueOptions {
   readonly concurrency?: number;
   readonly poll: (id: string) => Promise<NextPoll>;
   /** Told after each poll when the next one is due (epoch ms), or undefined when there is none. */
-  readonly settle: (id: string, dueAt: number | undefined) => void;
+  readonly settle: (id: string, dueAt: number | undefined) => Promise<void>;
 }
 
 interface Running {
@@ -109,17 +109,18 @@ export class PollQueue {
     }
   }
 
-  #finish(id: string, running: Running, answer: NextPoll): void {
+  async #finish(id: string, running: Running, answer: NextPoll): Promise<void> {
     this.#running.delete(id);
     if (this.#isForgotten) return;
     const askedAt = answer === 'done' || running.cancelled ? Infinity : answer.nextAt;
     const dueAt = Math.min(askedAt, running.againAt);
+    const settled = this.#options.settle(id, Number.isFinite(dueAt) ? dueAt : undefined);
+    if (Number.isFinite(dueAt)) this.add(id, dueAt);
+    this.#fill();
     try {
-      this.#options.settle(id, Number.isFinite(dueAt) ? dueAt : undefined);
+      await settled;
     } catch (error) {
       this.#options.logger.error({ watch: id, err: error }, 'the time of the next poll could not be stored');
     }
-    if (Number.isFinite(dueAt)) this.add(id, dueAt);
-    this.#fill();
   }
 }
