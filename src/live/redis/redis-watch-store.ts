@@ -77,14 +77,16 @@ export class RedisWatchStore implements WatchStore {
   }
 
   async ensure(watch: WatchSpec, first?: Omit<WatchEvent, 'sequence'>): Promise<'created' | 'existing'> {
-    await this.#activate(watch);
+    // What is over from the beginning is active nowhere.
+    const isOver = first?.terminal === true;
+    if (!isOver) await this.#activate(watch);
     const found = await ensureScript.run(this.#redis, this.#keysOf(watch.id), [
       encodeSpec(watch),
       watch.onlyWhileSubscribed ? watch.createdAt + this.#retentionMs : '',
       ...(first ? this.#eventArguments(first) : ['', '', '', this.#retainedEvents, this.#retentionMs]),
     ]);
     const isCreated = found === 'created';
-    if (found === 'ended' || (isCreated && first?.terminal)) await this.#deactivate(watch);
+    if (found === 'ended' && !isOver) await this.#deactivate(watch);
     // A watch that rests is forgotten by Redis, which does not know of the indexes.
     else if (isCreated && watch.onlyWhileSubscribed) await this.#tidy(watch);
     return isCreated ? 'created' : 'existing';
