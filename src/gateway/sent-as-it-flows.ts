@@ -1,20 +1,22 @@
 import type { ExecutionResult } from '@graphql-tools/utils';
-import type { WebSocket } from 'ws';
+import type { SocketConnection } from '../subgraph/graphql-sockets.js';
 import type { Flowing } from './flowing.js';
 import { passedOn } from '../passed-on.js';
 import { serialize } from './serialize.js';
+import { textFrame } from './text-frame.js';
 
 /** Bytes that may wait in a socket; what is beyond them waits in the reader's queue, which is bounded. */
 const MOST_WAITING_BYTES = 16_384;
 
 /**
  * Sends the results of one operation over its socket as they come, as `next` messages: whoever runs the operation is told
- * of nothing but its end.
+ * of nothing but its end. They are framed here and written past the library, which would write each in two parts; nothing
+ * is compressed, so there is never a message half written.
  * @param onSent is told what was given to the socket
  */
 export function sentAsItFlows(
   results: Flowing<ExecutionResult>,
-  socket: WebSocket,
+  { socket, stream }: SocketConnection,
   id: string,
   onSent: (result: ExecutionResult) => void,
 ): AsyncIterableIterator<ExecutionResult> {
@@ -29,8 +31,8 @@ export function sentAsItFlows(
     if (isFull) return false;
     // Whose socket is closing reads no more; the end comes by itself.
     if (socket.readyState !== socket.OPEN) return true;
-    isFull = socket.bufferedAmount > MOST_WAITING_BYTES;
-    socket.send(`${head}${serialize(result)}}`, isFull ? goOn : undefined);
+    isFull = stream.writableLength > MOST_WAITING_BYTES;
+    stream.write(textFrame(`${head}${serialize(result)}}`), isFull ? goOn : undefined);
     onSent(result);
     return true;
   };

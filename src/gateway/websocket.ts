@@ -117,7 +117,7 @@ export class GraphQLWebSockets {
         const args = { schema: NO_SCHEMA, document: ANY_OPERATION };
         const isFlow = isAsyncIterable(answer) && isFlowing(answer);
         const onSent = deliveries('websocket', this.#options.clock);
-        answers.set(args, isFlow ? sentAsItFlows(answer, extra.socket, id, onSent) : answer);
+        answers.set(args, isFlow ? sentAsItFlows(answer, extra, id, onSent) : answer);
         if (!isFlow) sent.set(args, onSent);
         return args;
       },

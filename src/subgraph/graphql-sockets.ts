@@ -10,6 +10,8 @@ import type { Logger } from '../log.js';
 /** An open socket. */
 export interface SocketConnection {
   readonly socket: WebSocket;
+  /** What its frames are written to. */
+  readonly stream: Duplex;
   /** Of the request it began with, until they are taken. */
   headers: IncomingHttpHeaders;
 }
@@ -55,7 +57,7 @@ export class GraphqlSockets<Connection extends SocketConnection> {
   /** Takes over the socket of an upgrade request. */
   accept(request: IncomingMessage, duplex: Duplex, head: Buffer): void {
     this.#sockets.handleUpgrade(request, duplex, head, (socket) =>
-      this.#open(this.#options.connect({ socket, headers: request.headers })),
+      this.#open(this.#options.connect({ socket, stream: duplex, headers: request.headers })),
     );
   }
 

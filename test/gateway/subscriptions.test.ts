@@ -25,6 +25,32 @@ test('over graphql-ws each event is completed with what the other subgraphs know
   await client.close();
 });
 
+test('over graphql-ws an event of any length arrives whole, under whatever id', async (t) => {
+  const { endpoint, world } = await startGateway(t);
+  const ids = ['a', 'a', 'another', 'a'];
+  const clients = await Promise.all(ids.map(() => SocketClient.connect(endpoint)));
+  const message = (id: string, text: string): object => ({
+    id,
+    type: 'next',
+    payload: { data: { messageChanged: { text } } },
+  });
+  for (const [at, client] of clients.entries()) {
+    client.subscribe(ids[at] ?? '', 'subscription { messageChanged(id: "1") { text } }');
+    assert.deepEqual(await client.next(), message(ids[at] ?? '', 'hello'));
+  }
+  const around = JSON.stringify(message('a', '')).length;
+  let sequence = 1;
+  // Where a message is framed in another way, and characters of several bytes.
+  for (const length of [124, 125, 126, 127, 65_535, 65_536, 65_537, 200_000])
+    for (const character of ['x', 'é']) {
+      const text = character.repeat((length - around) / Buffer.byteLength(character)).padEnd(8, 'x');
+      world.changes.publish({ id: '1', text, to: 'ann@example.org', sequence: ++sequence });
+      for (const [at, client] of clients.entries())
+        assert.deepEqual(await client.next(), message(ids[at] ?? '', text));
+    }
+  await Promise.all(clients.map((client) => client.close()));
+});
+
 test('over server-sent events each event is completed, and the end is told', async (t) => {
   const { endpoint, world } = await startGateway(t);
   const client = await StreamClient.open(endpoint, 'text/event-stream', CHANGES, { variables: { id: '1' } });
