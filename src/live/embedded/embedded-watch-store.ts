@@ -5,11 +5,19 @@ import { ownerOf } from '../../owner.js';
 import type { EmbeddedDatabase } from '../../store/embedded/database.js';
 import { purgeEvery } from '../../store/embedded/purge.js';
 import { mayFollow } from '../may-follow.js';
-import { decodeEvent, decodeSpec, encodeEvent, encodeSpec, eventFingerprint } from '../event-codec.js';
+import {
+  decodeEvent,
+  decodeKnown,
+  decodeSpec,
+  encodeEvent,
+  encodeSpec,
+  eventFingerprint,
+} from '../event-codec.js';
 import type {
   Begun,
   Commit,
   CommitOutcome,
+  Known,
   WatchEvent,
   WatchHistory,
   WatchSpec,
@@ -41,9 +49,9 @@ const eventRow = z
   .object({ sequence: z.number(), event: z.string() })
   .transform(({ sequence, event }) => decodeEvent(sequence, event));
 
-const latestRow = z
+const knownRow = z
   .object({ watch: z.string(), sequence: z.number(), event: z.string() })
-  .transform(({ watch, sequence, event }) => [watch, decodeEvent(sequence, event)] as const);
+  .transform(({ watch, sequence, event }) => [watch, decodeKnown(sequence, event)] as const);
 
 const PAGE = 500;
 // Removed at a time: so many watches, and no further one once so many events went with them.
@@ -174,15 +182,15 @@ export class EmbeddedWatchStore implements WatchStore {
     return { spec, ...latest, since, truncated: false };
   }
 
-  async readMany(ids: readonly string[]): Promise<(WatchEvent | undefined)[]> {
+  async readMany(ids: readonly string[]): Promise<(Known | undefined)[]> {
     const found = this.#database.all(
-      latestRow,
+      knownRow,
       `SELECT watch, MAX(sequence) AS sequence, event FROM events
        WHERE watch IN (SELECT value FROM json_each(?)) GROUP BY watch`,
       JSON.stringify(ids),
     );
-    const latest = new Map(found);
-    return ids.map((id) => latest.get(id));
+    const known = new Map(found);
+    return ids.map((id) => known.get(id));
   }
 
   active(provider: string): AsyncIterable<WatchSpec> {
