@@ -30,7 +30,9 @@ export function contentOf(field: string, content: GuardLocalContentInput): Uint8
       `${field} must have either text or base64.`,
     );
   const bytes =
-    text === undefined ? fromBase64([field, 'base64'], base64 ?? '', 'Base64') : Buffer.from(text);
+    text === undefined && base64 !== ''
+      ? fromBase64([field, 'base64'], base64 ?? '', 'Base64')
+      : Buffer.from(text ?? '');
   if (bytes.length <= MAX_INLINE_BYTES) return bytes;
   throw new ProviderError('TOO_LARGE', {
     path: [field],

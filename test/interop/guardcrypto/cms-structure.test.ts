@@ -117,6 +117,87 @@ describe('what is put into the structure of a CMS message', async () => {
     assert.deepEqual([ours?.isVerified, ours?.signatures[0]?.signedAt], [true, null]);
   });
 
+  const pushTo =
+    (at: readonly number[], ...values: readonly AsnType[]) =>
+    (root: AsnType) => {
+      const { valueBlock } = constructed(at, root);
+      valueBlock.value = [...valueBlock.value, ...values];
+    };
+  const PAY = 'Pay 9999 euros.';
+  const saying = new Utf8String({ value: PAY });
+  const tagged = (tagNumber: number, ...value: AsnType[]) =>
+    new Constructed({ idBlock: { tagClass: 3, tagNumber }, value });
+  const attribute = () =>
+    new Sequence({ value: [new ObjectIdentifier({ value: '1.2.3.4' }), new Set({ value: [saying] })] });
+  const replaced = (at: readonly number[], index: number, value: AsnType) => (root: AsnType) => {
+    constructed(at, root).valueBlock.value[index] = value;
+  };
+  const version = () => new Primitive({ idBlock: { tagClass: 1, tagNumber: 2 } });
+  const withBytes = (value: Primitive, bytes: string) => {
+    value.valueBlock.valueHexView = new Uint8Array(Buffer.from(bytes));
+    return value;
+  };
+  const nil = () => withBytes(new Primitive({ idBlock: { tagClass: 1, tagNumber: 5 } }), PAY);
+  const SIGNED = [1, 0];
+  const list = await openssl
+    .write('ca.cnf', '[ca]\ndefault_ca=own\n[own]\ndatabase=index\ndefault_md=sha256\ndefault_crl_days=9\n')
+    .then(() => openssl.write('index', ''))
+    .then(() =>
+      openssl.run([
+        ...['ca', '-gencrl', '-config', 'ca.cnf', '-cert', 'root.pem', '-keyfile', 'root.key'],
+        ...['-out', 'list.pem'],
+      ]),
+    )
+    .then(() => openssl.run(['crl', '-in', 'list.pem', '-outform', 'DER']));
+
+  /** What nobody's signature covers, and whether OpenSSL takes it. */
+  const UNCOVERED: Readonly<Record<string, readonly [change: (root: AsnType) => void, theirs: boolean]>> = {
+    'an attribute that is not signed': [pushTo(SIGNER, tagged(1, attribute())), true],
+    'a revocation list': [
+      (root) => constructed(SIGNED, root).valueBlock.value.splice(4, 0, tagged(1, fromBER(list).result)),
+      true,
+    ],
+    'a revocation list that is none': [
+      (root) => constructed(SIGNED, root).valueBlock.value.splice(4, 0, tagged(1, new Sequence())),
+      false,
+    ],
+    'nothing in place of a certificate': [pushTo([...SIGNED, 3], new Sequence()), false],
+    'text in place of a certificate': [pushTo([...SIGNED, 3], new Sequence({ value: [saying] })), false],
+    'a certificate of another kind': [
+      pushTo([...SIGNED, 3], tagged(3, attribute().valueBlock.value[0] ?? saying, saying)),
+      true,
+    ],
+    ...Object.fromEntries(
+      (
+        [
+          ['2.16.840.1.101.3.4.2.3', true],
+          ['1.2.3.4.5.6.7.8', false],
+        ] as const
+      ).map(([name, theirs]) => [
+        `the digest ${name}, which nobody asks for`,
+        [pushTo(ALGORITHMS, new Sequence({ value: [new ObjectIdentifier({ value: name })] })), theirs],
+      ]),
+    ),
+    'a long version': [replaced(SIGNED, 0, withBytes(version(), PAY)), false],
+    'a long version of a signer': [replaced(SIGNER, 0, withBytes(version(), PAY)), false],
+    'text in place of no parameters': [replaced([...SIGNER, 2], 1, nil()), false],
+    'text in place of no parameters of a signature': [replaced([...SIGNER, 4], 1, nil()), false],
+  };
+  for (const [name, [change, isGoodToThem]] of Object.entries(UNCOVERED))
+    it(`${name}: OpenSSL refuses it, or it is told as not covered`, async () => {
+      const root = structure();
+      change(root);
+      const { theirs, ours } = await verdicts(Buffer.from(root.toBER()));
+      assert.equal(theirs, isGoodToThem, 'OpenSSL');
+      assert.equal(ours?.isVerified ?? false, isGoodToThem);
+      assert.notEqual(ours?.isWhole, true);
+    });
+
+  it('as OpenSSL writes it, it is whole', async () => {
+    const { theirs, ours } = await verdicts(Buffer.from(structure().toBER()));
+    assert.deepEqual([theirs, ours?.isVerified, ours?.isWhole], [true, true, true]);
+  });
+
   for (const [name, at] of Object.entries(PLACES))
     it(`${name}: OpenSSL refuses it, or it is not said to be whole`, async () => {
       const root = fromBER(new Uint8Array(message)).result;

@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { createCleartextMessage, decrypt, generateKey, readMessage, sign } from 'openpgp';
+import { createCleartextMessage, createMessage, decrypt, generateKey, readMessage, sign } from 'openpgp';
 import {
   createAuthority,
   issueMailCertificate,
@@ -89,6 +89,21 @@ test('a key is inspected from its armor and from the Base64 of its binary form',
   });
   const base64 = Buffer.from(privateKey.toPublic().write()).toString('base64');
   assert.deepEqual((await ask('query', 'inspectPgpKey', { key: base64 }, fields)).key, facts);
+});
+
+test('the signature of a file of no bytes is looked at, whichever way no bytes are written', async (t) => {
+  const { ask } = await open(t);
+  const signature = await sign({
+    message: await createMessage({ binary: new Uint8Array() }),
+    ...{ signingKeys: privateKey, detached: true, date: SIGNED },
+  });
+  for (const message of [{ text: '' }, { base64: '' }]) {
+    const input = { message, signature: String(signature), keys: [key] };
+    const { report, problem } = await ask('query', 'verifyPgpMessage', input, 'report { isVerified }');
+    assert.deepEqual([report, problem], [{ isVerified: true }, null]);
+    const alone = await ask('query', 'verifyPgpMessage', { message, keys: [key] }, '');
+    assert.match(String(alone['problem']?.message), /message must not be empty/);
+  }
 });
 
 test('what is wrong with the input is a problem that names field and rule', async (t) => {

@@ -13,10 +13,15 @@ export const MAX_SIGNATURES = 32;
 
 /** @throws ProviderError `TOO_LARGE`, or `INVALID_INPUT` when there is nothing */
 export function checkSize(field: string, value: TextOrBytes, maxBytes: number, path = [field]): void {
+  if (value.length === 0) throw invalidInput(path, 'BLANK', `${path.join('.')} must not be empty.`);
+  checkLargest(path, value, maxBytes);
+}
+
+/** @throws ProviderError `TOO_LARGE` */
+export function checkLargest(path: readonly string[], value: TextOrBytes, maxBytes: number): void {
   const bytes = typeof value === 'string' ? Buffer.byteLength(value) : value.byteLength;
-  const name = path.join('.');
-  if (bytes === 0) throw invalidInput(path, 'BLANK', `${name} must not be empty.`);
   if (bytes <= maxBytes) return;
+  const name = path.join('.');
   throw new ProviderError('TOO_LARGE', { path, message: `${name} is larger than ${maxBytes} bytes.` });
 }
 

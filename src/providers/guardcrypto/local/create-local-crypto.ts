@@ -1,7 +1,7 @@
 import { systemClock } from '../../../clock.js';
 import type { Clock } from '../../../clock.js';
-import { checkMaterial, checkSize, MAX_MATERIAL_BYTES } from './check-input.js';
-import type { LocalCallOptions, LocalCrypto } from './local-crypto.js';
+import { checkLargest, checkMaterial, checkSize, MAX_MATERIAL_BYTES } from './check-input.js';
+import type { LocalCallOptions, LocalCrypto, VerifyPgpInput, VerifySmimeInput } from './local-crypto.js';
 import { openThreads, type LocalThreadsOptions } from './local-threads.js';
 
 export interface LocalCryptoOptions extends LocalThreadsOptions {
@@ -18,6 +18,12 @@ export function createLocalCrypto(options: LocalCryptoOptions = {}): LocalCrypto
   const { clock = systemClock, maxMessageBytes = 32 * MIB } = options;
   const threads = openThreads(options);
   const { quick, long } = threads;
+  const checkSigned = ({ message, signature }: VerifyPgpInput | VerifySmimeInput) => {
+    if (signature === undefined) return checkSize('message', message, maxMessageBytes);
+    // A file of no bytes can be signed.
+    checkLargest(['message'], message, maxMessageBytes);
+    checkSize('signature', signature, MIB);
+  };
   const told = ({ fairnessKey }: LocalCallOptions = {}) => ({ now: clock.now(), fairnessKey });
   return {
     async inspectPgpKey(key, call) {
@@ -29,8 +35,7 @@ export function createLocalCrypto(options: LocalCryptoOptions = {}): LocalCrypto
       return quick.run('inspectCertificate', { certificate }, told(call));
     },
     async verifyPgp(input, call) {
-      checkSize('message', input.message, maxMessageBytes);
-      if (input.signature !== undefined) checkSize('signature', input.signature, MIB);
+      checkSigned(input);
       checkMaterial('keys', input.keys, 0);
       return long.run('verifyPgp', input, told(call));
     },
@@ -40,8 +45,7 @@ export function createLocalCrypto(options: LocalCryptoOptions = {}): LocalCrypto
       return (await long.run('encryptPgp', input, told(call))).content;
     },
     async verifySmime(input, call) {
-      checkSize('message', input.message, maxMessageBytes);
-      if (input.signature !== undefined) checkSize('signature', input.signature, MIB);
+      checkSigned(input);
       checkMaterial('trusted', input.trusted, 0);
       return long.run('verifySmime', input, told(call));
     },

@@ -10,9 +10,10 @@ const LIMITS = {
   recipients: [100, 'keys or certificates to encrypt to'],
   cmsValues: [10_000, 'certificates and signatures in a message'],
   certificates: [300, 'different certificates'],
+  certificateValues: [30_000, 'values within certificates'],
   certificateSignatures: [200, 'signatures of certificates to check'],
   pathCertificates: [1_000, 'certificates on ways to an authority'],
-  comparisons: [50_000, 'pairs of names to compare'],
+  comparisons: [50_000, 'names and policies to compare'],
 } as const;
 
 /** What is counted of a call's work. */

@@ -7,7 +7,6 @@ import type { EncryptSmimeInput, SmimeCipher } from '../local-crypto.js';
 import { openMail } from '../mime/protect-mail.js';
 import { weaknessOfKey } from './algorithms.js';
 import { publicKeyOf } from './certificate-facts.js';
-import { obstacleIn } from './chain/obstacle.js';
 import { envelope } from './envelope.js';
 import type { ParsedCertificate } from './parsed-certificate.js';
 import { toPem } from './pem.js';
@@ -62,9 +61,8 @@ function obstacle(certificate: ParsedCertificate, now: Date): string | undefined
   if (usage === undefined || key === undefined) return `keys of type ${algorithm} cannot encrypt`;
   const weakness = weaknessOfKey(key);
   if (weakness !== undefined) return `${weakness} is too weak`;
-  if (algorithm === 'ec' && !canAgree(key)) return `the curve ${curve ?? 'of its own'} is not known here`;
-  const problem = obstacleIn(certificate);
-  if (problem !== undefined) return `it has ${problem}`;
+  if (certificate.obstacle !== undefined) return `it has ${certificate.obstacle}`;
+  if (algorithm === 'ec' && !canAgree(key)) return `the curve ${curve ?? 'it has'} is not known here`;
   if (!mayBeUsed(certificate, usage)) return `its key usage lacks ${usage}`;
   return isOfMailUser(certificate) ? undefined : 'it is for something else than mail';
 }

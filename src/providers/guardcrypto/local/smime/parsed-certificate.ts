@@ -1,16 +1,9 @@
 import { X509Certificate } from 'node:crypto';
 import { AsnConvert } from '@peculiar/asn1-schema';
-import {
-  Certificate,
-  SubjectAlternativeName,
-  type Extension,
-  type TBSCertificate,
-} from '@peculiar/asn1-x509';
-import { nameKey as addressKey } from '../../../../same-name.js';
+import { Certificate, type Extension, type TBSCertificate } from '@peculiar/asn1-x509';
 import type { CertificateFacts } from '../facts.js';
 import type { CertificateAlgorithm } from './algorithms.js';
 import { certificateFacts, publicKeyOf } from './certificate-facts.js';
-import { utf8Mailbox } from './mailboxes.js';
 import { nameKey } from './names.js';
 
 /** A certificate that all of its readers understand. */
@@ -27,6 +20,8 @@ export class ParsedCertificate {
   readonly isSelfIssued: boolean;
   readonly #facts: Omit<CertificateFacts, 'isExpired'>;
   #holderKey: string | undefined;
+  /** What extensions hold, by object identifier; undefined of those that are malformed. */
+  readonly #values = new Map<string, unknown>();
 
   private constructor(x509: X509Certificate) {
     const { tbsCertificate, signatureAlgorithm } = AsnConvert.parse(new Uint8Array(x509.raw), Certificate);
@@ -35,24 +30,17 @@ export class ParsedCertificate {
     this.signatureAlgorithm = signatureAlgorithm;
     this.issuerKey = nameKey(tbsCertificate.issuer);
     this.isSelfIssued = this.issuerKey === nameKey(tbsCertificate.subject);
-    const facts = certificateFacts(x509);
-    this.#facts = {
-      ...facts,
-      emails: [...new Set([...facts.emails, ...utf8Mailboxes(tbsCertificate)])],
-      serial: this.serial.toString(),
-      isSelfIssued: this.isSelfIssued,
-    };
+    this.#facts = certificateFacts(this);
   }
 
-  /** Undefined when it is no certificate, or so broken that nothing can be said of it. */
-  static parse(der: Uint8Array): ParsedCertificate | undefined {
+  /** `NONE` when OpenSSL does not read it, and `ODD` when another of its readers does not. */
+  static parse(der: Uint8Array): ParsedCertificate | 'ODD' | 'NONE' {
+    const x509 = x509Of(der);
     try {
-      const x509 = new X509Certificate(der);
-      // OpenSSL passes over whatever stands behind it.
-      return x509.raw.length === der.length ? new ParsedCertificate(x509) : undefined;
+      return x509 === undefined ? 'NONE' : new ParsedCertificate(x509);
     } catch {
-      // Each reader words it in its own way, and some trip over what they did not expect.
-      return undefined;
+      // Each words it in its own way, and some trip over what they did not expect.
+      return 'ODD';
     }
   }
 
@@ -107,8 +95,30 @@ export class ParsedCertificate {
 
   /** The value of an extension. @throws Error when it is malformed */
   extension<Value>(oid: string, type: new () => Value): Value | undefined {
+    const value = this.readable(oid, type);
+    if (value === undefined && this.has(oid)) throw new TypeError(`the extension ${oid} is malformed`);
+    return value;
+  }
+
+  /** The value of an extension; undefined also when it is malformed. */
+  readable<Value>(oid: string, type: new () => Value): Value | undefined {
+    if (!this.#values.has(oid)) this.#values.set(oid, this.#parse(oid, type));
+    const value = this.#values.get(oid);
+    return value instanceof type ? value : undefined;
+  }
+
+  #parse(oid: string, type: new () => unknown): unknown {
     const found = this.extensions.find(({ extnID }) => extnID === oid);
-    return found && AsnConvert.parse(found.extnValue.buffer, type);
+    try {
+      return found && AsnConvert.parse(found.extnValue.buffer, type);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** What makes it impossible to go by, whatever it is for; undefined: nothing. */
+  get obstacle(): string | undefined {
+    return this.#facts.obstacle ?? undefined;
   }
 
   /** What it says of itself. */
@@ -123,16 +133,14 @@ export class ParsedCertificate {
   }
 }
 
-const ALTERNATIVE_NAME = '2.5.29.17';
-
-/** Addresses that are not ASCII. */
-function utf8Mailboxes({ extensions = [] }: TBSCertificate): string[] {
-  const found = Array.from(extensions).find(({ extnID }) => extnID === ALTERNATIVE_NAME);
-  const names = found && AsnConvert.parse(found.extnValue.buffer, SubjectAlternativeName);
-  return Array.from(names ?? []).flatMap((name) => {
-    const address = utf8Mailbox(name);
-    return address ? [addressKey(address)] : [];
-  });
+function x509Of(der: Uint8Array): X509Certificate | undefined {
+  try {
+    const x509 = new X509Certificate(der);
+    // OpenSSL passes over whatever stands behind it.
+    return x509.raw.length === der.length ? x509 : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 const EC_PUBLIC_KEY = '1.2.840.10045.2.1';

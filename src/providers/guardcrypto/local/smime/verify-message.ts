@@ -38,18 +38,16 @@ export async function verifyMessage(
   if (count > MAX_SIGNATURES)
     throw invalidInput([field], 'TOO_LONG', `${field} has more than ${MAX_SIGNATURES} signatures.`);
   const sender = signature === undefined ? senderOf(bytesOf(message)) : undefined;
-  const signers = distinct(signed.signers, (one) => one).map((one) => readSigner(one, [field]));
-  if (signers.includes(undefined)) throw notSigned(field);
-  const others = parseEach(signed.certificates, [field], effort).filter((one) => one !== undefined);
+  const read = distinct(signed.signers, (one) => one).map((one) => readSigner(one, [field]));
+  if (read.includes(undefined)) throw notSigned(field);
+  const signers = read.filter((one) => one !== undefined);
+  const { certificates: others, odd, broken } = parseEach(signed.certificates, [field], effort);
+  if (broken > 0) throw notSigned(field);
   const checked = await CheckedContent.check(content, async (bytes) =>
-    check(
-      bytes,
-      signed,
-      signers.filter((one) => one !== undefined),
-      { others, trusted: anchors, sender, now, path: [field], effort },
-    ),
+    check(bytes, signed, signers, { others, trusted: anchors, sender, now, path: [field], effort }),
   );
-  const beside = found.beside === 'NOTHING' && !signed.isAlone ? 'HIDDEN' : found.beside;
+  const isAlone = signed.isAlone && odd === 0 && signers.every(({ unsignedAttrs }) => !unsignedAttrs);
+  const beside = found.beside === 'NOTHING' && !isAlone ? 'HIDDEN' : found.beside;
   return reportOn(checked, { form: found.form, beside, sender });
 }
 

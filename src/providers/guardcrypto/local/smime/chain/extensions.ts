@@ -1,4 +1,4 @@
-import { AsnConvert, BitString } from '@peculiar/asn1-schema';
+import { BitString } from '@peculiar/asn1-schema';
 import {
   BasicConstraints,
   CertificatePolicies,
@@ -43,28 +43,19 @@ const TYPES: ReadonlyMap<string, new () => unknown> = new Map(
 );
 
 /** What makes the extensions of a certificate impossible to go by (RFC 5280 section 4.2); undefined: nothing. */
-export function extensionProblem({ extensions }: ParsedCertificate): string | undefined {
+export function extensionProblem(certificate: ParsedCertificate): string | undefined {
   const seen = new Set<string>();
-  for (const { extnID, critical, extnValue } of extensions) {
+  for (const { extnID, critical } of certificate.extensions) {
     const type = TYPES.get(extnID);
     if (critical && type === undefined && extnID !== CRL_DISTRIBUTION_POINTS)
       return `the critical extension ${extnID}`;
     if (RULES.has(extnID)) return RULES.get(extnID);
     if (seen.has(extnID)) return `the extension ${extnID}, which is there twice`;
-    if (type !== undefined && !isReadable(extnValue.buffer, type))
+    if (type !== undefined && certificate.readable(extnID, type) === undefined)
       return `the extension ${extnID}, which is malformed`;
     seen.add(extnID);
   }
   return undefined;
-}
-
-function isReadable(value: ArrayBuffer, type: new () => unknown): boolean {
-  try {
-    AsnConvert.parse(value, type);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** How many authorities may follow one; undefined when it is none. */
