@@ -24,8 +24,8 @@ export function inspectKey(value: TextOrBytes, now: Date): Promise<PgpKeyFacts> 
   }, OF_ONE_KEY);
 }
 
-/** Signatures of a key over itself; those of others are not checked. */
-const OF_ONE_KEY = { keySignatures: 150 };
+/** Signatures of a key over itself, one of each of its parts at the least; those of others are not checked. */
+const OF_ONE_KEY = { keySignatures: 50 };
 
 async function keyFacts(key: Key, now: Date): Promise<PgpKeyFacts> {
   const binding = await primaryBinding(key, now).catch(() => undefined);
@@ -50,19 +50,17 @@ async function primaryBinding(key: Key, now: Date): Promise<SignaturePacket | un
     .toPacketList()
     .filter((packet) => packet instanceof SignaturePacket)
     .filter(({ signatureType }) => signatureType === enums.signature.key);
-  const good = await Promise.all(
-    direct.map(async (signature) => {
-      await signature.verify(keyPacket, enums.signature.key, { key: keyPacket }, now);
-      return signature;
-    }),
-  );
-  return newest(good);
+  for (const signature of direct.reverse()) {
+    const check = signature.verify(keyPacket, enums.signature.key, { key: keyPacket }, now);
+    if (await isTrue(check.then(() => true))) return signature;
+  }
+  return undefined;
 }
 
 async function subkeyFacts(subkey: Subkey, now: Date): Promise<PgpSubkeyFacts> {
   // Null when the primary key has not signed for it.
   const expiry = await subkey.getExpirationTime(now);
-  const binding = expiry === null ? undefined : newest(subkey.bindingSignatures);
+  const binding = expiry === null ? undefined : subkey.bindingSignatures.at(-1);
   const isRevoked =
     binding !== undefined && (await isTrue(subkey.isRevoked(binding, subkey.mainKey.keyPacket, now)));
   return { ...componentFacts(subkey, { binding, isRevoked, expiry }, now), isBound: expiry !== null };
@@ -135,12 +133,4 @@ async function isTrue(check: Promise<boolean | null>): Promise<boolean> {
     (value) => value === true,
     () => false,
   );
-}
-
-function newest(signatures: readonly SignaturePacket[]): SignaturePacket | undefined {
-  return [...signatures].sort((a, b) => createdAt(a) - createdAt(b)).at(-1);
-}
-
-function createdAt({ created }: SignaturePacket): number {
-  return created?.getTime() ?? 0;
 }

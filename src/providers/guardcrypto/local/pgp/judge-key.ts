@@ -1,4 +1,4 @@
-import type { Key, SignaturePacket, Subkey } from 'openpgp';
+import type { Key, Subkey } from 'openpgp';
 import type { Verdict } from '../reports.js';
 import { ACCEPTED, weaknessOf } from './algorithms.js';
 
@@ -46,7 +46,7 @@ async function endOf(component: Key | Subkey): Promise<number> {
 async function isRevoked(components: readonly (Key | Subkey)[], at: Date): Promise<boolean> {
   const checks = components.map(async (component) => {
     if (!isSubkey(component)) return component.isRevoked(undefined, undefined, at, ACCEPTED);
-    const binding = newestOf(component.bindingSignatures);
+    const binding = component.bindingSignatures.at(-1);
     return binding !== undefined && component.isRevoked(binding, component.mainKey.keyPacket, at, ACCEPTED);
   });
   return (await Promise.all(checks)).includes(true);
@@ -65,10 +65,6 @@ async function couldSign(
     );
   // A key whose end was moved has a newer signature of its own than what it signed before.
   return (await signs(at)) || (!isRevokedNow && (await signs(null)));
-}
-
-function newestOf(signatures: readonly SignaturePacket[]): SignaturePacket | undefined {
-  return [...signatures].sort((a, b) => Number(a.created) - Number(b.created)).at(-1);
 }
 
 function isSubkey(component: Key | Subkey): component is Subkey {

@@ -5,6 +5,7 @@ import type { Effort } from '../effort.js';
 import type { TextOrBytes } from '../local-crypto.js';
 import { countedSignatures } from './counted-signatures.js';
 import { keyBlocks } from './key-blocks.js';
+import { orderSignatures } from './newest-last.js';
 
 /**
  * All public keys in a text or file.
@@ -47,6 +48,7 @@ async function parse(
   blocks: readonly Uint8Array[],
   config: ReturnType<typeof countedSignatures>,
 ): Promise<Key[]> {
-  const keys = await Promise.all(blocks.map((binaryKeys) => readKeys({ binaryKeys, config })));
-  return keys.flat();
+  const keys = (await Promise.all(blocks.map((binaryKeys) => readKeys({ binaryKeys, config })))).flat();
+  for (const key of keys) orderSignatures(key);
+  return keys;
 }

@@ -74,7 +74,8 @@ async function open(signed: SignedPgp, maxContentBytes: number, effort: Effort):
   if (signed.form === 'OPAQUE') return openMessage(signed.message, maxContentBytes, effort);
   const { content, signature, form } = signed;
   // All of them: one that is good says nothing of the others.
-  const blocks = binaryPgp(signature, ...SIGNATURE_KINDS);
+  const path = [SOURCE[form]];
+  const blocks = binaryPgp(signature, SIGNATURE_KINDS, (count) => effort.spend('packets', path, count));
   const found = blocks.map((block) => findPackets(block, SOURCE[form], effort));
   const read = await Promise.all(found.map(async (one) => one && readSignatures(one.packets)));
   const signatures = read.map((one) => one ?? []);
@@ -82,7 +83,7 @@ async function open(signed: SignedPgp, maxContentBytes: number, effort: Effort):
     throw form === 'DETACHED'
       ? invalidInput(['signature'], 'MALFORMED', 'signature must be an OpenPGP signature.')
       : NOT_SIGNED();
-  const isAlone = found.every((one) => one?.isAlone) && isOnlyPgp(signature, ...SIGNATURE_KINDS);
+  const isAlone = found.every((one) => one?.isAlone) && isOnlyPgp(signature, SIGNATURE_KINDS);
   return { content, signatures: signatures.flat(), isAlone };
 }
 
