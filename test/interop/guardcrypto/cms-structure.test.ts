@@ -103,11 +103,69 @@ describe('what is put into the structure of a CMS message', async () => {
     }
   });
 
-  it('two times of signing are none, as to OpenSSL', async () => {
-    const once = await verdicts(await resigned((attributes) => [...attributes]));
-    assert.deepEqual([once.theirs, once.ours?.isVerified], [true, true]);
-    const twice = await verdicts(await resigned((attributes) => [...attributes, time('200101000000Z')]));
-    assert.deepEqual([twice.theirs, twice.ours?.isVerified], [false, false]);
+  const attribute = (type: string, ...values: readonly AsnType[]) =>
+    new Sequence({ value: [new ObjectIdentifier({ value: type }), new Set({ value: [...values] })] });
+  const PKCS_9 = '1.2.840.113549.1.9';
+  const CONTENT_TYPE = `${PKCS_9}.3`;
+  const DIGEST = `${PKCS_9}.4`;
+  const COUNTERSIGNATURE = `${PKCS_9}.6`;
+  const text = (value: string) => new Utf8String({ value });
+  const longer = (one: Sequence) => {
+    one.valueBlock.value.push(text('more'));
+    return one;
+  };
+  const DATA = new ObjectIdentifier({ value: '1.2.840.113549.1.7.1' });
+  const ESS = ['1', '12', '47'].map((last) => `${PKCS_9}.16.2.${last}`);
+
+  /** More attributes, signed or not, and whether that leaves the signature as good as it is. */
+  const MORE_ATTRIBUTES: Readonly<
+    Record<string, readonly [more: readonly AsnType[], signed: boolean, beside: boolean]>
+  > = {
+    'that nobody knows': [[attribute('1.2.3', text('a'))], true, true],
+    'that nobody knows, twice': [[attribute('1.2.3', text('a')), attribute('1.2.3', text('b'))], true, true],
+    'that nobody knows, without a value': [[attribute('1.2.3')], true, true],
+    'with more than values': [[longer(attribute('1.2.3', text('a')))], false, false],
+    'of another time of signing': [[time('200101000000Z')], false, false],
+    'of another digest': [
+      [attribute(DIGEST, new OctetString({ valueHex: new Uint8Array(32) }))],
+      false,
+      false,
+    ],
+    'of the type of the content once more': [[attribute(CONTENT_TYPE, DATA)], false, false],
+    'of a second signature': [[attribute(COUNTERSIGNATURE, text('a'))], false, true],
+    ...Object.fromEntries(
+      ESS.flatMap((type) => [
+        [`of type ${type}`, [[attribute(type, text('a'))], true, false]],
+        [`of type ${type}, twice`, [[attribute(type, text('a')), attribute(type, text('b'))], false, false]],
+        [`of type ${type}, with two values`, [[attribute(type, text('a'), text('b'))], false, false]],
+      ]),
+    ),
+  };
+  for (const [name, [more, isGoodSigned, isGoodBeside]] of Object.entries(MORE_ATTRIBUTES)) {
+    it(`an attribute ${name}, signed: ${isGoodSigned ? 'good' : 'not good'}, as to OpenSSL`, async () => {
+      const { theirs, ours } = await verdicts(await resigned((attributes) => [...attributes, ...more]));
+      assert.deepEqual([theirs, ours?.isVerified ?? false], [isGoodSigned, isGoodSigned]);
+      for (const { outcome, reason } of isGoodSigned ? [] : (ours?.signatures ?? []))
+        assert.deepEqual([outcome, typeof reason], ['BAD', 'string']);
+    });
+
+    it(`an attribute ${name}, not signed: ${isGoodBeside ? 'told' : 'not good'}, as to OpenSSL`, async () => {
+      const root = structure();
+      const beside = new Constructed({ idBlock: { tagClass: 3, tagNumber: 1 }, value: [...more] });
+      constructed(SIGNER, root).valueBlock.value.push(beside);
+      const { theirs, ours } = await verdicts(Buffer.from(root.toBER()));
+      assert.deepEqual([theirs, ours?.isVerified ?? false], [isGoodBeside, isGoodBeside]);
+      assert.notEqual(ours?.isWhole, true);
+    });
+  }
+
+  it('a time of signing without a value is not good, and none is', async () => {
+    for (const more of [[attribute(`${PKCS_9}.5`)], []]) {
+      const { theirs, ours } = await verdicts(
+        await resigned((attributes) => [...attributes.filter((one) => !isTime(one)), ...more]),
+      );
+      assert.deepEqual([theirs, ours?.isVerified ?? false], [more.length === 0, more.length === 0]);
+    }
   });
 
   it('a time of signing that is none is not told', async () => {
@@ -127,8 +185,6 @@ describe('what is put into the structure of a CMS message', async () => {
   const saying = new Utf8String({ value: PAY });
   const tagged = (tagNumber: number, ...value: AsnType[]) =>
     new Constructed({ idBlock: { tagClass: 3, tagNumber }, value });
-  const attribute = () =>
-    new Sequence({ value: [new ObjectIdentifier({ value: '1.2.3.4' }), new Set({ value: [saying] })] });
   const replaced = (at: readonly number[], index: number, value: AsnType) => (root: AsnType) => {
     constructed(at, root).valueBlock.value[index] = value;
   };
@@ -152,7 +208,7 @@ describe('what is put into the structure of a CMS message', async () => {
 
   /** What nobody's signature covers, and whether OpenSSL takes it. */
   const UNCOVERED: Readonly<Record<string, readonly [change: (root: AsnType) => void, theirs: boolean]>> = {
-    'an attribute that is not signed': [pushTo(SIGNER, tagged(1, attribute())), true],
+    'an attribute that is not signed': [pushTo(SIGNER, tagged(1, attribute('1.2.3.4', saying))), true],
     'a revocation list': [
       (root) => constructed(SIGNED, root).valueBlock.value.splice(4, 0, tagged(1, fromBER(list).result)),
       true,
@@ -163,10 +219,7 @@ describe('what is put into the structure of a CMS message', async () => {
     ],
     'nothing in place of a certificate': [pushTo([...SIGNED, 3], new Sequence()), false],
     'text in place of a certificate': [pushTo([...SIGNED, 3], new Sequence({ value: [saying] })), false],
-    'a certificate of another kind': [
-      pushTo([...SIGNED, 3], tagged(3, attribute().valueBlock.value[0] ?? saying, saying)),
-      true,
-    ],
+    'a certificate of another kind': [pushTo([...SIGNED, 3], tagged(3, DATA, saying)), true],
     ...Object.fromEntries(
       (
         [

@@ -1,14 +1,10 @@
 import { AsnConvert } from '@peculiar/asn1-schema';
 import { Name } from '@peculiar/asn1-x509';
 import { GeneralizedTime, ObjectIdentifier, OctetString, Primitive, UTCTime } from 'asn1js';
-import {
-  id_ContentType_Data,
-  IssuerAndSerialNumber,
-  type SignedAndUnsignedAttributes,
-  type SignerInfo,
-} from 'pkijs';
+import { id_ContentType_Data, IssuerAndSerialNumber, type SignerInfo } from 'pkijs';
 import { isBySender, type SmimeSignature, type Verdict } from '../reports.js';
 import { headAt } from './ber-reader.js';
+import { attributeProblem, CONTENT_TYPE, MESSAGE_DIGEST, SIGNING_TIME, valueOf } from './attributes.js';
 import { fits, signatureMethod, weaknessOfKey } from './algorithms.js';
 import { publicKeyOf } from './certificate-facts.js';
 import { judgePath } from './chain/find-path.js';
@@ -93,10 +89,6 @@ function matches(signer: SignerInfo, content: SignedContent, certificate: Parsed
   return isGood ? { outcome: 'GOOD', reason: null } : { outcome: 'BAD', reason: reason ?? null };
 }
 
-const CONTENT_TYPE = '1.2.840.113549.1.9.3';
-const MESSAGE_DIGEST = '1.2.840.113549.1.9.4';
-const SIGNING_TIME = '1.2.840.113549.1.9.5';
-
 /** What a signature is over; without bytes it is not over this content, with what tells why. */
 interface Covered {
   readonly bytes?: Uint8Array;
@@ -104,8 +96,11 @@ interface Covered {
 }
 
 /** What the signature is over: attributes that name the content, or the content. */
-function signedBytes({ signedAttrs }: SignerInfo, content: SignedContent, hash: string): Covered {
+function signedBytes(signer: SignerInfo, content: SignedContent, hash: string): Covered {
+  const { signedAttrs } = signer;
   const { bytes, type } = content;
+  const reason = attributeProblem(signer);
+  if (reason !== undefined) return { reason };
   if (signedAttrs === undefined) {
     // RFC 5652 section 5.3: what is no plain data needs them.
     if (type !== id_ContentType_Data)
@@ -114,14 +109,11 @@ function signedBytes({ signedAttrs }: SignerInfo, content: SignedContent, hash: 
       ? { reason: 'its content may be the attributes of another signature' }
       : { bytes };
   }
-  const digest = onlyValue(signedAttrs, MESSAGE_DIGEST);
-  const named = onlyValue(signedAttrs, CONTENT_TYPE);
+  const digest = valueOf(signedAttrs, MESSAGE_DIGEST);
+  const named = valueOf(signedAttrs, CONTENT_TYPE);
   if (!(digest instanceof OctetString) || !(named instanceof ObjectIdentifier))
     return { reason: 'it does not say what it is over' };
   if (named.valueBlock.toString() !== type) return { reason: 'it is over content of another type' };
-  // RFC 5652 section 11.3: it is there once.
-  if (signedAttrs.attributes.filter(({ type: attribute }) => attribute === SIGNING_TIME).length > 1)
-    return { reason: 'it says twice when it was made' };
   return content.hash(hash).equals(Buffer.from(digest.valueBlock.valueHexView))
     ? { bytes: new Uint8Array(signedAttrs.encodedValue) }
     : {};
@@ -134,14 +126,6 @@ function mayBeAttributes(bytes: Uint8Array): boolean {
       ? headAt(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), 0, bytes.length)
       : undefined;
   return head?.end === bytes.length;
-}
-
-/** The value of an attribute that is there once and has one. */
-function onlyValue({ attributes }: SignedAndUnsignedAttributes, wanted: string): unknown {
-  const [value, ...more] = attributes
-    .filter(({ type }) => type === wanted)
-    .flatMap(({ values }): unknown[] => values);
-  return more.length > 0 ? undefined : value;
 }
 
 function judgeCertificate(
@@ -167,7 +151,7 @@ function textOf({ valueBlock }: UTCTime | GeneralizedTime): string {
 }
 
 function signedAt({ signedAttrs }: SignerInfo): number | null {
-  const time = signedAttrs && onlyValue(signedAttrs, SIGNING_TIME);
+  const time = signedAttrs && valueOf(signedAttrs, SIGNING_TIME);
   const isTime =
     (time instanceof UTCTime || time instanceof GeneralizedTime) && WHOLE_TIME.test(textOf(time));
   const at = isTime ? time.toDate().getTime() : NaN;

@@ -12,6 +12,7 @@ const ALGORITHM: Shape = /^u6(?: u5)?$/;
 const PSS_ALGORITHM: Shape = /^u6 u16$/;
 const CONTENT: Shape = /^u6(?: c0)?$/;
 const SIGNER: Shape = /^u2 (?:u16|c0) u16(?: c0)? u16 u4(?: c1)?$/;
+const ATTRIBUTE: Shape = /^u6 u17$/;
 const ISSUER_AND_SERIAL: Shape = /^u16 u2$/;
 const CERTIFICATES: Shape = /^(?:(?:u16|c[0-3])(?: |$))*$/;
 const LIST: Shape = /^u16 u16 u3$/;
@@ -19,7 +20,7 @@ const SEQUENCES: Shape = /^(?:u16(?: |$))*$/;
 
 /**
  * Whether a signed message has the elements RFC 5652 gives it and no others: pkijs passes over more, OpenSSL refuses it.
- * What may be in attributes and certificates, and further within revocation lists, is theirs.
+ * What may be in certificates, and further within attributes and revocation lists, is theirs.
  */
 export function isSignedMessage(message: AsnType): boolean {
   const explicit = isOf(message, MESSAGE) ? children(message)[1] : undefined;
@@ -67,10 +68,12 @@ function isSigner(node: AsnType, digests: ReadonlySet<string | undefined>): bool
   if (!isOf(node, SIGNER)) return false;
   const [version, name, ...rest] = children(node);
   const algorithms = rest.filter(({ idBlock }) => tagOf(idBlock) === 'u16');
+  const attributes = rest.filter(({ idBlock }) => idBlock.tagClass === CONTEXT).flatMap(children);
   const isNamed = name && (tagOf(name.idBlock) === 'c0' || isOf(name, ISSUER_AND_SERIAL));
   return (
     isVersion(version) &&
     isNamed === true &&
+    attributes.every((one) => isOf(one, ATTRIBUTE)) &&
     areAlgorithms(algorithms) &&
     digests.has(algorithms[0] && nameOf(algorithms[0]))
   );
