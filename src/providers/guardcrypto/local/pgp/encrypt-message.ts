@@ -7,6 +7,7 @@ import type { EncryptPgpInput } from '../local-crypto.js';
 import { multipart, openMail } from '../mime/protect-mail.js';
 import { ACCEPTED, weaknessOf } from './algorithms.js';
 import { readPublicKeys } from './read-keys.js';
+import { endOf } from './statements.js';
 
 /** @throws ProviderError `INVALID_INPUT` that names the key that cannot be encrypted to, `PROCESSING_LIMIT` */
 export function encryptMessage(input: EncryptPgpInput, now: Date): Promise<{ readonly content: Uint8Array }> {
@@ -58,12 +59,12 @@ async function requireUsable(key: Key, path: readonly string[], now: Date): Prom
     () => undefined,
     (reason: unknown) => reason,
   );
-  if (error === undefined) return;
-  const expiry = await key.getExpirationTime();
+  const isOver = (await endOf(key)) <= now.getTime();
+  if (error === undefined && !isOver) return;
   const weakness = [key, ...key.subkeys].map(weaknessOf).find((found) => found !== undefined);
   const reason = (await key.isRevoked(undefined, undefined, now))
     ? 'it is revoked'
-    : expiry instanceof Date && expiry <= now
+    : isOver
       ? 'it has expired'
       : weakness === undefined
         ? 'it has no good key for encryption'

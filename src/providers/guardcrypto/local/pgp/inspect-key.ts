@@ -13,6 +13,7 @@ import type { TextOrBytes } from '../local-crypto.js';
 import { ACCEPTED } from './algorithms.js';
 import { keyIds } from './key-id.js';
 import { readPublicKeys } from './read-keys.js';
+import { endOf } from './statements.js';
 
 /** @throws ProviderError `INVALID_INPUT` unless it is one public key, `PROCESSING_LIMIT` */
 export function inspectKey(value: TextOrBytes, now: Date): Promise<PgpKeyFacts> {
@@ -30,15 +31,15 @@ const OF_ONE_KEY = { keySignatures: 50 };
 async function keyFacts(key: Key, now: Date): Promise<PgpKeyFacts> {
   const binding = await primaryBinding(key, now).catch(() => undefined);
   const isRevoked = await key.isRevoked(undefined, undefined, now);
+  const end = await endOf(key);
   return {
-    ...componentFacts(key, { binding, isRevoked, expiry: await key.getExpirationTime() }, now),
+    ...componentFacts(key, { binding, isRevoked, end }, now),
     userIds: await Promise.all(key.users.flatMap((user) => userIdFacts(user, now))),
     subkeys: await Promise.all(key.subkeys.map((subkey) => subkeyFacts(subkey, now))),
     isSelfSigned: binding !== undefined,
-    canEncryptNow: await key.getEncryptionKey(undefined, now, undefined, ACCEPTED).then(
-      () => true,
-      () => false,
-    ),
+    canEncryptNow:
+      end > now.getTime() &&
+      (await isTrue(key.getEncryptionKey(undefined, now, undefined, ACCEPTED).then(() => true))),
   };
 }
 
@@ -59,24 +60,24 @@ async function primaryBinding(key: Key, now: Date): Promise<SignaturePacket | un
 
 async function subkeyFacts(subkey: Subkey, now: Date): Promise<PgpSubkeyFacts> {
   // Null when the primary key has not signed for it.
-  const expiry = await subkey.getExpirationTime(now);
-  const binding = expiry === null ? undefined : subkey.bindingSignatures.at(-1);
+  const isBound = (await subkey.getExpirationTime(now)) !== null;
+  const binding = isBound ? subkey.bindingSignatures.at(-1) : undefined;
   const isRevoked =
     binding !== undefined && (await isTrue(subkey.isRevoked(binding, subkey.mainKey.keyPacket, now)));
-  return { ...componentFacts(subkey, { binding, isRevoked, expiry }, now), isBound: expiry !== null };
+  return { ...componentFacts(subkey, { binding, isRevoked, end: await endOf(subkey) }, now), isBound };
 }
 
 interface Validity {
   readonly binding: SignaturePacket | undefined;
   readonly isRevoked: boolean;
-  /** As OpenPGP.js tells it: `Infinity` is never, null is not known. */
-  readonly expiry: Date | number | null;
+  /** Milliseconds since the epoch, `Infinity`: never, or not known. */
+  readonly end: number;
 }
 
 function componentFacts(key: Key | Subkey, validity: Validity, now: Date): PgpComponentFacts {
-  const { binding, isRevoked, expiry } = validity;
+  const { binding, isRevoked, end } = validity;
   const { algorithm, bits, curve } = key.getAlgorithmInfo();
-  const expiresAt = expiry instanceof Date ? expiry.getTime() : null;
+  const expiresAt = Number.isFinite(end) ? end : null;
   return {
     ...keyIds(key.getKeyID()),
     fingerprint: key.getFingerprint(),

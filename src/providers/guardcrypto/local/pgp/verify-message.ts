@@ -113,5 +113,8 @@ async function check(
   const literal = packets.find((packet) => packet instanceof LiteralDataPacket);
   if (literal === undefined) throw new TypeError('a literal packet expected');
   const each = distinct(signatures, (one) => one.write());
-  return Promise.all(each.map((one) => judgeSignature(one, literal, surroundings)));
+  const judged: PgpSignature[] = [];
+  // One after another: what is asked about a key leaves its mark on it for a while.
+  for (const one of each) judged.push(await judgeSignature(one, literal, surroundings));
+  return judged;
 }
