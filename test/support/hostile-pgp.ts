@@ -49,6 +49,11 @@ export async function hostilePgp(count: number): Promise<HostileCall[]> {
       input: withSignatures(key, Math.min(count, 3_000)),
     },
     {
+      name: 'signatures of a key over itself that all differ, few enough to be read',
+      method: 'inspectPgpKey',
+      input: withSignatures(key, Math.min(count, 250)),
+    },
+    {
       name: 'signatures of a key over itself that take back a subkey, and all differ',
       method: 'inspectPgpKey',
       input: withSignatures(key, 1_000, enums.signature.subkeyRevocation),

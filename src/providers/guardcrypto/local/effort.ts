@@ -6,6 +6,7 @@ import { ProviderError } from '../../../provider-error.js';
  */
 const LIMITS = {
   packets: [4_000, 'OpenPGP packets'],
+  ownSignatures: [4_000, 'signatures of keys over themselves'],
   keySignatures: [1_000, 'signatures within keys to check'],
   recipients: [100, 'keys or certificates to encrypt to'],
   cmsValues: [10_000, 'certificates and signatures in a message'],

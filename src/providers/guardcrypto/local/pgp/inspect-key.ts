@@ -12,29 +12,35 @@ import type {
 import type { TextOrBytes } from '../local-crypto.js';
 import { ACCEPTED } from './algorithms.js';
 import { keyIds } from './key-id.js';
-import { readPublicKeys } from './read-keys.js';
+import { readCertifiedKeys } from './read-keys.js';
 import { endOf } from './statements.js';
 
 /** @throws ProviderError `INVALID_INPUT` unless it is one public key, `PROCESSING_LIMIT` */
 export function inspectKey(value: TextOrBytes, now: Date): Promise<PgpKeyFacts> {
   return withinLimits(async (effort) => {
-    const [key, ...more] = await readPublicKeys(['key'], value, effort);
+    const { keys, certified } = await readCertifiedKeys(['key'], value, effort);
+    const [key, ...more] = keys;
     if (key === undefined || more.length > 0)
       throw invalidInput(['key'], 'MALFORMED', 'key must be a single key.');
-    return keyFacts(key, now);
+    const countOf = (userId: string) =>
+      certified.reduce((sum, { certifications }) => sum + (certifications.get(userId) ?? 0), 0);
+    return keyFacts(key, countOf, now);
   }, OF_ONE_KEY);
 }
 
 /** Signatures of a key over itself, one of each of its parts at the least; those of others are not checked. */
-const OF_ONE_KEY = { keySignatures: 50 };
+const OF_ONE_KEY = { ownSignatures: 300, keySignatures: 50 };
 
-async function keyFacts(key: Key, now: Date): Promise<PgpKeyFacts> {
+/** How often others have certified a user id. */
+type CountOf = (userId: string) => number;
+
+async function keyFacts(key: Key, countOf: CountOf, now: Date): Promise<PgpKeyFacts> {
   const binding = await primaryBinding(key, now).catch(() => undefined);
   const isRevoked = await key.isRevoked(undefined, undefined, now);
   const end = await endOf(key);
   return {
     ...componentFacts(key, { binding, isRevoked, end }, now),
-    userIds: await Promise.all(key.users.flatMap((user) => userIdFacts(user, now))),
+    userIds: await Promise.all(key.users.flatMap((user) => userIdFacts(user, countOf, now))),
     subkeys: await Promise.all(key.subkeys.map((subkey) => subkeyFacts(subkey, now))),
     isSelfSigned: binding !== undefined,
     canEncryptNow:
@@ -107,7 +113,7 @@ function capabilities(binding: SignaturePacket | undefined): PgpCapability[] {
   return FLAGS.filter(([, bits]) => (flags & bits) !== 0).map(([capability]) => capability);
 }
 
-function userIdFacts(user: User, now: Date): Promise<PgpUserIdFacts>[] {
+function userIdFacts(user: User, countOf: CountOf, now: Date): Promise<PgpUserIdFacts>[] {
   const { userID, otherCertifications, selfCertifications } = user;
   // A user attribute, usually a picture.
   if (userID === null) return [];
@@ -123,7 +129,7 @@ function userIdFacts(user: User, now: Date): Promise<PgpUserIdFacts>[] {
       email: nameKey(userID.email) || null,
       isSelfSigned: await isTrue(user.verify(now)),
       isRevoked,
-      certificationCount: otherCertifications.length,
+      certificationCount: otherCertifications.length + countOf(userID.userID),
     };
   };
   return [describe()];
