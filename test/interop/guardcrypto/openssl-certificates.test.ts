@@ -120,6 +120,7 @@ const EXTENSIONS: readonly Row[] = [
   ['numbers of networks', usual('1.3.6.1.5.5.7.1.8=DER:3009a0073005020101'), UNSUPPORTED],
   ['no name and a critical address', signer([ADDRESS.replace('=', '=critical,')], { subject: '/' }), GOOD],
   ['an address malformed', signer(['subjectAltName=DER:0500']), UNSUPPORTED],
+  ['places of revocation lists malformed', usual('2.5.29.31=DER:0500'), UNSUPPORTED],
   ['constraints malformed', signer(['basicConstraints=DER:0500', ADDRESS]), UNSUPPORTED],
   ['key usage malformed', only('keyUsage=DER:0500'), UNSUPPORTED],
   ['extended key usage malformed', only('extendedKeyUsage=DER:30020500'), UNUSABLE],

@@ -211,6 +211,24 @@ const CASES: readonly PathCase[] = [
     ],
     outcome,
   })),
+  ...(
+    [
+      ['https://example.com:8080/a', 'GOOD'],
+      ['ldap://EXAMPLE.com/a', 'GOOD'],
+      ['https://anton@example.com/', 'NOT_TRUSTED'],
+      ['https://anton:b@example.com/', 'NOT_TRUSTED'],
+      ['https://example.com?a', 'NOT_TRUSTED'],
+      ['https://example.com%2eorg/', 'NOT_TRUSTED'],
+      ['urn:a:b', 'NOT_TRUSTED'],
+    ] as const
+  ).map(([uri, outcome]): PathCase => ({
+    name: `4.13 a permitted URI, and ${uri}`,
+    path: [
+      ...withMiddle('nameConstraints=critical,permitted;URI:example.com'),
+      signer('email:a@b.c', `URI:${uri}`),
+    ],
+    outcome,
+  })),
   {
     name: '4.13 a common name that is a host, beside a host among the names',
     path: [

@@ -2,6 +2,7 @@ import { BitString } from '@peculiar/asn1-schema';
 import {
   BasicConstraints,
   CertificatePolicies,
+  CRLDistributionPoints,
   ExtendedKeyUsage,
   InhibitAnyPolicy,
   KeyUsage,
@@ -17,6 +18,8 @@ export const EXTENSIONS = {
   keyUsage: ['2.5.29.15', KeyUsage],
   subjectAltName: ['2.5.29.17', SubjectAlternativeName],
   basicConstraints: ['2.5.29.19', BasicConstraints],
+  // Where revocation lists are, which nobody here asks for.
+  crlDistributionPoints: ['2.5.29.31', CRLDistributionPoints],
   nameConstraints: ['2.5.29.30', NameConstraints],
   certificatePolicies: ['2.5.29.32', CertificatePolicies],
   policyMappings: ['2.5.29.33', PolicyMappings],
@@ -25,9 +28,6 @@ export const EXTENSIONS = {
   inhibitAnyPolicy: ['2.5.29.54', InhibitAnyPolicy],
   netscapeCertType: ['2.16.840.1.113730.1.1', BitString],
 } as const;
-
-/** Where revocation lists are, which nobody here asks for. */
-const CRL_DISTRIBUTION_POINTS = '2.5.29.31';
 
 /** What changes the rules for a path even where it is not critical, and is not known here. */
 const RULES: ReadonlyMap<string, string> = new Map([
@@ -47,8 +47,7 @@ export function extensionProblem(certificate: ParsedCertificate): string | undef
   const seen = new Set<string>();
   for (const { extnID, critical } of certificate.extensions) {
     const type = TYPES.get(extnID);
-    if (critical && type === undefined && extnID !== CRL_DISTRIBUTION_POINTS)
-      return `the critical extension ${extnID}`;
+    if (critical && type === undefined) return `the critical extension ${extnID}`;
     if (RULES.has(extnID)) return RULES.get(extnID);
     if (seen.has(extnID)) return `the extension ${extnID}, which is there twice`;
     if (type !== undefined && certificate.readable(extnID, type) === undefined)

@@ -123,9 +123,11 @@ function placeOfAddress(address: string, base: string): Place {
   return place(isSameHost && address.slice(0, at) === base.slice(0, baseAt));
 }
 
+/** Where readers would not agree on the host, as with a user before it, it is not known. */
 function placeOfUri(uri: string, base: string): Place {
-  const host = URL.canParse(uri) ? new URL(uri).hostname : '';
-  return host === '' ? 'UNKNOWN' : place(isHostBelow(host, base, false));
+  const [, host] = /^[a-z][a-z\d+.-]*:\/\/([^/:]+)/i.exec(uri) ?? [];
+  const isSure = URL.canParse(uri) && new URL(uri).hostname.toLowerCase() === host?.toLowerCase();
+  return host !== undefined && isSure ? place(isHostBelow(host, base, false)) : 'UNKNOWN';
 }
 
 /** @param includesBelow whether a base without leading dot stands for what is below it too */
