@@ -9,7 +9,7 @@ import { requireCommands } from './require-commands.js';
 import type { SubgraphContext } from './context.js';
 import { describeScopes } from './describe-scopes.js';
 import { describeRoots } from './describe-roots.js';
-import { auditMutations } from './audit.js';
+import { auditRoots } from './audit.js';
 import { acceptIds } from './id-of.js';
 import { addIds } from './identified.js';
 import { translateErrors } from './errors.js';
@@ -114,7 +114,7 @@ export function defineSubgraph<
     withoutProvider(schema, name, isAbsent ? () => true : hasNoServices);
     enforceScopes(schema);
     translateErrors(schema);
-    auditMutations(schema);
+    auditRoots(schema);
     return { name, ...federated };
   };
   let built: Omit<Subgraph, 'contextFor'> | undefined;
