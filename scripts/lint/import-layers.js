@@ -18,6 +18,7 @@ const GROUND = [
   'src/audit.ts',
   'src/call-budget.ts',
   'src/happenings.ts',
+  'src/lasting-trouble.ts',
   'src/certificate-validity.ts',
   'src/rates/rates.ts',
   'src/spans.ts',
