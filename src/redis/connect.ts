@@ -2,7 +2,6 @@ import type { Cluster, Redis } from 'ioredis';
 import type { Clock } from '../clock.js';
 import { LastingTrouble } from '../lasting-trouble.js';
 import type { Logger } from '../log.js';
-import { quietLibrary } from './quiet-library.js';
 import type { RedisAddress } from './redis-address.js';
 import {
   createClient,
@@ -42,7 +41,6 @@ const DEFAULT_COMMAND_TIMEOUT_MS = 3_000;
  */
 export async function connectRedis(options: ConnectOptions): Promise<RedisConnections> {
   const { urls, commandTimeoutMs = DEFAULT_COMMAND_TIMEOUT_MS } = options;
-  quietLibrary();
   const opened: RedisClient[] = [];
   const keep = <Client extends RedisClient>(client: Client, { name }: ClientRole): Client => {
     report(client, name, options);
