@@ -143,7 +143,11 @@ async function pollsInFlight(t: Teardown, world: Awaited<ReturnType<typeof start
   });
   const url = await gateway.lineAfter('ready');
   const caller = await issuer.callerWith('anna', ['messaging2fa:read', 'messaging2fa:write']);
-  await control(simulator.controlUrl, 'injectFault', { operation: 'trackMessage', delayMs: 60_000, count: 10_000 });
+  await control(simulator.controlUrl, 'injectFault', {
+    operation: 'trackMessage',
+    delayMs: 60_000,
+    count: 10_000,
+  });
   await Promise.all(
     Array.from({ length: IN_FLIGHT }, (_, n) =>
       askGraph(url, SEND, { to: `nobody${n}@example.test` }, caller),
