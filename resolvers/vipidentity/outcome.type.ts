@@ -79,7 +79,9 @@ export async function perform<
   statusOf: (done: Kept) => string = () => '0000',
 ): Promise<Payload> {
   const answer = (done: Kept): { readonly done: Kept } => ({ done });
-  return toPayload(performed(await command(context, operation, input, { ...steps, answer }), statusOf));
+  return toPayload(
+    performed(await command(context, operation, input, { checksIds: true, ...steps, answer }), statusOf),
+  );
 }
 
 /** How something ended that was done, or not. */

@@ -11,6 +11,7 @@ const GROUND = [
     'src/provider-error.ts',
     'src/problem-reason.ts',
     'src/check-all.ts',
+    'src/check-given.ts',
     'src/passed-on.ts',
     'src/same-name.ts',
   ],

@@ -10,6 +10,7 @@ import type { SubgraphContext } from './context.js';
 import { describeScopes } from './describe-scopes.js';
 import { describeRoots } from './describe-roots.js';
 import { auditMutations } from './audit.js';
+import { rememberGiven } from './given.js';
 import { acceptIds } from './id-of.js';
 import { addIds } from './identified.js';
 import { translateErrors } from './errors.js';
@@ -99,6 +100,7 @@ export function defineSubgraph<
     restoreArgumentOrder(base);
     addIds(base);
     acceptIds(base);
+    rememberGiven(base);
     describeRoots(base);
     nullableBehindScopes(base);
     describeScopes(base);

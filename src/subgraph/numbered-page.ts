@@ -7,6 +7,8 @@ export interface NumberedList<Item> {
   readonly name: string;
   /** One page, counted from 0, of that many entries. */
   readonly read: (page: number, size: number) => Promise<NumberedPage<Item>>;
+  /** What tells an entry from others: a page shows what its provider lists twice once, in its first place. */
+  readonly idOf: (item: Item) => unknown;
 }
 
 export interface NumberedPage<Item> {
@@ -22,7 +24,7 @@ export interface NumberedPage<Item> {
  * @throws ProviderError INVALID_INPUT for a page size out of range or a cursor that is none
  */
 export async function pageByNumber<Item, Node>(
-  { name, read }: NumberedList<Item>,
+  { name, read, idOf }: NumberedList<Item>,
   { first, after }: { readonly first: number; readonly after?: string | null | undefined },
   toNode: (item: Item) => Node,
 ): Promise<RecordPage<Node> & { readonly totalCount: number | undefined }> {
@@ -36,9 +38,12 @@ export async function pageByNumber<Item, Node>(
   const isFull = items.length >= first;
   const more = skipped > 0 && isFull ? (await read(page + 1, first)).items : [];
   const shown = [...items, ...more].slice(skipped, skipped + first);
-  const edges = shown.flatMap((item, index) =>
-    item === undefined ? [] : [{ cursor: toCursor(name, offset + index + 1), node: toNode(item) }],
-  );
+  const known = new Set<unknown>();
+  const edges = shown.flatMap((item, index) => {
+    if (item === undefined || known.has(idOf(item))) return [];
+    known.add(idOf(item));
+    return [{ cursor: toCursor(name, offset + index + 1), node: toNode(item) }];
+  });
   const isFollowed =
     totalCount === undefined
       ? shown.length === first

@@ -22,7 +22,7 @@ function length(min: number, max: number): TextRule {
 /** The patterns and lengths of the service (dossier section 3.1), so that nothing is sent only to be refused. */
 export const RULES = {
   accountId: { pattern: /^[0-9A-Za-z]{3,50}$/, words: 'have 3 to 50 letters and digits.' },
-  userId: length(1, 128),
+  userId: { ...length(1, 128), pattern: /\S/ },
   credentialId: {
     pattern: /^[0-9A-Za-z,#.*]{4,100}$/,
     words: 'have 4 to 100 letters, digits and the characters , # . *',
