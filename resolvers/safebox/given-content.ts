@@ -1,4 +1,5 @@
 import { checkAll } from '../../src/check-all.js';
+import { checkFilled } from '../../src/check-given.js';
 import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import type { ChosenOptions } from '../../src/providers/safebox/content.js';
 import { checkExpiration } from '../../src/providers/safebox/expiration-rules.js';
@@ -13,7 +14,7 @@ import type {
 } from './content.input.js';
 import { requireKnown, toWireWord } from './enums.js';
 import type { SafeBoxRecipientInput } from './people.input.js';
-import { toParticipantChange } from './person-change.js';
+import { isSamePerson, toParticipantChange } from './person-change.js';
 
 /** Largest file within a request, bytes; larger ones go by ticket. */
 export const MAX_INLINE_BYTES = 1024 * 1024;
@@ -57,6 +58,8 @@ export function toGivenBox({ securityOptions, ...input }: SafeBoxContentInput): 
   checkAll([
     () => checkSome(recipients),
     ...recipients.map((one, index) => () => person(one, index)),
+    () => checkDistinct(recipients),
+    () => checkFilled('notificationLanguage', input.notificationLanguage),
     ...ENUMS.map((name) => () => requireKnown(['securityOptions', name], securityOptions?.[name])),
     () => checkExpiration(options),
     ...textChecks(input),
@@ -120,6 +123,17 @@ function textChecks({ message, uploads, files }: GivenText): (() => unknown)[] {
 function checkSome(recipients: readonly SafeBoxRecipientInput[]): void {
   if (recipients.length === 0)
     throw invalidInput(['recipients'], 'BLANK', 'recipients must name at least one person.');
+}
+
+/** Nobody gets one SafeBox twice. */
+function checkDistinct(recipients: readonly SafeBoxRecipientInput[]): void {
+  checkAll(
+    recipients.map((one, index) => () => {
+      if (recipients.findIndex((other) => isSamePerson(one, other)) === index) return;
+      const message = 'recipients must not name the same person twice.';
+      throw invalidInput(['recipients', String(index), 'email'], 'DUPLICATE', message);
+    }),
+  );
 }
 
 function decode({ fileName, contentType, contentBase64 }: SafeBoxFileInput, index: number): InlineFile {

@@ -10,6 +10,7 @@ import { command } from '../../src/subgraph/command.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
 import type { RungPerson } from '../../src/subgraph/rings.js';
 import { CallsProvider } from '../../src/subgraph/cost.js';
+import { checkGiven, requireChange } from '../../src/check-given.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { WRITE } from './context.js';
 import type { SafeboxContext } from './context.js';
@@ -88,7 +89,7 @@ export class SafeBoxParticipantResolver {
     const numbers = numbersOfGuest(safeBoxId, participantId);
     const person = () => clearing(toParticipantChange(namingNumbers(change, numbers), []));
     return changeParticipant(context, 'updateSafeBoxParticipant', input, {
-      check: person,
+      check: () => checkAll([() => requireChange(clearing(change)), person]),
       rings: NOBODY,
       effect: (access) =>
         renaming(
@@ -120,6 +121,7 @@ export class SafeBoxParticipantResolver {
       return found;
     };
     return changeParticipant(context, 'deleteSafeBoxParticipantContactMethods', input, {
+      check: () => checkGiven('contactMethodIds', contactMethodIds),
       rings: NOBODY,
       async effect(access) {
         const { guestOptions } = await beforehand(() => find(access));
@@ -181,7 +183,7 @@ function changeParticipant<
             explaining(boxes, access, safeBoxId, whenClosed, () =>
               calling('safeBoxId', () => effect(access)),
             ),
-          'safeBoxId',
+          { outer: 'safeBoxId', inner: input.participantId === undefined ? undefined : 'participantId' },
         ),
       ),
     ...(ask && { ask }),
