@@ -67,7 +67,9 @@ export class SetVipTemporaryPasswordInput extends VipUserCommandInput {
   voice?: VipVoiceInput | null;
 }
 
-@InputType({ description: 'How a temporary password that is set may be used from now on.' })
+@InputType({
+  description: 'How a temporary password that is set may be used from now on; at least one thing.',
+})
 export class UpdateVipTemporaryPasswordInput extends VipUserCommandInput {
   @Field(() => GraphQLDateTime, {
     nullable: true,
