@@ -385,30 +385,3 @@ test('a form is told all that is wrong at once', () =>
       },
     });
   }));
-
-const SEVERAL: readonly (readonly [field: string, example: string, input: object, paths: string[]])[] = [
-  ['signInToSafeBox', 'safebox/sign-in', { username: ' ', password: '' }, ['username', 'password']],
-  ['readXqKeys', 'xqkeys/read-keys', { locators: ['', 'a', ' '] }, ['locators.0', 'locators.2']],
-  ['replyToSafeBox', 'safebox/reply', { uploads: ['unknown', 'another'] }, ['uploads.0', 'uploads.1']],
-  [
-    'createSafeBoxUpload',
-    'safebox/upload',
-    { safeBoxId: ' ', fileName: 'a/b', sizeBytes: -1 },
-    ['safeBoxId', 'fileName', 'sizeBytes'],
-  ],
-];
-
-for (const [field, example, change, paths] of SEVERAL) {
-  test(`${field}: of several that are wrong, none is kept back`, () =>
-    onStage(example, field, async (stage) => {
-      const type = `${field[0]?.toUpperCase()}${field.slice(1)}Input`;
-      const document = `mutation ($input: ${field === 'readXqKeys' ? 'XqKeysInput' : type}!) { ${field}(input: $input) { problems { path } } }`;
-      const data = (await stage.ask(document, {
-        input: { ...Object(stage.variables['input']), ...change },
-      })) as Record<string, { problems: { path: string[] }[] }>;
-      assert.deepEqual(
-        data[field]?.problems.map(({ path }) => path.slice(1).join('.')),
-        paths,
-      );
-    }));
-}
