@@ -15,7 +15,7 @@ import type { Logger } from './log.js';
 import { createDrain } from './operate/drain.js';
 import { startMetrics } from './operate/measure.js';
 import { operatorRoutes } from './operate/routes.js';
-import type { Audit } from './subgraph/audit.js';
+import type { Audit } from './audit.js';
 import type { OpenSubgraph, SharedTools, SubgraphModule } from './subgraph/define-subgraph.js';
 import { declaredScopes } from './subgraph/scopes.js';
 import type { Subgraph } from './subgraph/subgraph.js';

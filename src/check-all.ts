@@ -21,8 +21,7 @@ export function checkAll<const Checks extends readonly (() => unknown)[]>(checks
   });
   const [first, ...others] = problems;
   if (!first) return results as Results<Checks>;
-  const { code, message, path, provider, providerCode, reason, cause } = first;
-  throw new ProviderError(code, { message, path, provider, providerCode, reason, cause, others });
+  throw first.with({ others });
 }
 
 /** The same of checks that take their time: all are made, at once. */

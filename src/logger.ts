@@ -1,4 +1,5 @@
 import pino, { type DestinationStream } from 'pino';
+import { FACTS } from './log.js';
 import type { Logger } from './log.js';
 
 export interface LoggerOptions {
@@ -7,38 +8,7 @@ export interface LoggerOptions {
   readonly destination?: DestinationStream;
 }
 
-/**
- * What may be written about something that happened: names, codes, counts and ids of ours. Everything else prints as
- * `[redacted]`, so that a secret handed to the log by mistake stays out of it. Add a name only if its values never
- * hold what a person typed, what a provider sent, or a credential.
- */
-const ALLOWED_FACTS: ReadonlySet<string> = new Set([
-  ...[
-    'requestId',
-    'wireRequestId',
-    'operation',
-    'type',
-    'status',
-    'durationMs',
-    'subject',
-    'tenant',
-    'subgraph',
-    'port',
-  ],
-  ...[
-    'provider',
-    'channel',
-    'kind',
-    'method',
-    'attempt',
-    'code',
-    'providerCode',
-    'reason',
-    'state',
-    'setting',
-  ],
-  ...['watch', 'sequence', 'outcome', 'event', 'role', 'signal', 'count', 'transport', 'client'],
-]);
+const ALLOWED_FACTS: ReadonlySet<string> = new Set(FACTS);
 const REDACTED = '[redacted]';
 const DEEPEST_CAUSE = 5;
 

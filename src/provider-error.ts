@@ -101,6 +101,14 @@ export class ProviderError extends Error {
     if (code === 'PROVIDER_PROTOCOL') notUnderstood.publish(this);
   }
 
+  /** The same, told otherwise by whoever knows more of it. */
+  with({
+    code = this.code,
+    ...changes
+  }: ProviderErrorOptions & { readonly code?: ProblemCode }): ProviderError {
+    return new ProviderError(code, { ...this, message: this.message, cause: this, ...changes });
+  }
+
   /** Whether the same call may succeed later, unchanged. */
   get isRetryable(): boolean {
     return RETRYABLE.has(this.code);

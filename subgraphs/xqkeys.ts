@@ -7,6 +7,9 @@ import { XqDeviceResolver } from '../resolvers/xqkeys/device.resolver.js';
 import { KeyBook } from '../resolvers/xqkeys/key-book.js';
 import { KeyMaker } from '../resolvers/xqkeys/key-maker.js';
 import { XqKeyEvents } from '../resolvers/xqkeys/key.events.js';
+import { XqKeyChangeResolver } from '../resolvers/xqkeys/key-change.resolver.js';
+import { XqKeyMakingResolver } from '../resolvers/xqkeys/key-making.resolver.js';
+import { XqKeyReadingResolver } from '../resolvers/xqkeys/key-reading.resolver.js';
 import { XqKeyResolver } from '../resolvers/xqkeys/key.resolver.js';
 import { KeyService } from '../resolvers/xqkeys/key.service.js';
 import { XqPersonResolver } from '../resolvers/xqkeys/person.resolver.js';
@@ -37,6 +40,9 @@ export const xqkeys = defineSubgraph({
     XqDeviceResolver,
     XqAccountResolver,
     XqKeyResolver,
+    XqKeyMakingResolver,
+    XqKeyChangeResolver,
+    XqKeyReadingResolver,
     XqSealResolver,
     XqDashboardResolver,
     XqPersonResolver,

@@ -128,7 +128,7 @@ export type GuardCryptoType =
 
 /** Text, or bytes as Base64. */
 export type GuardLocalContentInput = {
-  /** Bytes as Base64, needed when it is not UTF-8; exactly one of both, at most 1048576 bytes. */
+  /** Bytes as Base64 (RFC 4648, padded; blanks and line ends do not matter), needed when it is not UTF-8; exactly one of both, at most 1048576 bytes. */
   base64?: string | null | undefined;
   /** Text (UTF-8); exactly one of both, at most 1048576 bytes. */
   text?: string | null | undefined;

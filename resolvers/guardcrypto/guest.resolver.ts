@@ -54,7 +54,11 @@ export class GuardGuestResolver {
   ): Promise<GuardGuestPayload> {
     return asGuest(context, 'setGuardGuestPassword', input, NOBODY, () => {
       const { itemId, question, answer, newPassword, pin } = input;
-      checkAll([() => checkPin(pin), () => checkFilled('newPassword', newPassword)]);
+      checkAll([
+        () => checkPin(pin),
+        () => checkFilled('itemId', itemId.trim()),
+        () => checkFilled('newPassword', newPassword),
+      ]);
       return async (email) => {
         const values = { email, itemId, question, answer, newPassword, pin: pin ?? null };
         const token = await context.services.client.guests.setFirstPassword(values);
@@ -75,10 +79,13 @@ export class GuardGuestResolver {
     input: RequestGuardGuestResetInput,
     @Ctx() context: GuardContext,
   ): Promise<GuardDonePayload> {
-    return asGuest(context, 'requestGuardGuestReset', input, guestRung, () => async (email) => {
+    return asGuest(context, 'requestGuardGuestReset', input, guestRung, () => {
       const { answer, language = null, templateId = null } = input;
-      await context.services.client.guests.requestReset({ email, answer, language, templateId });
-      return { isDone: true };
+      checkFilled('answer', answer.trim());
+      return async (email) => {
+        await context.services.client.guests.requestReset({ email, answer, language, templateId });
+        return { isDone: true };
+      };
     });
   }
 
@@ -95,7 +102,7 @@ export class GuardGuestResolver {
   ): Promise<GuardDonePayload> {
     return asGuest(context, 'completeGuardGuestReset', input, NOBODY, () => {
       const { resetId, newPassword: password } = input;
-      checkFilled('newPassword', password);
+      checkAll([() => checkFilled('resetId', resetId.trim()), () => checkFilled('newPassword', password)]);
       return async (email) => {
         await context.services.client.guests.completeReset({ resetId, email, password });
         return { isDone: true };
@@ -106,7 +113,8 @@ export class GuardGuestResolver {
 
 /** @throws ProviderError INVALID_INPUT */
 function checkPin(pin: string | null | undefined): void {
-  if (pin && !/^\d{4}$/.test(pin)) throw invalidInput(['pin'], 'MALFORMED', 'pin must have 4 digits.');
+  if (typeof pin === 'string' && !/^\d{4}$/.test(pin))
+    throw invalidInput(['pin'], 'MALFORMED', 'pin must have 4 digits.');
 }
 
 /** The guest is mailed what gives a new password. */

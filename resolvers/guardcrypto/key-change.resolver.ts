@@ -46,7 +46,10 @@ export class GuardKeyChangeResolver {
       prepare() {
         const [name, resetEmail] = checkAll([
           () => requireText('name', input.name),
-          () => (input.resetEmail ? requireEmailAddress(['resetEmail'], input.resetEmail) : null),
+          () =>
+            typeof input.resetEmail === 'string'
+              ? requireEmailAddress(['resetEmail'], input.resetEmail)
+              : null,
           () => checkFilled('password', password),
         ]);
         return { name, resetEmail };
@@ -196,7 +199,7 @@ function hasPassword({ password }: { readonly password?: string | null }): boole
 
 /** @throws ProviderError INVALID_INPUT for text that is blank or has line breaks */
 function requireText(field: string, text: string): string {
-  if (text.trim() === '' || /[\r\n]/.test(text))
-    throw invalidInput([field], 'MALFORMED', `${field} must be text on one line.`);
-  return text.trim();
+  const line = text.trim();
+  if (line !== '' && !/[\r\n]/.test(line)) return line;
+  throw invalidInput([field], line === '' ? 'BLANK' : 'MALFORMED', `${field} must be text on one line.`);
 }

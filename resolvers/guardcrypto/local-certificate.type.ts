@@ -51,6 +51,13 @@ export class GuardCertificateFacts {
   @Field(() => Boolean, { description: 'Whether holder and issuer have the same name.' })
   readonly isSelfIssued: boolean;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What it has that makes it impossible to go by, whatever it is for, such as `the critical extension 1.2.3.4`: nothing is encrypted to it, and no signature of it is believed. Null: nothing.',
+  })
+  readonly obstacle: string | null;
+
   constructor(facts: CertificateFacts) {
     this.subject = facts.subject;
     this.issuer = facts.issuer;
@@ -67,5 +74,6 @@ export class GuardCertificateFacts {
     this.extendedKeyUsage = facts.extendedKeyUsage;
     this.isCertificateAuthority = facts.isCertificateAuthority;
     this.isSelfIssued = facts.isSelfIssued;
+    this.obstacle = facts.obstacle;
   }
 }

@@ -1,10 +1,9 @@
+import { fromBase64 } from '../../src/base64.js';
 import { checkAll } from '../../src/check-all.js';
 import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import type { TextOrBytes } from '../../src/providers/guardcrypto/local/index.js';
 import { MAX_INLINE_BYTES } from './local-limits.js';
 import type { GuardLocalContentInput } from './local.input.js';
-
-const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
 /**
  * A key, certificate or signature: armor or PEM as it is, anything else as Base64 of the binary form.
@@ -12,7 +11,7 @@ const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
  */
 export function material(path: readonly string[], value: string): TextOrBytes {
   if (value.includes('-----BEGIN ')) return value;
-  return fromBase64(path, value, 'armored, PEM or Base64');
+  return bytesOf(path, value, 'armored, PEM or Base64');
 }
 
 /** A list of keys or certificates. @throws ProviderError INVALID_INPUT naming each that is written wrongly */
@@ -29,8 +28,11 @@ export function contentOf(field: string, content: GuardLocalContentInput): Uint8
       text === undefined ? 'MISSING' : 'CONTRADICTORY',
       `${field} must have either text or base64.`,
     );
+  const isEmpty = base64?.trim() === '';
   const bytes =
-    text === undefined ? fromBase64([field, 'base64'], base64 ?? '', 'Base64') : Buffer.from(text);
+    text !== undefined || isEmpty
+      ? Buffer.from(text ?? '')
+      : bytesOf([field, 'base64'], base64 ?? '', 'Base64');
   if (bytes.length <= MAX_INLINE_BYTES) return bytes;
   throw new ProviderError('TOO_LARGE', {
     path: [field],
@@ -38,8 +40,10 @@ export function contentOf(field: string, content: GuardLocalContentInput): Uint8
   });
 }
 
-function fromBase64(path: readonly string[], value: string, rule: string): Buffer {
+/** Blanks and line ends do not matter: tools write Base64 in lines. */
+function bytesOf(path: readonly string[], value: string, rule: string): Buffer {
   const compact = value.replace(/\s+/g, '');
-  if (!BASE64.test(compact)) throw invalidInput(path, 'MALFORMED', `${path.join('.')} must be ${rule}.`);
-  return Buffer.from(compact, 'base64');
+  const bytes = fromBase64(compact);
+  if (bytes !== undefined && compact !== '') return bytes;
+  throw invalidInput(path, compact === '' ? 'BLANK' : 'MALFORMED', `${path.join('.')} must be ${rule}.`);
 }

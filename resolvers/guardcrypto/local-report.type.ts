@@ -110,7 +110,7 @@ abstract class GuardSignatureReport {
 
   @Field(() => Boolean, {
     description:
-      'Whether the message carries nothing beside what its signatures cover and its own header fields. False also for what mail programs do not show: text before or behind the parts of a mail, as many of them write, or bytes behind a signature.',
+      'Whether the message carries nothing beside what its signatures cover and its own header fields. False also for what mail programs do not show: text before or behind the parts of a mail, as many of them write, bytes behind a signature, attributes beside what it covers, or revocation lists. Of OpenPGP compressed with BZip2 it cannot be told, so it is false.',
   })
   readonly isWhole: boolean;
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
+import { checkAll } from '../../src/check-all.js';
 import { ownerKey, type Owner } from '../../src/owner.js';
 import { ProviderError } from '../../src/provider-error.js';
 import { checkMaterial } from '../../src/providers/guardcrypto/local/check-input.js';
@@ -77,7 +78,9 @@ export class LocalUploads {
     return this.#issue(ENCRYPTION, owner, order);
   }
 
+  /** Refuses at once keys, certificates and signatures that are written wrongly. */
   issueVerification(owner: Owner, order: LocalVerification): Promise<GuardLocalUploadTicket> {
+    checkVerification(order);
     return this.#issue(VERIFICATION, owner, order);
   }
 
@@ -142,6 +145,12 @@ export class LocalUploads {
 export function checkMaterials(order: LocalEncryption): void {
   if (order.method === 'PGP') checkMaterial('keys', materials('keys', order.keys));
   else checkMaterial('certificates', materials('certificates', order.certificates));
+}
+
+/** The same of what signatures are checked with. */
+export function checkVerification(order: LocalVerification): void {
+  const [field, values] = order.method === 'PGP' ? ['keys', order.keys] : ['trusted', order.trusted];
+  checkAll([() => checkMaterial(field, materials(field, values), 0), () => signatureOf(order.signature)]);
 }
 
 /** Threads are shared fairly between those who call. */

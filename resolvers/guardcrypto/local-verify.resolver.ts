@@ -1,11 +1,15 @@
 import { Arg, Ctx, Query, Resolver } from 'type-graphql';
+import { checkAll } from '../../src/check-all.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { lookup } from '../../src/subgraph/command.js';
 import { NeedsNoProvider } from '../../src/subgraph/without-provider.js';
 import type { GuardLocalContext } from './local-context.js';
 import { VerifyPgpMessageInput, VerifySmimeMessageInput } from './local.input.js';
+import type { GuardLocalContentInput } from './local.input.js';
 import { contentOf } from './local-material.js';
 import { VerifyPgpMessagePayload, VerifySmimeMessagePayload } from './local.payload.js';
+import { checkVerification } from './local-uploads.js';
+import type { LocalVerification } from './local-uploads.js';
 import { READ } from './scopes.js';
 
 /** Checks signatures with public material; no server is asked. */
@@ -21,22 +25,12 @@ export class GuardLocalVerifyResolver {
     { message, signature, keys }: VerifyPgpMessageInput,
     @Ctx() context: GuardLocalContext,
   ): Promise<VerifyPgpMessagePayload> {
-    return lookup(context, 'verifyPgpMessage', async () =>
-      message
-        ? {
-            report: await context.local.uploads.verifyPgp(context.caller, contentOf('message', message), {
-              keys,
-              signature,
-            }),
-          }
-        : {
-            ticket: await context.local.uploads.issueVerification(context.caller, {
-              method: 'PGP',
-              keys,
-              signature,
-            }),
-          },
-    );
+    const { uploads } = context.local;
+    const order = { method: 'PGP', keys, signature } as const;
+    return lookup(context, 'verifyPgpMessage', async () => {
+      if (!message) return { ticket: await uploads.issueVerification(context.caller, order) };
+      return { report: await uploads.verifyPgp(context.caller, checked(message, order), order) };
+    });
   }
 
   @NeedsNoProvider()
@@ -49,21 +43,17 @@ export class GuardLocalVerifyResolver {
     { message, signature, trusted }: VerifySmimeMessageInput,
     @Ctx() context: GuardLocalContext,
   ): Promise<VerifySmimeMessagePayload> {
-    return lookup(context, 'verifySmimeMessage', async () =>
-      message
-        ? {
-            report: await context.local.uploads.verifySmime(context.caller, contentOf('message', message), {
-              trusted,
-              signature,
-            }),
-          }
-        : {
-            ticket: await context.local.uploads.issueVerification(context.caller, {
-              method: 'SMIME',
-              trusted,
-              signature,
-            }),
-          },
-    );
+    const { uploads } = context.local;
+    const order = { method: 'SMIME', trusted, signature } as const;
+    return lookup(context, 'verifySmimeMessage', async () => {
+      if (!message) return { ticket: await uploads.issueVerification(context.caller, order) };
+      return { report: await uploads.verifySmime(context.caller, checked(message, order), order) };
+    });
   }
+}
+
+/** The message, when nothing about the order is wrong. @throws ProviderError INVALID_INPUT, TOO_LARGE */
+function checked(message: GuardLocalContentInput, order: LocalVerification): Uint8Array {
+  const [bytes] = checkAll([() => contentOf('message', message), () => checkVerification(order)]);
+  return bytes;
 }

@@ -20,7 +20,7 @@ export class GuardLocalContentInput {
 
   @Field(() => String, {
     nullable: true,
-    description: `Bytes as Base64, needed when it is not UTF-8; ${CONTENT}.`,
+    description: `Bytes as Base64 (RFC 4648, padded; blanks and line ends do not matter), needed when it is not UTF-8; ${CONTENT}.`,
   })
   base64?: string | null;
 }

@@ -17,7 +17,7 @@ import { EncryptGuardMailInput, EncryptGuardPgpMailInput, VerifyGuardMailInput }
 import type { GuardUserInput } from './mail.input.js';
 import type { MailOrder } from './mail.service.js';
 import { EncryptGuardMailPayload, GuardMailVerification } from './mail.type.js';
-import { requireMail } from './require-mail.js';
+import { requireMail, requireOutgoingMail } from './require-mail.js';
 import { ADMIN, READ, WRITE } from './scopes.js';
 
 const MAX_RECIPIENTS = 100;
@@ -133,7 +133,10 @@ function processed<Input extends MailCommandInput>(
     });
   return command(context, operation, input, {
     async prepare() {
-      const [content, toOrder] = checkAll([() => requireMail('mail', contentOf('mail', mail)), check]);
+      const [content, toOrder] = checkAll([
+        () => requireOutgoingMail('mail', contentOf('mail', mail)),
+        check,
+      ]);
       return { content, order: toOrder(await userOf(context, input.user)) };
     },
     rings: NOBODY,
@@ -172,5 +175,7 @@ function recipientsOf({ recipients }: EncryptGuardMailInput): string[] {
       lengthReason(recipients.length, 1),
       `recipients must hold 1 to ${MAX_RECIPIENTS} addresses.`,
     );
-  return recipients.map((address, index) => requireEmailAddress(['recipients', String(index)], address));
+  return checkAll(
+    recipients.map((address, index) => () => requireEmailAddress(['recipients', String(index)], address)),
+  );
 }

@@ -10,7 +10,7 @@ import type { TicketHandler, Tickets } from '../../src/subgraph/tickets/tickets.
 import type { LiveService } from './live.service.js';
 import type { GuardLocalUploadTicket } from './local-ticket.type.js';
 import { MAX_UPLOAD_BYTES, readContent } from './local-uploads.js';
-import { requireMail } from './require-mail.js';
+import { requireOutgoingMail } from './require-mail.js';
 import type { Sessions } from './sessions.js';
 
 const KIND = 'guardcrypto.mail';
@@ -57,7 +57,7 @@ export class MailService {
       handle: async ({ owner, payload }, request, response) => {
         const order = mailOrder.parse(JSON.parse(payload));
         const call = { caller: { ...owner, scopes: new Set<string>() }, requestId: randomUUID() };
-        const content = requireMail('mail', await readContent(request));
+        const content = requireOutgoingMail('mail', await readContent(request));
         const mail = await this.process(call, order, content);
         await this.tell(owner, order);
         response

@@ -1,5 +1,5 @@
 import { ProviderError } from '../../src/provider-error.js';
-import { foundById } from '../../src/subgraph/global-id.js';
+import { foundById } from '../../src/subgraph/found-by-id.js';
 import type { GuardContext } from './context.js';
 import { toKeyRings } from './key.type.js';
 

@@ -88,7 +88,10 @@ export class GuardTokenResolver {
     return change(context, 'attachGuardToken', input, {
       tells: [type],
       async prepare(access) {
-        const minutesValid = toMinutesValid(lifetime, minutes);
+        const [minutesValid] = checkAll([
+          () => toMinutesValid(lifetime, minutes),
+          () => checkFilled('token', input.token?.trim()),
+        ]);
         const auth = input.token ?? (await services.tokens.find(caller, access, type));
         if (auth) return { auth, minutesValid };
         throw new ProviderError('SIGN_IN_REQUIRED', {

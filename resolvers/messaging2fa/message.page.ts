@@ -21,7 +21,8 @@ export function messagePage(
   const wanted = ({ value, isEnded }: KnownMessage): boolean =>
     (!state || isEnded === (state === TwoFactorMessageState.FINISHED)) &&
     (!person || value.recipients.some((userId) => nameKey(userId) === nameKey(person)));
-  return services.messages.sent.page(caller, page, (message) =>
+  const filter = { state: state ?? null, person: person ? nameKey(person) : null };
+  return services.messages.sent.page(caller, { ...page, filter }, (message) =>
     wanted(message) ? new TwoFactorMessage(message) : null,
   );
 }

@@ -1,4 +1,4 @@
-import { foundById } from '../../src/subgraph/global-id.js';
+import { foundById } from '../../src/subgraph/found-by-id.js';
 import type { Messaging2faContext } from './context.js';
 import { TwoFactorMessage } from './message.type.js';
 

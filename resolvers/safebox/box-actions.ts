@@ -6,6 +6,7 @@ import { checkAll } from '../../src/check-all.js';
 import { invalidInput } from '../../src/provider-error.js';
 import type { Access } from '../../src/providers/safebox/access.js';
 import type { BoxAction, BoxCalls, BoxInfo } from '../../src/providers/safebox/boxes.js';
+import { checkDuration } from '../../src/providers/safebox/expiration-rules.js';
 import { command } from '../../src/subgraph/command.js';
 import { CallsProvider } from '../../src/subgraph/cost.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
@@ -30,6 +31,8 @@ interface Action<Input extends SafeBoxActionInput> {
   readonly which: string;
   readonly input: ClassType<Input>;
   readonly payload: ClassType<SafeBoxPayload>;
+  /** The field that names what of the SafeBox is changed. */
+  readonly inner?: string;
   /** @throws ProviderError INVALID_INPUT */
   readonly check?: (input: Input) => void;
   /** Why it is refused, where a SafeBox with its options shows that. */
@@ -116,9 +119,7 @@ export const boxActions = [
     payload: payloads.AddTimeToSafeBoxPayload,
     check({ value, unit }) {
       checkAll([
-        () => {
-          if (value < 1) throw invalidInput(['value'], 'OUT_OF_RANGE', 'value must be at least 1.');
-        },
+        () => checkDuration(['value'], value, toWireWord(unit)),
         () => {
           if (unit === 'YEARS' || unit === 'UNKNOWN')
             throw invalidInput(['unit'], 'NOT_ALLOWED', 'unit must be HOURS, DAYS, WEEKS or MONTHS.');
@@ -134,6 +135,7 @@ export const boxActions = [
     which: 'Which message.',
     input: inputs.MarkSafeBoxMessageAsReadInput,
     payload: payloads.MarkSafeBoxMessageAsReadPayload,
+    inner: 'messageId',
     check: ({ messageId }) => checkSegments({ messageId }),
     act: mark(true),
     isDone: isMarked(true),
@@ -144,6 +146,7 @@ export const boxActions = [
     which: 'Which message.',
     input: inputs.MarkSafeBoxMessageAsUnreadInput,
     payload: payloads.MarkSafeBoxMessageAsUnreadPayload,
+    inner: 'messageId',
     check: ({ messageId }) => checkSegments({ messageId }),
     act: mark(false),
     isDone: isMarked(false),
@@ -173,7 +176,7 @@ function boxAction<Input extends SafeBoxActionInput>(action: Action<Input>): Cla
 
 /** Changes a SafeBox, and answers it as it stands then, telling everybody who follows it. */
 function changeBox<Input extends SafeBoxActionInput>(
-  { name, check, act, isDone, explain = () => undefined }: Action<Input>,
+  { name, inner, check, act, isDone, explain = () => undefined }: Action<Input>,
   input: Input,
   context: SafeboxContext,
   info: GraphQLResolveInfo,
@@ -188,10 +191,15 @@ function changeBox<Input extends SafeBoxActionInput>(
     rings: NOBODY,
     effect: (access) =>
       naming(id, () =>
-        boxes.guarded(access, id, async () => {
-          await explaining(boxes, access, id, explain, () => act(client.boxes, access, input));
-          return null;
-        }),
+        boxes.guarded(
+          access,
+          id,
+          async () => {
+            await explaining(boxes, access, id, explain, () => act(client.boxes, access, input));
+            return null;
+          },
+          { outer: 'id', inner },
+        ),
       ),
     ...(isDone && {
       ask: async (access: Access) => {

@@ -38,7 +38,9 @@ export const inputs = {
 
 @InputType({ description: 'Which SafeBox to keep open for how much longer.' })
 export class AddTimeToSafeBoxInput extends SafeBoxActionInput {
-  @Field(() => Int, { description: 'How much, counted from when it would close now; at least 1.' })
+  @Field(() => Int, {
+    description: 'How much, counted from when it would close now; at least 1, and within 100 years.',
+  })
   value!: number;
 
   @Field(() => SafeBoxTimeUnit, { description: 'Unit of value: hours, days, weeks or months.' })

@@ -25,7 +25,7 @@ export async function boxPage(
     return { items: boxes, totalCount: count };
   };
   const found = await pageByNumber(
-    { name: 'box', read },
+    { name: 'box', filter, read, idOf: ({ id }) => id },
     place,
     (box) => new SafeBox(box, new BoxSections(client.boxes, access, box.id)),
   );

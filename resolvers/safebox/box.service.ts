@@ -5,7 +5,6 @@ import { STATE_SECTIONS } from '../../src/providers/safebox/box-state.js';
 import type { BoxState } from '../../src/providers/safebox/box-state.js';
 import type { BoxInfo } from '../../src/providers/safebox/boxes.js';
 import type { SafeboxClient } from '../../src/providers/safebox/client.js';
-import { PROVIDER } from '../../src/providers/safebox/errors.js';
 import { PAGE_SIZE } from '../../src/providers/safebox/inbox.js';
 import type { BoxSummary, Section } from '../../src/providers/safebox/wire/box.js';
 import type { SubgraphCall } from '../../src/subgraph/subgraph.js';
@@ -14,7 +13,8 @@ import { BoxSections } from './box-sections.js';
 import type { BoxWatches } from './box-watches.js';
 import { SafeBox } from './box.type.js';
 import { toStatus } from './enums.js';
-import { isInvisible } from './refusals.js';
+import { isInvisible, locating } from './refusals.js';
+import type { Located } from './refusals.js';
 
 export interface BoxServiceOptions {
   readonly client: SafeboxClient;
@@ -75,24 +75,16 @@ export class BoxService {
 
   /**
    * Runs a change; a refusal for a SafeBox that the caller cannot even see is NOT_FOUND.
-   * @param field in which the caller names the SafeBox
+   * @param located in which fields the caller names the SafeBox, and what of it is changed
    */
-  async guarded<Result>(
+  guarded<Result>(
     access: Access,
     id: string,
     change: () => Promise<Result>,
-    field = 'id',
+    located: Located = { outer: 'id' },
   ): Promise<Result> {
-    try {
-      return await change();
-    } catch (error) {
-      if (!(error instanceof ProviderError) || error.code !== 'FORBIDDEN') throw error;
-      const isVisible = await this.#options.client.boxes.section(access, id, 'securityOptions').then(
-        () => true,
-        () => false,
-      );
-      throw isVisible ? error : new ProviderError('NOT_FOUND', { provider: PROVIDER, path: [field] });
-    }
+    const { boxes } = this.#options.client;
+    return locating(located, () => boxes.section(access, id, 'securityOptions'), change);
   }
 
   /**

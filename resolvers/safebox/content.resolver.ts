@@ -4,7 +4,10 @@ import { checkAll } from '../../src/check-all.js';
 import type { SessionKey } from '../../src/providers/kit/with-session.js';
 import { checkSegments } from '../../src/providers/kit/path.js';
 import type { Access } from '../../src/providers/safebox/access.js';
+import { ProviderError } from '../../src/provider-error.js';
+import { openedBefore } from '../../src/providers/safebox/errors.js';
 import { command } from '../../src/subgraph/command.js';
+import { requireEmailAddress } from '../../src/subgraph/email-address.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
 import { CallsProvider } from '../../src/subgraph/cost.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
@@ -25,7 +28,7 @@ import type { SafeboxContext } from './context.js';
 import { explaining, whyNotReplied } from './explain.js';
 import { toGivenBox, toGivenReply } from './given-content.js';
 import { pathOf } from './input-path.js';
-import { beforehand, renaming } from './refusals.js';
+import { beforehand, calling, renaming } from './refusals.js';
 import { everybodyIn, invited } from './rung.js';
 import { selectedSections } from './selected-sections.js';
 
@@ -43,7 +46,10 @@ export class SafeBoxContentResolver {
     const { client, drafts } = context.services;
     const userEmail = input.userEmail ?? null;
     return command(context, 'initializeSafeBox', input, {
-      prepare: () => standing(context),
+      prepare: () => {
+        checkUserEmail(input);
+        return standing(context);
+      },
       rings: NOBODY,
       effect: ({ access }) => beforehand(() => client.content.initialize(access, userEmail)),
       identify: ({ guid }) => guid,
@@ -70,7 +76,15 @@ export class SafeBoxContentResolver {
   ): Promise<CommitSafeBoxPayload> {
     const { draftId: id } = input;
     return opened(context, info, 'commitSafeBox', input, {
-      reserve: async ({ key }) => ({ id, ...(await context.services.drafts.require(key, id)) }),
+      async reserve({ access, key }) {
+        const { boxes, drafts } = context.services;
+        const draft = await drafts.find(key, id);
+        if (draft) return { id, ...draft };
+        const path = ['draftId'];
+        throw (await calling('draftId', () => boxes.isOpened(access, id)))
+          ? openedBefore({ path })
+          : new ProviderError('NOT_FOUND', { path });
+      },
       recall: async () => id,
     });
   }
@@ -165,6 +179,11 @@ async function standing(context: SafeboxContext): Promise<Standing> {
   return { access, key: accesses.keyOf(context.caller, access) };
 }
 
+/** @throws ProviderError INVALID_INPUT */
+function checkUserEmail({ userEmail }: { readonly userEmail?: string | null }): void {
+  if (userEmail !== undefined && userEmail !== null) requireEmailAddress(['userEmail'], userEmail);
+}
+
 /** Which SafeBox is opened. */
 interface Reservation {
   readonly reserve: (standing: Standing) => Promise<ReservedBox>;
@@ -173,7 +192,7 @@ interface Reservation {
 }
 
 /** Opens a SafeBox. What is secret in the answer stays out of what is kept of it. */
-async function opened<Input extends SafeBoxContentInput>(
+async function opened<Input extends SafeBoxContentInput & { readonly userEmail?: string | null }>(
   context: SafeboxContext,
   info: GraphQLResolveInfo,
   operation: string,
@@ -186,7 +205,10 @@ async function opened<Input extends SafeBoxContentInput>(
     previewUrl: null,
   };
   const payload = await command(context, operation, input, {
-    prepare: async () => ({ given: toGivenBox(input), ...(await standing(context)) }),
+    prepare: async () => {
+      const [given] = checkAll([() => toGivenBox(input), () => checkUserEmail(input)]);
+      return { given, ...(await standing(context)) };
+    },
     rings: () =>
       input.recipients.map(({ email }, index) => invited(email, ['recipients', String(index), 'email'])),
     effect: async ({ given, access, key }) => {

@@ -89,15 +89,7 @@ export class ContentService {
     boxId: string,
     { uploads, files }: GivenFiles,
   ): Promise<string[]> {
-    const sent = await this.#options.drafts.requireUploads(key, uploads);
-    const foreign = sent.findIndex((upload) => upload.boxId !== boxId);
-    if (foreign >= 0) {
-      throw invalidInput(
-        ['uploads', String(foreign)],
-        'NOT_ALLOWED',
-        'uploads must name files that were sent to this SafeBox.',
-      );
-    }
+    const sent = await this.#options.drafts.requireUploads(key, uploads, boxId);
     const documentIds = sent.map(({ documentId }) => documentId);
     if (files.length === 0) return documentIds;
     await this.#options.files.check(access, files);

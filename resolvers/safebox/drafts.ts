@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../../src/clock.js';
-import { ProviderError } from '../../src/provider-error.js';
+import { checkAllSoon } from '../../src/check-all.js';
+import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import type { SessionKey } from '../../src/providers/kit/with-session.js';
 import type { NewBox } from '../../src/providers/safebox/wire/box.js';
 import type { RecordStore } from '../../src/store/record-store.js';
@@ -58,13 +59,6 @@ export class Drafts {
     return found?.session === session ? found : undefined;
   }
 
-  /** @throws ProviderError NOT_FOUND */
-  async require(key: SessionKey, id: string): Promise<Draft> {
-    const found = await this.find(key, id);
-    if (!found) throw new ProviderError('NOT_FOUND', { path: ['draftId'] });
-    return found;
-  }
-
   /**
    * Forgets what has become part of a SafeBox: the draft, and the files that were sent to it. As far as the store lets
    * it: what stays vanishes by itself, and that is no reason to doubt what has happened.
@@ -92,25 +86,24 @@ export class Drafts {
 
   /**
    * Uploads that have arrived, in order.
-   * @throws ProviderError NOT_FOUND, or INVALID_INPUT for one whose bytes are not there yet
+   * @param boxId where they were sent to; default: anywhere
+   * @throws ProviderError NOT_FOUND, or INVALID_INPUT for one whose bytes are not there yet, or somewhere else
    */
-  async requireUploads(
+  requireUploads(
     key: SessionKey,
     ids: readonly string[],
+    boxId?: string,
   ): Promise<readonly (Upload & { readonly documentId: string })[]> {
-    return Promise.all(
-      ids.map(async (id, index) => {
+    return checkAllSoon(
+      ids.map((id, index) => async () => {
         const path = ['uploads', String(index)];
         const found = await this.findUpload(key, id);
         if (!found) throw new ProviderError('NOT_FOUND', { path });
         const { documentId } = found;
-        if (documentId === null) {
-          throw new ProviderError('INVALID_INPUT', {
-            path,
-            reason: 'NOT_READY',
-            message: 'uploads must name files that were sent.',
-          });
-        }
+        if (documentId === null)
+          throw invalidInput(path, 'NOT_READY', 'uploads must name files that were sent.');
+        if (boxId !== undefined && found.boxId !== boxId)
+          throw invalidInput(path, 'NOT_ALLOWED', 'uploads must name files that were sent to this SafeBox.');
         return { ...found, documentId };
       }),
     );

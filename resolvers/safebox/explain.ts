@@ -75,7 +75,6 @@ export async function explaining<Result>(
     const box = await boxes.look(access, id, ['securityOptions']).catch(() => null);
     const why = box && explain(box);
     if (!why) throw error;
-    const { provider, providerCode } = error;
-    throw new ProviderError(why.code, { ...why, provider, providerCode, cause: error });
+    throw error.with(why);
   }
 }

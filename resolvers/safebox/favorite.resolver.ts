@@ -11,6 +11,7 @@ import { globalId } from '../../src/subgraph/global-id.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
 import type { RungPerson } from '../../src/subgraph/rings.js';
 import { CallsProvider } from '../../src/subgraph/cost.js';
+import { checkGiven, requireChange } from '../../src/check-given.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { WRITE } from './context.js';
 import type { SafeboxContext } from './context.js';
@@ -33,13 +34,14 @@ import {
   toPersonChange,
 } from './person-change.js';
 import { pathOfPerson, under } from './input-path.js';
-import { beforehand, naming, renaming } from './refusals.js';
+import { beforehand, locating, naming, renaming } from './refusals.js';
 
 const FAVORITES = { provider: PROVIDER, operation: 'getFavorites', kind: 'read' } as const;
 
 @Resolver()
 export class SafeBoxFavoriteResolver {
   @RequiresScope(WRITE)
+  @CallsProvider(2)
   @Mutation(() => favoritePayloads.CreateSafeBoxFavoritePayload, {
     description: 'Keeps somebody as a favorite (create_favorite).',
   })
@@ -71,6 +73,7 @@ export class SafeBoxFavoriteResolver {
   }
 
   @RequiresScope(WRITE)
+  @CallsProvider(2)
   @Mutation(() => favoritePayloads.UpdateSafeBoxFavoritePayload, {
     description: 'Changes a favorite (update_favorite).',
   })
@@ -83,7 +86,7 @@ export class SafeBoxFavoriteResolver {
     const { userId = null, id, idempotencyKey: _key, ...change } = input;
     const person = () => clearing(toPersonChange(namingNumbers(change, numbersOfFavorite(id)), []));
     return changeFavorite(context, 'updateSafeBoxFavorite', input, {
-      check: person,
+      check: () => checkAll([() => requireChange(clearing(change)), person]),
       rings: NOBODY,
       effect: (access) =>
         renaming(
@@ -94,7 +97,7 @@ export class SafeBoxFavoriteResolver {
   }
 
   @RequiresScope(WRITE)
-  @CallsProvider(2)
+  @CallsProvider(3)
   @Mutation(() => favoritePayloads.DeleteSafeBoxFavoriteContactMethodsPayload, {
     description: 'Removes telephone numbers of a favorite (delete_favorite_contact_methods).',
   })
@@ -114,6 +117,7 @@ export class SafeBoxFavoriteResolver {
       return found;
     };
     return changeFavorite(context, 'deleteSafeBoxFavoriteContactMethods', input, {
+      check: () => checkGiven('contactMethodIds', contactMethodIds),
       rings: NOBODY,
       async effect(access) {
         requireNumbers(contactMethodIds, (await beforehand(() => find(access))).contactMethods);
@@ -127,6 +131,7 @@ export class SafeBoxFavoriteResolver {
   }
 
   @RequiresScope(WRITE)
+  @CallsProvider(2)
   @Mutation(() => DeleteSafeBoxFavoritePayload, { description: 'Removes a favorite (delete_favorite).' })
   deleteSafeBoxFavorite(
     @Arg('input', () => DeleteSafeBoxFavoriteInput, { description: 'Which.' })
@@ -142,7 +147,9 @@ export class SafeBoxFavoriteResolver {
       },
       rings: NOBODY,
       effect: async (access) => {
-        await naming(id, () => client.people.deleteFavorite(access, userId, id));
+        await locatingFavorite(context, access, input, () =>
+          naming(id, () => client.people.deleteFavorite(access, userId, id)),
+        );
         return id;
       },
       ask: async (access) => {
@@ -162,6 +169,19 @@ interface FavoriteIds {
 /** @throws ProviderError INVALID_INPUT */
 function checkIds({ userId, id }: FavoriteIds): void {
   checkSegments({ userId, id });
+}
+
+/** Says whether it is the user or the favorite that is not there. */
+function locatingFavorite<Result>(
+  { services }: SafeboxContext,
+  access: Access,
+  { userId = null, id }: FavoriteIds,
+  change: () => Promise<Result>,
+): Promise<Result> {
+  const located = { outer: 'userId', inner: id === undefined ? undefined : 'id' };
+  return userId === null
+    ? change()
+    : locating(located, () => services.client.people.favorites(access, userId), change);
 }
 
 /** How a favorite is changed, and how it is found out whether that has happened where it can be. */
@@ -186,7 +206,7 @@ function changeFavorite<Input extends FavoriteIds & { idempotencyKey?: string | 
       return context.services.accesses.of(context);
     },
     rings,
-    effect,
+    effect: (access) => locatingFavorite(context, access, input, () => effect(access)),
     ...(ask && { ask }),
     answer: (favorite) => ({ favorite: toFavorite(favorite) }),
   });

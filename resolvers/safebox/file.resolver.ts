@@ -2,7 +2,9 @@ import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'ty
 import { IdOf } from '../../src/subgraph/id-of.js';
 import { CallsProvider } from '../../src/subgraph/cost.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { UNKNOWN_TYPE } from '../../src/providers/safebox/file-rules.js';
+import { checkAll } from '../../src/check-all.js';
+import { checkSegments } from '../../src/providers/kit/path.js';
+import { checkShape, UNKNOWN_TYPE } from '../../src/providers/safebox/file-rules.js';
 import { lookup } from '../../src/subgraph/command.js';
 import { CreateSafeBoxUploadInput } from './content.input.js';
 import { CreateSafeBoxUploadPayload } from './content.payload.js';
@@ -59,11 +61,13 @@ export class SafeBoxFileResolver {
   ): Promise<CreateSafeBoxUploadPayload> {
     const { safeBoxId, fileName, contentType, sizeBytes } = input;
     const file = { fileName, contentType: contentType || UNKNOWN_TYPE, sizeBytes };
-    return lookup(context, 'createSafeBoxUpload', async () => {
+    const check = () => checkAll([() => checkSegments({ safeBoxId }), () => checkShape(file, [])]);
+    const issue = async () => {
       const { uploadId, ticket } = await calling('safeBoxId', () =>
         context.services.files.issueUpload(context, safeBoxId, file),
       );
       return { attachment: { id: uploadId, documentId: null, ...file }, ticket };
-    });
+    };
+    return lookup(context, 'createSafeBoxUpload', issue, check);
   }
 }

@@ -4,7 +4,6 @@ import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { attachmentNamed } from '../../src/subgraph/tickets/content-disposition.js';
 import type { TicketContent, TicketHandler, Tickets } from '../../src/subgraph/tickets/tickets.js';
-import { checkSegments } from '../../src/providers/kit/path.js';
 import { checkAll } from '../../src/check-all.js';
 import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import type { SessionKey } from '../../src/providers/kit/with-session.js';
@@ -79,7 +78,7 @@ export class FileService {
     const access = await accesses.of(call);
     const key = accesses.keyOf(call.caller, access);
     const settings = await this.#settings(access);
-    checkAll([() => checkSegments({ safeBoxId: boxId }), () => checkFile(file, settings)]);
+    checkFile(file, settings);
     await this.#requireTarget(key, access, boxId);
     const uploadId = randomUUID();
     await drafts.putUpload(key, uploadId, { boxId, ...file, documentId: null });

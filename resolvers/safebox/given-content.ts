@@ -1,4 +1,6 @@
+import { fromBase64 } from '../../src/base64.js';
 import { checkAll } from '../../src/check-all.js';
+import { checkFilled } from '../../src/check-given.js';
 import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import type { ChosenOptions } from '../../src/providers/safebox/content.js';
 import { checkExpiration } from '../../src/providers/safebox/expiration-rules.js';
@@ -13,7 +15,7 @@ import type {
 } from './content.input.js';
 import { requireKnown, toWireWord } from './enums.js';
 import type { SafeBoxRecipientInput } from './people.input.js';
-import { toParticipantChange } from './person-change.js';
+import { isSamePerson, toParticipantChange } from './person-change.js';
 
 /** Largest file within a request, bytes; larger ones go by ticket. */
 export const MAX_INLINE_BYTES = 1024 * 1024;
@@ -57,6 +59,8 @@ export function toGivenBox({ securityOptions, ...input }: SafeBoxContentInput): 
   checkAll([
     () => checkSome(recipients),
     ...recipients.map((one, index) => () => person(one, index)),
+    () => checkDistinct(recipients),
+    () => checkFilled('notificationLanguage', input.notificationLanguage),
     ...ENUMS.map((name) => () => requireKnown(['securityOptions', name], securityOptions?.[name])),
     () => checkExpiration(options),
     ...textChecks(input),
@@ -122,12 +126,21 @@ function checkSome(recipients: readonly SafeBoxRecipientInput[]): void {
     throw invalidInput(['recipients'], 'BLANK', 'recipients must name at least one person.');
 }
 
+/** Nobody gets one SafeBox twice. */
+function checkDistinct(recipients: readonly SafeBoxRecipientInput[]): void {
+  checkAll(
+    recipients.map((one, index) => () => {
+      if (recipients.findIndex((other) => isSamePerson(one, other)) === index) return;
+      const message = 'recipients must not name the same person twice.';
+      throw invalidInput(['recipients', String(index), 'email'], 'DUPLICATE', message);
+    }),
+  );
+}
+
 function decode({ fileName, contentType, contentBase64 }: SafeBoxFileInput, index: number): InlineFile {
   const path = ['files', String(index), 'contentBase64'];
-  const bytes = Buffer.from(contentBase64, 'base64');
-  // Whatever is no Base64 was left out.
-  if (bytes.toString('base64').replace(/={1,2}$/, '') !== contentBase64.replace(/={1,2}$/, ''))
-    throw invalidInput(path, 'MALFORMED', 'contentBase64 must be Base64.');
+  const bytes = fromBase64(contentBase64);
+  if (!bytes) throw invalidInput(path, 'MALFORMED', 'contentBase64 must be Base64.');
   if (bytes.length > MAX_INLINE_BYTES) {
     throw new ProviderError('TOO_LARGE', {
       path,

@@ -44,11 +44,22 @@ export function pathOf(
 ): readonly string[] | undefined {
   const field = NAMES.get(wireName) ?? wireName;
   if (OWN.includes(field)) return [field];
-  if (OPTIONS.test(field)) return ['securityOptions', field];
+  if (OPTIONS.test(field)) return ['securityOptions', chosen(field, input)];
   if (OF_PEOPLE.includes(field) || OF_NUMBERS.includes(field)) return pathOfRecipient(field, input);
   if (field === 'guid') return input.draftId === undefined ? undefined : ['draftId'];
   if (field === 'documentIds') return [input.uploads.length > 0 ? 'uploads' : 'files'];
   return undefined;
+}
+
+/** The option that was given; of those that say one thing in several ways, the provider may name another. */
+function chosen(field: string, { securityOptions }: SafeBoxContentInput): string {
+  const isGiven = ([, value]: [string, unknown]): boolean => value !== undefined && value !== null;
+  const given = Object.entries(securityOptions ?? {})
+    .filter(isGiven)
+    .map(([name]) => name);
+  const kind = /^(expiration|retentionPeriod)/.exec(field)?.[0];
+  if (kind === undefined || given.includes(field)) return field;
+  return given.find((name) => name.startsWith(kind)) ?? field;
 }
 
 /** The same of one person. Of telephone numbers, too, the provider does not say which. */

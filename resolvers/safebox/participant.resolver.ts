@@ -10,6 +10,7 @@ import { command } from '../../src/subgraph/command.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
 import type { RungPerson } from '../../src/subgraph/rings.js';
 import { CallsProvider } from '../../src/subgraph/cost.js';
+import { checkGiven, requireChange } from '../../src/check-given.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { WRITE } from './context.js';
 import type { SafeboxContext } from './context.js';
@@ -40,6 +41,7 @@ const PARTICIPANTS = { provider: PROVIDER, operation: 'getParticipants', kind: '
 @Resolver()
 export class SafeBoxParticipantResolver {
   @RequiresScope(WRITE)
+  @CallsProvider(2)
   @Mutation(() => participantPayloads.CreateSafeBoxParticipantPayload, {
     description: 'Adds somebody to an open SafeBox and invites them (create_participant).',
   })
@@ -75,6 +77,7 @@ export class SafeBoxParticipantResolver {
   }
 
   @RequiresScope(WRITE)
+  @CallsProvider(2)
   @Mutation(() => participantPayloads.UpdateSafeBoxParticipantPayload, {
     description: 'Changes a participant, takes access away or gives it back (update_participant).',
   })
@@ -88,7 +91,7 @@ export class SafeBoxParticipantResolver {
     const numbers = numbersOfGuest(safeBoxId, participantId);
     const person = () => clearing(toParticipantChange(namingNumbers(change, numbers), []));
     return changeParticipant(context, 'updateSafeBoxParticipant', input, {
-      check: person,
+      check: () => checkAll([() => requireChange(clearing(change)), person]),
       rings: NOBODY,
       effect: (access) =>
         renaming(
@@ -99,7 +102,7 @@ export class SafeBoxParticipantResolver {
   }
 
   @RequiresScope(WRITE)
-  @CallsProvider(2)
+  @CallsProvider(3)
   @Mutation(() => participantPayloads.DeleteSafeBoxParticipantContactMethodsPayload, {
     description: 'Removes telephone numbers of a participant (delete_participant_contact_methods).',
   })
@@ -120,6 +123,7 @@ export class SafeBoxParticipantResolver {
       return found;
     };
     return changeParticipant(context, 'deleteSafeBoxParticipantContactMethods', input, {
+      check: () => checkGiven('contactMethodIds', contactMethodIds),
       rings: NOBODY,
       async effect(access) {
         const { guestOptions } = await beforehand(() => find(access));
@@ -181,7 +185,7 @@ function changeParticipant<
             explaining(boxes, access, safeBoxId, whenClosed, () =>
               calling('safeBoxId', () => effect(access)),
             ),
-          'safeBoxId',
+          { outer: 'safeBoxId', inner: input.participantId === undefined ? undefined : 'participantId' },
         ),
       ),
     ...(ask && { ask }),

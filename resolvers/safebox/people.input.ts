@@ -97,7 +97,7 @@ export class CreateSafeBoxParticipantInput extends CommandInput {
   participant!: SafeBoxRecipientInput;
 }
 
-@InputType({ description: 'What to change of a participant; what is absent stays.' })
+@InputType({ description: 'What to change of a participant, at least one thing; what is absent stays.' })
 export class UpdateSafeBoxParticipantInput extends PersonChangeInput {
   @IdOf('SafeBox')
   @Field(() => ID, { description: 'The SafeBox.' })
@@ -124,7 +124,7 @@ export class DeleteSafeBoxParticipantContactMethodsInput extends CommandInput {
   @Field(() => ID, { description: 'The participant.' })
   participantId!: string;
 
-  @Field(() => [ID], { description: 'Ids of the numbers, their `id` or `contactMethodId`.' })
+  @Field(() => [ID], { description: 'Ids of the numbers, at least one, their `id` or `contactMethodId`.' })
   contactMethodIds!: string[];
 }
 
@@ -140,7 +140,7 @@ export class CreateSafeBoxFavoriteInput extends FavoriteCommandInput {
   favorite!: SafeBoxFavoriteInput;
 }
 
-@InputType({ description: 'What to change of a favorite; what is absent stays.' })
+@InputType({ description: 'What to change of a favorite, at least one thing; what is absent stays.' })
 export class UpdateSafeBoxFavoriteInput extends PersonChangeInput {
   @Field(() => ID, {
     nullable: true,
@@ -162,7 +162,7 @@ export class DeleteSafeBoxFavoriteContactMethodsInput extends FavoriteCommandInp
   @Field(() => ID, { description: 'The favorite.' })
   id!: string;
 
-  @Field(() => [ID], { description: 'Ids of the numbers, their `id` or `contactMethodId`.' })
+  @Field(() => [ID], { description: 'Ids of the numbers, at least one, their `id` or `contactMethodId`.' })
   contactMethodIds!: string[];
 }
 

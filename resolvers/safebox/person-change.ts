@@ -1,4 +1,5 @@
 import { checkAll } from '../../src/check-all.js';
+import { checkFilled } from '../../src/check-given.js';
 import { nameKey } from '../../src/same-name.js';
 import { ProviderError } from '../../src/provider-error.js';
 import { notUnderstood, requireWhole } from '../../src/providers/kit/parse.js';
@@ -18,11 +19,13 @@ export function toPersonChange<Input extends PersonChange>(input: Input, path: r
   const { email, contactMethods } = input;
   checkAll([
     () => (email === null || email === undefined ? null : requireEmailAddress([...path, 'email'], email)),
-    ...(contactMethods ?? []).map(
-      ({ destinationType }, index) =>
-        () =>
-          requireKnown([...path, 'contactMethods', String(index), 'destinationType'], destinationType),
-    ),
+    ...(contactMethods ?? []).flatMap(({ destination, destinationType }, index) => {
+      const place = [...path, 'contactMethods', String(index)];
+      return [
+        () => requireKnown([...place, 'destinationType'], destinationType),
+        () => typeof destination === 'string' && checkFilled([...place, 'destination'], destination),
+      ];
+    }),
   ]);
   return {
     ...input,

@@ -1,4 +1,4 @@
-import { foundById } from '../../src/subgraph/global-id.js';
+import { foundById } from '../../src/subgraph/found-by-id.js';
 import type { SafeboxContext } from './context.js';
 import { selectedSections } from './selected-sections.js';
 

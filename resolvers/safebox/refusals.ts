@@ -2,7 +2,7 @@ import { ProviderError, StoreUnavailableError } from '../../src/provider-error.j
 import { PROVIDER } from '../../src/providers/safebox/errors.js';
 
 /** What the provider says of a SafeBox that is unknown, and of one that is somebody else's. */
-export function isInvisible(error: unknown): boolean {
+export function isInvisible(error: unknown): error is ProviderError {
   return error instanceof ProviderError && (error.code === 'NOT_FOUND' || error.code === 'FORBIDDEN');
 }
 
@@ -28,9 +28,9 @@ export async function naming<Result>(reference: string, effect: () => Promise<Re
   try {
     return await effect();
   } catch (error) {
-    if (!(error instanceof ProviderError) || error.code !== 'OUTCOME_UNKNOWN') throw error;
-    const { provider, providerCode } = error;
-    throw new ProviderError('OUTCOME_UNKNOWN', { provider, providerCode, reference, cause: error });
+    throw error instanceof ProviderError && error.code === 'OUTCOME_UNKNOWN'
+      ? error.with({ reference })
+      : error;
   }
 }
 
@@ -51,11 +51,8 @@ function renamed(
   toPath: (field: string) => readonly string[] | undefined,
 ): ProviderError {
   const [field] = error.path ?? [];
-  if (error.code !== 'INVALID_INPUT' || field === undefined) return error;
-  const { code, message, provider, providerCode, reason } = error;
-  const others = error.others.map((other) => renamed(other, toPath));
-  const path = toPath(field);
-  return new ProviderError(code, { message, provider, providerCode, reason, others, path, cause: error });
+  if (field === undefined) return error;
+  return error.with({ path: toPath(field), others: error.others.map((other) => renamed(other, toPath)) });
 }
 
 /** Names the SafeBox, which is `id` in every call about one, as the caller's input does. */
@@ -64,7 +61,35 @@ export async function calling<Result>(field: string, effect: () => Promise<Resul
     return await effect();
   } catch (error) {
     if (!(error instanceof ProviderError) || error.path?.length !== 1 || error.path[0] !== 'id') throw error;
-    const { code, message, provider, providerCode, reason } = error;
-    throw new ProviderError(code, { message, provider, providerCode, reason, path: [field], cause: error });
+    throw error.with({ path: [field] });
+  }
+}
+
+/** How the caller's input calls a thing, and what is looked for within it. */
+export interface Located {
+  readonly outer: string;
+  readonly inner?: string | undefined;
+}
+
+/**
+ * Says what is not there. The provider does not: when the outer thing can be seen, it is the inner one.
+ * @param look reads the outer thing
+ */
+export async function locating<Result>(
+  { outer, inner }: Located,
+  look: () => Promise<unknown>,
+  change: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await change();
+  } catch (error) {
+    if (!isInvisible(error) || error.path !== undefined) throw error;
+    const isVisible = await look().then(
+      () => true,
+      (cause: unknown) => (isInvisible(cause) ? false : undefined),
+    );
+    if (isVisible === undefined) throw error;
+    if (!isVisible) throw new ProviderError('NOT_FOUND', { provider: PROVIDER, path: [outer], cause: error });
+    throw inner !== undefined && error.code === 'NOT_FOUND' ? error.with({ path: [inner] }) : error;
   }
 }

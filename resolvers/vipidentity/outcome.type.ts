@@ -8,6 +8,7 @@ import { Payload } from '../../src/subgraph/payload.type.js';
 import type { Problem, Refused } from '../../src/subgraph/problem.type.js';
 import type { VipContext } from './context.js';
 import { VipStatus, VipStatusDetail } from './enums.js';
+import { tellingAccount } from './telling-account.js';
 
 @ObjectType({ description: 'The status codes of an answer, with our names for them.' })
 export class VipOutcome {
@@ -60,6 +61,11 @@ export abstract class VipPayload extends Payload {
   }
 }
 
+/** What every command of the service may be given. */
+interface VipArguments extends CommandArguments {
+  readonly onBehalfOfAccountId?: string | null | undefined;
+}
+
 /**
  * A `command()` whose payload holds the provider's status too.
  * @param statusOf the provider's status when the command has gone well; default `0000`
@@ -69,7 +75,7 @@ export async function perform<
   Sent,
   Prepared = undefined,
   Kept = Sent,
-  Input extends CommandArguments = CommandArguments,
+  Input extends VipArguments = VipArguments,
 >(
   context: VipContext,
   operation: string,
@@ -78,8 +84,16 @@ export async function perform<
   toPayload: (performed: Performed<Kept>) => Payload,
   statusOf: (done: Kept) => string = () => '0000',
 ): Promise<Payload> {
-  const answer = (done: Kept): { readonly done: Kept } => ({ done });
-  return toPayload(performed(await command(context, operation, input, { ...steps, answer }), statusOf));
+  const { prepare, effect } = steps;
+  const telling = <Result>(work: () => Promise<Result> | Result): Promise<Result> =>
+    tellingAccount(input.onBehalfOfAccountId, work);
+  const done = await command(context, operation, input, {
+    ...{ checksIds: true, ...steps },
+    ...(prepare && { prepare: () => telling(prepare) }),
+    effect: (prepared) => telling(() => effect(prepared)),
+    answer: (kept: Kept): { readonly done: Kept } => ({ done: kept }),
+  });
+  return toPayload(performed(done, statusOf));
 }
 
 /** How something ended that was done, or not. */

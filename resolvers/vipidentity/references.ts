@@ -1,4 +1,5 @@
-import { foundById } from '../../src/subgraph/global-id.js';
+import { ProviderError } from '../../src/provider-error.js';
+import { foundById } from '../../src/subgraph/found-by-id.js';
 import type { VipContext } from './context.js';
 import { VipPush } from './push.type.js';
 import { userRef } from './user-ref.js';
@@ -20,13 +21,19 @@ export const resolveVipPushes = foundById('VipPush', async (names, { caller, ser
   return pushes.map((push) => (push ? new VipPush(push) : null));
 });
 
-/** Users by account and user id, for the gateway. */
+/** Users by account and user id, for the gateway; null for those of an account that is not ours. */
 export const resolveVipUsers = foundById('VipUser', (names, context: VipContext) =>
   Promise.all(
     names.map(async ([account = '', userId = '']) => {
       const ref = userRef(userId, account || null);
-      const user = await context.services.users.find(ref, EVERYTHING, context);
-      return user && new VipUser(ref, user);
+      try {
+        const user = await context.services.users.find(ref, EVERYTHING, context);
+        return user && new VipUser(ref, user);
+      } catch (error) {
+        const isForeign = account !== '' && error instanceof ProviderError && error.code === 'FORBIDDEN';
+        if (isForeign) return null;
+        throw error;
+      }
     }),
   ),
 );

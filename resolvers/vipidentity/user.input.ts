@@ -19,7 +19,7 @@ export class CreateVipUserInput extends VipUserCommandInput {
   forcePinChange?: boolean | null;
 }
 
-@InputType({ description: 'What to change about a user; what is left out stays.' })
+@InputType({ description: 'What to change about a user, at least one thing; what is left out stays.' })
 export class UpdateVipUserInput extends VipUserCommandInput {
   @Field(() => ID, { nullable: true, description: 'New id of the user; must be free.' })
   newUserId?: string | null;
@@ -67,7 +67,9 @@ export class SetVipTemporaryPasswordInput extends VipUserCommandInput {
   voice?: VipVoiceInput | null;
 }
 
-@InputType({ description: 'How a temporary password that is set may be used from now on.' })
+@InputType({
+  description: 'How a temporary password that is set may be used from now on; at least one thing.',
+})
 export class UpdateVipTemporaryPasswordInput extends VipUserCommandInput {
   @Field(() => GraphQLDateTime, {
     nullable: true,

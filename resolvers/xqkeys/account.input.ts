@@ -4,7 +4,7 @@ import { CommandInput } from '../shared/command.input.js';
 import { XqNotifications } from './enums.js';
 import type { Notifications } from './enums.js';
 
-@InputType({ description: 'Settings to change; what is left out stays.' })
+@InputType({ description: 'Settings to change, at least one; what is left out stays.' })
 export class UpdateXqSettingsInput extends CommandInput {
   @Field(() => Boolean, { nullable: true, description: 'Whether the user gets the newsletter.' })
   hasNewsletter?: boolean | null;

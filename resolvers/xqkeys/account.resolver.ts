@@ -3,6 +3,7 @@ import { invalidInput } from '../../src/provider-error.js';
 import { LIMITS } from '../../src/providers/xqkeys/packet.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
 import { CallsProvider } from '../../src/subgraph/cost.js';
+import { requireChange } from '../../src/check-given.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { command } from '../../src/subgraph/command.js';
 import { DeleteXqSubscriberInput, UpdateXqSettingsInput } from './account.input.js';
@@ -105,6 +106,7 @@ export class XqAccountResolver {
     const { hasNewsletter: newsletter } = input;
     return command(context, 'updateXqSettings', input, {
       async prepare() {
+        requireChange({ newsletter, notifications: input.notifications });
         const notifications = input.notifications ? requireNotifications(input.notifications) : undefined;
         return { access: await sessions.access(context), notifications };
       },

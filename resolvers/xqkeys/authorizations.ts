@@ -5,6 +5,7 @@ import type { Live } from '../../src/live/engine.js';
 import type { HubEvent } from '../../src/live/event-reader.js';
 import { ownerKey, ownerOf } from '../../src/owner.js';
 import type { Owner } from '../../src/owner.js';
+import type { ProblemReason } from '../../src/problem-reason.js';
 import { ProviderError } from '../../src/provider-error.js';
 import type { CallOptions } from '../../src/providers/kit/call-options.js';
 import { authorizationWatch } from '../../src/providers/xqkeys/authorization-watch.js';
@@ -114,7 +115,9 @@ export class Authorizations implements LinkExchange {
 
   /** @throws ProviderError ALREADY_COMPLETED, WRONG_SECRET */
   async confirm(owner: Owner, id: string, pin: string, call: CallOptions): Promise<void> {
-    const { token } = await this.#open(ownerKey(owner), id);
+    const { token, status } = await this.#open(ownerKey(owner), id);
+    if (status === 'VALIDATED')
+      throw over('ALREADY_DONE', 'The request is confirmed already: go on with exchangeXqAccess.');
     try {
       await this.#options.client.signIn.confirm(token, pin, call);
     } catch (error) {
@@ -251,7 +254,9 @@ export class Authorizations implements LinkExchange {
     if (!authorization) throw new ProviderError('NOT_FOUND', { path: ['authorizationId'] });
     const { status } = this.#view(authorization);
     if (status === 'PENDING' || status === 'VALIDATED') return authorization;
-    throw new ProviderError('ALREADY_COMPLETED', { path: ['authorizationId'] });
+    throw status === 'EXCHANGED'
+      ? over('ALREADY_DONE', 'The request has become a session already.')
+      : over('WRONG_STATE', 'The request has lapsed: request access anew.');
   }
 
   async #tell(owner: Owner, authorization: string, status: AuthorizationStatus): Promise<void> {
@@ -266,10 +271,14 @@ export class Authorizations implements LinkExchange {
   }
 }
 
+/** A request for which it is too late. */
+function over(reason: ProblemReason, message: string): ProviderError {
+  return new ProviderError('ALREADY_COMPLETED', { path: ['authorizationId'], reason, message });
+}
+
 /** The session that it has become was in an answer that was lost, and cannot be had again. */
 function usedUp(): ProviderError {
-  return new ProviderError('ALREADY_COMPLETED', {
-    path: ['authorizationId'],
-    message: 'The answer that held the session was lost, and the request is used up: request access anew.',
-  });
+  const message =
+    'The answer that held the session was lost, and the request is used up: request access anew.';
+  return over('ALREADY_DONE', message);
 }

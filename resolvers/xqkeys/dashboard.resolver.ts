@@ -3,6 +3,7 @@ import { Arg, ArgsType, Args, Ctx, Field, ID, Int, Query, Resolver } from 'type-
 import { IdOf } from '../../src/subgraph/id-of.js';
 import { ProviderError } from '../../src/provider-error.js';
 import { SizedByFirst } from '../../src/subgraph/cost.js';
+import type { Communication, EventLogItem } from '../../src/providers/xqkeys/wire/dashboard.js';
 import { pageByNumber } from '../../src/subgraph/numbered-page.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { READ } from './context.js';
@@ -78,7 +79,12 @@ export class XqDashboardResolver {
         { requestId: context.requestId },
       ),
     });
-    return pageByNumber({ name: 'communication', read }, page, (one) => new XqCommunication(one));
+    const idOf = ({ token: locator }: Communication) => locator;
+    return pageByNumber(
+      { name: 'communication', filter, read, idOf },
+      page,
+      (one) => new XqCommunication(one),
+    );
   }
 
   @RequiresScope(READ)
@@ -116,7 +122,9 @@ export class XqDashboardResolver {
     const read = async (number: number, size: number) => ({
       items: await client.dashboard.events(token, { ...filter, limit: size, page: number }),
     });
-    return pageByNumber({ name: 'event', read }, page, (event) => new XqEvent(event));
+    // Most lines have an id; of those without one nobody can say that they are the same.
+    const idOf = (event: EventLogItem) => event.id ?? event;
+    return pageByNumber({ name: 'event', filter, read, idOf }, page, (event) => new XqEvent(event));
   }
 
   @RequiresScope(READ)

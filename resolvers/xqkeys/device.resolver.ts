@@ -1,13 +1,14 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, Field, ID, Info, Mutation, ObjectType, Resolver } from 'type-graphql';
 import { checkAll } from '../../src/check-all.js';
+import { checkEachFilled, checkFilled } from '../../src/check-given.js';
 import { Identified } from '../../src/subgraph/identified.js';
 import { checkSegments } from '../../src/providers/kit/path.js';
 import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import { PROVIDER } from '../../src/providers/xqkeys/errors.js';
 import { readPrivateKey } from '../../src/providers/xqkeys/crypto/rsa.js';
 import { refusedCertificate } from '../../src/providers/xqkeys/devices.js';
-import { checkDevice, checkFilled } from '../../src/providers/xqkeys/rules.js';
+import { checkDevice } from '../../src/providers/xqkeys/rules.js';
 import type { CertificateBundle } from '../../src/providers/xqkeys/wire/account.js';
 import { refused } from '../../src/subgraph/problem.type.js';
 import { sessionReplaced } from '../../src/subgraph/provider-sessions.js';
@@ -136,10 +137,10 @@ export class XqDeviceResolver {
     const { client, sessions } = context.services;
     const { fence, isEnabled: enabled } = input;
     return command(context, 'createXqDeviceCertificate', input, {
-      prepare: async () => ({
-        tag: checkFilled('tag', input.tag),
-        token: dashboardToken(await sessions.access(context)),
-      }),
+      async prepare() {
+        const [tag] = checkAll([() => checkFilled('tag', input.tag), () => checkEachFilled('fence', fence)]);
+        return { tag, token: dashboardToken(await sessions.access(context)) };
+      },
       rings: NOBODY,
       effect: ({ tag, token }) =>
         client.devices.createCertificate(token, { tag, fence, enabled }, { requestId: context.requestId }),
@@ -157,7 +158,7 @@ function checkedId(field: string, text: string): string {
 
 /** @throws ProviderError INVALID_INPUT */
 function requireLocatorKey(key: string | null | undefined): string {
-  if (key) return key;
+  if (key?.trim()) return key;
   throw invalidInput(['locatorKey'], 'MISSING', 'locatorKey is needed: this server has none of its own.');
 }
 

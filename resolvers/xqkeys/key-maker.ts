@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import { ownerKey } from '../../src/owner.js';
 import type { Owner } from '../../src/owner.js';
+import { ProviderError } from '../../src/provider-error.js';
 import { lifetimeMs } from '../../src/providers/xqkeys/packet.js';
 import type { Policy } from '../../src/providers/xqkeys/packet.js';
 import type { RecordStore } from '../../src/store/record-store.js';
@@ -12,6 +14,9 @@ import type { KnownKey } from './key.service.js';
 
 /** How long a packet that is not stored yet is remembered, milliseconds; its validity is unpublished. */
 const PACKET_MS = 3_600_000;
+
+/** What a packet is for. */
+const packetRecord = keyRecord.extend({ isStored: z.boolean().default(false) });
 
 export interface KeyMakerOptions {
   readonly book: KeyBook;
@@ -25,26 +30,43 @@ export interface KeyMakerOptions {
  */
 export class KeyMaker {
   readonly #options: KeyMakerOptions;
-  readonly #packets: SealedRecords<typeof keyRecord>;
+  readonly #packets: SealedRecords<typeof packetRecord>;
 
   constructor(options: KeyMakerOptions) {
     this.#options = options;
-    this.#packets = new SealedRecords({ ...options, collection: 'xqkeys.packet', schema: keyRecord });
+    this.#packets = new SealedRecords({ ...options, collection: 'xqkeys.packet', schema: packetRecord });
   }
 
   /** Remembers what a packet is for, until it is stored. */
   async keepPacket(owner: Owner, packet: string, policy: Policy, at: number): Promise<string> {
     const times = { createdAt: at, expiresAt: at + PACKET_MS };
-    await this.#packets.put(ownerKey(owner), nameOf(packet), newRecord(policy, [], at), times);
+    const record = { ...newRecord(policy, [], at), isStored: false };
+    await this.#packets.put(ownerKey(owner), nameOf(packet), record, times);
     return packet;
+  }
+
+  /** Stores a packet. The provider calls one invalid that has become a key already: that is told. */
+  async storing(owner: Owner, packet: string, store: () => Promise<string>): Promise<string> {
+    try {
+      return await store();
+    } catch (error) {
+      if (!(error instanceof ProviderError) || error.code !== 'INVALID_INPUT') throw error;
+      const known = await this.#packets.get(ownerKey(owner), nameOf(packet)).catch(() => undefined);
+      if (!known?.isStored) throw error;
+      const message = 'The packet is stored already.';
+      throw error.with({ code: 'ALREADY_COMPLETED', reason: 'ALREADY_DONE', message });
+    }
   }
 
   /** Remembers the key that a packet has become. */
   async keepStored(owner: Owner, locator: string, packet: string, at: number): Promise<KnownKey> {
-    const sealed = await this.#packets.get(ownerKey(owner), nameOf(packet));
+    const key = ownerKey(owner);
+    const sealed = await this.#packets.get(key, nameOf(packet));
     if (!sealed) return { locator, status: 'AVAILABLE', expiresAt: null, record: null };
-    const expiresAt = at + sealed.expiresAt - sealed.createdAt;
-    return this.#keep(owner, locator, { ...sealed, createdAt: at, expiresAt });
+    const { isStored: _was, ...record } = sealed;
+    await this.#packets.update(key, nameOf(packet), (known) => ({ ...known, isStored: true }));
+    const expiresAt = at + record.expiresAt - record.createdAt;
+    return this.#keep(owner, locator, { ...record, createdAt: at, expiresAt });
   }
 
   /** Remembers keys that were stored under one policy. */

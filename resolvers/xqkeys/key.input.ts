@@ -109,7 +109,7 @@ export class XqKeyRecipientsInput extends XqKeyInput {
 @InputType({ description: 'Which key, and more labels for it.' })
 export class AddXqKeyLabelsInput extends XqKeyInput {
   @Field(() => [String], {
-    description: `Labels besides those it has, at most ${LIMITS.labels} at once.`,
+    description: `Labels besides those it has, 1 to ${LIMITS.labels} at once, none of them blank.`,
   })
   labels!: string[];
 }

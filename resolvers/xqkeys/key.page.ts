@@ -27,7 +27,10 @@ export function keyPage(
       ));
   return pageOfRecords(
     services.records,
-    { collection: KEY_COLLECTION, owner: ownerKey(caller), first, after },
+    {
+      ...{ collection: KEY_COLLECTION, owner: ownerKey(caller), first, after },
+      filter: { status: status ?? null, recipient: recipient || null },
+    },
     async (batch) => {
       const keys = await services.keys.join(caller, batch);
       return keys.map((key) => (key && wanted(key) ? new XqKey(key) : null));

@@ -16,7 +16,7 @@ import { OPEN, WRITE } from './context.js';
 import type { XqkeysContext } from './context.js';
 import { XqCipher, XqSealingCipher } from './enums.js';
 import { XqKeyInput, XqTimedPolicyInput } from './key.input.js';
-import { timedPolicyOf } from './key.resolver.js';
+import { timedPolicyOf } from './key-policy.js';
 import { XqKey } from './key.type.js';
 import { Payload } from '../../src/subgraph/payload.type.js';
 import { checkText, openText, readCiphertext, sealText } from './sealed-text.js';

@@ -1,3 +1,4 @@
+import { fromBase64 } from '../../src/base64.js';
 import { invalidInput } from '../../src/provider-error.js';
 import {
   EnvelopeError,
@@ -39,9 +40,8 @@ export async function sealText(text: string, cipher: EnvelopeCipher): Promise<Se
  * @throws ProviderError INVALID_INPUT
  */
 export function readCiphertext(ciphertext: string, cipher: XqCipher | null): Buffer {
-  const sealed = Buffer.from(ciphertext, 'base64');
-  const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(ciphertext) && sealed.length <= 2 * LIMITS.textBytes;
-  if (!isBase64) {
+  const sealed = fromBase64(ciphertext);
+  if (!sealed || sealed.length === 0 || sealed.length > 2 * LIMITS.textBytes) {
     throw invalidInput(
       ['ciphertext'],
       'MALFORMED',

@@ -1,5 +1,6 @@
 import { Field, ID, InputType } from 'type-graphql';
 import { IdOf } from '../../src/subgraph/id-of.js';
+import { LIMITS } from '../../src/providers/xqkeys/packet.js';
 import { CommandInput } from '../shared/command.input.js';
 import { XqNotifications } from './enums.js';
 import type { Notifications } from './enums.js';
@@ -65,7 +66,7 @@ export class ExchangeXqAccessInput extends CommandInput {
 @InputType({ description: 'Which alias.' })
 export class SignInToXqAsAliasInput extends CommandInput {
   @Field(() => String, {
-    description: 'Any name; keys are granted to `<name>@alias.local`. Not the address of a registered user.',
+    description: `Any name of at most ${LIMITS.aliasCharacters} characters, none of them a comma; keys are granted to \`<name>@alias.local\`. Not the address of a registered user.`,
   })
   user!: string;
 

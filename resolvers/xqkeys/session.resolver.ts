@@ -1,13 +1,14 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, ID, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { checkAll } from '../../src/check-all.js';
+import { checkEachFilled } from '../../src/check-given.js';
 import { IdOf } from '../../src/subgraph/id-of.js';
 import { lengthReason } from '../../src/problem-reason.js';
 import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import { PROVIDER } from '../../src/providers/xqkeys/errors.js';
-import { normalizeAddress } from '../../src/providers/xqkeys/packet.js';
+import { LIMITS, normalizeAddress } from '../../src/providers/xqkeys/packet.js';
 import { readToken } from '../../src/providers/xqkeys/token.js';
-import { checkFilled } from '../../src/providers/xqkeys/rules.js';
+import { checkName } from '../../src/providers/xqkeys/rules.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { command } from '../../src/subgraph/command.js';
@@ -78,7 +79,7 @@ export class XqSessionResolver {
     return command(context, 'requestXqAccess', input, {
       prepare() {
         const [user, notifications] = checkAll([
-          () => checkFilled('user', input.user),
+          () => checkName('user', input.user),
           () => requireNotifications(input.notifications),
         ]);
         return { user, firstName, lastName, newsletter, notifications };
@@ -164,7 +165,10 @@ export class XqSessionResolver {
     const { firstName, lastName } = input;
     return command(context, 'signInToXqAsAlias', input, {
       async prepare() {
-        return { user: checkFilled('user', input.user), seen: await sessions.seen(caller) };
+        return {
+          user: checkName('user', input.user, LIMITS.aliasCharacters),
+          seen: await sessions.seen(caller),
+        };
       },
       rings: NOBODY,
       effect: ({ user }) => client.signIn.alias({ user, firstName, lastName }, context),
@@ -278,6 +282,7 @@ export class XqSessionResolver {
             `tokens must hold 1 to ${MAX_TOKENS} tokens.`,
           );
         }
+        checkEachFilled('tokens', input.tokens);
         return sessions.access(context);
       },
       rings: NOBODY,

@@ -14,7 +14,9 @@ ${WRITTEN}
 What can be expected to fail is data: a mutation answers a \`problem\` beside the thing it did not change, with a code to
 switch on, a \`reason\` that is finer, a sentence for a developer, and \`isRetryable\`. \`path\` is the field at fault as the
 caller's own input names it, with places in lists: \`["input", "recipients", "1", "email"]\`. Where several things can be
-wrong at once, \`problems\` has them all, \`problem\` first. A read that fails is an error of
+wrong at once, \`problems\` has them all, \`problem\` first. Of a text that is blank the reason is \`BLANK\`, whatever
+else it breaks; what is not there, or is done already, is told by the field that names it. A provider's refusal has a
+\`reason\` where its words are known, and null otherwise. A read that fails is an error of
 its field with the same codes in \`extensions.code\`, and everything else that was asked for is answered. Text of a
 provider, host names and stacks are in the log of the server alone.
 

@@ -3,6 +3,7 @@ import type { FetchImplementation, JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import type { Clock } from '../clock.js';
 import { happenings } from '../happenings.js';
+import { LastingTrouble } from '../lasting-trouble.js';
 import type { Logger } from '../log.js';
 
 export interface KeySetOptions {
@@ -32,9 +33,20 @@ export class KeySet {
   #fetchedAt = -Infinity;
   #fetching: Promise<void> | undefined;
   #refetchedAt: readonly number[] = [];
+  /** The last keys are used, and there are none. */
+  readonly #troubles: { readonly kept: LastingTrouble; readonly none: LastingTrouble };
 
   constructor(options: KeySetOptions) {
     this.#options = options;
+    const trouble = (failed: string): LastingTrouble =>
+      new LastingTrouble({
+        ...{ ...options, level: 'error', failed },
+        well: 'the keys of the token issuer are fetched again',
+      });
+    this.#troubles = {
+      kept: trouble('the keys of the token issuer cannot be fetched; the last ones are still used'),
+      none: trouble('the keys of the token issuer cannot be fetched: no token can be verified'),
+    };
   }
 
   /** @throws JWKSNoMatchingKey, or an error when there are no keys that may be used */
@@ -73,7 +85,7 @@ export class KeySet {
 
   /** What cannot be fetched leaves the keys as they were. */
   async #fetchNow(): Promise<void> {
-    const { url, clock, logger, fetch: ask = fetch, onChange } = this.#options;
+    const { url, clock, fetch: ask = fetch, onChange } = this.#options;
     try {
       const response = await ask(url, {
         method: 'GET',
@@ -89,16 +101,11 @@ export class KeySet {
       this.#text = text;
       this.#fetchedAt = clock.now();
       happenings.keys.tell({ outcome: 'ok' });
+      for (const trouble of Object.values(this.#troubles)) trouble.well({ issuer: new URL(url).host });
     } catch (err) {
       const usable = this.#keys !== undefined && this.#ageMs < KEEP_MS;
-      const keptForMs = usable ? KEEP_MS - this.#ageMs : 0;
       happenings.keys.tell({ outcome: usable ? 'kept' : 'none' });
-      logger.error(
-        { err, url, keptForMs },
-        usable
-          ? 'the keys of the token issuer cannot be fetched; the last ones are still used'
-          : 'the keys of the token issuer cannot be fetched: no token can be verified',
-      );
+      this.#troubles[usable ? 'kept' : 'none'].failed({ err, issuer: new URL(url).host });
     }
   }
 }

@@ -81,8 +81,8 @@ export async function boot({
   const endTraces = await keepTraces(config, role, logger);
   logAnswersNotUnderstood(logger);
   logUnreadableRecords(logger);
-  if (beside.length > 0)
-    logger.warn({ providers: beside }, 'these providers are simulated: their answers are made up');
+  for (const provider of beside)
+    logger.warn({ provider }, 'this provider is simulated: its answers are made up');
   return {
     config,
     logger,

@@ -3,6 +3,7 @@ import { commands } from './commands.js';
 import { UsageError } from './command.js';
 import type { Command, Running } from './command.js';
 import { printHelp } from './help.js';
+import { quietRedisLibrary } from './quiet-redis-library.js';
 import { printVersion } from './version.js';
 
 // Errors that are one sentence for the operator; anything else is a fault of ours and shows its stack.
@@ -17,6 +18,7 @@ const SENTENCES: ReadonlySet<string> = new Set([
 
 /** Runs one command line to its end and answers the exit code; a running command ends with SIGINT or SIGTERM. */
 export async function runCommandLine(argv: readonly string[]): Promise<number> {
+  quietRedisLibrary();
   try {
     const [name, ...rest] = argv;
     if (name === undefined || name === 'help' || name === '--help' || name === '-h') {

@@ -4,7 +4,7 @@ import { CallerContextVerifier } from '../auth/signed-context.js';
 import { systemClock } from '../clock.js';
 import { callerMode, ConfigError } from '../config/index.js';
 import type { Config } from '../config/index.js';
-import { requestIdOf } from '../gateway/request-id.js';
+import { requestIdOf } from '../request-id.js';
 import type { Logger } from '../log.js';
 import { declaredScopes } from '../subgraph/scopes.js';
 import type { Identify } from '../subgraph/serve.js';

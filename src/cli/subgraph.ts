@@ -59,6 +59,7 @@ export const subgraph: Command = {
       stopTimeoutMs: config.server.shutdownTimeoutMs,
       extraRoutes: (request, response) =>
         operator(request, response) || files(request, response) || (pages?.(request, response) ?? false),
+      audit: tools.audit,
       logger,
     });
     process.stdout.write(`ready ${served.url}\n`);

@@ -42,6 +42,23 @@ export function choice<const Words extends readonly [string, ...string[]]>(words
   return z.enum(words, `must be one of ${words.join(', ')}.`);
 }
 
+const languages = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+
+/** A language that there is, by its code, which may name a region too. */
+export function language() {
+  return z.string().refine((code) => /^[a-z]{2,3}(-[A-Za-z\d]{2,8})*$/.test(code) && isLanguage(code), {
+    error: 'must be the code of a language, such as en, fr or de.',
+  });
+}
+
+function isLanguage(code: string): boolean {
+  try {
+    return languages.of(code) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 /** Several texts, separated by commas. */
 export function list() {
   return z.string().transform((entries) =>

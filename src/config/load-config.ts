@@ -69,7 +69,7 @@ export function loadConfig(environment: Environment, providers: readonly Provide
     watches: readWatchConfig(environment),
     subgraphUrls,
     simulatedProviders: readSimulatedProviders(names, environment, {
-      host: server.host,
+      ...{ host: server.host, publicUrl: server.publicUrl },
       configured: (name) => subgraphUrls.has(name) || live.some((provider) => provider.name === name),
     }),
     liveProviders: new Set(live.map((provider) => provider.name)),

@@ -40,7 +40,7 @@ export const redisSettings = {
     .transform((urls) => urls.map((url) => new Secret(url)))
     .optional()
     .describe(
-      'Redis 6.2 or newer, or Valkey, shared by all processes. Without it, one process keeps everything in SEALGRAPH_DATA_DIR. For a cluster or Sentinels several addresses, separated by commas; name and password of the first are those of all. May be secret.',
+      'Redis 6.2 or newer, or Valkey, shared by all processes. Without it, one process keeps everything in SEALGRAPH_DATA_DIR. For a cluster or Sentinels several addresses, separated by commas; name, password and database of the first are those of all; a cluster has no databases. May be secret.',
     ),
   REDIS_MODE: choice(REDIS_MODES)
     .default('standalone')
@@ -112,7 +112,17 @@ function refuseMisfits(urls: readonly URL[], { REDIS_MODE, REDIS_SENTINEL_PASSWO
     throw new ConfigError('REDIS_URL', 'names several servers: set REDIS_MODE to cluster or sentinel.');
   if (new Set(urls.map(({ protocol }) => protocol)).size > 1)
     throw new ConfigError('REDIS_URL', 'must not mix redis:// and rediss://.');
-  if (REDIS_MODE === 'cluster' && urls.some(({ pathname }) => !['', '/', '/0'].includes(pathname)))
+  const [first, ...others] = urls;
+  if (urls.some(({ search, hash }) => search !== '' || hash !== ''))
+    throw new ConfigError('REDIS_URL', 'must end with the database, if it names one.');
+  if (urls.some(({ pathname }) => !/^\/?\d{0,9}$/.test(pathname)))
+    throw new ConfigError('REDIS_URL', 'must name a database by its number, as in redis://localhost:6379/1.');
+  if (others.some(({ pathname }) => databaseIn(pathname) !== 0 && pathname !== first?.pathname))
+    throw new ConfigError(
+      'REDIS_URL',
+      'must not name different databases: that of the first is that of all.',
+    );
+  if (REDIS_MODE === 'cluster' && urls.some(({ pathname }) => databaseIn(pathname) !== 0))
     throw new ConfigError('REDIS_URL', 'must not name a database: a cluster has only the one.');
   if (REDIS_MODE !== 'sentinel' && REDIS_SENTINEL_PASSWORD)
     throw new ConfigError('REDIS_SENTINEL_PASSWORD', 'needs REDIS_MODE=sentinel.');
@@ -131,6 +141,10 @@ function readTls(settings: RedisSettings): RedisTls | undefined {
     ...(REDIS_CERT_FILE ? { cert: readConfiguredFile('REDIS_CERT_FILE', REDIS_CERT_FILE) } : {}),
     ...(REDIS_KEY_FILE ? { key: new Secret(readConfiguredFile('REDIS_KEY_FILE', REDIS_KEY_FILE)) } : {}),
   };
+}
+
+function databaseIn(pathname: string): number {
+  return Number(pathname.slice(1));
 }
 
 function isRedisUrl(text: string): boolean {

@@ -17,10 +17,17 @@ export function modeSettings(names: readonly string[]) {
       choice(['live', 'simulated'])
         .default('live')
         .describe(
-          `simulated: sealgraph start simulates ${name} beside providers that are real. For trying things: only on a loopback address, and none of its other variables may be set.`,
+          `simulated: sealgraph start simulates ${name} beside providers that are real. For trying things: only on a loopback address (HOST, and PUBLIC_URL where it is set), and none of its other variables may be set.`,
         ),
     ]),
   );
+}
+
+/** What decides whether providers may be simulated. */
+export interface SimulatedBeside {
+  readonly host: string;
+  readonly publicUrl: string | undefined;
+  readonly configured: (name: string) => boolean;
 }
 
 /**
@@ -30,20 +37,25 @@ export function modeSettings(names: readonly string[]) {
 export function readSimulatedProviders(
   names: readonly string[],
   environment: Environment,
-  { host, configured }: { readonly host: string; readonly configured: (name: string) => boolean },
+  { host, publicUrl, configured }: SimulatedBeside,
 ): ReadonlySet<string> {
   const settings = parseSettings(modeSettings(names), environment);
   const simulated = names.filter((name) => settings[modeVariable(name)] === 'simulated');
+  const addresses = [
+    ['HOST', host],
+    ['PUBLIC_URL', publicUrl && new URL(publicUrl).hostname],
+  ] as const;
   for (const name of simulated) {
     if (configured(name))
       throw new ConfigError(
         modeVariable(name),
         'is simulated, but this provider is configured too: unset its other variables, or this one.',
       );
-    if (!isLoopback(host))
+    const open = addresses.find(([, address]) => address !== undefined && !isLoopback(address));
+    if (open)
       throw new ConfigError(
         modeVariable(name),
-        'is simulated, but HOST is not a loopback address: what is made up must not be taken for real.',
+        `is simulated, but ${open[0]} is not a loopback address: what is made up must not be taken for real.`,
       );
   }
   return new Set(simulated);

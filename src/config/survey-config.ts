@@ -62,7 +62,7 @@ export function surveyConfig(environment: Environment, providers: readonly Provi
       server &&
       attempt(() =>
         readSimulatedProviders(names, environment, {
-          host: server.host,
+          ...{ host: server.host, publicUrl: server.publicUrl },
           configured: (name) => subgraphUrls?.has(name) === true || live.some((one) => one.name === name),
         }),
       ),

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
 import { packagePath } from '../package-path.js';
+import { takesGzip } from './response-type.js';
 import type { Route } from './serve.js';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -24,7 +25,7 @@ export function assetRoute(): Route {
     if (name === undefined) return false;
     names ??= new Set(readdirSync(folder));
     if (!names.has(name)) return false;
-    const isGzip = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+    const isGzip = takesGzip(request.headers['accept-encoding']);
     sendContent(request, response, {
       body: readFileSync(join(folder, isGzip ? `${name}.gz` : name)),
       headers: {
@@ -52,7 +53,8 @@ export function sendContent(
 ): void {
   const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
   const common = { etag, 'x-content-type-options': 'nosniff', ...headers };
-  if (request.headers['if-none-match']?.includes(etag)) {
+  const known = request.headers['if-none-match'];
+  if (known?.trim() === '*' || known?.includes(etag)) {
     response.writeHead(304, common).end();
     return;
   }

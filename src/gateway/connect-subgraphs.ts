@@ -1,5 +1,6 @@
 import type { Executor } from '@graphql-tools/utils';
 import type { GraphQLSchema } from 'graphql';
+import type { Audit } from '../audit.js';
 import type { Subgraph } from '../subgraph/subgraph.js';
 import type { Composition } from './compose.js';
 import type { GraphExecutor } from './executor.js';
@@ -25,16 +26,18 @@ export type SubgraphSource =
  * Executes the graph by the subgraphs' own resolvers when all of them live in this process, by plans otherwise. Makes
  * the API schema of the composition know the values that scalars allow.
  * @param services of the subgraphs that do not live in this process, by name
+ * @param audit where what the gateway refuses leaves a record
  */
 export async function connectSubgraphs(
   composition: Composition,
   subgraphs: readonly SubgraphSource[],
   services: ReadonlyMap<string, RemoteExecutor>,
+  audit: Audit | undefined,
 ): Promise<GraphExecutor> {
   const local = subgraphs.flatMap((subgraph) => ('local' in subgraph ? [subgraph.local] : []));
   if (local.length === subgraphs.length) {
     const { mergeSchema } = await import('./merged/merge-schema.js');
-    const schema = mergeSchema(composition.apiSchema, local);
+    const schema = mergeSchema(composition.apiSchema, local, audit);
     if (schema) {
       const { mergedExecutor } = await import('./merged/merged-executor.js');
       return mergedExecutor(schema);
@@ -48,7 +51,7 @@ export async function connectSubgraphs(
     local.map((subgraph) => [subgraph.name, localExecutor(subgraph)]),
   );
   for (const [name, { execute }] of services) executors.set(name, execute);
-  executors.set(NODES, nodesExecutor(subgraphs, executors));
+  executors.set(NODES, nodesExecutor(subgraphs, executors, audit));
   // The planner is large, and needed by nobody else.
   const { plannedExecutor } = await import('./planned-executor.js');
   return plannedExecutor(composition, executors);

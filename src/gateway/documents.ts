@@ -47,6 +47,17 @@ export class Documents {
     return prepared;
   }
 
+  /** What it says, valid or not; undefined when it cannot be read within the limits. */
+  parsed(query: string): DocumentNode | undefined {
+    const known = this.#cache.get(query)?.document;
+    if (known || query.length > this.#options.limits.documentChars) return known;
+    try {
+      return parse(query, { maxTokens: this.#options.limits.tokens });
+    } catch {
+      return undefined;
+    }
+  }
+
   #read(query: string): PreparedDocument {
     try {
       const document = parse(query, { maxTokens: this.#options.limits.tokens });

@@ -2,10 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isAsyncIterable } from '@graphql-tools/utils';
 import type { ExecutionResult } from '@graphql-tools/utils';
 import { GraphQLError } from 'graphql';
+import type { Audit } from '../audit.js';
 import { AuthenticationError } from '../auth/authenticator.js';
 import type { Authenticator } from '../auth/authenticator.js';
-import { logRefusal } from '../auth/log-refusal.js';
-import type { Caller } from '../auth/caller.js';
+import { tellTurnedAway } from '../auth/turn-away.js';
 import type { Clock } from '../clock.js';
 import { happenings } from '../happenings.js';
 import type { Logger } from '../log.js';
@@ -13,6 +13,7 @@ import { ownerKey } from '../owner.js';
 import type { RateState } from '../rates/rates.js';
 import type { SubgraphCall } from '../subgraph/subgraph.js';
 import type { Answer } from './answer.js';
+import { auditRefused } from './audit-refused.js';
 import { clientFacts } from './client-facts.js';
 import { asGraphQLError, callerOfRequest, tokenExpired } from './authenticate.js';
 import { wasPreflighted } from './csrf.js';
@@ -23,17 +24,19 @@ import { RateHeaders } from './rate-headers.js';
 import { readOperation, RequestError } from './http-request.js';
 import { sendJson, sendResult } from './http-response.js';
 import type { Limits } from './limits.js';
-import type { Operations } from './operation.js';
-import { jsonType } from './response-type.js';
+import type { OperationRequest, Operations } from './operation.js';
+import { jsonType, takesPage } from './response-type.js';
 import { streamFormat } from './stream-format.js';
 import type { Tally } from './tally.js';
 import { tooMany } from './too-many.js';
 
 export interface HttpOptions {
-  readonly operations: Pick<Operations, 'run'>;
+  readonly operations: Pick<Operations, 'run' | 'tellRefused'>;
   readonly authenticator: Authenticator;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Where who is turned away leaves a record; undefined: nowhere. */
+  readonly audit: Audit | undefined;
   /** Operations that run, by caller, whatever transport they came by; streams count. */
   readonly running: Tally;
   readonly limits: Pick<Limits, 'bodyBytes' | 'operationsPerCaller'>;
@@ -59,7 +62,7 @@ export class HttpOperations {
       await this.#answer(request, response, search, requestId);
     } catch (error) {
       if (error instanceof AuthenticationError) {
-        logRefusal(error, { transport: 'http', requestId }, this.#options.logger);
+        tellTurnedAway(error, { transport: 'http', requestId }, this.#options);
         response.setHeader('www-authenticate', 'Bearer');
         return refuse(response, 401, asGraphQLError(error));
       }
@@ -89,24 +92,30 @@ export class HttpOperations {
     search: URLSearchParams,
     requestId: string,
   ): Promise<void> {
-    const { operations, authenticator, limits } = this.#options;
-    if (isVisit(request, search)) return explain(response);
+    const { operations, authenticator, limits, audit } = this.#options;
+    if (isVisit(request)) return explain(response);
     const caller = await callerOfRequest(authenticator, request);
-    if (!wasPreflighted(request)) return refuse(response, 403, CSRF_PREVENTED);
+    const call = { caller, requestId };
+    if (!wasPreflighted(request)) {
+      auditRefused(audit, call, codeOf(CSRF_PREVENTED));
+      return refuse(response, 403, CSRF_PREVENTED);
+    }
     const { accept } = request.headers;
     const type = jsonType(accept);
     // What has no body has no events.
     const format = request.method === 'HEAD' ? undefined : streamFormat(accept ?? '*/*');
     if (!type && !format) return notAcceptable(response, `application/json, ${STREAMS}`);
 
-    const operation = await readOperation(request, search, limits.bodyBytes);
-    const call = { caller, requestId };
+    const operation = await readOperation(request, search, limits.bodyBytes).catch((error: unknown) => {
+      if (error instanceof RequestError) auditRefused(audit, call, codeOf(error.answer));
+      throw error;
+    });
     const rates = new RateHeaders();
     const onRate = (state: RateState): void => rates.tell(state);
     const clientCall = { ...call, ...clientFacts(request.headers), transport: 'http', onRate } as const;
     const ran = await operations.run(operation, clientCall);
     rates.writeTo(response);
-    const answer = this.#withRoom(ran, caller);
+    const answer = this.#withRoom(ran, operation, call);
     if (!isAsyncIterable(answer) && type) return sendResult(request, response, answer, type);
     const results = isAsyncIterable(answer) ? answer : once(answer);
     if (format) return this.#stream({ results, format }, response, call);
@@ -115,11 +124,14 @@ export class HttpOperations {
   }
 
   /** A stream of a caller who has too many is ended before it begins. */
-  #withRoom(answer: Answer, caller: Caller): Answer {
-    const { running, limits } = this.#options;
+  #withRoom(answer: Answer, operation: OperationRequest, call: SubgraphCall): Answer {
+    const { operations, running, limits } = this.#options;
+    const { caller } = call;
     if (!isAsyncIterable(answer) || running.of(ownerKey(caller)) < limits.operationsPerCaller) return answer;
     void answer[Symbol.asyncIterator]().return?.();
-    return { errors: [tooMany('of one caller', limits.operationsPerCaller)] };
+    const refusal = tooMany('of one caller', limits.operationsPerCaller);
+    operations.tellRefused(operation, call, codeOf(refusal));
+    return { errors: [refusal] };
   }
 
   async #stream(
@@ -157,13 +169,10 @@ async function* once(result: ExecutionResult): AsyncGenerator<ExecutionResult> {
   yield result;
 }
 
-/** Whether somebody opened the address in a browser: it asks for a page, and names no operation. */
-function isVisit({ method, headers }: IncomingMessage, search: URLSearchParams): boolean {
-  return (
-    (method === 'GET' || method === 'HEAD') &&
-    search.size === 0 &&
-    /\btext\/html\b/i.test(headers.accept ?? '')
-  );
+/** Whether somebody opened the address in a browser, whatever stands in it: a program would say that it is none. */
+function isVisit(request: IncomingMessage): boolean {
+  const { method, headers } = request;
+  return (method === 'GET' || method === 'HEAD') && takesPage(headers.accept) && !wasPreflighted(request);
 }
 
 function explain(response: ServerResponse): void {

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { constants, gzip } from 'node:zlib';
 import type { ExecutionResult } from '@graphql-tools/utils';
 import { z } from 'zod';
-import { acceptedTypes, GRAPHQL_JSON, PLAIN_JSON } from './response-type.js';
+import { GRAPHQL_JSON, PLAIN_JSON, takesGzip } from './response-type.js';
 import { serialize } from './serialize.js';
 
 /** Characters from which on an answer is compressed: below, it costs more time than it saves. */
@@ -23,8 +23,7 @@ export async function sendResult(
   const json = serialize(result);
   if (json.length < COMPRESS_FROM) return sendJson(response, status, json, type);
   response.appendHeader('vary', 'accept-encoding');
-  if (!acceptedTypes(request.headers['accept-encoding'] ?? 'identity').includes('gzip'))
-    return sendJson(response, status, json, type);
+  if (!takesGzip(request.headers['accept-encoding'])) return sendJson(response, status, json, type);
   const body = await compress(json, { level: constants.Z_BEST_SPEED });
   response.setHeader('content-encoding', 'gzip');
   sendJson(response, status, body, type);

@@ -1,6 +1,6 @@
 import type { Authenticator } from '../auth/authenticator.js';
 import type { Clock } from '../clock.js';
-import type { Audit } from '../subgraph/audit.js';
+import type { Audit } from '../audit.js';
 import type { RequestTimes } from '../subgraph/timed-server.js';
 import type { Logger } from '../log.js';
 import type { TrustedDocument } from '../config/index.js';
@@ -48,7 +48,7 @@ export interface GatewayOptions {
   readonly limits?: Partial<Limits>;
   /** How much callers may do. Default: as much as they like. */
   readonly rates?: Rates;
-  /** Where a mutation that is refused as a whole leaves a record. Default: nowhere. */
+  /** Where what the gateway itself refuses leaves a record. Default: nowhere. */
   readonly audit?: Audit | undefined;
   /** The operations that may run; no others may. Default: all may. */
   readonly trustedDocuments?: readonly TrustedDocument[] | undefined;
@@ -95,7 +95,7 @@ export interface Gateway {
  * @throws StartError when subgraphs contradict each other
  */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { authenticator, clock, logger, supergraphEveryMs } = options;
+  const { authenticator, clock, logger, audit, supergraphEveryMs } = options;
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
   const services = remoteExecutors(options.subgraphs, remoteOptions(options));
   const subscriptions = new RunningSubscriptions();
@@ -108,16 +108,18 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     clock,
     logger,
   });
-  const operations: Pick<Operations, 'run'> = {
+  const operations: Pick<Operations, 'run' | 'tellRefused'> = {
     run: (request, call) => supergraph.current.operations.run(request, call),
+    tellRefused: (request, call, code) => supergraph.current.operations.tellRefused(request, call, code),
   };
   const running = new Tally();
-  const http = new HttpOperations({ operations, authenticator, clock, logger, running, limits });
+  const http = new HttpOperations({ operations, authenticator, clock, logger, audit, running, limits });
   const webSockets = new GraphQLWebSockets({
     operations,
     authenticator,
     clock,
     logger,
+    audit,
     running,
     limits,
     ...(options.initTimeoutMs !== undefined && { initTimeoutMs: options.initTimeoutMs }),

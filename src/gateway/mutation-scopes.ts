@@ -1,7 +1,7 @@
 import { GraphQLError, isObjectType, Kind, OperationTypeNode, visit } from 'graphql';
 import type { DocumentNode, FragmentDefinitionNode, GraphQLSchema } from 'graphql';
 import { auditRefusals } from '../subgraph/audit.js';
-import type { Audit } from '../subgraph/audit.js';
+import type { Audit } from '../audit.js';
 import { refusals } from '../subgraph/refusals.js';
 import type { AnyOf, RefusedField } from '../subgraph/refusals.js';
 import { requirementIn, scopesOf } from '../subgraph/scopes.js';

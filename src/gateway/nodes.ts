@@ -1,10 +1,15 @@
 import { createGraphQLError } from '@graphql-tools/utils';
 import type { Executor } from '@graphql-tools/utils';
 import { buildSchema, execute, Kind, parse } from 'graphql';
-import type { DocumentNode, GraphQLSchema, ObjectTypeDefinitionNode } from 'graphql';
+import type { DocumentNode, FieldDefinitionNode, GraphQLSchema, ObjectTypeDefinitionNode } from 'graphql';
 import { z } from 'zod';
+import type { Audit } from '../audit.js';
 import { typeOfId } from '../subgraph/global-id.js';
+import type { AnyOf } from '../subgraph/refusals.js';
+import { scopesOfEntities } from '../subgraph/scopes.js';
 import type { Answer, GraphRequest } from './answer.js';
+import { callOf } from './context.js';
+import { findNodeFor } from './node-access.js';
 
 /** Name of the subgraph that the gateway itself adds: it finds any entity by its `id`. */
 export const NODES = 'nodes';
@@ -34,26 +39,38 @@ export function nodesSdl(documents: readonly DocumentNode[]): string | undefined
 /**
  * That subgraph, executable: it asks the one that has the object whether it has it.
  * @param executors of the others, by name
+ * @param audit where what is refused leaves a record
  */
 export function nodesExecutor(
   subgraphs: readonly { readonly name: string; readonly sdl: string }[],
   executors: ReadonlyMap<string, Executor>,
+  audit: Audit | undefined,
 ): Executor {
-  const owners = new Map<string, Executor>();
+  const owners = new Map<string, { readonly executor: Executor; readonly needs: AnyOf | undefined }>();
   for (const { name, sdl } of subgraphs) {
     const executor = executors.get(name);
-    if (executor) for (const type of nodeTypes(parse(sdl, { noLocation: true }))) owners.set(type, executor);
+    if (!executor) continue;
+    const document = parse(sdl, { noLocation: true });
+    const needs = scopesOfEntities(queriesIn(document));
+    for (const type of nodeTypes(document)) owners.set(type, { executor, needs: needs.get(type) });
   }
   const schema = executable([...owners.keys()]);
   const node = async ({ id }: { id: string }, context: object): Promise<object | null> => {
-    const type = typeOfId(id);
-    const owner = type === null ? undefined : owners.get(type);
-    if (type === null || !owner) return null;
-    const representations = [{ __typename: type, id }];
-    const answer: unknown = await owner({ document: FIND, variables: { representations }, context });
-    const { data, errors = [] } = foundAnswer.parse(answer);
-    for (const { message, extensions } of errors) throw createGraphQLError(message, { extensions });
-    return data?._entities[0] ? { __typename: type, id } : null;
+    const type = typeOfId(id) ?? '';
+    const owner = owners.get(type);
+    const find = async (): Promise<object | null> => {
+      if (!owner) return null;
+      const representations = [{ __typename: type, id }];
+      const answer: unknown = await owner.executor({
+        document: FIND,
+        variables: { representations },
+        context,
+      });
+      const { data, errors = [] } = foundAnswer.parse(answer);
+      for (const { message, extensions } of errors) throw createGraphQLError(message, { extensions });
+      return data?._entities[0] ? { __typename: type, id } : null;
+    };
+    return findNodeFor(callOf(context), id, owner?.needs, find, audit);
   };
   return async ({ document, variables, operationName, context }: GraphRequest): Promise<Answer> =>
     execute({
@@ -72,6 +89,15 @@ const foundAnswer = z.object({
     .array(z.object({ message: z.string(), extensions: z.record(z.string(), z.unknown()).default({}) }))
     .optional(),
 });
+
+function queriesIn({ definitions }: DocumentNode): readonly FieldDefinitionNode[] {
+  return definitions.flatMap((node) =>
+    (node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.OBJECT_TYPE_EXTENSION) &&
+    node.name.value === 'Query'
+      ? (node.fields ?? [])
+      : [],
+  );
+}
 
 /** Entities that a subgraph finds by `id` alone; what stands for an interface (`@interfaceObject`) is none itself. */
 function nodeTypes({ definitions }: DocumentNode): string[] {

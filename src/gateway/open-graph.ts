@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '../clock.js';
 import type { TrustedDocument } from '../config/index.js';
 import type { Logger } from '../log.js';
-import type { Audit } from '../subgraph/audit.js';
+import type { Audit } from '../audit.js';
 import { UNLIMITED } from '../rates/rates.js';
 import type { Rates } from '../rates/rates.js';
 import type { Composition, SubgraphSdl } from './compose.js';
@@ -54,7 +54,7 @@ export async function openGraph(
   const composition = await graphOf(subgraphs);
   const { apiSchema: schema, secretChecks, prices, scopes, supergraphSdl } = composition;
   const execute = withMutationScopes(
-    await connectSubgraphs(composition, subgraphs, services),
+    await connectSubgraphs(composition, subgraphs, services, audit),
     schema,
     scopes,
     audit,
@@ -80,6 +80,7 @@ export async function openGraph(
     trusted: trustedDocuments && new TrustedDocuments(trustedDocuments, limits.documentChars),
     costs: new OperationCosts(schema, prices),
     rates: rates ?? UNLIMITED,
+    audit,
     limits,
     clock,
     logger,

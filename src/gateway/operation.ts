@@ -3,6 +3,7 @@ import type { ExecutionResult } from '@graphql-tools/utils';
 import { getOperationAST, GraphQLError, Kind, OperationTypeNode } from 'graphql';
 import type { GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { eachWithCallBudget, withCallBudget } from '../call-budget.js';
+import type { Audit } from '../audit.js';
 import type { Clock } from '../clock.js';
 import { keepOrigin, originOf } from '../event-origin.js';
 import { happenings } from '../happenings.js';
@@ -11,6 +12,7 @@ import type { Rate, Rates, RateState } from '../rates/rates.js';
 import { span } from '../spans.js';
 import type { SubgraphCall } from '../subgraph/subgraph.js';
 import type { Answer } from './answer.js';
+import { auditRefused, auditUnanswered } from './audit-refused.js';
 import type { ClientFacts } from './client-facts.js';
 import { tokenExpired } from './authenticate.js';
 import { unreadable } from './documents.js';
@@ -61,6 +63,8 @@ export interface OperationPipeline {
   readonly mask: ErrorMask;
   readonly costs: OperationCosts;
   readonly rates: Rates;
+  /** Where what is turned away leaves a record; undefined: nowhere. */
+  readonly audit: Audit | undefined;
   readonly limits: Pick<Limits, 'validationErrors' | 'cost' | 'providerCalls'>;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -86,6 +90,7 @@ export class Operations {
     const tooMany = await this.#refusal('requests', call);
     if (tooMany) {
       this.#log(undefined, call, { status: 'error', code: codeOf(tooMany), durationMs: 0 });
+      this.tellRefused(request, call, codeOf(tooMany));
       return mask({ errors: [tooMany] }, call.requestId);
     }
     const text = requestedDocument(request, trusted);
@@ -106,9 +111,13 @@ export class Operations {
     const log = (status: string, code = 'OK'): void =>
       this.#log(operation, call, { status, code, durationMs: clock.now() - startedAt });
     const ready = this.#ready(request, prepared, operation ?? undefined, call);
+    const { schema, audit } = this.#pipeline;
+    const readable = { schema, document: prepared.document, operation, variables: request.variables };
     const refuse = (errors: readonly GraphQLError[], cost?: number): ExecutionResult => {
       const refused = mask({ errors }, call.requestId);
-      log('error', codeOf(refused.errors?.[0]));
+      const code = codeOf(refused.errors?.[0]);
+      log('error', code);
+      auditRefused(audit, call, code, readable);
       return tell(cost, refused);
     };
     if ('errors' in ready) return refuse(ready.errors, ready.cost);
@@ -125,12 +134,22 @@ export class Operations {
     }
     if (answer.errors) log('error', codeOf(answer.errors[0]));
     else log('ok');
+    if (isMutation && answer.errors) auditUnanswered(audit, call, readable, answer.errors);
     return tell(ready.cost, answer);
   }
 
   /** Whether the graph has what the document of a subscription asks for. */
   fits(document: string): boolean {
     return this.#pipeline.documents.prepare(document).errors.length === 0;
+  }
+
+  /** Leaves a record of an operation that is turned away before it came here. */
+  tellRefused(request: OperationRequest, call: SubgraphCall, code: string): void {
+    const { documents, trusted, schema, audit } = this.#pipeline;
+    const text = requestedDocument(request, trusted);
+    const document = typeof text === 'string' ? documents.parsed(text) : undefined;
+    const operation = document && getOperationAST(document, request.operationName);
+    auditRefused(audit, call, code, { schema, document, operation, variables: request.variables });
   }
 
   /** Counts the operation; what its caller is told when it is one too many. */

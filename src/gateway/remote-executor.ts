@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { Caller } from '../auth/caller.js';
 import type { SignedRequest } from '../auth/signed-context.js';
 import type { Clock } from '../clock.js';
+import { LastingTrouble } from '../lasting-trouble.js';
 import type { Logger } from '../log.js';
 import { span, spanHere } from '../spans.js';
 import type { SubgraphCall } from '../subgraph/subgraph.js';
@@ -62,10 +63,16 @@ export class RemoteExecutor {
   readonly #agent: Agent;
   readonly #sockets: SubgraphSockets;
   #resumable: ReadonlySet<string> | undefined;
+  readonly #trouble: LastingTrouble;
 
   constructor(subgraph: RemoteSubgraph, options: RemoteOptions) {
     this.#subgraph = subgraph;
     this.#options = options;
+    this.#trouble = new LastingTrouble({
+      ...options,
+      failed: 'a subgraph did not answer',
+      well: 'a subgraph answers again',
+    });
     this.#sockets = new SubgraphSockets({
       url: subgraph.url.replace(/^http/, 'ws'),
       headers: (call, body) => this.#headers(call, body),
@@ -176,7 +183,10 @@ export class RemoteExecutor {
         body,
       });
       const result = readRemoteResult(await response.body.json());
-      if (result?.data !== undefined) return result;
+      if (result?.data !== undefined) {
+        this.#trouble.well({ subgraph: this.#subgraph.name });
+        return result;
+      }
       // Without data the service refused the request as a whole: that is between it and this gateway.
       const cause = new Error(`it answered ${response.statusCode} without data`, { cause: result?.errors });
       return this.#failed(cause, call, this.#meaning(isMutation && response.statusCode !== UNAUTHORIZED));
@@ -202,7 +212,7 @@ export class RemoteExecutor {
 
   #failed(cause: unknown, { requestId }: SubgraphCall, error: GraphQLError): ExecutionResult {
     const subgraph = this.#subgraph.name;
-    this.#options.logger.warn({ requestId, subgraph, err: cause }, 'a subgraph did not answer');
+    this.#trouble.failed({ requestId, subgraph, err: cause });
     return { errors: [error] };
   }
 }

@@ -8,7 +8,7 @@ import { handleCors, isAllowedOrigin } from './cors.js';
 import { GATEWAY_CODES } from './errors.js';
 import type { HttpOperations } from './http-operation.js';
 import { isLocalName } from './local-name.js';
-import { requestIdOf } from './request-id.js';
+import { requestIdOf } from '../request-id.js';
 import type { GraphQLWebSockets } from './websocket.js';
 
 /** Answers a request that is not GraphQL; false when it is not meant for it. */

@@ -6,9 +6,10 @@ import type { DocumentNode, GraphQLError } from 'graphql';
 import { CloseCode, makeServer } from 'graphql-ws';
 import type { Server, SubscribePayload } from 'graphql-ws';
 import { z } from 'zod';
+import type { Audit } from '../audit.js';
 import { AuthenticationError } from '../auth/authenticator.js';
 import type { Authenticator } from '../auth/authenticator.js';
-import { logRefusal } from '../auth/log-refusal.js';
+import { tellTurnedAway } from '../auth/turn-away.js';
 import type { Caller } from '../auth/caller.js';
 import type { Clock } from '../clock.js';
 import { happenings } from '../happenings.js';
@@ -24,7 +25,7 @@ import { codeOf, toWire } from './errors.js';
 import type { OperationRequest, Operations } from './operation.js';
 import { deliveries } from './delivery.js';
 import { isFlowing } from './flowing.js';
-import { requestIdOf } from './request-id.js';
+import { requestIdOf } from '../request-id.js';
 import { sentAsItFlows } from './sent-as-it-flows.js';
 import { serialize } from './serialize.js';
 import type { SerializableResult } from './serialize.js';
@@ -33,10 +34,12 @@ import type { Tally } from './tally.js';
 import { tooMany } from './too-many.js';
 
 export interface WebSocketOptions {
-  readonly operations: Pick<Operations, 'run'>;
+  readonly operations: Pick<Operations, 'run' | 'tellRefused'>;
   readonly authenticator: Authenticator;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Where who is turned away leaves a record; undefined: nowhere. */
+  readonly audit: Audit | undefined;
   /** Operations that run, by caller, whatever transport they came by. */
   readonly running: Tally;
   readonly limits: Pick<Limits, 'bodyBytes' | 'sockets' | 'operationsPerSocket' | 'operationsPerCaller'>;
@@ -106,7 +109,10 @@ export class GraphQLWebSockets {
         if (!caller) throw new Error('an operation came before the connection was established');
         const refusal = this.#begin(Object.keys(subscriptions).length, caller);
         if (refusal) {
-          happenings.refusal.tell({ code: codeOf(refusal) });
+          const code = codeOf(refusal);
+          happenings.refusal.tell({ code });
+          const call = { caller, requestId: requestIdOf(undefined) };
+          this.#options.operations.tellRefused(withDocumentId(params), call, code);
           return [refusal];
         }
         const answer = await this.#run(params, { ...extra.client, caller });
@@ -170,7 +176,8 @@ export class GraphQLWebSockets {
       return true;
     } catch (error) {
       if (!(error instanceof AuthenticationError)) throw error;
-      logRefusal(error, { transport: 'websocket' }, this.#options.logger);
+      const requestId = requestIdOf(undefined);
+      tellTurnedAway(error, { transport: 'websocket', requestId }, this.#options);
       if (error.code === 'TOKEN_EXPIRED') socket.close(CloseCode.Forbidden, TOKEN_EXPIRED_REASON);
       return false;
     }

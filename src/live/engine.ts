@@ -17,6 +17,7 @@ import type {
   EndReason,
   EventBus,
   Json,
+  Known,
   ReadingStore,
   WatchEvent,
   WatchScheduler,
@@ -121,10 +122,8 @@ export interface Live {
   current<State extends Json = Json, Change extends Json = Json>(
     id: string,
   ): Promise<WatchEvent<State, Change> | undefined>;
-  /** The latest events in the order of `ids`. */
-  currentMany<State extends Json = Json, Change extends Json = Json>(
-    ids: readonly string[],
-  ): Promise<(WatchEvent<State, Change> | undefined)[]>;
+  /** What is known by the latest events, in the order of `ids`. */
+  currentMany<State extends Json = Json>(ids: readonly string[]): Promise<(Known<State> | undefined)[]>;
   /**
    * The current state at once, or everything after the cursor `after`; then every change, up to the terminal event.
    * Fails with STREAM_LOST when the store has lost the watch meanwhile.
@@ -297,10 +296,8 @@ class Engine implements Live {
     return history?.latest as WatchEvent<State, Change> | undefined;
   }
 
-  async currentMany<State extends Json, Change extends Json>(
-    ids: readonly string[],
-  ): Promise<(WatchEvent<State, Change> | undefined)[]> {
-    return (await this.#options.store.readMany(ids)) as (WatchEvent<State, Change> | undefined)[];
+  async currentMany<State extends Json>(ids: readonly string[]): Promise<(Known<State> | undefined)[]> {
+    return (await this.#options.store.readMany(ids)) as (Known<State> | undefined)[];
   }
 
   async subscribe<State extends Json, Change extends Json>(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { canonicalJson } from './canonical-json.js';
-import type { Json, WatchEvent, WatchSpec } from './ports.js';
+import type { Json, Known, WatchEvent, WatchSpec } from './ports.js';
 
 // Only ever applied to what JSON.parse made: nothing is left to check.
 const json = z.custom<Json>();
@@ -14,6 +14,8 @@ const eventSchema = z.object({
   state: json,
   trace: z.string().exactOptional(),
 });
+
+const knownSchema = eventSchema.omit({ changes: true });
 
 const specSchema = z.object({
   id: z.string(),
@@ -36,6 +38,11 @@ export function encodeEvent(event: Omit<WatchEvent, 'sequence'>): string {
 /** The event behind the text that `encodeEvent` made. */
 export function decodeEvent(sequence: number, text: string): WatchEvent {
   return { sequence, ...eventSchema.parse(JSON.parse(text)) };
+}
+
+/** The same without what the event has changed. */
+export function decodeKnown(sequence: number, text: string): Known {
+  return { sequence, ...knownSchema.parse(JSON.parse(text)) };
 }
 
 export function encodeSpec(spec: WatchSpec): string {

@@ -1,9 +1,12 @@
 import type { Place } from './cursor.js';
 import type { HubEvent } from './event-reader.js';
+import { LastingTrouble } from '../lasting-trouble.js';
+import type { Logger } from '../log.js';
 import { kindOf } from './watch-id.js';
 import { Topic, type TopicOptions } from './topic.js';
 
-export interface HubOptions extends Omit<TopicOptions, 'refreshEveryMs' | 'bufferSize'> {
+export interface HubOptions extends Omit<TopicOptions, 'refreshEveryMs' | 'bufferSize' | 'troubles'> {
+  readonly logger: Logger;
   /** Milliseconds between two reads of the log of a watch that nothing has asked for. Default 20,000. */
   readonly refreshEveryMs?: number;
   /** How many events wait for a slow subscriber. Default 64. */
@@ -17,8 +20,24 @@ export class Hub {
   readonly #stopReconnect: () => void;
 
   constructor(options: HubOptions) {
+    const trouble = (failed: string, well: string): LastingTrouble =>
+      new LastingTrouble({ ...options, failed, well });
     this.#options = {
       ...options,
+      troubles: {
+        reading: trouble(
+          'the log of a watch could not be read; it is read again',
+          'the logs of watches are read again',
+        ),
+        interest: trouble(
+          'the interest in a watch could not be renewed; it is renewed later',
+          'the interest in watches is renewed again',
+        ),
+        leaving: trouble(
+          'the wake-ups of a watch could not be ended',
+          'the wake-ups of watches are ended again',
+        ),
+      },
       refreshEveryMs: options.refreshEveryMs ?? 20_000,
       bufferSize: options.bufferSize ?? 64,
     };

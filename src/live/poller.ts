@@ -9,6 +9,7 @@ import { FailureCounts } from './failure-counts.js';
 import type { BoundKind, KindRegistry } from './kind-registry.js';
 import { endEvent } from './next-event.js';
 import { Outages } from './outages.js';
+import { PollTroubles } from './poll-troubles.js';
 import {
   backoffMs,
   jitter,
@@ -62,10 +63,12 @@ export class Poller {
   readonly #failures = new FailureCounts();
   readonly #outages = new Outages();
   readonly #cancelReconcile = new Map<string, () => void>();
+  readonly #troubles: PollTroubles;
   #closed = false;
 
   constructor(options: PollerOptions) {
     this.#options = options;
+    this.#troubles = new PollTroubles(options);
   }
 
   /** Polls the watches of a provider from now on, beginning with those that a crash left without a next poll. */
@@ -104,15 +107,12 @@ export class Poller {
   }
 
   async #pollInTurn(turn: Turn): Promise<NextPoll> {
-    const { store, kinds, clock, logger, reader } = this.#options;
+    const { store, kinds, clock, reader } = this.#options;
     const { spec, latest } = turn;
     if (latest?.terminal) return 'done';
     const bound = kinds.get(spec);
     if (!bound) {
-      logger.error(
-        { watch: spec.id, kind: spec.kind },
-        'a watch is of a kind that this process does not know',
-      );
+      this.#troubles.unknownKind.failed({ watch: spec.id, kind: spec.kind });
       return { nextAt: clock.now() + MAX_BACKOFF_MS };
     }
     const isOpen = spec.deadlineAt === undefined || clock.now() < spec.deadlineAt;
@@ -123,6 +123,7 @@ export class Poller {
       const committed = await span(this.#step(spec), () => reader.read(turn, bound, false));
       happenings.reading.tell({ kind: spec.kind, outcome: committed.outcome });
       this.#failures.succeeded(spec.id);
+      this.#troubles.answered(spec.provider);
       this.#hasten(spec.provider, this.#outages.answered(spec.provider, spec.id));
       return this.#after(spec, latest, committed);
     } catch (error) {
@@ -165,15 +166,13 @@ export class Poller {
 
   /** Polls soon, spread, what has waited for a provider to come back. */
   #hasten(provider: string, ids: readonly string[]): void {
-    const { scheduler, clock, random, logger } = this.#options;
+    const { scheduler, clock, random } = this.#options;
     const spreadMs = Math.max(LEAST_SPREAD_MS, ids.length * SPREAD_MS_EACH);
     for (const id of ids) {
       this.#failures.succeeded(id);
       scheduler
         .schedule(provider, id, clock.now() + random() * spreadMs)
-        .catch((error: unknown) =>
-          logger.warn({ watch: id, err: error }, 'a poll could not be brought forward'),
-        );
+        .catch((error: unknown) => this.#troubles.hastening.failed({ watch: id, err: error }));
     }
   }
 
@@ -198,14 +197,20 @@ export class Poller {
     return jitter(kinds.require(spec).kind.pollDelayMs(latest.state, clock.now() - spec.createdAt), random);
   }
 
-  /** Of many failures in a row ever fewer are told: the 1st, 2nd, 4th, 8th... */
+  /**
+   * What all watches of a provider suffer from is told as one trouble. Of many failures of one watch in a row ever fewer
+   * are told: the 1st, 2nd, 4th, 8th...
+   */
   #logFailure(spec: WatchSpec, error: unknown, attempt: number): void {
-    if (!Number.isInteger(Math.log2(attempt))) return;
     const facts = { watch: spec.id, kind: spec.kind, provider: spec.provider, attempt };
     const { logger } = this.#options;
-    if (error instanceof ProviderError)
-      logger.warn({ ...facts, code: error.code, providerCode: error.providerCode }, 'a poll failed');
-    else logger.error({ ...facts, err: error }, 'a poll failed unexpectedly');
+    if (!(error instanceof ProviderError))
+      return this.#troubles.of(spec.provider).unexpected.failed({ ...facts, err: error });
+    const { code, providerCode } = error;
+    if (OUTAGE.has(code)) return this.#troubles.of(spec.provider).outage.failed({ ...facts, code });
+    if (code === 'STORE_UNAVAILABLE')
+      return this.#troubles.of(spec.provider).unexpected.failed({ ...facts, code, err: error });
+    if (Number.isInteger(Math.log2(attempt))) logger.warn({ ...facts, code, providerCode }, 'a poll failed');
   }
 
   async #reconcile(provider: string): Promise<void> {

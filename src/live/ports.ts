@@ -51,6 +51,9 @@ export interface WatchEvent<State extends Json = Json, Change extends Json = Jso
   readonly trace?: string;
 }
 
+/** What is known of a watch by its latest event, whatever that has changed. */
+export type Known<State extends Json = Json> = Omit<WatchEvent<State>, 'changes'>;
+
 export interface Commit {
   readonly id: string;
   /**
@@ -116,8 +119,8 @@ export interface WatchStore {
   endTurn(id: string, fence: number): Promise<void>;
   commit(commit: Commit): Promise<CommitOutcome>;
   read(id: string, afterSequence?: number): Promise<WatchHistory | undefined>;
-  /** The latest events in the order of `ids`, asked for all at once; undefined where there is none. */
-  readMany(ids: readonly string[]): Promise<(WatchEvent | undefined)[]>;
+  /** What is known in the order of `ids`, asked for all at once; undefined where nothing is. */
+  readMany(ids: readonly string[]): Promise<(Known | undefined)[]>;
   /** Every watch that has not ended, for the reconciler. */
   active(provider: string): AsyncIterable<WatchSpec>;
   /** The watches of one owner, named by its `ownerKey()`, that have not ended. Costs as much as there are of them. */

@@ -1,17 +1,25 @@
 import type { Clock } from '../clock.js';
 import { happenings } from '../happenings.js';
-import type { Logger } from '../log.js';
+import type { LastingTrouble } from '../lasting-trouble.js';
 import { ProviderError } from '../provider-error.js';
 import { span } from '../spans.js';
 import { encodeCursor, type Place } from './cursor.js';
 import { EventReader, type HubEvent } from './event-reader.js';
 import type { EventBus, WatchEvent, WatchHistory, WatchSpec, WatchStore } from './ports.js';
 
+/** What may fail again and again, for many watches at once. */
+export interface TopicTroubles {
+  readonly reading: LastingTrouble;
+  readonly interest: LastingTrouble;
+  readonly leaving: LastingTrouble;
+}
+
 export interface TopicOptions {
   readonly store: WatchStore;
   readonly bus: EventBus;
   readonly clock: Clock;
-  readonly logger: Logger;
+  /** Of all watches of this process together. */
+  readonly troubles: TopicTroubles;
   /** Milliseconds between two reads of the log that nothing has asked for. */
   readonly refreshEveryMs: number;
   /** How many events wait for a slow subscriber. */
@@ -74,12 +82,11 @@ export class Topic {
   /** Reads the log again, without anybody waiting for it. */
   refreshSoon(): void {
     if (this.#stopped) return;
-    this.#refresh().catch((error: unknown) => {
-      this.#options.logger.warn(
-        { watch: this.#id, err: error },
-        'the log of a watch could not be read; it is read again',
-      );
-    });
+    const { reading } = this.#options.troubles;
+    this.#refresh().then(
+      () => reading.well(),
+      (error: unknown) => reading.failed({ watch: this.#id, err: error }),
+    );
   }
 
   /** Ends every reader. */
@@ -178,18 +185,16 @@ export class Topic {
 
   async #keepInterest(): Promise<void> {
     if (!this.#spec?.onlyWhileSubscribed) return;
-    const { store, clock, logger, refreshEveryMs, wakePoller } = this.#options;
+    const { store, clock, troubles, refreshEveryMs, wakePoller } = this.#options;
     try {
       const now = clock.now();
       const until = await store.interestUntil(this.#id);
       await store.keepInterest(this.#id, now + INTEREST_IN_REFRESHES * refreshEveryMs);
       // With some time to spare: a poll that is just deciding to rest may not see the renewal.
       if (until < now + refreshEveryMs) await wakePoller(this.#spec);
+      troubles.interest.well();
     } catch (error) {
-      logger.warn(
-        { watch: this.#id, err: error },
-        'the interest in a watch could not be renewed; it is renewed later',
-      );
+      troubles.interest.failed({ watch: this.#id, err: error });
     }
   }
 
@@ -198,14 +203,13 @@ export class Topic {
     this.#stopped = true;
     this.#cancelTick();
     this.#onUnused();
+    const { leaving } = this.#options.troubles;
     this.#listening
       .then((unlisten) => unlisten())
-      .catch((error: unknown) => {
-        this.#options.logger.warn(
-          { watch: this.#id, err: error },
-          'the wake-ups of a watch could not be ended',
-        );
-      });
+      .then(
+        () => leaving.well(),
+        (error: unknown) => leaving.failed({ watch: this.#id, err: error }),
+      );
   }
 }
 

@@ -2,7 +2,7 @@ import { openSync, writeSync } from 'node:fs';
 import type { Clock } from '../clock.js';
 import { ConfigError } from '../config/index.js';
 import type { Logger } from '../log.js';
-import type { Audit } from '../subgraph/audit.js';
+import type { Audit } from '../audit.js';
 import { logLost } from './log-lost.js';
 
 /**

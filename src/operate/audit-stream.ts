@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.js';
 import type { Logger } from '../log.js';
 import type { RedisStream } from '../redis/redis-stream.js';
-import type { Audit } from '../subgraph/audit.js';
+import type { Audit } from '../audit.js';
 import { logLost } from './log-lost.js';
 
 /** An audit log in a stream of Redis: an entry for each record, whose field `record` is the line that a file would hold. */

@@ -1,5 +1,5 @@
 import type { Logger } from '../log.js';
-import type { AuditRecord } from '../subgraph/audit.js';
+import type { AuditRecord } from '../audit.js';
 
 /** Tells of a record of the audit log that could not be kept: the log of the process is the last place there is. */
 export function logLost(

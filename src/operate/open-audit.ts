@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.js';
 import type { Logger } from '../log.js';
 import type { RedisStream } from '../redis/redis-stream.js';
-import type { Audit } from '../subgraph/audit.js';
+import type { Audit } from '../audit.js';
 import { openAuditFile } from './audit-file.js';
 import { openAuditStream } from './audit-stream.js';
 

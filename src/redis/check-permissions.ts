@@ -19,7 +19,7 @@ return 1
 export async function checkPermissions(redis: RedisClient, keys: Keys): Promise<void> {
   const { prefix } = keys;
   try {
-    await probe.run(redis, [keys.watch('probe')], ['tell']);
+    await mayWriteAndTell(redis, keys);
     await probe.run(redis, [keys.alive('probe')], ['']);
   } catch (error) {
     if (!isOfPermissions(error)) return;
@@ -27,6 +27,14 @@ export async function checkPermissions(redis: RedisClient, keys: Keys): Promise<
       `The user of REDIS_URL may not do what is needed; give it +@read +@write +@scripting +@pubsub, the names ~${prefix}* and ~{${prefix}*, and the channels &${prefix}*.`,
     );
   }
+}
+
+/**
+ * Writes, removes and tells what nobody looks at, as a change is written and told.
+ * @throws StoreUnavailableError, or what Redis says, when it does not take that now
+ */
+export async function mayWriteAndTell(redis: RedisClient, keys: Keys): Promise<void> {
+  await probe.run(redis, [keys.watch('probe')], ['tell']);
 }
 
 /** @throws RedisUnavailableError that says which command the user lacks */

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import type { Logger } from '../log.js';
+import type { Facts, Logger } from '../log.js';
 import { checkPermissions, permitted } from './check-permissions.js';
 import type { Keys } from './keys.js';
 import type { RedisClient } from './redis-client.js';
@@ -16,13 +16,13 @@ const STREAM_NODE_BYTES = '1024';
 export async function checkServer(redis: RedisClient, keys: Keys, logger: Logger): Promise<void> {
   const servers = 'nodes' in redis ? redis.nodes('master') : [redis];
   const risks = await Promise.all(servers.map((server) => risksOf(server, 'nodes' in redis)));
-  for (const risk of new Map(risks.flat().map((one) => [one.facts['setting'], one])).values())
+  for (const risk of new Map(risks.flat().map((one) => [one.facts.setting, one])).values())
     logger.warn(risk.facts, risk.message);
   await checkPermissions(redis, keys);
 }
 
 interface Risk {
-  readonly facts: Readonly<Record<string, string>>;
+  readonly facts: Facts;
   readonly message: string;
 }
 

@@ -1,5 +1,6 @@
 import type { Cluster, Redis } from 'ioredis';
 import type { Clock } from '../clock.js';
+import { LastingTrouble } from '../lasting-trouble.js';
 import type { Logger } from '../log.js';
 import type { RedisAddress } from './redis-address.js';
 import {
@@ -39,10 +40,10 @@ const DEFAULT_COMMAND_TIMEOUT_MS = 3_000;
  * @throws {RedisUnavailableError} when it could not be used within `waitMs`.
  */
 export async function connectRedis(options: ConnectOptions): Promise<RedisConnections> {
-  const { urls, logger, commandTimeoutMs = DEFAULT_COMMAND_TIMEOUT_MS } = options;
+  const { urls, commandTimeoutMs = DEFAULT_COMMAND_TIMEOUT_MS } = options;
   const opened: RedisClient[] = [];
   const keep = <Client extends RedisClient>(client: Client, { name }: ClientRole): Client => {
-    report(client, name, logger);
+    report(client, name, options);
     opened.push(client);
     return client;
   };
@@ -82,21 +83,17 @@ function nodesOf(cluster: Cluster): { host: string; port: number }[] {
     );
 }
 
-/** One line when a connection is lost and one when it is back, however often it is tried in between. */
-function report(redis: RedisClient, role: string, logger: Logger): void {
-  let isLost = false;
-  redis.on('error', (error: Error) => {
-    if (!isLost) logger.warn({ role, reason: reasonOf(error) }, 'Redis cannot be reached; trying again');
-    isLost = true;
+/** A line when a connection is lost and one when it is back, however often it is tried in between. */
+function report(redis: RedisClient, role: string, { clock, logger }: ConnectOptions): void {
+  const trouble = new LastingTrouble({
+    ...{ clock, logger, well: 'Redis is back' },
+    failed: 'Redis cannot be reached; trying again',
   });
+  redis.on('error', (error: Error) => trouble.failed({ role, reason: reasonOf(error) }));
   redis.on('reconnecting', () => {
-    if (!isLost) logger.warn({ role }, 'the connection to Redis was lost; trying again');
-    isLost = true;
+    if (!trouble.isOn) trouble.failed({ role }, 'the connection to Redis was lost; trying again');
   });
-  redis.on('ready', () => {
-    if (isLost) logger.info({ role }, 'Redis is back');
-    isLost = false;
-  });
+  redis.on('ready', () => trouble.well({ role }));
 }
 
 function untilReady(redis: RedisClient, { waitMs = DEFAULT_WAIT_MS, clock }: ConnectOptions): Promise<void> {

@@ -1,25 +1,11 @@
-import { getArgumentValues } from 'graphql';
-import type { GraphQLFieldResolver, GraphQLResolveInfo, GraphQLSchema } from 'graphql';
+import { getNamedType, isObjectType } from 'graphql';
+import type { GraphQLField, GraphQLFieldResolver, GraphQLSchema } from 'graphql';
 import { z } from 'zod';
-import { happenings } from '../happenings.js';
+import { leaveRecord } from '../audit.js';
+import type { Audit, Targets } from '../audit.js';
+import { FoundIds } from './audit-targets.js';
 import type { RefusedField } from './refusals.js';
 import type { SubgraphCall } from './subgraph.js';
-
-/** Who did, or was refused, what: never content, and never what was typed besides ids. */
-export interface AuditRecord {
-  readonly requestId: string;
-  readonly tenant: string;
-  readonly subject: string;
-  /** The field of the graph, such as `Mutation.cancelTwoFactorMessage`. */
-  readonly field: string;
-  /** The ids among the arguments, by name. */
-  readonly targets: Readonly<Record<string, string>>;
-  /** `OK`, the code of the problem, or that of the error. */
-  readonly code: string;
-}
-
-/** Keeps a record for good. Must not fail: what it tells of has happened. */
-export type Audit = (record: AuditRecord) => void;
 
 /** A call whose traces are kept. */
 export interface AuditedCall extends SubgraphCall {
@@ -27,65 +13,106 @@ export interface AuditedCall extends SubgraphCall {
   readonly audit?: Audit | undefined;
 }
 
-const problem = z.object({ problem: z.object({ code: z.string() }) });
-const coded = z.object({ extensions: z.object({ code: z.string() }) });
-const MOST_ID_CHARS = 200;
+type Resolve = GraphQLFieldResolver<unknown, AuditedCall>;
+type Field = GraphQLField<unknown, AuditedCall>;
 
-/** Makes every mutation leave exactly one record, however it ends. To be applied last, outside of everything else. */
-export function auditMutations(schema: GraphQLSchema): void {
-  for (const field of Object.values(schema.getMutationType()?.getFields() ?? {})) {
-    if (field.resolve) field.resolve = audited(field.resolve);
-  }
+const problem = z.object({ problem: z.object({ code: z.string(), reference: z.string().nullish() }) });
+const coded = z.object({ extensions: z.object({ code: z.string() }) });
+
+/**
+ * Makes every mutation leave exactly one record, however it ends, and every other root field one when it is refused to its
+ * caller: what is somebody else's looks as if it did not exist. To be applied last, outside of everything else.
+ */
+export function auditRoots(schema: GraphQLSchema): void {
+  for (const field of fieldsOf(schema.getMutationType()))
+    if (field.resolve) field.resolve = auditedMutation(field, field.resolve);
+  for (const field of fieldsOf(schema.getQueryType()))
+    if (field.resolve && !field.name.startsWith('_'))
+      field.resolve = auditedRead(`Query.${field.name}`, field, field.resolve);
+  for (const field of fieldsOf(schema.getSubscriptionType()))
+    if (field.subscribe) field.subscribe = auditedRead(`Subscription.${field.name}`, field, field.subscribe);
 }
 
-/** Leaves a record of access that was denied; that to a mutation leaves its own. */
-export function auditDenial(call: AuditedCall, args: unknown, info: GraphQLResolveInfo): void {
-  if (info.parentType.name !== info.schema.getMutationType()?.name) leave(call, args, info, 'FORBIDDEN');
+/** Leaves a record of something below a root field that its caller lacks a scope for. */
+export function auditDenial(call: AuditedCall, field: string, targets: Targets): void {
+  leave(call, field, targets, 'FORBIDDEN');
 }
 
 /** Leaves a record of each root field of a mutation that was refused as a whole, before any of it was begun. */
 export function auditRefusals(
   call: AuditedCall,
   refused: Iterable<RefusedField>,
-  variables: Record<string, unknown>,
+  variables: Readonly<Record<string, unknown>>,
 ): void {
   for (const { nodes, field } of refused) {
     const [node] = nodes;
-    if (field && node)
-      record(call, `Mutation.${field.name}`, getArgumentValues(field, node, variables), 'FORBIDDEN');
+    if (!field || !node) continue;
+    const targets = new FoundIds().written(field.args, node, variables).toTargets();
+    leave(call, `Mutation.${field.name}`, targets, 'FORBIDDEN');
   }
 }
 
-function audited(
-  next: GraphQLFieldResolver<unknown, AuditedCall>,
-): GraphQLFieldResolver<unknown, AuditedCall> {
+/** Whether this is what those are told who may not, or must not know that there is something. */
+export function isDenial(code: string): boolean {
+  return code === 'FORBIDDEN' || code === 'NOT_FOUND';
+}
+
+/** The code of an error that a client will see. */
+export function codeIn(error: unknown): string {
+  return coded.safeParse(error).data?.extensions.code ?? 'INTERNAL';
+}
+
+function auditedMutation(field: Field, next: Resolve): Resolve {
+  const name = `Mutation.${field.name}`;
+  const type = getNamedType(field.type);
   return async (source, args, context, info) => {
+    const ids = new FoundIds().given(field.args, args);
     try {
       const payload: unknown = await next(source, args, context, info);
-      leave(context, args, info, problem.safeParse(payload).data?.problem.code ?? 'OK');
+      const { code = 'OK', reference } = problem.safeParse(payload).data?.problem ?? {};
+      if (isObjectType(type)) ids.made(type, payload, context, info);
+      leave(context, name, ids.add('reference', reference).toTargets(), code);
       return payload;
     } catch (error) {
-      leave(context, args, info, coded.safeParse(error).data?.extensions.code ?? 'INTERNAL');
+      leave(context, name, ids.toTargets(), codeIn(error));
       throw error;
     }
   };
 }
 
-function leave(call: AuditedCall, args: unknown, info: GraphQLResolveInfo, code: string): void {
-  record(call, `${info.parentType.name}.${info.fieldName}`, args, code);
+function auditedRead(name: string, field: Field, next: Resolve): Resolve {
+  return (source, args, context, info) => {
+    const targets = (): Targets => new FoundIds().given(field.args, args).toTargets();
+    const found = (answer: unknown): unknown => {
+      if (answer !== null && answer !== undefined) return answer;
+      const named = targets();
+      if (Object.keys(named).length > 0) leave(context, name, named, 'NOT_FOUND');
+      return answer;
+    };
+    const failed = (error: unknown): never => {
+      const code = codeIn(error);
+      if (isDenial(code)) leave(context, name, targets(), code);
+      throw error;
+    };
+    try {
+      const answer: unknown = next(source, args, context, info);
+      return answer instanceof Promise ? answer.then(found, failed) : found(answer);
+    } catch (error) {
+      return failed(error);
+    }
+  };
 }
 
-function record({ audit, caller, requestId }: AuditedCall, field: string, args: unknown, code: string): void {
+function leave(
+  { audit, caller, requestId }: AuditedCall,
+  field: string,
+  targets: Targets,
+  code: string,
+): void {
   const { tenant, subject } = caller;
-  happenings.command.tell({ field, code });
-  audit?.({ requestId, tenant, subject, field, targets: idsIn(args), code });
+  leaveRecord(audit, { requestId, tenant, subject, field, targets, code });
 }
 
-/** Texts by the name `id`, or one that ends in `Id`, among the arguments and in their `input`. */
-function idsIn(args: unknown): Record<string, string> {
-  const found: Record<string, string> = {};
-  for (const part of [args, z.object({ input: z.object({}).loose() }).safeParse(args).data?.input])
-    for (const [name, value] of Object.entries(z.object({}).loose().safeParse(part).data ?? {}))
-      if (/^id$|Id$/.test(name) && typeof value === 'string') found[name] = value.slice(0, MOST_ID_CHARS);
-  return found;
+function fieldsOf(type: { getFields(): Record<string, Field> } | null | undefined): readonly Field[] {
+  return Object.values(type?.getFields() ?? {});
 }

@@ -1,10 +1,12 @@
-import { checkAllSoon } from '../check-all.js';
+import { checkAll, checkAllSoon } from '../check-all.js';
 import { ProviderError, StoreUnavailableError } from '../provider-error.js';
 import type { Owner } from '../owner.js';
 import { rateRefusal } from '../rates/rates.js';
 import type { Rates } from '../rates/rates.js';
 import { limitAttempts } from './attempt-limit.js';
 import type { SubgraphContext } from './context.js';
+import { checkIds, toldOf } from './given.js';
+import type { Given } from './given.js';
 import { checkIdempotencyKey } from './idempotency.js';
 import { refused } from './problem.type.js';
 import type { Refused } from './problem.type.js';
@@ -25,6 +27,8 @@ export interface CommandSteps<Prepared, Sent, Kept, Payload extends object> {
    * for a repetition too.
    */
   readonly prepare?: () => Promise<Prepared> | Prepared;
+  /** The effect checks all that was entered, ids too, before it sends anything: then it tells all that is wrong. */
+  readonly checksIds?: true;
   /** Which secrets the effect tries: the wrong ones are counted. */
   readonly tries?: (prepared: Prepared) => readonly SecretTry[] | Promise<readonly SecretTry[]>;
   /** Whose attention the effect takes, or `NOBODY`; each of them may be rung only so often. */
@@ -66,11 +70,11 @@ export function command<
   input: Input,
   steps: CommandSteps<Prepared, Sent, Kept, Payload>,
 ): Promise<Payload | Refused> {
-  return answering(async () => {
-    const { caller, commands, begun } = context;
-    begun.add(operation);
+  return answering(context, operation, async (given) => {
+    const { caller, commands } = context;
     const { idempotencyKey: key, ...rest } = input;
-    const [prepared] = await checkAllSoon([
+    const [, prepared] = await checkAllSoon([
+      () => steps.checksIds ?? checkIds(given),
       // Without that step there is nothing to hand on.
       () => steps.prepare?.() as Prepared | Promise<Prepared>,
       () => checkIdempotencyKey(key),
@@ -120,21 +124,35 @@ export function command<
 /**
  * The payload of a mutation that changes nothing at the provider, such as reading something again now: an expected no
  * becomes its `problem`.
+ * @param check what was entered; all that is wrong is told
  */
 export function lookup<Payload extends object>(
-  context: Pick<SubgraphContext<unknown>, 'begun'>,
+  context: Asked,
   operation: string,
   work: () => Promise<Payload>,
+  check?: () => unknown,
 ): Promise<Payload | Refused> {
-  context.begun.add(operation);
-  return answering(work);
+  return answering(context, operation, (given) => {
+    checkAll([() => checkIds(given), () => check?.()]);
+    return work();
+  });
 }
 
-async function answering<Payload extends object>(work: () => Promise<Payload>): Promise<Payload | Refused> {
+type Asked = Pick<SubgraphContext<unknown>, 'begun' | 'given'>;
+
+/** Of a mutation without arguments. */
+const NOTHING: Given = { input: undefined, ids: [] };
+
+async function answering<Payload extends object>(
+  { begun, given = NOTHING }: Asked,
+  operation: string,
+  work: (given: Given) => Promise<Payload>,
+): Promise<Payload | Refused> {
+  begun.add(operation);
   try {
-    return await work();
+    return await work(given);
   } catch (error) {
-    if (error instanceof ProviderError) return refused(error);
+    if (error instanceof ProviderError) return refused(toldOf(error, given));
     throw error;
   }
 }

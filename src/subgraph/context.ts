@@ -1,4 +1,5 @@
 import type { Commands } from './commands.js';
+import type { Given } from './given.js';
 import type { SubgraphCall } from './subgraph.js';
 
 /** What every resolver is given: who calls, under which request, and the services of its own subgraph. */
@@ -10,4 +11,6 @@ export interface SubgraphContext<Services, Local = unknown> extends SubgraphCall
   readonly commands: Commands;
   /** The mutations of this operation that have gone through `command()`. */
   readonly begun: Set<string>;
+  /** What the mutation under way was given; for `command()` and `lookup()` alone. */
+  readonly given?: Given;
 }

@@ -9,7 +9,8 @@ import { requireCommands } from './require-commands.js';
 import type { SubgraphContext } from './context.js';
 import { describeScopes } from './describe-scopes.js';
 import { describeRoots } from './describe-roots.js';
-import { auditMutations } from './audit.js';
+import { auditRoots } from './audit.js';
+import { rememberGiven } from './remember-given.js';
 import { acceptIds } from './id-of.js';
 import { addIds } from './identified.js';
 import { translateErrors } from './errors.js';
@@ -99,6 +100,7 @@ export function defineSubgraph<
     restoreArgumentOrder(base);
     addIds(base);
     acceptIds(base);
+    rememberGiven(base);
     describeRoots(base);
     nullableBehindScopes(base);
     describeScopes(base);
@@ -114,7 +116,7 @@ export function defineSubgraph<
     withoutProvider(schema, name, isAbsent ? () => true : hasNoServices);
     enforceScopes(schema);
     translateErrors(schema);
-    auditMutations(schema);
+    auditRoots(schema);
     return { name, ...federated };
   };
   let built: Omit<Subgraph, 'contextFor'> | undefined;

@@ -16,5 +16,5 @@ export function isEmailAddress(text: string): boolean {
 export function requireEmailAddress(path: readonly string[], text: string): string {
   if (isEmailAddress(text)) return nameKey(text);
   const reason = text.trim() === '' ? 'BLANK' : text.length > MAX_CHARACTERS ? 'TOO_LONG' : 'MALFORMED';
-  throw invalidInput(path, reason, `${path.at(-1)} must be an e-mail address.`);
+  throw invalidInput(path, reason, `${path.join('.')} must be an e-mail address.`);
 }

@@ -1,6 +1,7 @@
 import { extendSchema, GraphQLError, parse } from 'graphql';
 import type { GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema, GraphQLUnionType } from 'graphql';
 import { printSchemaWithDirectives } from '@graphql-tools/utils';
+import { hasId } from './identified.js';
 
 /**
  * Finds entities by their key fields: one answer per representation, in order; null for an unknown one. `info` is that
@@ -99,10 +100,10 @@ async function resolveEntities<Context>(
         'fromKey' in resolve ? keys.map((key) => resolve.fromKey(key)) : await resolve(keys, context, info);
       wanted.forEach((position, index) => {
         const entity = found[index];
-        answers[position] =
-          entity && !(entity instanceof Error)
-            ? Object.assign(entity, { __typename: typename })
-            : (entity ?? null);
+        if (!entity || entity instanceof Error) answers[position] = entity ?? null;
+        // One object has one id: another text that leads to it is none.
+        else if (hasId(info.schema.getType(typename), entity, keys[index]?.['id']))
+          answers[position] = Object.assign(entity, { __typename: typename });
       });
     }),
   );

@@ -1,6 +1,4 @@
-import type { GraphQLResolveInfo } from 'graphql';
 import { z } from 'zod';
-import type { ReferenceResolver } from './federate.js';
 
 const named = z.array(z.string()).min(2);
 
@@ -35,26 +33,6 @@ export function providerId(type: string, given: string, ...within: readonly stri
   const names = namesIn(type, given);
   const own = names?.at(-1);
   return own !== undefined && within.every((name, index) => names?.[index] === name) ? own : given;
-}
-
-/**
- * A reference resolver of entities that are found by `id`: null for an id that is none of this type.
- * @param find all of them at once, by what stands in their ids
- */
-export function foundById<Context>(
-  type: string,
-  find: (
-    ids: readonly (readonly string[])[],
-    context: Context,
-    info: GraphQLResolveInfo,
-  ) => Promise<readonly unknown[]> | readonly unknown[],
-): ReferenceResolver<Context> {
-  return async (representations, context, info) => {
-    const names = representations.map(({ id }) => namesIn(type, String(id)));
-    const known = names.filter((one) => one !== null);
-    const found = known.length > 0 ? [...(await find(known, context, info))] : [];
-    return names.map((one) => (one ? found.shift() : null));
-  };
 }
 
 function parsedJson(text: string): unknown {

@@ -106,7 +106,7 @@ export function createIdempotency(options: IdempotencyOptions): Idempotency {
     } catch (error) {
       lease?.end(false);
       // The client learns what happened all the same.
-      logger.error({ event: 'idempotency', error }, 'the result of a command could not be kept');
+      logger.error({ event: 'idempotency', err: error }, 'the result of a command could not be kept');
       const { collection, owner, id, value } = claim;
       const flight = flightOf(claim);
       if (unkept.size < MOST_UNKEPT) unkept.set(flight, { value, outcome });

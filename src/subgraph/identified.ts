@@ -1,5 +1,5 @@
 import { GraphQLID, GraphQLNonNull, isObjectType, Kind } from 'graphql';
-import type { GraphQLSchema } from 'graphql';
+import type { ConstDirectiveNode, GraphQLNamedType, GraphQLSchema } from 'graphql';
 import { Extensions } from 'type-graphql';
 import { globalId } from './global-id.js';
 
@@ -17,15 +17,23 @@ export function Identified<Source>(namesOf: (source: Source) => readonly string[
   return Extensions({ identity: new Identity(namesOf) });
 }
 
+/** Whether a text is the `id` of an object. Of a type that is not `Identified`, any is. */
+export function hasId(type: GraphQLNamedType | undefined, source: unknown, id: unknown): boolean {
+  const identity = type?.extensions['identity'];
+  if (typeof id !== 'string' || !type || !(identity instanceof Identity)) return true;
+  return globalId(type.name, ...identity.namesOf(source)) === id;
+}
+
 /** Adds `id` to every type that is `Identified`. */
 export function addIds(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type)) continue;
     const { identity } = type.extensions;
     if (!(identity instanceof Identity)) continue;
+    const isNode = type.astNode?.directives?.some(isKeyId) === true;
     type.getFields()['id'] = {
       name: 'id',
-      description: 'Names it among all objects of the graph: for caches, and for `node`. Opaque.',
+      description: `Names it among all objects of the graph: for caches${isNode ? ', and for `node`' : ''}. Opaque.`,
       type: new GraphQLNonNull(GraphQLID),
       args: [],
       resolve: (source: unknown) => globalId(type.name, ...identity.namesOf(source)),
@@ -41,4 +49,11 @@ export function addIds(schema: GraphQLSchema): void {
       },
     };
   }
+}
+
+/** What the gateway finds by `id` alone is a `Node`. */
+function isKeyId({ name, arguments: given = [] }: ConstDirectiveNode): boolean {
+  return (
+    name.value === 'key' && given.some(({ value }) => value.kind === Kind.STRING && value.value === 'id')
+  );
 }

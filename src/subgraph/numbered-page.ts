@@ -1,12 +1,17 @@
-import { invalidInput } from '../provider-error.js';
-import { MAX_PAGE_SIZE } from './record-page.js';
+import type { Json } from '../live/ports.js';
+import { listCursors, requirePageSize } from './list-cursors.js';
+import type { PageArguments } from './list-cursors.js';
 import type { RecordPage } from './record-page.js';
 
 export interface NumberedList<Item> {
-  /** Tells its cursors from those of other lists. */
+  /** Tells its cursors from those of other lists, together with `filter`. */
   readonly name: string;
+  /** Which entries `read` asks for. */
+  readonly filter: Json;
   /** One page, counted from 0, of that many entries. */
   readonly read: (page: number, size: number) => Promise<NumberedPage<Item>>;
+  /** What tells an entry from others: a page shows what its provider lists twice once, in its first place. */
+  readonly idOf: (item: Item) => unknown;
 }
 
 export interface NumberedPage<Item> {
@@ -22,23 +27,26 @@ export interface NumberedPage<Item> {
  * @throws ProviderError INVALID_INPUT for a page size out of range or a cursor that is none
  */
 export async function pageByNumber<Item, Node>(
-  { name, read }: NumberedList<Item>,
-  { first, after }: { readonly first: number; readonly after?: string | null | undefined },
+  { name, filter, read, idOf }: NumberedList<Item>,
+  { first, after }: PageArguments,
   toNode: (item: Item) => Node,
 ): Promise<RecordPage<Node> & { readonly totalCount: number | undefined }> {
-  if (!Number.isInteger(first) || first < 1 || first > MAX_PAGE_SIZE) {
-    throw invalidInput(['first'], 'OUT_OF_RANGE', `first must be a whole number from 1 to ${MAX_PAGE_SIZE}.`);
-  }
-  const offset = after ? fromCursor(name, after) : 0;
+  requirePageSize(first);
+  const cursors = listCursors(name, filter);
+  // The provider counts pages, so a place in the list is a number.
+  const offset = after ? Number(cursors.placeOf(after, /^(\d{1,9})$/)[0]) : 0;
   const page = Math.floor(offset / first);
   const skipped = offset % first;
   const { items, totalCount } = await read(page, first);
   const isFull = items.length >= first;
   const more = skipped > 0 && isFull ? (await read(page + 1, first)).items : [];
   const shown = [...items, ...more].slice(skipped, skipped + first);
-  const edges = shown.flatMap((item, index) =>
-    item === undefined ? [] : [{ cursor: toCursor(name, offset + index + 1), node: toNode(item) }],
-  );
+  const known = new Set<unknown>();
+  const edges = shown.flatMap((item, index) => {
+    if (item === undefined || known.has(idOf(item))) return [];
+    known.add(idOf(item));
+    return [{ cursor: cursors.at(String(offset + index + 1)), node: toNode(item) }];
+  });
   const isFollowed =
     totalCount === undefined
       ? shown.length === first
@@ -53,16 +61,4 @@ export async function pageByNumber<Item, Node>(
       endCursor: edges.at(-1)?.cursor ?? null,
     },
   };
-}
-
-// The provider counts pages, so a place in the list is a number.
-function toCursor(name: string, offset: number): string {
-  return Buffer.from(`${name}:${offset}`).toString('base64url');
-}
-
-function fromCursor(name: string, cursor: string): number {
-  const [, list, digits] = /^(\w+):(\d{1,9})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-  if (list !== name || digits === undefined)
-    throw invalidInput(['after'], 'MALFORMED', 'after is not a cursor of this list.');
-  return Number(digits);
 }

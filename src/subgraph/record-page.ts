@@ -1,9 +1,9 @@
-import { invalidInput } from '../provider-error.js';
+import type { Json } from '../live/ports.js';
 import type { RecordStore, StoredRecord } from '../store/record-store.js';
+import { listCursors, requirePageSize } from './list-cursors.js';
+import type { PageArguments } from './list-cursors.js';
 import type { PageInfo } from './page-info.type.js';
 
-/** Most entries one page may hold. */
-export const MAX_PAGE_SIZE = 100;
 // Enough for sparse filters, and an end to what one request can cost.
 const MAX_RECORDS_READ = 2_000;
 const SPARSE_BATCH = 100;
@@ -13,25 +13,27 @@ export interface RecordPage<Node> {
   readonly pageInfo: PageInfo;
 }
 
+/** Records, and which of them are listed. */
+export interface RecordList extends PageArguments {
+  readonly collection: string;
+  readonly owner: string;
+  /** Tells this list from others of the same records; `toNodes` goes by it. */
+  readonly filter: Json;
+}
+
 /**
  * One page of a collection of records, newest first, of those that `toNodes` keeps (it answers null for the others).
  * @throws ProviderError INVALID_INPUT for a page size out of range or a cursor that is none
  */
 export async function pageOfRecords<Node>(
   records: RecordStore,
-  {
-    collection,
-    owner,
-    first,
-    after,
-  }: { collection: string; owner: string; first: number; after?: string | null | undefined },
+  { collection, owner, filter, first, after }: RecordList,
   toNodes: (batch: readonly StoredRecord[]) => Promise<readonly (Node | null)[]>,
 ): Promise<RecordPage<Node>> {
-  if (!Number.isInteger(first) || first < 1 || first > MAX_PAGE_SIZE) {
-    throw invalidInput(['first'], 'OUT_OF_RANGE', `first must be a whole number from 1 to ${MAX_PAGE_SIZE}.`);
-  }
+  requirePageSize(first);
+  const cursors = listCursors(collection, filter);
   const edges: { cursor: string; node: Node }[] = [];
-  let position = after ? fromPageCursor(after) : undefined;
+  let position = after ? positionOf(cursors.placeOf(after, PLACE)) : undefined;
   let more = true;
   // Most lists keep every record: the page, and one more that tells whether there is a next page.
   let limit = first + 1;
@@ -41,7 +43,7 @@ export async function pageOfRecords<Node>(
     const nodes = await toNodes(page.records);
     page.records.forEach((record, index) => {
       const node = nodes[index];
-      if (node) edges.push({ cursor: toPageCursor(record), node });
+      if (node) edges.push({ cursor: cursors.at(placeOf(record)), node });
     });
     const last = page.records.at(-1);
     if (last) position = { createdAt: last.createdAt, id: last.id };
@@ -56,18 +58,22 @@ export async function pageOfRecords<Node>(
       hasNextPage: edges.length > first || stoppedEarly,
       hasPreviousPage: Boolean(after),
       startCursor: shown[0]?.cursor ?? null,
-      endCursor: stoppedEarly && position ? toPageCursor(position) : (shown.at(-1)?.cursor ?? null),
+      endCursor: stoppedEarly && position ? cursors.at(placeOf(position)) : (shown.at(-1)?.cursor ?? null),
     },
   };
 }
 
-function toPageCursor({ createdAt, id }: { createdAt: number; id: string }): string {
-  return Buffer.from(`${createdAt}:${id}`).toString('base64url');
+interface Position {
+  readonly createdAt: number;
+  readonly id: string;
 }
 
-function fromPageCursor(cursor: string): { createdAt: number; id: string } {
-  const match = /^(\d{1,16}):(.+)$/s.exec(Buffer.from(cursor, 'base64url').toString());
-  if (!match?.[1] || !match[2])
-    throw invalidInput(['after'], 'MALFORMED', 'after is not a cursor of this list.');
-  return { createdAt: Number(match[1]), id: match[2] };
+function placeOf({ createdAt, id }: Position): string {
+  return `${createdAt} ${id}`;
+}
+
+const PLACE = /^(\d{1,16}) (.+)$/s;
+
+function positionOf([createdAt, id = '']: readonly string[]): Position {
+  return { createdAt: Number(createdAt), id };
 }

@@ -1,16 +1,19 @@
-import { defaultFieldResolver, getNamedType, isObjectType } from 'graphql';
+import { defaultFieldResolver, isObjectType, Kind } from 'graphql';
 import type {
   ConstDirectiveNode,
   FieldDefinitionNode,
   GraphQLField,
   GraphQLFieldResolver,
   GraphQLObjectType,
-  GraphQLResolveInfo,
   GraphQLSchema,
+  TypeNode,
 } from 'graphql';
 import { Directive } from 'type-graphql';
+import { z } from 'zod';
+import type { Targets } from '../audit.js';
 import { hasScopes } from '../auth/scopes.js';
 import { auditDenial, type AuditedCall } from './audit.js';
+import { FoundIds } from './audit-targets.js';
 import { lacks, refusals } from './refusals.js';
 import type { AnyOf } from './refusals.js';
 import type { Field } from './selected-fields.js';
@@ -34,11 +37,19 @@ export function enforceScopes(schema: GraphQLSchema): void {
   for (const { type, field, directive } of guardedFields(schema)) {
     if (type === mutation) continue;
     const anyOf = scopesOf(directive);
-    field.resolve = guard(() => [anyOf], field.resolve ?? defaultFieldResolver);
-    if (field.subscribe) field.subscribe = guard(() => [anyOf], field.subscribe);
+    const isRoot = type === schema.getQueryType() || type === schema.getSubscriptionType();
+    // What becomes of a root field leaves a record of its own.
+    const denied: Denied = isRoot
+      ? () => undefined
+      : (call) => auditDenial(call, `${type.name}.${field.name}`, {});
+    field.resolve = guard(() => [anyOf], field.resolve ?? defaultFieldResolver, denied);
+    if (field.subscribe) field.subscribe = guard(() => [anyOf], field.subscribe, denied);
   }
   const entities = schema.getQueryType()?.getFields()['_entities'];
-  if (entities?.resolve) entities.resolve = guard(scopesOfEntities(schema), entities.resolve);
+  if (entities?.resolve)
+    entities.resolve = guard(entityGuard(schema), entities.resolve, (call, { representations }) =>
+      auditDenial(call, 'Query._entities', idsOf(representations)),
+    );
   for (const field of Object.values(mutation?.getFields() ?? {})) {
     if (field.resolve) field.resolve = guardMutation(schema, field.resolve);
   }
@@ -61,30 +72,56 @@ function neededBy(field: Field): AnyOf | undefined {
 }
 
 type Arguments = Readonly<Record<string, unknown>>;
-/** @param needs what is needed for a call with these arguments: each of them */
+type Denied = (call: AuditedCall, args: Arguments) => void;
+
+/**
+ * @param needs what is needed for a call with these arguments: each of them
+ * @param denied told of each call that is refused
+ */
 function guard(
   needs: (args: Arguments) => Iterable<AnyOf>,
   next: GraphQLFieldResolver<unknown, SubgraphCall>,
+  denied: Denied,
 ): GraphQLFieldResolver<unknown, SubgraphCall> {
   return (source, args: Arguments, context, info) => {
-    for (const anyOf of needs(args)) requireScopes(context, anyOf, args, info);
+    for (const anyOf of needs(args)) {
+      if (hasScopes(context.caller, anyOf)) continue;
+      denied(context, args);
+      throw lacks(anyOf);
+    }
     return next(source, args, context, info);
   };
 }
 
-/** For each type among the representations: what the fields of `Query` with that type need, if all of them need something. */
-function scopesOfEntities(schema: GraphQLSchema): (args: Arguments) => Iterable<AnyOf> {
+/**
+ * By the type of an entity what is needed to find it by its key: what the fields of `Query` with that type need, if all of
+ * them need something.
+ * @param fields of `Query`
+ */
+export function scopesOfEntities(fields: Iterable<FieldDefinitionNode>): ReadonlyMap<string, AnyOf> {
   const needed = new Map<string, AnyOf>();
   const open = new Set<string>();
-  for (const field of Object.values<GraphQLField<unknown, SubgraphCall>>(
-    schema.getQueryType()?.getFields() ?? {},
-  )) {
-    const type = getNamedType(field.type).name;
-    const directive = requirementOf(field);
+  for (const field of fields) {
+    const type = namedIn(field.type);
+    const directive = requirementIn(field);
     if (directive) needed.set(type, [...(needed.get(type) ?? []), ...scopesOf(directive)]);
     else open.add(type);
   }
   for (const type of open) needed.delete(type);
+  return needed;
+}
+
+/** The fields of `Query` of a subgraph as it declares them. */
+export function queriesOf(schema: GraphQLSchema): readonly FieldDefinitionNode[] {
+  return Object.values(schema.getQueryType()?.getFields() ?? {}).flatMap(({ astNode }) => astNode ?? []);
+}
+
+function namedIn(type: TypeNode): string {
+  return type.kind === Kind.NAMED_TYPE ? type.name.value : namedIn(type.type);
+}
+
+function entityGuard(schema: GraphQLSchema): (args: Arguments) => Iterable<AnyOf> {
+  const needed = scopesOfEntities(queriesOf(schema));
   return ({ representations }) =>
     (Array.isArray(representations) ? representations : []).flatMap((representation: unknown) => {
       const anyOf = needed.get(typenameOf(representation) ?? '');
@@ -99,11 +136,12 @@ function typenameOf(representation: unknown): string | undefined {
     : undefined;
 }
 
-/** @throws GraphQLError FORBIDDEN */
-function requireScopes(call: AuditedCall, anyOf: AnyOf, args: unknown, info: GraphQLResolveInfo): void {
-  if (hasScopes(call.caller, anyOf)) return;
-  auditDenial(call, args, info);
-  throw lacks(anyOf);
+const named = z.array(z.object({ id: z.string() }).or(z.unknown().transform(() => ({ id: '' }))));
+
+function idsOf(representations: unknown): Targets {
+  const ids = new FoundIds();
+  for (const { id } of named.safeParse(representations).data ?? []) ids.add('id', id);
+  return ids.toTargets();
 }
 
 function requirementOf({ astNode }: GraphQLField<unknown, SubgraphCall>): ConstDirectiveNode | undefined {

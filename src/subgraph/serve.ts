@@ -14,7 +14,8 @@ import { GraphQLError } from 'graphql';
 import { CloseCode, makeServer } from 'graphql-ws';
 import { z } from 'zod';
 import { AuthenticationError } from '../auth/authenticator.js';
-import { logRefusal } from '../auth/log-refusal.js';
+import { tellTurnedAway } from '../auth/turn-away.js';
+import type { RefusalPlace } from '../auth/turn-away.js';
 import { SIGNED_OPERATION, SIGNED_SOCKET } from '../auth/signed-context.js';
 import { withCallBudget } from '../call-budget.js';
 import { systemClock } from '../clock.js';
@@ -25,7 +26,9 @@ import { GraphqlSockets, takeHeaders } from './graphql-sockets.js';
 import type { SocketConnection } from './graphql-sockets.js';
 import { createTimedServer } from './timed-server.js';
 import type { RequestTimes } from './timed-server.js';
+import type { Audit } from '../audit.js';
 import type { Logger } from '../log.js';
+import { requestIdOf } from '../request-id.js';
 import { span } from '../spans.js';
 import type { SpanStart } from '../spans.js';
 import type { Subgraph, SubgraphCall } from './subgraph.js';
@@ -60,6 +63,8 @@ export interface ServeSubgraphOptions {
   /** Milliseconds that requests in flight have to finish when stopping. Default 10,000. */
   readonly stopTimeoutMs?: number;
   readonly logger: Logger;
+  /** Where who is turned away leaves a record. Default: nowhere. */
+  readonly audit?: Audit | undefined;
   /** By which sockets are kept alive, and end. Default: that of the machine. */
   readonly clock?: Clock;
   /** How long clients may take to send requests. */
@@ -97,6 +102,7 @@ export async function serveSubgraph(
   });
   const maxBodyBytes = options.maxBodyBytes ?? MAX_BODY_BYTES;
   const bodies = new WeakMap<IncomingMessage, Buffer>();
+  const placeOf = placesOf(subgraph);
   const server = new ApolloServer<object>({
     schema: subgraph.schema,
     introspection: options.explorable,
@@ -131,7 +137,7 @@ export async function serveSubgraph(
           return subgraph.contextFor(await options.identify(presentedBy(req.headers), bodies.get(req) ?? ''));
         } catch (error) {
           if (!(error instanceof AuthenticationError)) throw error;
-          logRefusal(error, { transport: 'http', subgraph: subgraph.name }, options.logger);
+          tellTurnedAway(error, placeOf('http', req.headers['x-request-id']), options);
           throw new GraphQLError(error.message, { extensions: { code: error.code, http: { status: 401 } } });
         }
       },
@@ -153,6 +159,12 @@ export async function serveSubgraph(
       clearTimeout(drop);
     },
   };
+}
+
+function placesOf({
+  name,
+}: Subgraph): (transport: RefusalPlace['transport'], requestId?: string | string[]) => RefusalPlace {
+  return (transport, requestId) => ({ transport, requestId: requestIdOf(requestId), subgraph: name });
 }
 
 async function untilAnswered(response: ServerResponse, next: () => void): Promise<void> {
@@ -179,6 +191,7 @@ interface Connection extends SocketConnection {
 
 function subgraphSockets(subgraph: Subgraph, options: ServeSubgraphOptions): GraphqlSockets<Connection> {
   const { clock = systemClock } = options;
+  const placeOf = placesOf(subgraph);
   // By what comes along with an operation: its payload, then its context.
   const signed = new WeakMap<object, { readonly call: SubgraphCall; readonly trace: unknown }>();
   const traces = new WeakMap<object, unknown>();
@@ -200,7 +213,7 @@ function subgraphSockets(subgraph: Subgraph, options: ServeSubgraphOptions): Gra
           return true;
         } catch (error) {
           if (!(error instanceof AuthenticationError)) throw error;
-          logRefusal(error, { transport: 'websocket', subgraph: subgraph.name }, options.logger);
+          tellTurnedAway(error, placeOf('websocket'), options);
           return false;
         }
       },
@@ -214,7 +227,7 @@ function subgraphSockets(subgraph: Subgraph, options: ServeSubgraphOptions): Gra
           signed.set(payload, { call, trace: given['traceparent'] });
         } catch (error) {
           if (!(error instanceof AuthenticationError)) throw error;
-          logRefusal(error, { transport: 'websocket', subgraph: subgraph.name }, options.logger);
+          tellTurnedAway(error, placeOf('websocket'), options);
           return [new GraphQLError(error.message, { extensions: { code: error.code } })];
         }
       },

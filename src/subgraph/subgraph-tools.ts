@@ -7,7 +7,7 @@ import type { Logger } from '../log.js';
 import type { RecordStore } from '../store/record-store.js';
 import type { Tickets } from './tickets/tickets.js';
 import type { Vault } from '../vault/vault.js';
-import type { Audit } from './audit.js';
+import type { Audit } from '../audit.js';
 
 /** What the product lends to each subgraph. */
 export interface SubgraphTools {

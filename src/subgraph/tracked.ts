@@ -11,6 +11,7 @@ import { ProviderError } from '../provider-error.js';
 import type { RecordStore } from '../store/record-store.js';
 import { SealedRecords } from '../vault/sealed-records.js';
 import type { Vault } from '../vault/vault.js';
+import type { PageArguments } from './list-cursors.js';
 import { pageOfRecords } from './record-page.js';
 import type { RecordPage } from './record-page.js';
 
@@ -100,15 +101,16 @@ export class Tracked<Key extends Json, State extends Json, Change extends Json, 
 
   /**
    * One page of an owner's things, newest first, of those that `toNode` keeps (it answers null for the others).
+   * `filter` says by what it goes.
    * @throws ProviderError INVALID_INPUT for a page size out of range or a cursor that is none
    */
   page<Node>(
     owner: Owner,
-    { first, after }: { readonly first: number; readonly after?: string | undefined },
+    list: PageArguments & { readonly filter: Json },
     toNode: (thing: TrackedThing<z.output<Schema>, State>) => Node | null,
   ): Promise<RecordPage<Node>> {
     const { records, kind } = this.#options;
-    const place = { collection: kind.name, owner: ownerKey(owner), first, after };
+    const place = { ...list, collection: kind.name, owner: ownerKey(owner) };
     return pageOfRecords(records, place, async (batch) => {
       const things = await this.#join(
         owner,

@@ -98,7 +98,7 @@ export function sealedWatches(store: WatchStore, vault: Vault): WatchStore {
       const events = await store.readMany(ids);
       return ids.map((id, place) => {
         const event = events[place];
-        return event && orTold(id, () => openEvent(id, event));
+        return event && orTold(id, () => ({ ...event, state: json.parse(open(id, event.state)) }));
       });
     },
     active: (provider) => openSpecs(store.active(provider)),

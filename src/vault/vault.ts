@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto';
 import type { KeyRing, RingKey } from './key-ring.js';
+import { takeRandomBytes } from './random-pool.js';
 
 /** The place something sealed belongs to: it opens nowhere else. */
 export interface SealContext {
@@ -42,7 +43,7 @@ export function createVault(ring: KeyRing): Vault {
     seal(plaintext, context) {
       const { id: kid, wrapping } = ring.current;
       const bound = bind(kid, context);
-      const dataKey = randomBytes(KEY_BYTES);
+      const dataKey = takeRandomBytes(KEY_BYTES);
       const parts = [
         encrypt(wrapping, dataKey, bound),
         encrypt(dataKey, Buffer.from(plaintext, 'utf8'), bound),
@@ -80,9 +81,12 @@ function bind(kid: string, { collection, owner, id }: SealContext): Buffer {
 }
 
 function encrypt(key: Buffer, plaintext: Buffer, bound: Buffer): Buffer {
-  const iv = randomBytes(IV_BYTES);
+  const iv = takeRandomBytes(IV_BYTES);
   const cipher = createCipheriv(CIPHER, key, iv, { authTagLength: TAG_BYTES }).setAAD(bound);
-  return Buffer.concat([iv, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
+  const ciphertext = cipher.update(plaintext);
+  // Only makes the tag.
+  cipher.final();
+  return Buffer.concat([iv, ciphertext, cipher.getAuthTag()]);
 }
 
 function decrypt(key: Buffer, encoded: string, bound: Buffer): Buffer {
@@ -92,7 +96,10 @@ function decrypt(key: Buffer, encoded: string, bound: Buffer): Buffer {
     .setAAD(bound)
     .setAuthTag(bytes.subarray(-TAG_BYTES));
   try {
-    return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES)), decipher.final()]);
+    const plaintext = decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES));
+    // Only says whether it is genuine.
+    decipher.final();
+    return plaintext;
   } catch {
     throw new VaultError();
   }

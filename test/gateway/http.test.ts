@@ -287,16 +287,39 @@ test('what is not GraphQL is asked of the other routes first, and is nothing oth
   assert.equal((await fetch(`${url}/graphql/`, { method: 'POST' })).status, 404);
 });
 
-test('a person who opens the endpoint in a browser reads what it is, and a query in the address stays refused', async (t) => {
-  const { endpoint } = await startGateway(t);
+test('a person who opens the endpoint in a browser reads what it is, whatever stands in the address', async (t) => {
+  const { endpoint, log } = await startGateway(t);
   const accept = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
-  const opened = await fetch(endpoint, { headers: { accept } });
-  assert.equal(opened.status, 406);
-  assert.match(opened.headers.get('content-type') ?? '', /^text\/plain/);
-  assert.match(await opened.text(), /GraphQL.*POST/);
-  const asked = await fetch(endpoint + ME, { headers: { accept } });
-  assert.equal(asked.status, 403);
-  assert.match(await asked.text(), /CSRF_PREVENTED/);
+  for (const address of [endpoint, endpoint + ME, `${endpoint}?query=%7B`, `${endpoint}?x`]) {
+    const opened = await fetch(address, { headers: { accept } });
+    assert.equal(opened.status, 406, address);
+    assert.match(opened.headers.get('content-type') ?? '', /^text\/plain/);
+    assert.match(await opened.text(), /GraphQL.*POST/);
+  }
+  assert.ok(!log.lines.some(({ message }) => message === 'operation'));
+  for (const headers of [{ accept: 'text/html;q=0, */*' }, { accept: '*/*' }]) {
+    const asked = await fetch(endpoint + ME, { headers });
+    assert.equal(asked.status, 403);
+    assert.match(await asked.text(), /CSRF_PREVENTED/);
+  }
+  const program = await fetch(endpoint + ME, { headers: { accept, ...PREFLIGHTED } });
+  assert.deepEqual(await program.json(), { data: { me: 'anyone' } });
+});
+
+test('what a client says it does not take is not sent, whatever else it takes', async (t) => {
+  const { endpoint } = await startGateway(t);
+  const typeFor = async (accept: string): Promise<string | null> => {
+    const { status, headers } = await fetch(endpoint + ME, { headers: { ...PREFLIGHTED, accept } });
+    return status === 200 ? headers.get('content-type') : String(status);
+  };
+  const graphql = 'application/graphql-response+json; charset=utf-8';
+  for (const [accept, type] of [
+    ['application/json;q=0, */*', graphql],
+    ['application/*, application/json;q=0.0', graphql],
+    ['application/graphql-response+json;q=0, application/*', 'application/json; charset=utf-8'],
+    ['application/json;q=0', '406'],
+  ] as const)
+    assert.equal(await typeFor(accept), type, accept);
 });
 
 test('what GET answers, HEAD answers without a body; a subscription is none of it', async (t) => {

@@ -52,9 +52,25 @@ test('assets come compressed, are kept for good, and are told apart by their nam
   const script = await fetch(`${url}${asset}`);
   assert.equal(script.headers.get('content-encoding'), 'gzip');
   assert.match(script.headers.get('cache-control') ?? '', /immutable/);
-  const plain = await fetch(`${url}${asset}`, { headers: { 'accept-encoding': 'identity' } });
-  assert.equal(plain.headers.get('content-encoding'), null);
-  assert.equal(await plain.text(), await script.text());
+  const text = await script.text();
+  for (const [accepted, sent] of [
+    ['identity', null],
+    ['gzip;q=0', null],
+    ['br, gzip; q=0.000', null],
+    ['gzip;q=0, *', null],
+    ['GZIP;q=0.1', 'gzip'],
+    ['br, *', 'gzip'],
+  ] as const) {
+    const again = await fetch(`${url}${asset}`, { headers: { 'accept-encoding': accepted } });
+    assert.deepEqual([again.headers.get('content-encoding'), await again.text()], [sent, text], accepted);
+  }
+  const tag = script.headers.get('etag') ?? assert.fail('no ETag');
+  for (const known of ['*', tag, `W/${tag}`, `"other", ${tag}`])
+    for (const method of ['GET', 'HEAD']) {
+      const again = await fetch(`${url}${asset}`, { method, headers: { 'if-none-match': known } });
+      assert.deepEqual([again.status, await again.text()], [304, ''], known);
+    }
+  assert.equal((await fetch(`${url}${asset}`, { headers: { 'if-none-match': '"other"' } })).status, 200);
   const head = await fetch(`${url}${asset}`, { method: 'HEAD' });
   assert.deepEqual([head.status, await head.text()], [200, '']);
   for (const wrong of ['/assets/../package.json', '/assets/console.html', '/assets/nothing.js']) {

@@ -6,7 +6,7 @@ import { GraphQLError } from 'graphql';
 import type { Field } from '../../src/subgraph/selected-fields.js';
 import type { Subgraph } from '../../src/subgraph/subgraph.js';
 import type { Authenticator } from '../../src/auth/authenticator.js';
-import type { AuditRecord } from '../../src/subgraph/audit.js';
+import type { AuditRecord } from '../../src/audit.js';
 import { isSecretCheckField } from '../../src/subgraph/secret-checks.js';
 import { declaredScopes, guardedFields, scopesOf } from '../../src/subgraph/scopes.js';
 import { subgraphs } from '../../subgraphs/index.js';

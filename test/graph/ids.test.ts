@@ -81,6 +81,17 @@ test('whatever a field of Query finds by its id is a Node, as Relay wants of wha
   );
 });
 
+test('an `id` is said to be for `node` where it is, and nowhere else', () => {
+  const node = schema.getType('Node');
+  assert.ok(isInterfaceType(node));
+  const nodes = new Set(schema.getPossibleTypes(node));
+  const wrong = types.filter(isObjectType).filter((type) => {
+    const { id } = type.getFields();
+    return /\bnode\b/.test(id?.description ?? '') !== nodes.has(type);
+  });
+  assert.deepEqual(wrong.map(String), []);
+});
+
 test('every list that pages is a connection: edges, pageInfo, first and after', () => {
   const fields = types.filter(isObjectType).flatMap((type) => Object.values(type.getFields()));
   const numbered = fields.filter(({ args }) =>

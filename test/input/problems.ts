@@ -1,20 +1,15 @@
 import 'reflect-metadata';
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { GraphQLField, GraphQLInputType } from 'graphql';
+import type { GraphQLInputType } from 'graphql';
 import { PROBLEM_REASONS } from '../../src/problem-reason.js';
 import { subgraphs } from '../../subgraphs/index.js';
 import { examplesOf } from '../once/once.js';
 import { onStage } from '../once/stage.js';
+import { askProblems } from './ask-problems.js';
+import type { Told } from './ask-problems.js';
 import { resolves } from './resolves.js';
 import { wrongInputs } from './wrong-inputs.js';
-
-interface Told {
-  readonly code: string;
-  readonly reason: string | null;
-  readonly path: readonly string[] | null;
-  readonly provider: string | null;
-}
 
 /** Tests of every mutation of a provider that what it refuses is named as the caller names it. */
 export function testProblems(provider: string): void {
@@ -31,7 +26,7 @@ export function testProblems(provider: string): void {
         const right = stage.variables['input'];
         const refused = new Map<string, Refused>();
         for (const { what, value } of wrongInputs(input.type, right)) {
-          const { problem, problems } = await send(stage.ask, field, value);
+          const { problem, problems } = await askProblems(stage.ask, field, value);
           assert.deepEqual(problems?.[0] ?? null, problem, what);
           for (const told of problems ?? []) {
             const isNamed = told.path === null || isOf(told.path, input.type, value);
@@ -45,7 +40,7 @@ export function testProblems(provider: string): void {
             refused.set(at, { value: valueOf(value, at), path: told.path });
         }
         const all = Object.fromEntries([...refused].map(([name, { value }]) => [name, value]));
-        const { problems } = await send(stage.ask, field, { ...Object(right), ...all });
+        const { problems } = await askProblems(stage.ask, field, { ...Object(right), ...all });
         const paths = (problems ?? []).map(({ path }) => JSON.stringify(path));
         for (const { path } of refused.values())
           if (!paths.includes(JSON.stringify(path)))
@@ -83,21 +78,4 @@ function valueOf(input: unknown, name: string): unknown {
 
 function isOf([first, ...rest]: readonly string[], type: GraphQLInputType, value: unknown): boolean {
   return first === 'input' && resolves(rest, type, value);
-}
-
-async function send(
-  ask: (document: string, variables: Record<string, unknown>) => Promise<unknown>,
-  { name, args }: GraphQLField<unknown, unknown>,
-  input: unknown,
-): Promise<{ problem: Told | null; problems: Told[] | null }> {
-  assert(args[0]);
-  const selection = ['problem', 'problems'].map((told) => `${told} { code reason path provider }`).join(' ');
-  const document = `mutation ($input: ${String(args[0].type)}) { ${name}(input: $input) { ${selection} } }`;
-  const data = (await ask(document, { input })) as Record<
-    string,
-    { problem: Told | null; problems: Told[] | null }
-  >;
-  const answer = data[name];
-  assert(answer);
-  return answer;
 }

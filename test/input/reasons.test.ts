@@ -8,6 +8,8 @@ interface Row {
   /** The mutation that is refused: the one of the example, or another one after it. */
   readonly field: string;
   readonly input?: object;
+  /** Fields of the example's input that are given, where others are not. */
+  readonly only?: readonly string[];
   /** Whether the example itself is done before. */
   readonly after?: true;
   readonly told: object;
@@ -27,7 +29,7 @@ const ROWS: readonly Row[] = [
     field: 'closeSafeBox',
     after: true,
     input: {},
-    told: { code: 'ALREADY_COMPLETED', reason: 'ALREADY_DONE', path: null },
+    told: input('ALREADY_COMPLETED', 'ALREADY_DONE', 'id'),
   },
   {
     what: 'a reply to a closed SafeBox',
@@ -35,7 +37,7 @@ const ROWS: readonly Row[] = [
     field: 'replyToSafeBox',
     after: true,
     input: { message: 'Too late' },
-    told: { code: 'ALREADY_COMPLETED', reason: 'WRONG_STATE', path: null },
+    told: input('ALREADY_COMPLETED', 'WRONG_STATE', 'id'),
   },
   {
     what: 'more time for a closed SafeBox',
@@ -43,14 +45,14 @@ const ROWS: readonly Row[] = [
     field: 'addTimeToSafeBox',
     after: true,
     input: { value: 1, unit: 'DAYS' },
-    told: { code: 'ALREADY_COMPLETED', reason: 'WRONG_STATE', path: null },
+    told: input('ALREADY_COMPLETED', 'WRONG_STATE', 'id'),
   },
   {
     what: 'the content of an open SafeBox',
     example: 'safebox/close',
     field: 'deleteSafeBoxContent',
     input: {},
-    told: { code: 'CONFLICT', reason: 'WRONG_STATE', path: null },
+    told: input('CONFLICT', 'WRONG_STATE', 'id'),
   },
   {
     what: 'an option that the profile fixes',
@@ -114,6 +116,173 @@ const ROWS: readonly Row[] = [
     told: input('CONFLICT', 'TAKEN', 'userId'),
   },
   {
+    what: 'a second opening of one draft',
+    example: 'safebox/commit',
+    field: 'commitSafeBox',
+    after: true,
+    input: {},
+    told: input('ALREADY_COMPLETED', 'ALREADY_DONE', 'draftId'),
+  },
+  {
+    what: 'more time than there are dates for',
+    example: 'safebox/add-time',
+    field: 'addTimeToSafeBox',
+    input: { value: 2_147_483_647, unit: 'DAYS' },
+    told: input('INVALID_INPUT', 'OUT_OF_RANGE', 'value'),
+  },
+  ...['expirationValue', 'retentionPeriodValue'].flatMap((option) =>
+    [0, 2_147_483_647].map((value) => ({
+      what: `${option} ${value}`,
+      example: 'safebox/submit',
+      field: 'submitSafeBox',
+      input: { ...HELLO, securityOptions: { [option]: value } },
+      told: input('INVALID_INPUT', 'OUT_OF_RANGE', 'securityOptions', option),
+    })),
+  ),
+  {
+    what: 'a moment that is over',
+    example: 'safebox/submit',
+    field: 'submitSafeBox',
+    input: {
+      ...HELLO,
+      securityOptions: {
+        expirationDate: '1999-12-31',
+        expirationTime: '12:00:00',
+        expirationTimeZone: '+00:00',
+      },
+    },
+    told: input('INVALID_INPUT', 'OUT_OF_RANGE', 'securityOptions', 'expirationDate'),
+  },
+  {
+    what: 'a recipient of a SafeBox who is there twice',
+    example: 'safebox/submit',
+    field: 'submitSafeBox',
+    input: {
+      ...HELLO,
+      recipients: [{ email: 'a@ext.example' }, { email: 'b@ext.example' }, { email: 'A@ext.example' }],
+    },
+    told: input('INVALID_INPUT', 'DUPLICATE', 'recipients', '2', 'email'),
+  },
+  ...(
+    [
+      ['safebox/update-participant', 'updateSafeBoxParticipant', ['safeBoxId', 'participantId']],
+      ['safebox/update-favorite', 'updateSafeBoxFavorite', ['id']],
+      ['xqkeys/update-settings', 'updateXqSettings', []],
+      ['vipidentity/update-user', 'updateVipUser', ['userId']],
+      ['vipidentity/update-temporary-password', 'updateVipTemporaryPassword', ['userId']],
+    ] as const
+  ).map(([example, field, kept]) => ({
+    what: `${field} without anything to change`,
+    example,
+    field,
+    only: kept,
+    told: input('INVALID_INPUT', 'MISSING'),
+  })),
+  {
+    what: 'a second PIN for a request that is confirmed',
+    example: 'xqkeys/confirm-access',
+    field: 'confirmXqAccess',
+    after: true,
+    input: {},
+    told: input('ALREADY_COMPLETED', 'ALREADY_DONE', 'authorizationId'),
+  },
+  {
+    what: 'a second exchange of one request',
+    example: 'xqkeys/exchange-access',
+    field: 'exchangeXqAccess',
+    after: true,
+    input: {},
+    told: input('ALREADY_COMPLETED', 'ALREADY_DONE', 'authorizationId'),
+  },
+  {
+    what: 'a key that is revoked already',
+    example: 'xqkeys/revoke',
+    field: 'revokeXqKey',
+    after: true,
+    input: {},
+    told: input('ALREADY_COMPLETED', 'ALREADY_DONE', 'locator'),
+  },
+  {
+    what: 'keys that are revoked already',
+    example: 'xqkeys/revoke-keys',
+    field: 'revokeXqKeys',
+    after: true,
+    input: {},
+    told: input('ALREADY_COMPLETED', 'ALREADY_DONE', 'locators', '0'),
+  },
+  {
+    what: 'a packet that is stored already',
+    example: 'xqkeys/store-packet',
+    field: 'storeXqPacket',
+    after: true,
+    input: {},
+    told: input('ALREADY_COMPLETED', 'ALREADY_DONE', 'packet'),
+  },
+  {
+    what: 'a second reader who is blank',
+    example: 'xqkeys/grant',
+    field: 'grantXqKey',
+    input: { recipients: ['a@example.com', ' '] },
+    told: input('INVALID_INPUT', 'BLANK', 'recipients', '1'),
+  },
+  {
+    what: 'a second label that is blank',
+    example: 'xqkeys/labels',
+    field: 'addXqKeyLabels',
+    input: { labels: ['finance', ''] },
+    told: input('INVALID_INPUT', 'BLANK', 'labels', '1'),
+  },
+  {
+    what: 'no label at all',
+    example: 'xqkeys/labels',
+    field: 'addXqKeyLabels',
+    input: { labels: [] },
+    told: input('INVALID_INPUT', 'BLANK', 'labels'),
+  },
+  {
+    what: 'a second place of a certificate that is blank',
+    example: 'xqkeys/create-certificate',
+    field: 'createXqDeviceCertificate',
+    input: { fence: ['192.0.2.1', ' '] },
+    told: input('INVALID_INPUT', 'BLANK', 'fence', '1'),
+  },
+  {
+    what: 'a second token that is blank',
+    example: 'xqkeys/combine',
+    field: 'combineXqTokens',
+    input: { tokens: ['a', ''] },
+    told: input('INVALID_INPUT', 'BLANK', 'tokens', '1'),
+  },
+  ...(
+    [
+      ['a name that is long', 'a'.repeat(500), 'TOO_LONG'],
+      ['a name with a control character', 'a\u0000b', 'MALFORMED'],
+      ['a name with a comma', 'a,b', 'MALFORMED'],
+    ] as const
+  ).flatMap(([what, user, reason]) => [
+    {
+      what: `an alias of ${what}`,
+      example: 'xqkeys/sign-in-alias',
+      field: 'signInToXqAsAlias',
+      input: { user },
+      told: input('INVALID_INPUT', reason, 'user'),
+    },
+    {
+      what: `a request for access by ${what}`,
+      example: 'xqkeys/request-access',
+      field: 'requestXqAccess',
+      input: { user },
+      told: input('INVALID_INPUT', reason, 'user'),
+    },
+  ]),
+  ...['abc', '999', '-7'].map((certificateId) => ({
+    what: `the certificate ${certificateId}, of which the provider knows none,`,
+    example: 'xqkeys/sign-in-certificate',
+    field: 'signInToXqWithCertificate',
+    input: { certificateId },
+    told: { code: 'WRONG_SECRET', reason: null, path: null },
+  })),
+  {
     what: 'a third reader who is no address',
     example: 'xqkeys/grant',
     field: 'grantXqKey',
@@ -143,12 +312,14 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-for (const { what, example, field, input: change, after, told } of ROWS) {
+for (const { what, example, field, input: change, only, after, told } of ROWS) {
   test(`${what} is told by field and reason`, () =>
     onStage(example, exampleField(example, field), async (stage) => {
       if (after) assert.equal((await stage.send()).problem, null);
       const given = Object.entries({ ...Object(stage.variables['input']), ...change });
-      const filled = Object.fromEntries(given.filter(([, value]) => value !== undefined));
+      const filled = Object.fromEntries(
+        given.filter(([name, value]) => value !== undefined && (only?.includes(name) ?? true)),
+      );
       const data = (await stage.ask(documentOf(field), { input: filled })) as Record<
         string,
         { problem: object }
@@ -168,7 +339,11 @@ function documentOf(field: string): string {
   return `mutation ($input: ${INPUTS[field] ?? type}!) { ${field}(input: $input) { problem { code reason path } } }`;
 }
 
-const INPUTS: Readonly<Record<string, string>> = { grantXqKey: 'XqKeyRecipientsInput' };
+const INPUTS: Readonly<Record<string, string>> = {
+  grantXqKey: 'XqKeyRecipientsInput',
+  revokeXqKey: 'XqKeyInput',
+  revokeXqKeys: 'XqKeysInput',
+};
 
 test('a reply without the consent that is needed says so, at its field', () =>
   onStage('safebox/submit', 'submitSafeBox', async (stage) => {

@@ -4,6 +4,7 @@ import { EmbeddedWatchScheduler } from '../../src/live/embedded/embedded-watch-s
 import type {
   Commit,
   CommitOutcome,
+  Known,
   WatchEvent,
   WatchHistory,
   WatchSpec,
@@ -68,8 +69,13 @@ class NaiveWatchStore implements WatchStore {
     return { spec, ...(latest ? { latest } : {}), since: isNew ? [latest] : [], truncated: false };
   }
 
-  async readMany(ids: readonly string[]): Promise<(WatchEvent | undefined)[]> {
-    return ids.map((id) => this.#watches.get(id)?.latest);
+  async readMany(ids: readonly string[]): Promise<(Known | undefined)[]> {
+    return ids.map((id) => {
+      const { latest } = this.#watches.get(id) ?? {};
+      if (!latest) return undefined;
+      const { changes: _changes, ...known } = latest;
+      return known;
+    });
   }
 
   async *activeOf(provider: string, owner: string): AsyncIterable<WatchSpec> {

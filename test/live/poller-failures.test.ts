@@ -56,7 +56,7 @@ for (const [code, longest] of [
     await clock.advance(60 + 1_000);
     assert.equal(times.length, reads + 2, 'the waits begin short again');
     const logged = world.logger.lines.map(({ facts }) => facts['attempt']);
-    assert.deepEqual(logged.slice(0, 4), [1, 2, 4, 8]);
+    if (code === 'PROVIDER_REJECTED') assert.deepEqual(logged.slice(0, 4), [1, 2, 4, 8]);
   });
 
 test('When a provider is back, all that waited for it are polled soon, spread.', async (t) => {
@@ -214,3 +214,33 @@ function readTimes(provider: LiveWorld['provider'], clock: LiveWorld['clock']): 
 async function latestOf({ store }: LiveWorld, id: string): Promise<WatchEvent | undefined> {
   return (await store.read(id))?.latest;
 }
+
+test('What all watches of a provider suffer from is told once, ever more rarely with how often, and once when it is over.', async (t) => {
+  const world = liveWorld(t, { kind: { pollDelayMs: () => 1_000 } });
+  const { clock, provider, logger } = world;
+  const count = async (): Promise<number> => {
+    await clock.advance(0);
+    return provider.reads.length;
+  };
+  provider.answer = () => Promise.reject(new ProviderError('PROVIDER_UNAVAILABLE'));
+  for (let n = 0; n < 30; n++) await world.watch(`thing-${n}`);
+  await world.live.startPolling(['test']);
+  await clock.advance(2_700_000);
+  const failed = logger.lines.filter(({ level }) => level !== 'info');
+  assert.deepEqual(
+    [...new Set(failed.map(({ message }) => message))],
+    ['polls fail: the provider cannot be asked'],
+  );
+  assert.equal(failed.length, 5);
+  const counts = failed.map(({ facts }) => Number(facts['count']));
+  assert.equal(counts[0], 1);
+  assert.ok(
+    (counts[4] ?? 0) > (counts[1] ?? 0) && counts.reduce((sum, one) => sum + one, 0) <= (await count()),
+  );
+  provider.answer = undefined;
+  await clock.advance(20_000);
+  assert.deepEqual(
+    logger.lines.slice(failed.length).map(({ level, message }) => [level, message]),
+    [['info', 'polls go on: the provider can be asked again']],
+  );
+});

@@ -24,7 +24,7 @@ async function openOver(server: RedisServer, prefix: string): Promise<AdapterUnd
   const logger = memoryLogger();
   const connections = await connectRedis({ urls: [server.url], clock, logger });
   const keys = new Keys(prefix);
-  const bus = new RedisEventBus(connections.subscriber, keys, logger);
+  const bus = new RedisEventBus(connections.subscriber, keys, { clock, logger });
   const store = new RedisWatchStore(connections.commands, keys, { clock, retainedEvents: RETAINED_EVENTS });
   const scheduler = new RedisWatchScheduler(connections, keys, {
     clock,

@@ -46,6 +46,23 @@ test('While Redis is away commands are refused at once and sent nowhere; when it
   assert.equal(await ready(), true);
 });
 
+for (const taken of ['-publish', '-set', '-@write'])
+  test(`A Redis that can be read and no longer takes ${taken.slice(1)} is not ready, until it does again, and holds nothing of the trying.`, async (t) => {
+    const server = await startRedis(t);
+    await server.with((redis) => redis.call('ACL', 'SETUSER', 'app', 'on', '>right', '~*', '&*', '+@all'));
+    const { ready } = await redisProcess(t, server, new ScriptedProvider(), {
+      redis: { urls: [server.url.replace('//', '//app:right@')] },
+    });
+    const isReady = () => ready().catch(() => false);
+    assert.equal(await isReady(), true);
+    const names = await server.with((redis) => redis.keys('*probe*'));
+    await server.with((redis) => redis.call('ACL', 'SETUSER', 'app', taken));
+    assert.equal(await isReady(), false);
+    await server.with((redis) => redis.call('ACL', 'SETUSER', 'app', '+@all'));
+    assert.equal(await isReady(), true);
+    assert.deepEqual([names, await server.with((redis) => redis.keys('*probe*'))], [[], []]);
+  });
+
 test('A Redis that does not answer is refused within the command timeout, and used again when it does.', async (t) => {
   const server = await startRedis(t);
   const { records, ready } = await redisProcess(t, server, new ScriptedProvider(), {

@@ -39,16 +39,14 @@ describe('the log', () => {
 
   it('redacts every fact that is not on its list, and whatever is more than a plain value', () => {
     const { logger, lines, last } = collect();
-    logger.info(
-      {
-        password: 'canary-1',
-        headers: { authorization: 'canary-2' },
-        status: { body: 'canary-3' },
-        reason: ['canary-4'],
-        provider: 'carrier',
-      },
-      'call',
-    );
+    const given: object = {
+      password: 'canary-1',
+      headers: { authorization: 'canary-2' },
+      status: { body: 'canary-3' },
+      reason: ['canary-4'],
+      provider: 'carrier',
+    };
+    logger.info(given, 'call');
     assert.ok(!lines.join('').includes('canary'), lines[0]);
     assert.equal(last()['password'], '[redacted]');
     assert.equal(last()['provider'], 'carrier');

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { getNamedType, isInputObjectType, parse } from 'graphql';
+import { getNamedType, isInputObjectType, isObjectType, parse } from 'graphql';
 import type { GraphQLField } from 'graphql';
+import { z } from 'zod';
 import { readExamples } from '../../src/gateway/read-examples.js';
+import { namesIn, typeOfId } from '../../src/subgraph/global-id.js';
 import { subgraphs } from '../../subgraphs/index.js';
 import { EFFECTS, LISTS, REPEATABLE, VANISHING, WITHOUT_KEY } from './effects.js';
 import { onStage } from './stage.js';
@@ -37,10 +39,16 @@ export function testOnce(provider: string): void {
 
       test(`${title}: goes well`, async () => {
         await staged(async (stage) => {
-          assert.equal((await stage.send()).problem, null);
+          const payload = await stage.send();
+          assert.equal(payload.problem, null);
           once = await count(stage);
-          const { field: done, code, tenant, subject } = stage.audited() ?? {};
+          const { field: done, code, tenant, subject, targets = {} } = stage.audited() ?? {};
           assert.deepEqual([done, code, tenant, subject], [`Mutation.${field}`, 'OK', 'acme', 'anna']);
+          const told = Object.values(targets).flat();
+          for (const id of idsIn(payload))
+            assert.ok(told.includes(id) || told.includes(ownIdIn(id)), `${id} is not in the audit log`);
+          if (namesWhatItMade(provider, field))
+            assert.ok(told.length > 0, 'what was made is not in the audit log');
         });
         assert.ok(once > 0, `${operation} is not called`);
       });
@@ -110,6 +118,31 @@ export function testOnce(provider: string): void {
         }));
     }
   }
+}
+
+/** The ids of the objects in a payload. */
+function idsIn(payload: Payload): string[] {
+  return Object.values(payload)
+    .flat()
+    .flatMap((part: unknown) => withId.safeParse(part).data?.id ?? []);
+}
+
+/** The provider's own, by which whoever made it may have named it. */
+function ownIdIn(id: string): string {
+  return namesIn(typeOfId(id) ?? '', id)?.at(-1) ?? '';
+}
+
+const withId = z.object({ id: z.string() });
+
+/** Whether the payload of a mutation can tell an object with an id. */
+function namesWhatItMade(provider: string, field: string): boolean {
+  const module = subgraphs.find(({ name }) => name === provider);
+  const payload = getNamedType(module?.build().schema.getMutationType()?.getFields()[field]?.type);
+  if (!isObjectType(payload)) return false;
+  return Object.values(payload.getFields()).some(({ type }) => {
+    const part = getNamedType(type);
+    return isObjectType(part) && part.getFields()['id'] !== undefined;
+  });
 }
 
 export function codeOf({ problem }: Payload): string | null {

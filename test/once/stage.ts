@@ -8,7 +8,7 @@ import type { Environment } from '../../src/config/index.js';
 import type { Example } from '../../src/gateway/example.js';
 import { readExamples } from '../../src/gateway/read-examples.js';
 import { simulators } from '../../src/simulators/index.js';
-import type { AuditRecord } from '../../src/subgraph/audit.js';
+import type { AuditRecord } from '../../src/audit.js';
 import { ticketRoute } from '../../src/subgraph/tickets/route.js';
 import { subgraphs } from '../../subgraphs/index.js';
 import { failingRecords } from '../support/failing-records.js';

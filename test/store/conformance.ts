@@ -146,8 +146,9 @@ const cases: readonly Case[] = [
   {
     promise: 'A list goes on behind a record that is gone.',
     async run({ records, now }) {
-      for (let n = 0; n < 4; n++) await records.insert(aRecord(now() + n, { id: `r${n}` }));
-      const after = { createdAt: now() + 2, id: 'r2' };
+      const begun = now();
+      for (let n = 0; n < 4; n++) await records.insert(aRecord(begun + n, { id: `r${n}` }));
+      const after = { createdAt: begun + 2, id: 'r2' };
       await records.delete('things', OWNER, 'r2');
       const page = await records.list('things', OWNER, { limit: 10, after });
       assert.deepEqual(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
@@ -73,6 +73,56 @@ test('What a transaction wrote before it failed is taken back.', (t) => {
     /broken off/,
   );
   assert.deepEqual(database.all(z.object({ id: z.string() }), 'SELECT id FROM records'), []);
+});
+
+test('Of those who write in one turn, one who fails takes nothing from the others, and each learns its own answer.', async (t) => {
+  const path = await temporaryFile(t);
+  const database = openDatabase(path);
+  const insert = (id: string) => database.run("INSERT INTO records VALUES ('c', 'o', ?, 'v', 1, NULL)", id);
+  const written = await Promise.allSettled([
+    database.write(() => (insert('a'), 'first')),
+    database.write(() => {
+      insert('b');
+      throw new Error('broken off');
+    }),
+    database.write(() => insert('a')),
+    database.write(() => insert('c')),
+  ]);
+  assert.deepEqual(
+    written.map((one) => (one.status === 'fulfilled' ? one.value : String(one.reason))),
+    [
+      'first',
+      'Error: broken off',
+      'SqliteError: UNIQUE constraint failed: records.collection, records.owner, records.id',
+      1,
+    ],
+  );
+  // What was asked for before the file is closed is written.
+  const last = database.write(() => insert('d'));
+  database.close();
+  await last;
+  const again = openDatabase(path);
+  const found = again.all(z.object({ id: z.string() }), 'SELECT id FROM records ORDER BY id');
+  again.close();
+  assert.deepEqual(
+    found.map(({ id }) => id),
+    ['a', 'c', 'd'],
+  );
+});
+
+test('What is written in one turn goes to the file together.', async (t) => {
+  const path = await temporaryFile(t);
+  const database = openDatabase(path);
+  const logBytes = async (): Promise<number> => (await stat(`${path}-wal`)).size;
+  const insert = (id: string) => () =>
+    database.run("INSERT INTO records VALUES ('c', 'o', ?, 'v', 1, NULL)", id);
+  const empty = await logBytes();
+  for (let n = 0; n < 20; n++) await database.write(insert(`one by one ${n}`));
+  const oneByOne = (await logBytes()) - empty;
+  await Promise.all(Array.from({ length: 20 }, (_, n) => database.write(insert(`together ${n}`))));
+  const together = (await logBytes()) - empty - oneByOne;
+  database.close();
+  assert.ok(together < oneByOne / 5, `${together} bytes together, ${oneByOne} one by one`);
 });
 
 test('A file of a newer version, a file that is none of ours, and a missing folder are refused.', async (t) => {

@@ -8,7 +8,7 @@ import { Redis } from 'ioredis';
 import { openAuditFile } from '../../src/operate/audit-file.js';
 import { openAuditStream } from '../../src/operate/audit-stream.js';
 import { RedisStream } from '../../src/redis/redis-stream.js';
-import type { Audit } from '../../src/subgraph/audit.js';
+import type { Audit } from '../../src/audit.js';
 import { simulators } from '../../src/simulators/index.js';
 import { subgraphs } from '../../subgraphs/index.js';
 import { callOf } from '../input/least-call.js';

@@ -79,6 +79,8 @@ export interface PathCase {
   readonly sections?: string;
   /** Where OpenSSL takes what is refused here: why. */
   readonly stricter?: string;
+  /** Ours, where it matters. */
+  readonly reason?: string;
 }
 
 export interface PathVerdicts {
@@ -125,13 +127,14 @@ export function openPathJudges(file: Teardown): (test: Teardown, path: PathCase)
 /** Whether both say what a case says, with what ours says for its reason. */
 export async function checkPath(
   verdicts: Promise<PathVerdicts>,
-  { outcome, stricter }: PathCase,
+  { outcome, stricter, reason }: PathCase,
 ): Promise<void> {
   const { isGoodToOpenSsl, report } = await verdicts;
   const [signature] = report.signatures;
   const isGood = outcome === 'GOOD';
   assert.equal(isGoodToOpenSsl, isGood || stricter !== undefined, 'OpenSSL');
   assert.deepEqual([report.isVerified, signature?.outcome], [isGood, outcome], signature?.reason ?? '');
+  if (reason !== undefined) assert.equal(signature?.reason, reason);
 }
 
 export const ROOT: PathCertificate = { name: 'root', extensions: AUTHORITY };

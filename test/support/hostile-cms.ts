@@ -93,6 +93,40 @@ async function signWithNames(openssl: OpenSsl): Promise<{ readonly cms: Buffer; 
   return { cms, root: (await openssl.read('root.pem')).toString() };
 }
 
+const [POLICY_MAPPINGS, ALTERNATIVE_NAME] = ['2.5.29.33', '2.5.29.17'];
+
+/** Signs below six authorities, each of which maps sixty policies to each of sixty. */
+async function signWithPolicies(openssl: OpenSsl): Promise<Buffer> {
+  const policies = Array.from({ length: 60 }, (_, index) => `1.2.3.${index}`);
+  const pairs = policies.flatMap((from) => policies.map((to) => [from, to]));
+  const mappings = pairs.map((pair) => der(TAG.sequence, ...pair.map(objectIdentifier)));
+  const extensions = [
+    ...AUTHORITY,
+    `certificatePolicies=${policies.join(',')}`,
+    `${POLICY_MAPPINGS}=DER:${der(TAG.sequence, ...mappings).toString('hex')}`,
+  ];
+  const authorities = ['one', 'two', 'three', 'four', 'five', 'six'];
+  await makePath(openssl, [
+    ...authorities.map((name, index): PathCertificate => ({
+      ...{ name, extensions },
+      ...(index === 0 ? {} : { issuer: authorities[index - 1] ?? name }),
+    })),
+    { name: 'anton', issuer: 'six', extensions: SIGNER },
+  ]);
+  const pems = await Promise.all(authorities.map((name) => openssl.read(`${name}.pem`)));
+  await openssl.write('others.pem', Buffer.concat(pems));
+  return openssl.run(['cms', '-sign', ...SIGNING, '-certfile', 'others.pem'], 'Twelve euros.');
+}
+
+/** A certificate of very many addresses. */
+async function certificateOfMany(openssl: OpenSsl): Promise<Buffer> {
+  const [rfc822Name, address] = [TAG.context(1), Buffer.from('a@b.c')];
+  const names = Array.from({ length: 40_000 }, () => der(rfc822Name, address));
+  const value = der(TAG.sequence, ...names).toString('hex');
+  await makePath(openssl, [{ name: 'many', extensions: [`${ALTERNATIVE_NAME}=DER:${value}`] }]);
+  return openssl.run(['x509', '-in', 'many.pem', '-outform', 'DER']);
+}
+
 /** @param openssl without files of the former @param trusted PEM of an authority that has nothing to do with them */
 export async function hostileCms(
   { cms, authorities }: SignedBelow,
@@ -102,6 +136,8 @@ export async function hostileCms(
   const [own] = authorities;
   assert(own);
   const many = await signWithNames(openssl);
+  const mapped = await signWithPolicies(openssl);
+  const ofMany = await certificateOfMany(openssl);
   const call = (name: string, change: Parameters<typeof rebuilt>[1], message = cms, anchor = trusted) =>
     ({
       name,
@@ -119,6 +155,8 @@ export async function hostileCms(
       certificates: variants(signer, 250),
     })),
     call('names within many others', () => ({}), many.cms, many.root),
+    call('policies mapped to many others', () => ({}), mapped),
+    call('names of a certificate', ({ certificates }) => ({ certificates: [...certificates, ofMany] })),
     call('values in place of certificates', () => ({ certificates: [NULLS] })),
     call('values in place of signatures', () => ({ signers: [NULLS] })),
   ];

@@ -13,7 +13,7 @@ export type HostileCall = {
   };
 }['inspectPgpKey' | 'verifyPgp' | 'verifySmime'];
 
-const [COMPRESSED, PADDING, ZIP, ZLIB, BZIP2] = [8, 21, 1, 2, 3];
+const [SIGNATURE, COMPRESSED, PADDING, ZIP, ZLIB, BZIP2] = [2, 8, 21, 1, 2, 3];
 
 /** @param count how often what is cheap to write is written */
 export async function hostilePgp(count: number): Promise<HostileCall[]> {
@@ -44,9 +44,19 @@ export async function hostilePgp(count: number): Promise<HostileCall[]> {
     },
     { name: 'armored keys', method: 'inspectPgpKey', input: armored('PUBLIC KEY BLOCK') },
     {
-      name: 'signatures of a key over itself',
+      name: 'signatures of a key over itself that all differ',
       method: 'inspectPgpKey',
       input: withSignatures(key, Math.min(count, 3_000)),
+    },
+    {
+      name: 'signatures of a key over itself that all differ, few enough to be read',
+      method: 'inspectPgpKey',
+      input: withSignatures(key, Math.min(count, 250)),
+    },
+    {
+      name: 'signatures of a key over itself that take back a subkey, and all differ',
+      method: 'inspectPgpKey',
+      input: withSignatures(key, 1_000, enums.signature.subkeyRevocation),
     },
   ];
 }
@@ -63,13 +73,26 @@ async function anyKey(): Promise<Key> {
   return readKey({ binaryKey: publicKey.write() });
 }
 
-/** A key whose user id is signed many times over. */
-function withSignatures(key: Key, count: number): Uint8Array {
-  const packets = new PacketList();
+/**
+ * A key with many signatures of its own, each another in its last octets, so that none of these fits.
+ * @param type default: as they are, of its user id; otherwise those of its subkey are said to be of that type
+ */
+function withSignatures(key: Key, count: number, type?: number): Uint8Array {
+  const wanted = type === undefined ? enums.signature.certGeneric : enums.signature.subkeyBinding;
+  const isMeant = (one: SignaturePacket) =>
+    (one.signatureType === enums.signature.subkeyBinding) === (wanted === enums.signature.subkeyBinding);
+  const packets: Uint8Array[] = [];
   for (const one of key.toPacketList()) {
-    packets.push(one);
-    if (one instanceof SignaturePacket && one.signatureType !== enums.signature.subkeyBinding)
-      for (let copy = 1; copy < count; copy += 1) packets.push(one);
+    const list = new PacketList();
+    list.push(one);
+    packets.push(list.write());
+    if (!(one instanceof SignaturePacket) || !isMeant(one)) continue;
+    for (let copy = 1; copy < count; copy += 1) {
+      const body = Buffer.from(one.write());
+      if (type !== undefined) body[1] = type;
+      body.writeUInt16BE(copy, body.length - 2);
+      packets.push(packet(SIGNATURE, body));
+    }
   }
-  return packets.write();
+  return Buffer.concat(packets);
 }

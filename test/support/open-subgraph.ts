@@ -13,8 +13,9 @@ import type { Live } from '../../src/live/engine.js';
 import type { Environment } from '../../src/config/index.js';
 import type { WatchStore } from '../../src/live/ports.js';
 import type { RecordStore } from '../../src/store/record-store.js';
-import type { Audit, AuditRecord } from '../../src/subgraph/audit.js';
+import type { Audit, AuditRecord } from '../../src/audit.js';
 import type { SubgraphModule } from '../../src/subgraph/define-subgraph.js';
+import type { Subgraph } from '../../src/subgraph/subgraph.js';
 import { createIdempotency } from '../../src/subgraph/idempotency.js';
 import { createKeepLater } from '../../src/subgraph/keep-later.js';
 import { createRates } from '../../src/rates/create-rates.js';
@@ -45,6 +46,8 @@ export interface SubgraphUnderTest {
   readonly logger: MemoryLogger;
   readonly live: Live;
   readonly tickets: Tickets;
+  /** To be served, or put behind a gateway. */
+  readonly subgraph: Subgraph;
   /** The audit log so far. */
   readonly audited: readonly AuditRecord[];
   run<Data = unknown>(
@@ -171,6 +174,7 @@ export async function openSubgraph(
     logger,
     live,
     tickets,
+    subgraph,
     audited,
     run: async <Data>(document: string, variables = {}, caller = {}) =>
       plain(await execute(argumentsOf(document, variables, caller))) as Result<Data>,

@@ -84,8 +84,8 @@ test('a watch whose key is lost fails as the store does, and holds up no other',
   await sealedWatches(store, vaultOf(first)).ensure(lost, anEvent('x'));
   const watches = sealedWatches(store, vaultOf(second));
   await watches.ensure(kept, anEvent('y'));
-  for (const asked of [watches.begin(lost.id), watches.beginTurn(lost.id, 1_000), watches.read(lost.id)])
-    await assert.rejects(asked, { code: 'STORE_UNAVAILABLE' });
+  const asked = [watches.begin(lost.id), watches.beginTurn(lost.id, 1_000), watches.read(lost.id)];
+  await Promise.all(asked.map((one) => assert.rejects(one, { code: 'STORE_UNAVAILABLE' })));
   const latest = await watches.readMany([lost.id, kept.id]);
   assert.deepEqual(
     latest.map((event) => event?.state),

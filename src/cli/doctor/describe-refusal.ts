@@ -26,6 +26,8 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
   [/^(ECONNRESET|EPIPE|UND_ERR_SOCKET)$/, 'the server hung up: it is another service, or does not know us'],
 ];
 
+const UNEXPECTED = 'what answers there is not what is expected: another service, or another path';
+
 /** What a probe that failed says to whoever operates the program. */
 export function describeRefusal(error: unknown, probe: Probe): Pick<Complaint, 'setting' | 'message'> {
   if (!(error instanceof ProviderError)) return sentenceOf(error);
@@ -48,10 +50,14 @@ export function describeRefusal(error: unknown, probe: Probe): Pick<Complaint, '
       return at(address, `the provider cannot be used now, or has failed${code && `, ${code}`}`);
     case 'PROVIDER_TIMEOUT':
       return at(address, 'the provider did not answer in time');
+    case 'PROVIDER_REJECTED':
+      // A provider that says no says why.
+      if (error.providerCode === undefined) return at(address, UNEXPECTED);
+      return at(credential ?? address, `the provider says no: ${error.message} ${error.providerCode}`);
     case 'PROVIDER_PROTOCOL':
     case 'NOT_SUPPORTED':
     case 'NOT_FOUND':
-      return at(address, 'what answers there is not what is expected: another service, or another path');
+      return at(address, UNEXPECTED);
     default:
       return at(
         credential ?? address,

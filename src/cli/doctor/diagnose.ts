@@ -10,6 +10,7 @@ import { callerChecks } from './caller-checks.js';
 import type { Check, Finding } from './finding.js';
 import { placeChecks } from './place-checks.js';
 import { providerChecks } from './provider-checks.js';
+import { proxyChecks } from './proxy-checks.js';
 import { redisChecks } from './redis-checks.js';
 import { runChecks } from './run-checks.js';
 import { settingsChecks } from './settings-check.js';
@@ -38,6 +39,7 @@ export async function diagnose(environment: Environment, clock: Clock = systemCl
     ...placeChecks(survey),
     ...callerChecks(survey, clock),
     ...redisChecks(survey, clock),
+    ...proxyChecks(survey),
     ...providerChecks({
       live: survey.live,
       accountsOf: survey.accountsOf,

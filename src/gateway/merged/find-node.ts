@@ -5,8 +5,12 @@ import type {
   GraphQLSchema,
   SelectionNode,
 } from 'graphql';
+import type { Audit } from '../../audit.js';
 import { typeOfId } from '../../subgraph/global-id.js';
+import type { AnyOf } from '../../subgraph/refusals.js';
+import { queriesOf, scopesOfEntities } from '../../subgraph/scopes.js';
 import type { Subgraph } from '../../subgraph/subgraph.js';
+import { findNodeFor } from '../node-access.js';
 import { keysOf } from './keys.js';
 import type { OperationScope } from './operation-scope.js';
 import { owned, sourceOf } from './owned.js';
@@ -17,17 +21,27 @@ import type { TypeOwners } from './type-owners.js';
 export function findNode(
   api: GraphQLSchema,
   owners: TypeOwners,
+  audit: Audit | undefined,
 ): GraphQLFieldResolver<unknown, OperationScope, { readonly id: string }> {
-  return async (_source, { id }, scope, info) => {
+  const needs = new Map<Subgraph, ReadonlyMap<string, AnyOf>>();
+  const neededIn = (subgraph: Subgraph): ReadonlyMap<string, AnyOf> => {
+    const known = needs.get(subgraph) ?? scopesOfEntities(queriesOf(subgraph.schema));
+    needs.set(subgraph, known);
+    return known;
+  };
+  return (_source, { id }, scope, info) => {
     const type = api.getType(typeOfId(id) ?? '');
     const subgraph = type && owners.ofType(type).find((one) => isFoundById(one, type));
-    if (!type || !subgraph) return null;
-    const found = await scope.loaderOf(subgraph, type.name).find({
-      representation: { __typename: type.name, id },
-      fields: new Set(info.fieldNodes.flatMap(selectionsOf)),
-      info,
-    });
-    return owners.isShared(type) ? owned(found, subgraph) : found;
+    const find = async (): Promise<unknown> => {
+      if (!type || !subgraph) return null;
+      const found = await scope.loaderOf(subgraph, type.name).find({
+        representation: { __typename: type.name, id },
+        fields: new Set(info.fieldNodes.flatMap(selectionsOf)),
+        info,
+      });
+      return (owners.isShared(type) ? owned(found, subgraph) : found) ?? null;
+    };
+    return findNodeFor(scope.call, id, subgraph && neededIn(subgraph).get(type.name), find, audit);
   };
 }
 

@@ -15,6 +15,7 @@ import type {
   GraphQLResolveInfo,
   GraphQLSchema,
 } from 'graphql';
+import type { Audit } from '../../audit.js';
 import type { Subgraph } from '../../subgraph/subgraph.js';
 import { adoptLeafTypes } from '../leaf-types.js';
 import { missingValue } from '../missing-value.js';
@@ -32,27 +33,34 @@ type Field = GraphQLField<unknown, OperationScope>;
 /**
  * Makes the graph that clients see executable, by the resolvers of the subgraphs: each field runs where it belongs,
  * with the context of its subgraph. Changes the schema it is given.
+ * @param audit where what the gateway refuses leaves a record
  * @returns undefined, and nothing is changed, when a field needs what only a planner can do: `@requires`, keys with
  * fields inside fields, or more than one step from subgraph to subgraph
  */
-export function mergeSchema(api: GraphQLSchema, subgraphs: readonly Subgraph[]): GraphQLSchema | undefined {
+export function mergeSchema(
+  api: GraphQLSchema,
+  subgraphs: readonly Subgraph[],
+  audit: Audit | undefined,
+): GraphQLSchema | undefined {
   const owners = new TypeOwners(api, subgraphs);
   if (!owners.isComplete()) return undefined;
   adoptLeafTypes(
     api,
     subgraphs.map(({ schema }) => schema),
   );
-  new Merge(api, owners).run();
+  new Merge(api, owners, audit).run();
   return api;
 }
 
 class Merge {
   readonly #api: GraphQLSchema;
   readonly #owners: TypeOwners;
+  readonly #audit: Audit | undefined;
 
-  constructor(api: GraphQLSchema, owners: TypeOwners) {
+  constructor(api: GraphQLSchema, owners: TypeOwners, audit: Audit | undefined) {
     this.#api = api;
     this.#owners = owners;
+    this.#audit = audit;
   }
 
   run(): void {
@@ -83,7 +91,7 @@ class Merge {
 
   #resolveField(type: GraphQLObjectType, field: Field): void {
     if (isNode(this.#api, type, field)) {
-      field.resolve = findNode(this.#api, this.#owners);
+      field.resolve = findNode(this.#api, this.#owners, this.#audit);
       return;
     }
     const resolvers = new Map<Subgraph, Resolver>();

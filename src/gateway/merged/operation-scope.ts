@@ -3,20 +3,20 @@ import { EntityLoader } from './entity-loader.js';
 
 /** What belongs to one query, one mutation, or one event of a subscription: nothing in it outlives that. */
 export class OperationScope {
-  readonly #call: SubgraphCall;
+  readonly call: SubgraphCall;
   readonly #contexts = new Map<Subgraph, object>();
   readonly #loaders = new Map<string, EntityLoader>();
   readonly #roots = new Map<string, unknown>();
 
   constructor(call: SubgraphCall) {
-    this.#call = call;
+    this.call = call;
   }
 
   /** The context that this subgraph's resolvers are given. */
   contextOf(subgraph: Subgraph): object {
     let context = this.#contexts.get(subgraph);
     if (!context) {
-      context = subgraph.contextFor(this.#call);
+      context = subgraph.contextFor(this.call);
       this.#contexts.set(subgraph, context);
     }
     return context;

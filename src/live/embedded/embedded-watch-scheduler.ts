@@ -29,19 +29,23 @@ export class EmbeddedWatchScheduler implements WatchScheduler {
   }
 
   async schedule(provider: string, id: string, dueAt: number): Promise<void> {
-    this.#database.run(
-      `INSERT INTO polls (provider, watch, due_at) VALUES (?, ?, ?)
-       ON CONFLICT (provider, watch) DO UPDATE SET due_at = excluded.due_at WHERE excluded.due_at < polls.due_at`,
-      provider,
-      id,
-      dueAt,
+    const scheduled = this.#database.write(() =>
+      this.#database.run(
+        `INSERT INTO polls (provider, watch, due_at) VALUES (?, ?, ?)
+         ON CONFLICT (provider, watch) DO UPDATE SET due_at = excluded.due_at WHERE excluded.due_at < polls.due_at`,
+        provider,
+        id,
+        dueAt,
+      ),
     );
+    // At once, so that what is asked for in turn happens in turn: what is not kept may be polled all the same.
     this.#queues.get(provider)?.add(id, dueAt);
+    await scheduled;
   }
 
   async cancel(provider: string, id: string): Promise<void> {
     this.#queues.get(provider)?.remove(id);
-    this.#database.run('DELETE FROM polls WHERE provider = ? AND watch = ?', provider, id);
+    await this.#settle(provider, id, undefined);
   }
 
   async process(provider: string, poll: (id: string) => Promise<NextPoll>): Promise<void> {
@@ -65,15 +69,16 @@ export class EmbeddedWatchScheduler implements WatchScheduler {
     await Promise.all([...this.#queues.values()].map((queue) => queue.close()));
   }
 
-  #settle(provider: string, id: string, dueAt: number | undefined): void {
-    if (dueAt === undefined)
-      this.#database.run('DELETE FROM polls WHERE provider = ? AND watch = ?', provider, id);
-    else
-      this.#database.run(
-        'INSERT OR REPLACE INTO polls (provider, watch, due_at) VALUES (?, ?, ?)',
-        provider,
-        id,
-        dueAt,
-      );
+  async #settle(provider: string, id: string, dueAt: number | undefined): Promise<void> {
+    await this.#database.write(() =>
+      dueAt === undefined
+        ? this.#database.run('DELETE FROM polls WHERE provider = ? AND watch = ?', provider, id)
+        : this.#database.run(
+            'INSERT OR REPLACE INTO polls (provider, watch, due_at) VALUES (?, ?, ?)',
+            provider,
+            id,
+            dueAt,
+          ),
+    );
   }
 }

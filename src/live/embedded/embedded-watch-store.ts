@@ -5,11 +5,19 @@ import { ownerOf } from '../../owner.js';
 import type { EmbeddedDatabase } from '../../store/embedded/database.js';
 import { purgeEvery } from '../../store/embedded/purge.js';
 import { mayFollow } from '../may-follow.js';
-import { decodeEvent, decodeSpec, encodeEvent, encodeSpec, eventFingerprint } from '../event-codec.js';
+import {
+  decodeEvent,
+  decodeKnown,
+  decodeSpec,
+  encodeEvent,
+  encodeSpec,
+  eventFingerprint,
+} from '../event-codec.js';
 import type {
   Begun,
   Commit,
   CommitOutcome,
+  Known,
   WatchEvent,
   WatchHistory,
   WatchSpec,
@@ -41,9 +49,9 @@ const eventRow = z
   .object({ sequence: z.number(), event: z.string() })
   .transform(({ sequence, event }) => decodeEvent(sequence, event));
 
-const latestRow = z
+const knownRow = z
   .object({ watch: z.string(), sequence: z.number(), event: z.string() })
-  .transform(({ watch, sequence, event }) => [watch, decodeEvent(sequence, event)] as const);
+  .transform(({ watch, sequence, event }) => [watch, decodeKnown(sequence, event)] as const);
 
 const PAGE = 500;
 // Removed at a time: so many watches, and no further one once so many events went with them.
@@ -58,7 +66,7 @@ export class EmbeddedWatchStore implements WatchStore {
   readonly #retainedEvents: number;
   readonly #retentionMs: number;
   /** Who has the turn of a watch until when, and since when one has been missing: no longer than this process lives. */
-  readonly #turns = new Map<string, { readonly fence: number; readonly until: number }>();
+  readonly #turns = new Map<string, { fence: number | undefined; until: number }>();
   readonly #missing = new Map<string, number>();
   readonly #stopPurge: () => void;
 
@@ -73,15 +81,17 @@ export class EmbeddedWatchStore implements WatchStore {
   }
 
   async ensure(spec: WatchSpec, first?: Omit<WatchEvent, 'sequence'>): Promise<'created' | 'existing'> {
-    const created = this.#database.transaction(() => {
+    const created = await this.#database.write(() => {
       const changes = this.#database.run(
-        `INSERT INTO watches (id, provider, spec, created_at, only_while_subscribed) VALUES (?, ?, ?, ?, ?)
+        `INSERT INTO watches (id, provider, spec, created_at, only_while_subscribed, ended_at)
+         VALUES (?, ?, ?, ?, ?, ?)
          ON CONFLICT (id) DO NOTHING`,
         spec.id,
         spec.provider,
         encodeSpec(spec),
         spec.createdAt,
         spec.onlyWhileSubscribed ? 1 : 0,
+        first?.terminal ? this.#clock.now() : null,
       );
       if (changes > 0 && first) this.#append(spec.id, 1, first);
       return changes > 0;
@@ -94,26 +104,29 @@ export class EmbeddedWatchStore implements WatchStore {
     const now = this.#clock.now();
     const heldForMs = (this.#turns.get(id)?.until ?? now) - now;
     if (heldForMs > 0) return { heldForMs };
-    const begun = this.#begin(id);
-    if (begun) this.#turns.set(id, { fence: begun.fence, until: now + forMs });
-    return begun;
+    // Taken at once; its fence is known a little later.
+    const turn: { fence: number | undefined; until: number } = { fence: undefined, until: now + forMs };
+    this.#turns.set(id, turn);
+    try {
+      const begun = await this.begin(id);
+      turn.fence = begun?.fence;
+      return begun;
+    } finally {
+      if (turn.fence === undefined && this.#turns.get(id) === turn) this.#turns.delete(id);
+    }
   }
 
   async keepTurn(id: string, fence: number, forMs: number): Promise<void> {
-    if (this.#turns.get(id)?.fence === fence)
-      this.#turns.set(id, { fence, until: this.#clock.now() + forMs });
+    const turn = this.#turns.get(id);
+    if (turn?.fence === fence) turn.until = this.#clock.now() + forMs;
   }
 
   async endTurn(id: string, fence: number): Promise<void> {
     if (this.#turns.get(id)?.fence === fence) this.#turns.delete(id);
   }
 
-  async begin(id: string): Promise<Begun | undefined> {
-    return this.#begin(id);
-  }
-
-  #begin(id: string): Begun | undefined {
-    return this.#database.transaction(() => {
+  begin(id: string): Promise<Begun | undefined> {
+    return this.#database.write(() => {
       this.#database.run('UPDATE watches SET fence = fence + 1 WHERE id = ?', id);
       const watch = this.#watch(id);
       return watch && { fence: watch.fence, spec: watch.spec, ...this.#latest(id) };
@@ -121,7 +134,7 @@ export class EmbeddedWatchStore implements WatchStore {
   }
 
   async commit(commit: Commit): Promise<CommitOutcome> {
-    const outcome = this.#database.transaction((): CommitOutcome => {
+    const outcome = await this.#database.write((): CommitOutcome => {
       const watch = this.#watch(commit.id);
       if (!watch) return { outcome: 'UNKNOWN' };
       const { latest } = this.#latest(commit.id);
@@ -137,7 +150,13 @@ export class EmbeddedWatchStore implements WatchStore {
       );
       if (this.#isMissing(commit)) return { outcome: 'MISSING' };
       if (latest && eventFingerprint(latest) === eventFingerprint(commit.event)) return { outcome: 'SAME' };
-      this.#append(commit.id, sequence + 1, commit.event, latest?.terminal);
+      this.#append(commit.id, sequence + 1, commit.event);
+      if (commit.event.terminal || latest?.terminal)
+        this.#database.run(
+          'UPDATE watches SET ended_at = ? WHERE id = ?',
+          commit.event.terminal ? this.#clock.now() : null,
+          commit.id,
+        );
       return { outcome: 'NEW', sequence: sequence + 1 };
     });
     if (outcome.outcome === 'NEW') this.#wake(commit.id);
@@ -163,15 +182,15 @@ export class EmbeddedWatchStore implements WatchStore {
     return { spec, ...latest, since, truncated: false };
   }
 
-  async readMany(ids: readonly string[]): Promise<(WatchEvent | undefined)[]> {
+  async readMany(ids: readonly string[]): Promise<(Known | undefined)[]> {
     const found = this.#database.all(
-      latestRow,
+      knownRow,
       `SELECT watch, MAX(sequence) AS sequence, event FROM events
        WHERE watch IN (SELECT value FROM json_each(?)) GROUP BY watch`,
       JSON.stringify(ids),
     );
-    const latest = new Map(found);
-    return ids.map((id) => latest.get(id));
+    const known = new Map(found);
+    return ids.map((id) => known.get(id));
   }
 
   active(provider: string): AsyncIterable<WatchSpec> {
@@ -198,11 +217,13 @@ export class EmbeddedWatchStore implements WatchStore {
   }
 
   async keepInterest(id: string, untilMs: number): Promise<void> {
-    this.#database.run(
-      'UPDATE watches SET interest_until = ? WHERE id = ? AND interest_until < ?',
-      untilMs,
-      id,
-      untilMs,
+    await this.#database.write(() =>
+      this.#database.run(
+        'UPDATE watches SET interest_until = ? WHERE id = ? AND interest_until < ?',
+        untilMs,
+        id,
+        untilMs,
+      ),
     );
   }
 
@@ -247,7 +268,7 @@ export class EmbeddedWatchStore implements WatchStore {
     return latest ? { latest } : {};
   }
 
-  #append(id: string, sequence: number, event: Omit<WatchEvent, 'sequence'>, hadEnded = false): void {
+  #append(id: string, sequence: number, event: Omit<WatchEvent, 'sequence'>): void {
     this.#database.run(
       'INSERT INTO events (watch, sequence, event) VALUES (?, ?, ?)',
       id,
@@ -259,12 +280,6 @@ export class EmbeddedWatchStore implements WatchStore {
         'DELETE FROM events WHERE watch = ? AND sequence <= ?',
         id,
         sequence - this.#retainedEvents,
-      );
-    if (event.terminal || hadEnded)
-      this.#database.run(
-        'UPDATE watches SET ended_at = ? WHERE id = ?',
-        event.terminal ? this.#clock.now() : null,
-        id,
       );
   }
 

@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.js';
 import { happenings } from '../../happenings.js';
+import { LastingTrouble } from '../../lasting-trouble.js';
 import type { Logger } from '../../log.js';
 import type { NextPoll } from '../ports.js';
 
@@ -11,7 +12,7 @@ export interface PollQueueOptions {
   readonly concurrency?: number;
   readonly poll: (id: string) => Promise<NextPoll>;
   /** Told after each poll when the next one is due (epoch ms), or undefined when there is none. */
-  readonly settle: (id: string, dueAt: number | undefined) => void;
+  readonly settle: (id: string, dueAt: number | undefined) => Promise<void>;
 }
 
 interface Running {
@@ -29,6 +30,8 @@ const CLOSE_WAIT_MS = 5_000;
 /** The polls of one provider in this process: each watch is waiting for its time, ready for a free place, or running. */
 export class PollQueue {
   readonly #options: PollQueueOptions;
+  readonly #pollTrouble: LastingTrouble;
+  readonly #settleTrouble: LastingTrouble;
   readonly #waiting = new Map<string, { readonly dueAt: number; readonly cancel: () => void }>();
   /** With when they were due. */
   readonly #ready = new Map<string, number>();
@@ -39,6 +42,13 @@ export class PollQueue {
 
   constructor(options: PollQueueOptions) {
     this.#options = options;
+    const trouble = (failed: string, well: string): LastingTrouble =>
+      new LastingTrouble({ ...options, level: 'error', failed, well });
+    this.#pollTrouble = trouble('a poll failed; it is repeated', 'polls no longer fail');
+    this.#settleTrouble = trouble(
+      'the time of the next poll could not be stored',
+      'the times of polls are stored again',
+    );
   }
 
   /** Adds a poll, or moves the next one of the watch to `dueAt` if that is earlier. */
@@ -101,25 +111,30 @@ export class PollQueue {
 
   async #poll(id: string): Promise<NextPoll> {
     try {
-      return await this.#options.poll(id);
+      const next = await this.#options.poll(id);
+      this.#pollTrouble.well({ provider: this.#options.provider });
+      return next;
     } catch (error) {
-      if (!this.#isForgotten)
-        this.#options.logger.error({ watch: id, err: error }, 'a poll failed; it is repeated');
+      const { provider } = this.#options;
+      if (!this.#isForgotten) this.#pollTrouble.failed({ provider, watch: id, err: error });
       return { nextAt: this.#options.clock.now() + RETRY_DELAY_MS };
     }
   }
 
-  #finish(id: string, running: Running, answer: NextPoll): void {
+  async #finish(id: string, running: Running, answer: NextPoll): Promise<void> {
     this.#running.delete(id);
     if (this.#isForgotten) return;
     const askedAt = answer === 'done' || running.cancelled ? Infinity : answer.nextAt;
     const dueAt = Math.min(askedAt, running.againAt);
-    try {
-      this.#options.settle(id, Number.isFinite(dueAt) ? dueAt : undefined);
-    } catch (error) {
-      this.#options.logger.error({ watch: id, err: error }, 'the time of the next poll could not be stored');
-    }
+    const { provider, settle } = this.#options;
+    const settled = settle(id, Number.isFinite(dueAt) ? dueAt : undefined);
     if (Number.isFinite(dueAt)) this.add(id, dueAt);
     this.#fill();
+    try {
+      await settled;
+      this.#settleTrouble.well({ provider });
+    } catch (error) {
+      this.#settleTrouble.failed({ provider, watch: id, err: error });
+    }
   }
 }

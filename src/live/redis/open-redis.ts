@@ -2,6 +2,7 @@ import type { Clock } from '../../clock.js';
 import type { Logger } from '../../log.js';
 import type { CallGate } from '../../providers/kit/call-gate.js';
 import { answerOf } from '../../redis/answer-of.js';
+import { mayWriteAndTell } from '../../redis/check-permissions.js';
 import { checkServer } from '../../redis/check-server.js';
 import { connectRedis } from '../../redis/connect.js';
 import { Keys } from '../../redis/keys.js';
@@ -59,8 +60,8 @@ export interface RedisPorts {
   /** Where the audit log is appended to; undefined: it is not kept here. */
   readonly audit: RedisStream | undefined;
   /**
-   * Whether Redis can be read and written now.
-   * @throws {StoreUnavailableError} when it cannot.
+   * Whether changes can be written to Redis and told over it now.
+   * @throws {StoreUnavailableError} or what Redis says, when they cannot.
    */
   ready(): Promise<boolean>;
   /** Lets running polls finish, then closes the connections. */
@@ -87,7 +88,7 @@ export async function openRedis(given: RedisOptions): Promise<RedisPorts> {
   const options = { ...given, clock };
   const records = new RedisRecordStore(commands, keys, options);
   const store = new RedisWatchStore(commands, keys, options);
-  const bus = new RedisEventBus(subscriber, keys, options.logger);
+  const bus = new RedisEventBus(subscriber, keys, options);
   const scheduler = new RedisWatchScheduler(connections, keys, options);
   const liveness = new RedisLiveness(commands, keys, { ...options, onLost: () => bus.doubt() });
   await liveness.start();
@@ -107,7 +108,10 @@ export async function openRedis(given: RedisOptions): Promise<RedisPorts> {
     audit,
     takeTurn: async (what, forMs) =>
       (await answerOf(commands.set(keys.turn(what), '1', 'PX', forMs, 'NX'))) === 'OK',
-    ready: async () => (await answerOf(commands.set(keys.ready(), '1'))) === 'OK',
+    async ready() {
+      await mayWriteAndTell(commands, keys);
+      return (await answerOf(commands.set(keys.ready(), '1'))) === 'OK';
+    },
     async close() {
       await scheduler.close();
       await audit?.settled();

@@ -1,12 +1,14 @@
-import { DelayedError, ErrorCode, Queue, Worker, type Job } from 'bullmq';
+import { DelayedError, ErrorCode, Queue, type Job, type Worker } from 'bullmq';
 import { systemClock, type Clock } from '../../clock.js';
 import { happenings } from '../../happenings.js';
+import { LastingTrouble } from '../../lasting-trouble.js';
 import type { Logger } from '../../log.js';
 import { answerOf } from '../../redis/answer-of.js';
 import type { Keys } from '../../redis/keys.js';
 import type { RedisClient } from '../../redis/redis-client.js';
 import type { NextPoll } from '../ports.js';
 import { DueTimes, EARLY_MS } from './due-times.js';
+import { PatientWorker } from './patient-worker.js';
 
 export interface ProviderQueueOptions {
   readonly clock: Clock;
@@ -46,6 +48,8 @@ export class ProviderQueue {
   readonly #queue: Queue;
   readonly #due: DueTimes;
   readonly #running = new Set<Promise<NextPoll>>();
+  readonly #queueTrouble: LastingTrouble;
+  readonly #pollTrouble: LastingTrouble;
   #worker: Worker | undefined;
   #cancelCheck: (() => void) | undefined;
   #closing = false;
@@ -54,6 +58,16 @@ export class ProviderQueue {
   constructor(provider: string, redis: RedisClient, keys: Keys, options: ProviderQueueOptions) {
     this.#options = options;
     this.#provider = provider;
+    this.#queueTrouble = new LastingTrouble({
+      ...options,
+      failed: 'the queue of polls had a problem',
+      well: 'the queue of polls works again',
+    });
+    this.#pollTrouble = new LastingTrouble({
+      ...{ ...options, level: 'error' },
+      failed: 'a poll failed; it is repeated',
+      well: 'polls no longer fail',
+    });
     this.#redis = redis;
     this.#prefix = keys.queue(provider);
     this.#due = new DueTimes(redis, keys.due(provider));
@@ -86,7 +100,8 @@ export class ProviderQueue {
   process(redis: RedisClient, poll: Poll): void {
     if (this.#worker) throw new Error(`The polls of ${this.#provider} are being processed already.`);
     const { concurrency = 100, limiter, lockDurationMs = 10_000, stalledEveryMs = 5_000 } = this.#options;
-    const worker = new Worker('polls', (job, token) => this.#poll(job, token, poll), {
+    const { clock } = this.#options;
+    const worker = new PatientWorker('polls', (job, token) => this.#poll(job, token, poll), clock, {
       connection: redis,
       prefix: this.#prefix,
       concurrency,
@@ -124,7 +139,7 @@ export class ProviderQueue {
       if (this.#options.clock.now() - systemClock.now() > EARLY_MS)
         for (const id of await this.#due.overdue(MAX_BROUGHT_FORWARD)) {
           const job = await answerOf(this.#queue.getJob(id));
-          await answerOf(job?.promote().catch(ignoreNotWaiting) ?? Promise.resolve());
+          await answerOf(job?.promote().then(() => true, isWaiting) ?? Promise.resolve(false));
         }
     } catch (error) {
       this.#report(error);
@@ -154,15 +169,17 @@ export class ProviderQueue {
     const answer = await running;
     this.#running.delete(running);
     const dueAt = await this.#due.finish(id, answer === 'done' ? undefined : answer.nextAt);
-    if (dueAt === undefined) return;
-    await this.#putBack(job, token, dueAt);
+    if (dueAt !== undefined) await this.#putBack(job, token, dueAt);
+    this.#queueTrouble.well({ provider: this.#provider });
   }
 
   async #ask(id: string, poll: Poll): Promise<NextPoll> {
     try {
-      return await poll(id);
+      const next = await poll(id);
+      this.#pollTrouble.well({ provider: this.#provider });
+      return next;
     } catch (error) {
-      this.#options.logger.error({ watch: id, err: error }, 'a poll failed; it is repeated');
+      this.#pollTrouble.failed({ provider: this.#provider, watch: id, err: error });
       return { nextAt: this.#options.clock.now() + RETRY_DELAY_MS };
     }
   }
@@ -172,6 +189,7 @@ export class ProviderQueue {
     await job.moveToDelayed(systemClock.now() + dueAt - this.#options.clock.now(), token);
     // What was asked for just before found the job running still, and just after it was looked at.
     await this.#realign(job.id, dueAt);
+    this.#queueTrouble.well({ provider: this.#provider });
     throw new DelayedError();
   }
 
@@ -194,7 +212,12 @@ export class ProviderQueue {
       const delay = Math.max(0, planned - systemClock.now());
       // Adds nothing when there is a job of the watch; then that one is moved.
       const job = await answerOf(this.#queue.add('poll', {}, { ...JOB, jobId: id, delay }));
-      await answerOf(job.changeDelay(delay).catch(ignoreNotWaiting));
+      const isMoved = await answerOf(job.changeDelay(delay).then(() => true, isWaiting));
+      // What Redis has refused in the middle of a step may be nowhere: nobody would take it up.
+      if (!isMoved && (await answerOf(job.getState())) === 'unknown') {
+        await this.#queue.remove(id);
+        await answerOf(this.#queue.add('poll', {}, { ...JOB, jobId: id, delay }));
+      }
       const now = await this.#due.of(id);
       next = now === planned ? undefined : now;
     }
@@ -211,12 +234,13 @@ export class ProviderQueue {
   #report(error: unknown): void {
     // While Redis is away the connections say so.
     if (this.#closing || this.#redis.status !== 'ready') return;
-    this.#options.logger.warn({ provider: this.#provider, err: error }, 'the queue of polls had a problem');
+    this.#queueTrouble.failed({ provider: this.#provider, err: error });
   }
 }
 
-/** The job runs, is about to, or has just gone: it is looked at again when it has finished. */
-function ignoreNotWaiting(error: unknown): void {
+/** No: the job runs, is about to, or has just gone; it is looked at again when it has finished. */
+function isWaiting(error: unknown): false {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code !== ErrorCode.JobNotInState && code !== ErrorCode.JobNotExist) throw error;
+  return false;
 }

@@ -1,4 +1,6 @@
 import type { Redis } from 'ioredis';
+import type { Clock } from '../../clock.js';
+import { LastingTrouble } from '../../lasting-trouble.js';
 import type { Logger } from '../../log.js';
 import { answerOf } from '../../redis/answer-of.js';
 import type { Keys } from '../../redis/keys.js';
@@ -13,15 +15,19 @@ interface Channel {
 export class RedisEventBus implements EventBus {
   readonly #redis: Redis;
   readonly #keys: Keys;
-  readonly #logger: Logger;
+  readonly #trouble: LastingTrouble;
   readonly #channels = new Map<string, Channel>();
   readonly #reconnectCallbacks = new Set<() => void>();
 
   /** @param redis a connection of its own that is ready and does not subscribe again by itself. */
-  constructor(redis: Redis, keys: Keys, logger: Logger) {
+  constructor(redis: Redis, keys: Keys, options: { readonly clock: Clock; readonly logger: Logger }) {
     this.#redis = redis;
     this.#keys = keys;
-    this.#logger = logger;
+    this.#trouble = new LastingTrouble({
+      ...options,
+      failed: 'the wake-ups from Redis could not be resumed; trying again',
+      well: 'the wake-ups from Redis are resumed',
+    });
     redis.on('message', this.#onMessage);
     redis.on('ready', this.#onReady);
   }
@@ -82,9 +88,12 @@ export class RedisEventBus implements EventBus {
     const names = [...this.#channels.keys()];
     const subscribed = names.length > 0 ? this.#redis.subscribe(...names) : Promise.resolve();
     subscribed.then(
-      () => this.doubt(),
+      () => {
+        if (names.length > 0) this.#trouble.well();
+        this.doubt();
+      },
       (error: unknown) => {
-        this.#logger.warn({ err: error }, 'the wake-ups from Redis could not be resumed; trying again');
+        this.#trouble.failed({ err: error });
         this.#redis.disconnect(true);
       },
     );

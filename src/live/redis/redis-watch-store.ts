@@ -5,11 +5,19 @@ import { ownerKey } from '../../owner.js';
 import { answerOf } from '../../redis/answer-of.js';
 import type { Keys } from '../../redis/keys.js';
 import type { RedisClient } from '../../redis/redis-client.js';
-import { decodeEvent, decodeSpec, encodeEvent, encodeSpec, eventFingerprint } from '../event-codec.js';
+import {
+  decodeEvent,
+  decodeKnown,
+  decodeSpec,
+  encodeEvent,
+  encodeSpec,
+  eventFingerprint,
+} from '../event-codec.js';
 import type {
   Begun,
   Commit,
   CommitOutcome,
+  Known,
   WatchEvent,
   WatchHistory,
   WatchSpec,
@@ -35,9 +43,9 @@ export interface RedisWatchStoreOptions {
   readonly retentionMs?: number;
 }
 
-const entry = z
-  .tuple([z.string(), z.tuple([z.literal('e'), z.string()])])
-  .transform(([place, [, text]]) => decodeEvent(Number.parseInt(place, 10), text));
+const placed = z.tuple([z.string(), z.tuple([z.literal('e'), z.string()])]);
+const entry = placed.transform(([place, [, text]]) => decodeEvent(Number.parseInt(place, 10), text));
+const knownEntry = placed.transform(([place, [, text]]) => decodeKnown(Number.parseInt(place, 10), text));
 const latestEntry = z.array(entry).transform(([latest]) => (latest ? { latest } : {}));
 const spec = z.string().transform(decodeSpec);
 
@@ -77,14 +85,16 @@ export class RedisWatchStore implements WatchStore {
   }
 
   async ensure(watch: WatchSpec, first?: Omit<WatchEvent, 'sequence'>): Promise<'created' | 'existing'> {
-    await this.#activate(watch);
+    // What is over from the beginning is active nowhere.
+    const isOver = first?.terminal === true;
+    if (!isOver) await this.#activate(watch);
     const found = await ensureScript.run(this.#redis, this.#keysOf(watch.id), [
       encodeSpec(watch),
       watch.onlyWhileSubscribed ? watch.createdAt + this.#retentionMs : '',
       ...(first ? this.#eventArguments(first) : ['', '', '', this.#retainedEvents, this.#retentionMs]),
     ]);
     const isCreated = found === 'created';
-    if (found === 'ended' || (isCreated && first?.terminal)) await this.#deactivate(watch);
+    if (found === 'ended' && !isOver) await this.#deactivate(watch);
     // A watch that rests is forgotten by Redis, which does not know of the indexes.
     else if (isCreated && watch.onlyWhileSubscribed) await this.#tidy(watch);
     return isCreated ? 'created' : 'existing';
@@ -133,11 +143,11 @@ export class RedisWatchStore implements WatchStore {
     return { spec: watch, ...latest, since: truncated ? [] : since, truncated };
   }
 
-  readMany(ids: readonly string[]): Promise<(WatchEvent | undefined)[]> {
+  readMany(ids: readonly string[]): Promise<(Known | undefined)[]> {
     return Promise.all(
       ids.map(async (id) => {
         const newest = await answerOf(this.#redis.xrevrange(this.#keys.log(id), '+', '-', 'COUNT', 1));
-        return latestEntry.parse(newest).latest;
+        return z.array(knownEntry).parse(newest)[0];
       }),
     );
   }

@@ -1,3 +1,4 @@
+import { fromBase64 as strictly } from '../../base64.js';
 import { invalidInput } from '../../provider-error.js';
 import { isBinaryPgp } from './local/pgp/armor.js';
 import { isPrivate, keyBlocks } from './local/pgp/key-blocks.js';
@@ -44,9 +45,9 @@ export async function armorToBase64(armored: string): Promise<string | null> {
 /** @throws ProviderError INVALID_INPUT naming the field, when it is no Base64, empty or longer than `maxBytes` */
 export function fromBase64(field: string, text: string, maxBytes = MAX_KEY_BYTES): Buffer {
   const compact = text.replace(/\s+/g, '');
-  if (compact === '' || !/^[A-Za-z0-9+/]*={0,2}$/.test(compact))
+  const bytes = strictly(compact);
+  if (compact === '' || bytes === undefined)
     throw invalidInput([field], compact === '' ? 'BLANK' : 'MALFORMED', `${field} must be Base64.`);
-  const bytes = Buffer.from(compact, 'base64');
   if (bytes.length > maxBytes)
     throw invalidInput([field], 'TOO_LONG', `${field} must hold at most ${maxBytes} bytes.`);
   return bytes;

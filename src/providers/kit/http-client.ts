@@ -168,7 +168,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     };
     happenings.breaker.tell({ provider: name, kind, state: 'closed' });
     return gate
-      ? createSharedBreaker(policy, { gate, provider, channel, account, kind, logger }, onChange)
+      ? createSharedBreaker(policy, { gate, provider, channel, account, kind, clock, logger }, onChange)
       : createBreaker(policy, onChange);
   };
   const breakers = { read: breaker('read'), write: breaker('write') };

@@ -43,7 +43,8 @@ export function checkSegments(ids: Readonly<Record<string, string | null | undef
 
 function checkSegment(name: string, value: string | null | undefined): void {
   if (value === null || value === undefined || !leadsElsewhere(value)) return;
-  throw invalidInput([name], 'MALFORMED', `${name} must not be empty, . or .., nor hold control characters.`);
+  const reason = value.trim() === '' ? 'BLANK' : 'MALFORMED';
+  throw invalidInput([name], reason, `${name} must not be empty, . or .., nor hold control characters.`);
 }
 
 /** Whether the value, as it is or decoded by whoever passes it on, is no name of one thing. */

@@ -1,3 +1,5 @@
+import type { Clock } from '../../clock.js';
+import { LastingTrouble } from '../../lasting-trouble.js';
 import type { Logger } from '../../log.js';
 import { BreakerOpenError, createBreaker } from './breaker.js';
 import type { Breaker, BreakerPolicy, BreakerState } from './breaker.js';
@@ -14,6 +16,7 @@ export interface SharedBreakerOptions {
   readonly account?: string | undefined;
   /** Without the gate, reads go on as this process alone decides; writes do not begin: what came of them could not be kept. */
   readonly kind: CallKind;
+  readonly clock: Clock;
   readonly logger: Logger;
 }
 
@@ -26,7 +29,7 @@ const LONGEST_PAUSE_MS = 60_000;
  */
 export function createSharedBreaker(
   policy: BreakerPolicy,
-  { gate, provider, channel, account, kind, logger }: SharedBreakerOptions,
+  { gate, provider, channel, account, kind, clock, logger }: SharedBreakerOptions,
   onChange: (state: BreakerState) => void,
 ): Breaker {
   const own = account === undefined ? undefined : `account:${encodeURIComponent(account)}`;
@@ -38,14 +41,20 @@ export function createSharedBreaker(
     if (state === 'open') opening = agree(gate.open(name, policy.openMs), undefined);
   });
 
-  const agree = <Answer>(answer: Promise<Answer>, otherwise: Answer): Promise<Answer> =>
-    answer.catch((error: unknown) => {
-      logger.warn(
-        { provider, kind, err: error },
-        'a breaker could not be shared; this process decides alone',
-      );
+  const trouble = new LastingTrouble({
+    ...{ clock, logger, well: 'a breaker is shared again' },
+    failed: 'a breaker could not be shared; this process decides alone',
+  });
+  const agree = async <Answer>(answer: Promise<Answer>, otherwise: Answer): Promise<Answer> => {
+    try {
+      const agreed = await answer;
+      trouble.well({ provider, kind });
+      return agreed;
+    } catch (error) {
+      trouble.failed({ provider, kind, err: error });
       return otherwise;
-    });
+    }
+  };
 
   return {
     get state() {

@@ -1,6 +1,8 @@
+import { ConfigError } from '../../config/index.js';
 import type { SettingsOf } from '../../config/index.js';
 import type { Clock } from '../../clock.js';
 import type { Logger } from '../../log.js';
+import { ProviderError } from '../../provider-error.js';
 import type { ProviderClient } from '../kit/define-provider.js';
 import { createHttpClient } from '../kit/http-client.js';
 import type { HttpPolicy } from '../kit/http-client.js';
@@ -41,6 +43,12 @@ export function connectMessaging2fa(
   return { ...client, probes: () => probesOf(client) };
 }
 
+function blameVersion(error: unknown): never {
+  if (error instanceof ProviderError && error.providerCode === 'UNSUPPORTED_API_VERSION')
+    throw new ConfigError('MESSAGING2FA_API_VERSION', 'is a version that the provider does not support.');
+  throw error;
+}
+
 function probesOf(client: Messaging2faClient): readonly Probe[] {
   return [
     {
@@ -49,7 +57,7 @@ function probesOf(client: Messaging2faClient): readonly Probe[] {
       credential: 'MESSAGING2FA_CERT_FILE',
       authorities: 'MESSAGING2FA_CA_FILE',
       // There is nothing that reads without a message, so one is asked for that cannot exist.
-      ask: () => answeredOr(client.track('sealgraph-doctor'), 'NOT_FOUND'),
+      ask: () => answeredOr(client.track('sealgraph-doctor'), 'NOT_FOUND').catch(blameVersion),
     },
   ];
 }

@@ -9,7 +9,7 @@ import type { HttpPolicy } from '../kit/http-client.js';
 import { createSafeboxClient } from './client.js';
 import type { SafeboxClient } from './client.js';
 import { PROVIDER } from './errors.js';
-import { probesOf } from './probes.js';
+import { fileServerProbes, probesOf } from './probes.js';
 import type { safeboxSettings } from './settings.js';
 
 /**
@@ -30,17 +30,18 @@ export function connectSafebox(
     logger,
   };
   const origins: readonly [string, ...string[]] = [settings.SAFEBOX_URL, ...servers];
+  // Audit records lie at the server, or at a file server (dossier op 21).
+  const fileHttp = createHttpClient({ ...shared, channel: 'files', origins: [...origins, ...files] });
   const client = createSafeboxClient({
     http: createHttpClient({ ...shared, origins }),
-    // Audit records lie at the server, or at a file server (dossier op 21).
-    fileHttp: createHttpClient({ ...shared, channel: 'files', origins: [...origins, ...files] }),
+    fileHttp,
     account: settings.SAFEBOX_ENTERPRISE_ACCOUNT,
     origins,
     enterpriseToken: settings.SAFEBOX_API_TOKEN?.reveal() ?? null,
     locale: settings.SAFEBOX_LOCALE,
     pollIntervalMs: settings.SAFEBOX_POLL_INTERVAL_MS,
   });
-  return { ...client, probes: () => probesOf(client, origins) };
+  return { ...client, probes: () => [...probesOf(client, origins), ...fileServerProbes(fileHttp, files)] };
 }
 
 function originsOf(variable: string, origins: readonly string[]): readonly string[] {

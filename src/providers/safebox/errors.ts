@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ProviderError } from '../../provider-error.js';
 import type { ProblemReason } from '../../problem-reason.js';
-import type { ProblemCode } from '../../provider-error.js';
+import type { ProblemCode, ProviderErrorOptions } from '../../provider-error.js';
 import type { HttpResponse } from '../kit/http-response.js';
 import { notUnderstood } from '../kit/parse.js';
 import { errorFromStatus } from '../kit/status-error.js';
@@ -32,6 +32,7 @@ export function fromSignInCode(code: number | null): ProviderError {
 
 const refusal = z.object({
   result: z.boolean().optional(),
+  error: z.string().optional().catch(undefined),
   attributes: z.record(z.string(), z.unknown()).optional(),
 });
 
@@ -62,7 +63,7 @@ function notSignedIn(response: HttpResponse): ProviderError {
 }
 
 function refused(response: HttpResponse, providerCode: string): ProviderError {
-  const { attributes, result } = refusal.safeParse(response.tryJson()).data ?? {};
+  const { attributes, result, error } = refusal.safeParse(response.tryJson()).data ?? {};
   const [first, ...others] = Object.entries(attributes ?? {}).slice(0, MOST_FIELDS);
   if (first) {
     const more = others.map((other) => refusedField(other, providerCode));
@@ -75,20 +76,42 @@ function refused(response: HttpResponse, providerCode: string): ProviderError {
       message: 'The SafeBox is in a state, or has options, that do not allow this.',
     });
   }
+  // The sentence of a call made in the name of nobody whom the account has (dossier op 28).
+  if (error === 'User email not found') {
+    const message = 'userEmail must be the address of a user of the account.';
+    const rule = { reason: 'NOT_ALLOWED', message, path: ['userEmail'] } as const;
+    return new ProviderError('INVALID_INPUT', { provider: PROVIDER, providerCode, ...rule });
+  }
   return new ProviderError('PROVIDER_REJECTED', { provider: PROVIDER, providerCode });
 }
 
 /** More fields than any request has are not told. */
 const MOST_FIELDS = 20;
 
-/** What the provider says of a field, in English, to what it means. Other languages say it otherwise. */
+/**
+ * What the provider says of a field, in English, to what it means; dossier op 8 and the sentences of Rails, which it is
+ * made with. Other languages, and other sentences, say something that is not known here.
+ */
 const REASONS: readonly (readonly [RegExp, ProblemReason])[] = [
-  [/blank|empty|required/i, 'BLANK'],
-  [/taken|already/i, 'TAKEN'],
-  [/too long/i, 'TOO_LONG'],
-  [/modif/i, 'NOT_MODIFIABLE'],
-  [/invalid/i, 'MALFORMED'],
+  [/\b(blank|empty|required)\b/i, 'BLANK'],
+  [/\balready (been taken|exists)\b/i, 'TAKEN'],
+  [/\btoo long\b/i, 'TOO_LONG'],
+  [/\btoo short\b/i, 'TOO_SHORT'],
+  [/\b(modified|modifiable)\b/i, 'NOT_MODIFIABLE'],
+  [/\b(less|greater) than\b|\bin the (past|future)\b/i, 'OUT_OF_RANGE'],
+  [/\b(not included in the list|not allowed|reserved)\b/i, 'NOT_ALLOWED'],
+  [/\bnot an? (valid|number)\b|\bmust be an integer\b/i, 'MALFORMED'],
+  [/^is invalid\.?$/i, 'REFUSED'],
 ];
+
+/** Numbers and moments: they are sent in the right form, so that only how large or how late they are can be refused. */
+const MEASURES = /^(expiration(Value|Date|Time|TimeZone)|retentionPeriodValue|orderNumber)$/;
+
+function reasonOf(name: string | undefined, text: unknown): ProblemReason | undefined {
+  if (typeof text !== 'string') return undefined;
+  const reason = REASONS.find(([words]) => words.test(text))?.[1];
+  return reason === 'REFUSED' && MEASURES.test(name ?? '') ? 'OUT_OF_RANGE' : reason;
+}
 
 function refusedField(
   [field, texts]: readonly [string, unknown],
@@ -100,12 +123,23 @@ function refusedField(
     ? Object.keys(Object(toCamelCase({ [field]: 0 })) as object)[0]
     : undefined;
   const [text] = Array.isArray(texts) ? (texts as unknown[]) : [texts];
+  const reason = reasonOf(name, text);
+  const path = name === undefined ? undefined : [FIELD_NAMES[name] ?? name];
+  // What was reserved becomes one SafeBox only.
+  if (name === 'guid' && reason === 'TAKEN') return openedBefore({ provider: PROVIDER, providerCode, path });
+  const message = 'The provider refuses a value that was entered.';
   return new ProviderError('INVALID_INPUT', {
     provider: PROVIDER,
     providerCode,
-    reason: REASONS.find(([words]) => typeof text === 'string' && words.test(text))?.[1] ?? 'REFUSED',
-    message: 'The provider refuses a value that was entered.',
-    path: name === undefined ? undefined : [FIELD_NAMES[name] ?? name],
+    reason,
+    message,
+    path,
     others,
   });
+}
+
+/** What was reserved is a SafeBox already. */
+export function openedBefore(options: ProviderErrorOptions): ProviderError {
+  const message = 'The SafeBox was opened before.';
+  return new ProviderError('ALREADY_COMPLETED', { reason: 'ALREADY_DONE', message, ...options });
 }

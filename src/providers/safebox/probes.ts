@@ -1,10 +1,22 @@
 import { ConfigError } from '../../config/index.js';
 import { ProviderError } from '../../provider-error.js';
+import type { HttpClient } from '../kit/http-client.js';
 import { answeredOr } from '../kit/probe.js';
 import type { Probe } from '../kit/probe.js';
 import type { Access } from './access.js';
 import type { SafeboxClient } from './client.js';
 import { PROVIDER } from './errors.js';
+
+/** Whether anybody is there; what is asked for without a path is no file. */
+export function fileServerProbes(http: HttpClient, origins: readonly string[]): readonly Probe[] {
+  return origins.map((url) => ({
+    ...{ what: new URL(url).origin, address: 'SAFEBOX_FILE_ORIGINS', authorities: 'SAFEBOX_CA_FILE' },
+    async ask() {
+      await http.request({ operation: 'probe', kind: 'read', method: 'GET', url });
+      return undefined;
+    },
+  }));
+}
 
 /** @param origins those that are configured for portal and server, the endpoint first */
 export function probesOf(client: SafeboxClient, origins: readonly string[]): readonly Probe[] {
@@ -19,7 +31,14 @@ export function probesOf(client: SafeboxClient, origins: readonly string[]): rea
     what: 'the hosts of the account',
     credential: 'SAFEBOX_ENTERPRISE_ACCOUNT',
     async ask() {
-      const missing = await missingHosts();
+      const missing = await missingHosts().catch((error: unknown) => {
+        // The portal says so of an account that it does not know, and so does any other server.
+        if (!(error instanceof ProviderError) || error.providerCode !== 'HTTP_404') throw error;
+        throw new ConfigError(
+          'SAFEBOX_ENTERPRISE_ACCOUNT',
+          'names an account that the portal does not know; or SAFEBOX_URL leads to another service.',
+        );
+      });
       if (missing.length === 0) return undefined;
       const line = `SAFEBOX_SERVER_ORIGINS=${[...origins.slice(1), ...missing].join(',')}`;
       throw new ConfigError(

@@ -1,4 +1,4 @@
-import { list, milliseconds, secret, text, tuning, url } from '../../config/fields.js';
+import { language, list, milliseconds, secret, text, tuning, url } from '../../config/fields.js';
 
 /** Environment variables of the SendSecure subgraph. It is live when the enterprise account is set. */
 export const safeboxSettings = {
@@ -22,7 +22,7 @@ export const safeboxSettings = {
   SAFEBOX_CA_FILE: text()
     .optional()
     .describe("PEM file with further certificate authorities to trust, besides Node's own."),
-  SAFEBOX_LOCALE: tuning(text().default('en')).describe('Language of the event history: en, fr or de.'),
+  SAFEBOX_LOCALE: tuning(language().default('en')).describe('Language of the event history: en, fr or de.'),
   SAFEBOX_POLL_INTERVAL_MS: tuning(milliseconds().default(15_000)).describe(
     'How often the list of a watched account is read at the most.',
   ),

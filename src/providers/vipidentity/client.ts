@@ -72,5 +72,5 @@ export async function createVipClient({
 
 /** 8 of `QueryService_1_8`; 7 where the URL does not say. */
 function minorVersion(endpoint: string): number {
-  return Number(/_1_(\d{1,3})$/.exec(endpoint)?.[1] ?? 7);
+  return Number(/_1_(\d{1,3})\/*$/.exec(new URL(endpoint).pathname)?.[1] ?? 7);
 }

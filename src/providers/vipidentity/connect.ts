@@ -6,9 +6,9 @@ import { packagePath } from '../../package-path.js';
 import type { ProviderClient } from '../kit/define-provider.js';
 import { createHttpClient } from '../kit/http-client.js';
 import type { HttpPolicy } from '../kit/http-client.js';
-import { reach } from '../kit/probe.js';
 import { createVipClient } from './client.js';
 import type { VipClient } from './client.js';
+import { probesOf } from './probes.js';
 import { readDescriptions } from './read-descriptions.js';
 import type { vipidentitySettings } from './settings.js';
 
@@ -54,24 +54,5 @@ export async function connectVip(
     await opened.close();
     throw new ConfigError('VIP_WSDL_DIR', 'names a folder with a description that is not understood.');
   });
-  const means = { credential: 'VIP_CERT_FILE', authorities: 'VIP_CA_FILE' };
-  return {
-    ...client,
-    probes: () => [
-      { ...means, what: 'getServerTime', address: 'VIP_QUERY_URL', ask: () => client.getServerTime() },
-      // Whatever these two are asked for changes something.
-      {
-        ...means,
-        what: 'the authentication service',
-        address: 'VIP_AUTHENTICATION_URL',
-        ask: () => reach(opened, VIP_AUTHENTICATION_URL),
-      },
-      {
-        ...means,
-        what: 'the management service',
-        address: 'VIP_MANAGEMENT_URL',
-        ask: () => reach(opened, VIP_MANAGEMENT_URL),
-      },
-    ],
-  };
+  return { ...client, probes: () => probesOf(client, opened, settings) };
 }

@@ -82,7 +82,8 @@ const NEW_CREDENTIAL: Field = ['credentialDetail', ['credentialId']];
 const FIELDS: ReadonlyMap<string, readonly Field[]> = new Map<string, readonly Field[]>(
   Object.entries({
     '6002': [['newUserId', ['newUserId']], USER],
-    '6003': [USER],
+    // Element names of risk calls start with a capital.
+    '6003': [USER, ['UserId', ['userId']]],
     '6004': [CREDENTIAL, NEW_CREDENTIAL],
     '6007': [CREDENTIAL],
     '6015': [

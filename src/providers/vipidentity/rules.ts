@@ -19,21 +19,21 @@ function length(min: number, max: number): TextRule {
   return { min, max, words: `have ${min} to ${max} characters that XML can hold.` };
 }
 
+function filled(max: number): TextRule {
+  const words = `have 1 to ${max} characters that XML can hold, and not blanks alone.`;
+  return { min: 1, max, pattern: /\S/, words };
+}
+
 /** The patterns and lengths of the service (dossier section 3.1), so that nothing is sent only to be refused. */
 export const RULES = {
   accountId: { pattern: /^[0-9A-Za-z]{3,50}$/, words: 'have 3 to 50 letters and digits.' },
-  userId: length(1, 128),
+  userId: filled(128),
   credentialId: {
     pattern: /^[0-9A-Za-z,#.*]{4,100}$/,
     words: 'have 4 to 100 letters, digits and the characters , # . *',
   },
   // The provider's answers cannot tell blanks from nothing.
-  friendlyName: {
-    min: 1,
-    max: 125,
-    pattern: /\S/,
-    words: 'have 1 to 125 characters that XML can hold, and not blanks alone.',
-  },
+  friendlyName: filled(125),
   otp: { pattern: /^[0-9A-Za-z]{6,10}$/, words: 'have 6 to 10 letters and digits.' },
   pin: length(4, 128),
   temporaryPassword: { pattern: /^[0-9]{6}$/, words: 'have exactly 6 digits.' },
@@ -43,16 +43,16 @@ export const RULES = {
   },
   smsFrom: { pattern: /^[0-9]{3,20}$/, words: 'have 3 to 20 digits.' },
   messageTemplate: length(5, 140),
-  gatewayId: length(1, 15),
+  gatewayId: filled(15),
   gatewayPassword: length(1, 64),
   language: { pattern: /^[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*$/, words: 'be a language tag such as en-us.' },
   ip: { pattern: new RegExp(`^(${IP_PART}\\.){3}${IP_PART}$`), words: 'be an IPv4 address.' },
-  userAgent: length(1, 250),
-  deviceFingerprint: length(1, 2000),
+  userAgent: filled(250),
+  deviceFingerprint: filled(2000),
   eventId: { pattern: /^[0-9]{1,18}$/, words: 'have 1 to 18 digits.' },
   verifyMethod: length(1, 64),
   transactionId: { pattern: /^[0-9A-Za-z_]{4,16}$/, words: 'have 4 to 16 letters, digits and underscores.' },
-  key: length(1, 125),
+  key: filled(125),
   value: length(0, 250),
 } as const satisfies Readonly<Record<string, TextRule>>;
 

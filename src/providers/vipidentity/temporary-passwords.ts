@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.js';
 import { checkAll } from '../../check-all.js';
 import { invalidInput } from '../../provider-error.js';
+import { requireChange } from '../../check-given.js';
 import { deliveryElements } from './delivery.js';
 import type { Invoke } from './invoke.js';
 import type { CallOptions, Delivery, TemporaryPasswordAttributes } from './model.js';
@@ -52,6 +53,7 @@ export function temporaryPasswordOperations(invoke: Invoke, clock: Clock): Tempo
       const [, attributes] = checkAll([
         () => checkTexts(['userId', userId, RULES.userId]),
         () => attributesElement(settings),
+        () => requireChange(settings),
       ]);
       const request = { userId, temporaryPasswordAttributes: attributes };
       await invoke('setTemporaryPasswordAttributes', request, noAnswer, options);

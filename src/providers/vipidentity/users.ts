@@ -1,5 +1,6 @@
 import { checkAll } from '../../check-all.js';
 import { invalidInput } from '../../provider-error.js';
+import { requireChange } from '../../check-given.js';
 import type { Invoke } from './invoke.js';
 import type { CallOptions } from './model.js';
 import { checkTexts, RULES } from './rules.js';
@@ -68,12 +69,7 @@ function checkChange({ newUserId, newUserStatus, oldPin, newPin, forcePinChange 
     throw invalidInput(['newPin'], 'CONTRADICTORY', 'newPin must go with oldPin.');
   if (isMissing(newPin) && !isMissing(forcePinChange))
     throw invalidInput(['newPin'], 'CONTRADICTORY', 'newPin must go with forcePinChange.');
-  if ([newUserId, newUserStatus, newPin].every(isMissing))
-    throw invalidInput(
-      ['userId'],
-      'MISSING',
-      'Something besides userId must be given: a new id, status or PIN.',
-    );
+  requireChange({ newUserId, newUserStatus, newPin });
 }
 
 function isMissing(value: unknown): boolean {

@@ -34,5 +34,6 @@ export function connectXqkeys(
     pollIntervalMs: settings.XQKEYS_POLL_INTERVAL_MS,
     clock,
   });
-  return { ...client, probes: () => probesOf(client) };
+  const hasDashboard = settings.XQKEYS_DASHBOARD_API_KEY !== undefined;
+  return { ...client, probes: () => probesOf(client, hasDashboard) };
 }

@@ -51,16 +51,23 @@ const REFUSED_DEVICE: Meanings = {
 /** Says not which part is wrong. */
 export const REFUSED_CERTIFICATE =
   'The device is not let in: its certificate, the keys that belong to it, its address or its clock are not accepted.';
-const NO_CERTIFICATE: Meanings = {
-  401: { code: 'WRONG_SECRET', message: REFUSED_CERTIFICATE },
-  403: { code: 'WRONG_SECRET', message: REFUSED_CERTIFICATE },
-  404: { code: 'WRONG_SECRET', message: REFUSED_CERTIFICATE },
-};
+const NO_CERTIFICATE: Meanings = Object.fromEntries(
+  [400, 401, 403, 404, 409, 410].map((status) => [
+    status,
+    { code: 'WRONG_SECRET', message: REFUSED_CERTIFICATE } as const,
+  ]),
+);
 const WRONG_PIN: Meanings = {
   401: {
     code: 'WRONG_SECRET',
     message: 'The PIN is not right, or was used already, or the request has lapsed.',
     path: ['pin'],
+  },
+  409: {
+    code: 'ALREADY_COMPLETED',
+    reason: 'ALREADY_DONE',
+    message: 'The request is confirmed already, by PIN or link: go on with exchangeXqAccess.',
+    path: ['authorizationId'],
   },
 };
 const NOT_CONFIRMED: Meanings = {

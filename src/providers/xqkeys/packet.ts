@@ -54,6 +54,8 @@ export const LIMITS = {
   subjectCharacters: 1_000,
   labelCharacters: 200,
   addressCharacters: 320,
+  /** With `@alias.local` it is an address. */
+  aliasCharacters: 320 - '@alias.local'.length,
   /** Milliseconds: a hundred years; nothing is published, and dates must remain dates. */
   lifetimeMs: 100 * 365 * 86_400_000,
   deviceCharacters: 48,

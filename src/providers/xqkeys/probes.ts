@@ -12,10 +12,23 @@ const NOBODY: Access = {
 };
 const NO_KEY = '-'.repeat(43);
 
-/** One question for each of the four services. */
-export function probesOf({ account, keys, dashboard }: XqkeysClient): readonly Probe[] {
+/**
+ * One question for each of the four services.
+ * @param hasDashboard whether there is a key for the last of them
+ */
+export function probesOf(
+  { account, keys, dashboard }: XqkeysClient,
+  hasDashboard: boolean,
+): readonly Probe[] {
   const authorities = 'XQKEYS_CA_FILE';
   const general = { credential: 'XQKEYS_API_KEY', authorities };
+  const events: Probe = {
+    authorities,
+    credential: 'XQKEYS_DASHBOARD_API_KEY',
+    what: 'GetEventTypes',
+    address: 'XQKEYS_DASHBOARD_URL',
+    ask: () => answeredOr(dashboard.eventTypes(NOBODY.token), 'CREDENTIAL_EXPIRED', 'FORBIDDEN'),
+  };
   return [
     {
       ...general,
@@ -35,12 +48,6 @@ export function probesOf({ account, keys, dashboard }: XqkeysClient): readonly P
       address: 'XQKEYS_QUANTUM_URL',
       ask: () => answeredOr(account.entropyBits(256)),
     },
-    {
-      authorities,
-      credential: 'XQKEYS_DASHBOARD_API_KEY',
-      what: 'GetEventTypes',
-      address: 'XQKEYS_DASHBOARD_URL',
-      ask: () => answeredOr(dashboard.eventTypes(NOBODY.token), 'CREDENTIAL_EXPIRED', 'FORBIDDEN'),
-    },
+    ...(hasDashboard ? [events] : []),
   ];
 }

@@ -1,4 +1,5 @@
 import { checkAll } from '../../check-all.js';
+import { checkFilled } from '../../check-given.js';
 import { lengthReason } from '../../problem-reason.js';
 import { invalidInput } from '../../provider-error.js';
 import { LIMITS, lifetimeMs, normalizeAddress } from './packet.js';
@@ -7,22 +8,33 @@ import type { Lifetime, Policy } from './packet.js';
 /** Addresses, each once, as they are compared. @throws ProviderError INVALID_INPUT */
 export function checkRecipients(addresses: readonly string[]): string[] {
   const normalized = addresses.map(normalizeAddress);
-  const distinct = [...new Set(normalized)].filter((address) => address !== '');
+  const distinct = [...new Set(normalized)];
   if (distinct.length < 1 || distinct.length > LIMITS.recipients) {
     const reason = lengthReason(distinct.length, 1);
     throw invalidInput(['recipients'], reason, `recipients must hold 1 to ${LIMITS.recipients} addresses.`);
   }
-  checkAll(normalized.map((address, index) => () => checkAddress(address, index)));
+  checkAll(normalized.map((address, index) => () => checkName(['recipients', String(index)], address)));
   return distinct;
 }
 
-function checkAddress(address: string, index: number): void {
-  const isLong = address.length > LIMITS.addressCharacters;
-  if (!isLong && !/[,\p{Cc}]/u.test(address)) return;
+/**
+ * Whom keys are shared with, or who signs in; without blanks around it.
+ * @param characters at most
+ * @throws ProviderError INVALID_INPUT
+ */
+export function checkName(
+  field: string | readonly string[],
+  text: string,
+  characters: number = LIMITS.addressCharacters,
+): string {
+  const name = checkFilled(field, text);
+  const path = [field].flat();
+  const isLong = name.length > characters;
+  if (!isLong && !/[,\p{Cc}]/u.test(name)) return name;
   throw invalidInput(
-    ['recipients', String(index)],
+    path,
     isLong ? 'TOO_LONG' : 'MALFORMED',
-    `recipients must have at most ${LIMITS.addressCharacters} characters each, none of them a comma or a control character.`,
+    `${path[0]} must have at most ${characters} characters, none of them a comma or a control character.`,
   );
 }
 
@@ -45,7 +57,11 @@ export function checkLabels(labels: readonly string[]): readonly string[] {
     throw invalidInput(['labels'], 'TOO_LONG', `labels must be at most ${LIMITS.labels}.`);
   }
   checkAll(
-    labels.map((label, index) => () => checkLength(['labels', String(index)], label, LIMITS.labelCharacters)),
+    labels.map((label, index) => () => {
+      const path = ['labels', String(index)];
+      checkFilled(path, label);
+      checkLength(path, label, LIMITS.labelCharacters);
+    }),
   );
   return labels;
 }
@@ -75,27 +91,19 @@ export function checkLocators(locators: readonly string[]): readonly string[] {
     const reason = lengthReason(unique.length, 1);
     throw invalidInput(['locators'], reason, `locators must hold 1 to ${LIMITS.keys} locators.`);
   }
-  const blank = locators.indexOf('');
-  if (blank >= 0)
-    throw invalidInput(['locators', String(blank)], 'BLANK', 'locators must not hold an empty one.');
   return unique;
 }
 
 /** @throws ProviderError INVALID_INPUT */
-export function checkDevice(device: string): void {
-  const { length } = device.trim();
-  if (length >= 1 && length <= LIMITS.deviceCharacters) return;
+export function checkDevice(device: string): string {
+  const name = checkFilled('device', device);
+  const isLong = name.length > LIMITS.deviceCharacters;
+  if (!isLong && !/\p{Cc}/u.test(name)) return name;
   throw invalidInput(
     ['device'],
-    lengthReason(length, 1),
-    `device must have 1 to ${LIMITS.deviceCharacters} characters.`,
+    isLong ? 'TOO_LONG' : 'MALFORMED',
+    `device must have 1 to ${LIMITS.deviceCharacters} characters, none of them a control character.`,
   );
-}
-
-/** @throws ProviderError INVALID_INPUT */
-export function checkFilled(field: string, text: string): string {
-  if (text.trim() !== '') return text.trim();
-  throw invalidInput([field], 'BLANK', `${field} must not be empty.`);
 }
 
 function checkLifetime(lifetime: Lifetime, field: string): void {

@@ -2,6 +2,7 @@ import { chmodSync, closeSync, openSync } from 'node:fs';
 import Libsql from 'libsql';
 import { z } from 'zod';
 import { StoreUnavailableError } from '../../provider-error.js';
+import { REHEARSAL } from './rehearsal.js';
 import { readSchemaVersion } from './schema-version.js';
 import { SCHEMA, SCHEMA_VERSION } from './schema.js';
 
@@ -80,13 +81,21 @@ function keepPrivate(path: string): void {
   chmodSync(path, PRIVATE);
 }
 
+/** What somebody wants to write, and what they are told. */
+interface Writer {
+  readonly work: () => void;
+  readonly kept: () => void;
+  readonly failed: (error: unknown) => void;
+}
+
 /**
- * One open SQLite file. Synchronous: what runs between two awaits is never interleaved with other work. Everything
- * throws StoreUnavailableError when the file cannot be read or written: full, read-only, damaged.
+ * One open SQLite file. Synchronous but for `write`: what runs between two awaits is never interleaved with other work.
+ * Everything throws StoreUnavailableError when the file cannot be read or written: full, read-only, damaged.
  */
 export class EmbeddedDatabase {
   readonly #connection: Libsql.Database;
   readonly #statements = new Map<string, Libsql.Statement>();
+  #writers: Writer[] = [];
   #damage: StoreUnavailableError | undefined;
 
   constructor(connection: Libsql.Database) {
@@ -103,6 +112,7 @@ export class EmbeddedDatabase {
       this.#statements.clear();
       this.#letItShrink();
       this.transaction(() => connection.exec(SCHEMA));
+      connection.exec(REHEARSAL);
     } catch (error) {
       connection.close();
       throw error;
@@ -128,17 +138,32 @@ export class EmbeddedDatabase {
 
   /** Everything `work` writes, or, when it throws, nothing. */
   transaction<Result>(work: () => Result): Result {
-    this.#requireSound();
-    this.#guard(() => this.#connection.exec('BEGIN IMMEDIATE'));
+    this.run('BEGIN IMMEDIATE');
     try {
       const result = work();
-      this.#guard(() => this.#connection.exec('COMMIT'));
+      this.run('COMMIT');
       return result;
     } catch (error) {
       // A full disk has ended it already.
       if (this.#connection.inTransaction) this.#connection.exec('ROLLBACK');
       throw error;
     }
+  }
+
+  /**
+   * The same, resolved once it is kept: whatever is asked for in one turn of the event loop shares one transaction. Where
+   * any of it fails, each has one of its own, so that nobody fails for another; `work` is done again then.
+   */
+  write<Result>(work: () => Result): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      let result: Result;
+      this.#writers.push({
+        work: () => (result = work()),
+        kept: () => resolve(result),
+        failed: reject,
+      });
+      if (this.#writers.length === 1) setImmediate(() => this.#writeAll());
+    });
   }
 
   /** Gives some of the space that nothing needs any more back to the file system. */
@@ -158,6 +183,7 @@ export class EmbeddedDatabase {
   /** Writes everything to the file and lets go of it. */
   close(): void {
     if (!this.#connection.open) return;
+    this.#writeAll();
     // Prepared statements keep the connection, and with it the lock, until they are collected; leaving WAL lets go of it now.
     try {
       this.#guard(() => this.#connection.exec('PRAGMA journal_mode = DELETE'));
@@ -166,6 +192,30 @@ export class EmbeddedDatabase {
       this.#statements.clear();
       this.#connection.close();
     }
+  }
+
+  #writeAll(): void {
+    const writers = this.#writers;
+    this.#writers = [];
+    if (writers.length > 1 && this.#writeTogether(writers)) return;
+    for (const writer of writers) {
+      try {
+        this.transaction(writer.work);
+        writer.kept();
+      } catch (error) {
+        writer.failed(error);
+      }
+    }
+  }
+
+  #writeTogether(writers: readonly Writer[]): boolean {
+    try {
+      this.transaction(() => writers.forEach(({ work }) => work()));
+    } catch {
+      return false;
+    }
+    for (const { kept } of writers) kept();
+    return true;
   }
 
   /** Damage is met before anything is done that would have to be kept. */

@@ -78,12 +78,12 @@ export class EmbeddedRecordStore implements RecordStore {
     return ids.map((id) => byId.get(id));
   }
 
-  async insert(record: StoredRecord): Promise<boolean> {
-    return this.#insert(record);
+  insert(record: StoredRecord): Promise<boolean> {
+    return this.#database.write(() => this.#insert(record));
   }
 
-  async claim(record: StoredRecord): Promise<boolean> {
-    return this.#database.transaction(() => {
+  claim(record: StoredRecord): Promise<boolean> {
+    return this.#database.write(() => {
       const isInserted = this.#insert(record);
       if (isInserted) rehearse(this.#database, record);
       return isInserted;
@@ -102,7 +102,11 @@ export class EmbeddedRecordStore implements RecordStore {
     return changes > 0;
   }
 
-  async put(record: StoredRecord, ifValue?: string): Promise<boolean> {
+  put(record: StoredRecord, ifValue?: string): Promise<boolean> {
+    return this.#database.write(() => this.#put(record, ifValue));
+  }
+
+  #put(record: StoredRecord, ifValue: string | undefined): boolean {
     if (ifValue === undefined) {
       this.#database.run(
         `INSERT OR REPLACE INTO records (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)`,
@@ -125,16 +129,18 @@ export class EmbeddedRecordStore implements RecordStore {
     return changes > 0;
   }
 
-  async delete(collection: string, owner: string, id: string): Promise<boolean> {
-    const changes = this.#database.run(
-      `DELETE FROM records
-       WHERE collection = ? AND owner = ? AND id = ? AND (expires_at IS NULL OR expires_at > ?)`,
-      collection,
-      owner,
-      id,
-      this.#clock.now(),
-    );
-    return changes > 0;
+  delete(collection: string, owner: string, id: string): Promise<boolean> {
+    return this.#database.write(() => {
+      const changes = this.#database.run(
+        `DELETE FROM records
+         WHERE collection = ? AND owner = ? AND id = ? AND (expires_at IS NULL OR expires_at > ?)`,
+        collection,
+        owner,
+        id,
+        this.#clock.now(),
+      );
+      return changes > 0;
+    });
   }
 
   async list(
@@ -158,9 +164,9 @@ export class EmbeddedRecordStore implements RecordStore {
     return { records: found.slice(0, limit), hasMore: found.length > limit };
   }
 
-  async increment(counter: string, windowMs: number, by = 1): Promise<Count> {
-    const now = this.#clock.now();
-    return this.#database.transaction(() => {
+  increment(counter: string, windowMs: number, by = 1): Promise<Count> {
+    return this.#database.write(() => {
+      const now = this.#clock.now();
       this.#database.run('DELETE FROM counters WHERE name = ? AND expires_at <= ?', counter, now);
       this.#database.run(
         `INSERT INTO counters (name, count, expires_at) VALUES (?, MAX(0, ?), ?)

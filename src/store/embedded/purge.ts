@@ -1,4 +1,5 @@
 import type { Clock } from '../../clock.js';
+import { LastingTrouble } from '../../lasting-trouble.js';
 import type { Logger } from '../../log.js';
 
 export interface PurgeOptions {
@@ -16,11 +17,18 @@ export function purgeEvery({ clock, logger, everyMs, slice }: PurgeOptions): () 
   const plan = (inMs: number): void => {
     cancel = clock.schedule(inMs, () => plan(run() ? 0 : everyMs));
   };
+  const trouble = new LastingTrouble({
+    ...{ clock, logger, level: 'error' },
+    failed: 'what is over could not be removed from the store; it is tried again',
+    well: 'what is over is removed from the store again',
+  });
   const run = (): boolean => {
     try {
-      return slice();
+      const isMore = slice();
+      trouble.well();
+      return isMore;
     } catch (error) {
-      logger.error({ err: error }, 'what is over could not be removed from the store; it is tried again');
+      trouble.failed({ err: error });
       return false;
     }
   };

@@ -54,8 +54,9 @@ export interface Tickets {
   register(kind: string, handler: TicketHandler, tenant?: string): void;
   issue(content: TicketContent, ttlMs: number): Promise<Ticket>;
   /**
-   * The ticket behind a secret, if it is good and of a kind with this method; from then on it is used up. `wrongMethod`
-   * leaves it as it was, and so does a request that the handler refuses.
+   * The ticket behind a secret, if it is good and of a kind with this method; from then on it is used up. A request that
+   * the handler refuses leaves it as it was, and so do HEAD, to which one that GET redeems is `good`, and any other method,
+   * for which the methods are told that it takes.
    * @throws ProviderError of the handler's check
    */
   take(
@@ -63,7 +64,10 @@ export interface Tickets {
     method: string,
     request?: IncomingMessage,
   ): Promise<
-    { readonly content: TicketContent; readonly handler: TicketHandler } | 'unknown' | 'wrongMethod'
+    | { readonly content: TicketContent; readonly handler: TicketHandler }
+    | { readonly allow: string }
+    | 'unknown'
+    | 'good'
   >;
 }
 
@@ -115,8 +119,10 @@ export function createTickets({ records, vault, clock, baseUrl = '' }: TicketsOp
       const handler = handlers.get(content.kind)?.get(content.handledFor);
       if (!handler || handledFor(content.kind, content.owner).handledFor !== content.handledFor)
         return 'unknown';
-      if (handler.method !== method) return 'wrongMethod';
+      const allowed = handler.method === 'GET' ? ['GET', 'HEAD'] : [handler.method];
+      if (!allowed.includes(method)) return { allow: allowed.join(', ') };
       if (request) await handler.check?.(content, request);
+      if (method === 'HEAD') return 'good';
       // Of several who come at once, one deletes it.
       const isMine = await kept.delete(RECORD_OWNER, id);
       return isMine ? { content, handler } : 'unknown';

@@ -7,8 +7,9 @@ import { isTuning } from '../../../src/config/fields.js';
 import { subgraphs } from '../../../subgraphs/index.js';
 import { startSealgraph } from '../../support/sealgraph.js';
 import { startHealthy } from './healthy.js';
+import { mixedUpRows } from './mixed-up-rows.js';
 import { ownRows } from './own-rows.js';
-import { written, type Change } from './row.js';
+import { redisUser, written, type Change } from './row.js';
 import { surroundingRows } from './surrounding-rows.js';
 
 const healthy = await startHealthy({ after });
@@ -25,7 +26,7 @@ test('a deployment with which nothing is wrong is said to be in order, check by 
   assert.equal(isSandbox, false);
 });
 
-for (const { name, change, aheadMs = 0, expected } of [...ownRows, ...surroundingRows]) {
+for (const { name, change, aheadMs = 0, expected } of [...ownRows, ...surroundingRows, ...mixedUpRows]) {
   test(`the doctor names ${name}, and looks at everything else all the same`, async (t) => {
     const environment = { ...healthy.environment, ...(await change?.(healthy, t)) };
     const clock = { ...systemClock, now: () => Date.now() + aheadMs };
@@ -118,3 +119,10 @@ function defined(environment: Readonly<Record<string, string | undefined>>): Rec
     Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
 }
+
+test('nothing but findings is printed, whatever the library that speaks to Redis thinks of it', async (t) => {
+  const change = await redisUser(t, '+@all -info');
+  const process = startSealgraph(t, ['doctor'], defined({ ...healthy.environment, ...change }));
+  assert.equal(await process.exited, 1);
+  assert.doesNotMatch(`${process.errors()}\n${process.lines.join('\n')}`, /ready check|ioredis/i);
+});

@@ -14,6 +14,19 @@ export const ownRows: readonly Row[] = [
     ],
   },
   {
+    name: 'a provider that is simulated where others reach it',
+    change: ({ environment }) => ({
+      ...Object.fromEntries(
+        Object.keys(environment).flatMap((name) => (name.startsWith('XQKEYS_') ? [[name, undefined]] : [])),
+      ),
+      XQKEYS_MODE: 'simulated',
+      PUBLIC_URL: 'https://api.example.com',
+    }),
+    expected: [
+      ['failure', 'XQKEYS_MODE', /^XQKEYS_MODE is simulated, but PUBLIC_URL is not a loopback address/],
+    ],
+  },
+  {
     name: 'half a provider',
     change: () => ({ XQKEYS_API_KEY: undefined }),
     expected: [['failure', 'XQKEYS_API_KEY', /is not set, but XQKEYS_\w+ is/]],
@@ -129,7 +142,6 @@ export const ownRows: readonly Row[] = [
   {
     name: "another service's port",
     change: ({ stranger }) => ({
-      SAFEBOX_URL: stranger,
       XQKEYS_SUBSCRIPTION_URL: stranger,
       XQKEYS_VALIDATION_URL: stranger,
       XQKEYS_QUANTUM_URL: stranger,
@@ -137,7 +149,6 @@ export const ownRows: readonly Row[] = [
       GUARDCRYPTO_URL: stranger,
     }),
     expected: [
-      'SAFEBOX_URL',
       'XQKEYS_SUBSCRIPTION_URL',
       'XQKEYS_VALIDATION_URL',
       'XQKEYS_QUANTUM_URL',
@@ -145,6 +156,40 @@ export const ownRows: readonly Row[] = [
       'GUARDCRYPTO_URL',
     ].map((setting) => ['failure', setting, /what answers there is not what is expected/]),
   },
+  {
+    name: 'an account of SafeBox that the portal does not know',
+    change: () => ({ SAFEBOX_ENTERPRISE_ACCOUNT: 'nobody' }),
+    expected: [['failure', 'SAFEBOX_ENTERPRISE_ACCOUNT', /the portal does not know; or SAFEBOX_URL leads/]],
+  },
+  {
+    name: 'a portal of SafeBox that is another service',
+    change: ({ stranger }) => ({ SAFEBOX_URL: stranger }),
+    expected: [['failure', 'SAFEBOX_ENTERPRISE_ACCOUNT', /or SAFEBOX_URL leads to another service/]],
+  },
+  {
+    name: 'file servers of SafeBox that are not there',
+    change: ({ nowhere, environment }) => ({
+      SAFEBOX_FILE_ORIGINS: `${environment['SAFEBOX_FILE_ORIGINS']},${nowhere}`,
+    }),
+    expected: [['failure', 'SAFEBOX_FILE_ORIGINS', /nothing listens there \(http:.*:\d+\)/]],
+  },
+  {
+    name: 'a language that there is not',
+    change: () => ({ SAFEBOX_LOCALE: 'xx' }),
+    expected: [['failure', 'SAFEBOX_LOCALE', /must be the code of a language, such as en/]],
+  },
+  ...(['QUERY', 'AUTHENTICATION'] as const).map((other): Row => ({
+    name: `addresses of VIP that have changed places (${other})`,
+    change: ({ environment }) => ({
+      VIP_MANAGEMENT_URL: environment[`VIP_${other}_URL`],
+      [`VIP_${other}_URL`]: environment['VIP_MANAGEMENT_URL'],
+    }),
+    expected: ['VIP_MANAGEMENT_URL', `VIP_${other}_URL`].map((setting) => [
+      'failure',
+      setting,
+      /leads to the \w+Service, where the \w+Service is meant; have two addresses changed places\?$/,
+    ]),
+  })),
   {
     name: 'a port where nobody listens',
     change: ({ nowhere }) => ({

@@ -36,6 +36,21 @@ export const surroundingRows: readonly Row[] = [
     change: async (_world, t) => ({ REDIS_URL: (await redisWith(t, ['--appendonly', 'no'])).url }),
     expected: [['warning', 'appendonly', /its restart loses/]],
   },
+  ...['abc', '-1', '1.5', '0x1', '1/2', '1?db=2', '1#2'].map((database): Row => ({
+    name: `a database of Redis that is none (/${database})`,
+    change: ({ redis }) => ({ REDIS_URL: `${redis.url}/${database}` }),
+    expected: [['failure', 'REDIS_URL', /must (name a database by its number|end with the database)/]],
+  })),
+  {
+    name: 'a database of Redis that a cluster has not',
+    change: ({ redis }) => ({ REDIS_URL: `${redis.url}/1`, REDIS_MODE: 'cluster' }),
+    expected: [['failure', 'REDIS_URL', /a cluster has only the one/]],
+  },
+  {
+    name: 'Sentinels that name different databases',
+    change: ({ redis }) => ({ REDIS_URL: `${redis.url}/1,${redis.url}/2`, REDIS_MODE: 'sentinel' }),
+    expected: [['failure', 'REDIS_URL', /must not name different databases/]],
+  },
   {
     name: 'a user of Redis without INFO',
     change: (_world, t) => redisUser(t, '+@all -info'),

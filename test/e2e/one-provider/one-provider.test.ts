@@ -145,6 +145,17 @@ test('a provider is simulated beside a real one when it is named, loudly, and an
   const sealgraph = startSealgraph(t, ['start'], settings);
   const url = await sealgraph.lineAfter('ready');
   assert.match(await sealgraph.lineAfter('simulated:'), /vipidentity.*MADE UP/);
+  const logged = sealgraph.errors().split('\n');
+  assert.deepEqual(
+    logged.flatMap((line) => (line.includes('made up') ? [JSON.parse(line) as object] : [])).map(withoutTime),
+    [
+      {
+        level: 'warn',
+        provider: 'vipidentity',
+        msg: 'this provider is simulated: its answers are made up',
+      },
+    ],
+  );
   const { data } = await askGraph(url, EVERYTHING, {}, anna);
   const { vipUser, xqKeys } = data as Record<string, unknown>;
   assert.deepEqual([vipUser, xqKeys], [null, null]);
@@ -153,9 +164,21 @@ test('a provider is simulated beside a real one when it is named, loudly, and an
   assert.equal(await sealgraph.end('SIGTERM'), 0);
 });
 
+function withoutTime(line: object): object {
+  return Object.fromEntries(Object.entries(line).filter(([name]) => name !== 'time'));
+}
+
 const REFUSED: readonly [why: string, args: string[], settings: Record<string, string>, sentence: RegExp][] =
   [
     ['a public address', ['start'], { HOST: '0.0.0.0' }, /VIPIDENTITY_MODE is simulated, but HOST/],
+    ...['https://api.example.com', 'http://192.168.0.7:4000', 'https://localhost.example.com'].map(
+      (address): (typeof REFUSED)[number] => [
+        `the address ${address} behind a proxy`,
+        ['start'],
+        { PUBLIC_URL: address },
+        /VIPIDENTITY_MODE is simulated, but PUBLIC_URL/,
+      ],
+    ),
     [
       'a provider that is configured too',
       ['start'],

@@ -12,6 +12,7 @@ import { createTokenIssuer } from '../../support/token-issuer.js';
 
 const IN_FLIGHT = 50;
 const SOCKETS = 100;
+const DRAINING_MS = 4_000;
 const SEND =
   'mutation ($to: String!) { sendTwoFactorMessage(input: { recipients: [$to] }) { twoFactorMessage { id } } }';
 
@@ -25,7 +26,7 @@ async function startDeployment(t: Teardown) {
     SEALGRAPH_DATA_DIR: await temporaryDirectory(t),
     GATEWAY_SECRET: randomBytes(32).toString('hex'),
     // Long enough to be asked within.
-    SHUTDOWN_DELAY_MS: '4000',
+    SHUTDOWN_DELAY_MS: String(DRAINING_MS),
     PROVIDER_CONCURRENCY: String(IN_FLIGHT),
     MAX_EFFECTS_PER_CALLER_PER_MINUTE: '0',
     LOG_LEVEL: 'warn',
@@ -57,7 +58,9 @@ async function stops(t: { diagnostic(text: string): void }, role: SealgraphProce
   const startedAt = Date.now();
   const said = readinessUntilClosed(url);
   const code = await role.end('SIGTERM');
-  t.diagnostic(`ended within ${Date.now() - startedAt} ms, 4000 of them draining`);
+  const tookMs = Date.now() - startedAt;
+  t.diagnostic(`ended within ${tookMs} ms, ${DRAINING_MS} of them draining`);
+  assert.ok(tookMs < 10_000, `it took ${tookMs} ms`);
   assert.equal(code, 0, role.errors());
   const statuses = await said;
   const first = statuses.indexOf('503 draining');
@@ -94,11 +97,7 @@ async function requestsInFlight(
       ...[url, SEND, { to: `nobody${n}@example.test` }, caller],
     ),
   );
-  const arrived = async (): Promise<number> => {
-    const calls = (await (await fetch(`${simulator.controlUrl}/calls`)).json()) as Record<string, number>;
-    return calls['sendMessage'] ?? 0;
-  };
-  while ((await arrived()) < IN_FLIGHT) await new Promise((resolve) => setImmediate(resolve));
+  await callsOf(simulator.controlUrl, 'sendMessage');
   return async () => {
     for (const { data } of await Promise.all(answers))
       assert.ok(data.sendTwoFactorMessage.twoFactorMessage, 'it was answered');
@@ -132,8 +131,43 @@ for (const role of ['start', 'gateway', 'subgraph'] as const) {
   });
 }
 
-test(`poller: told to stop with ${SOCKETS} connections, it says so, closes everything and ends with 0`, async (t) => {
-  const { shared } = await startDeployment(t);
+/** Messages that are watched, each of which the provider is being asked about, and does not answer. */
+async function pollsInFlight(t: Teardown, world: Awaited<ReturnType<typeof startDeployment>>): Promise<void> {
+  const { simulator, issuer, common, shared } = world;
+  const subgraph = startSealgraph(t, ['subgraph', 'messaging2fa'], shared);
+  const MESSAGING2FA_SUBGRAPH_URL = await subgraph.lineAfter('ready');
+  const gateway = startSealgraph(t, ['gateway'], {
+    ...common,
+    ...issuer.settings,
+    MESSAGING2FA_SUBGRAPH_URL,
+  });
+  const url = await gateway.lineAfter('ready');
+  const caller = await issuer.callerWith('anna', ['messaging2fa:read', 'messaging2fa:write']);
+  await control(simulator.controlUrl, 'injectFault', {
+    operation: 'trackMessage',
+    delayMs: 60_000,
+    count: 10_000,
+  });
+  await Promise.all(
+    Array.from({ length: IN_FLIGHT }, (_, n) =>
+      askGraph(url, SEND, { to: `nobody${n}@example.test` }, caller),
+    ),
+  );
+  await callsOf(simulator.controlUrl, 'trackMessage');
+}
+
+/** Resolves when the provider has been asked so often. */
+async function callsOf(controlUrl: string, operation: string): Promise<void> {
+  const asked = async (): Promise<number> => {
+    const calls = (await (await fetch(`${controlUrl}/calls`)).json()) as Record<string, number>;
+    return calls[operation] ?? 0;
+  };
+  while ((await asked()) < IN_FLIGHT) await new Promise((resolve) => setImmediate(resolve));
+}
+
+test(`poller: told to stop with ${IN_FLIGHT} polls and ${SOCKETS} connections, it says so, closes everything and ends with 0`, async (t) => {
+  const world = await startDeployment(t);
+  const { shared } = world;
   const poller = startSealgraph(t, ['poller', 'messaging2fa'], { ...shared, METRICS: 'true' });
   const url = /http:\S+/.exec(await poller.lineAfter('ready'))?.[0] ?? '';
   assert.equal((await fetch(url)).status, 200);
@@ -143,6 +177,7 @@ test(`poller: told to stop with ${SOCKETS} connections, it says so, closes every
   for (const socket of sockets) socket.on('error', () => undefined);
   const closed = sockets.map((socket) => new Promise((resolve) => socket.once('close', resolve)));
   await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+  await pollsInFlight(t, world);
   await stops(t, poller, url);
   await Promise.all(closed);
 });

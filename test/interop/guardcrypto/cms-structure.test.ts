@@ -103,11 +103,69 @@ describe('what is put into the structure of a CMS message', async () => {
     }
   });
 
-  it('two times of signing are none, as to OpenSSL', async () => {
-    const once = await verdicts(await resigned((attributes) => [...attributes]));
-    assert.deepEqual([once.theirs, once.ours?.isVerified], [true, true]);
-    const twice = await verdicts(await resigned((attributes) => [...attributes, time('200101000000Z')]));
-    assert.deepEqual([twice.theirs, twice.ours?.isVerified], [false, false]);
+  const attribute = (type: string, ...values: readonly AsnType[]) =>
+    new Sequence({ value: [new ObjectIdentifier({ value: type }), new Set({ value: [...values] })] });
+  const PKCS_9 = '1.2.840.113549.1.9';
+  const CONTENT_TYPE = `${PKCS_9}.3`;
+  const DIGEST = `${PKCS_9}.4`;
+  const COUNTERSIGNATURE = `${PKCS_9}.6`;
+  const text = (value: string) => new Utf8String({ value });
+  const longer = (one: Sequence) => {
+    one.valueBlock.value.push(text('more'));
+    return one;
+  };
+  const DATA = new ObjectIdentifier({ value: '1.2.840.113549.1.7.1' });
+  const ESS = ['1', '12', '47'].map((last) => `${PKCS_9}.16.2.${last}`);
+
+  /** More attributes, signed or not, and whether that leaves the signature as good as it is. */
+  const MORE_ATTRIBUTES: Readonly<
+    Record<string, readonly [more: readonly AsnType[], signed: boolean, beside: boolean]>
+  > = {
+    'that nobody knows': [[attribute('1.2.3', text('a'))], true, true],
+    'that nobody knows, twice': [[attribute('1.2.3', text('a')), attribute('1.2.3', text('b'))], true, true],
+    'that nobody knows, without a value': [[attribute('1.2.3')], true, true],
+    'with more than values': [[longer(attribute('1.2.3', text('a')))], false, false],
+    'of another time of signing': [[time('200101000000Z')], false, false],
+    'of another digest': [
+      [attribute(DIGEST, new OctetString({ valueHex: new Uint8Array(32) }))],
+      false,
+      false,
+    ],
+    'of the type of the content once more': [[attribute(CONTENT_TYPE, DATA)], false, false],
+    'of a second signature': [[attribute(COUNTERSIGNATURE, text('a'))], false, true],
+    ...Object.fromEntries(
+      ESS.flatMap((type) => [
+        [`of type ${type}`, [[attribute(type, text('a'))], true, false]],
+        [`of type ${type}, twice`, [[attribute(type, text('a')), attribute(type, text('b'))], false, false]],
+        [`of type ${type}, with two values`, [[attribute(type, text('a'), text('b'))], false, false]],
+      ]),
+    ),
+  };
+  for (const [name, [more, isGoodSigned, isGoodBeside]] of Object.entries(MORE_ATTRIBUTES)) {
+    it(`an attribute ${name}, signed: ${isGoodSigned ? 'good' : 'not good'}, as to OpenSSL`, async () => {
+      const { theirs, ours } = await verdicts(await resigned((attributes) => [...attributes, ...more]));
+      assert.deepEqual([theirs, ours?.isVerified ?? false], [isGoodSigned, isGoodSigned]);
+      for (const { outcome, reason } of isGoodSigned ? [] : (ours?.signatures ?? []))
+        assert.deepEqual([outcome, typeof reason], ['BAD', 'string']);
+    });
+
+    it(`an attribute ${name}, not signed: ${isGoodBeside ? 'told' : 'not good'}, as to OpenSSL`, async () => {
+      const root = structure();
+      const beside = new Constructed({ idBlock: { tagClass: 3, tagNumber: 1 }, value: [...more] });
+      constructed(SIGNER, root).valueBlock.value.push(beside);
+      const { theirs, ours } = await verdicts(Buffer.from(root.toBER()));
+      assert.deepEqual([theirs, ours?.isVerified ?? false], [isGoodBeside, isGoodBeside]);
+      assert.notEqual(ours?.isWhole, true);
+    });
+  }
+
+  it('a time of signing without a value is not good, and none is', async () => {
+    for (const more of [[attribute(`${PKCS_9}.5`)], []]) {
+      const { theirs, ours } = await verdicts(
+        await resigned((attributes) => [...attributes.filter((one) => !isTime(one)), ...more]),
+      );
+      assert.deepEqual([theirs, ours?.isVerified ?? false], [more.length === 0, more.length === 0]);
+    }
   });
 
   it('a time of signing that is none is not told', async () => {
@@ -115,6 +173,82 @@ describe('what is put into the structure of a CMS message', async () => {
       await resigned((attributes) => [...attributes.filter((one) => !isTime(one)), time('99999')]),
     );
     assert.deepEqual([ours?.isVerified, ours?.signatures[0]?.signedAt], [true, null]);
+  });
+
+  const pushTo =
+    (at: readonly number[], ...values: readonly AsnType[]) =>
+    (root: AsnType) => {
+      const { valueBlock } = constructed(at, root);
+      valueBlock.value = [...valueBlock.value, ...values];
+    };
+  const PAY = 'Pay 9999 euros.';
+  const saying = new Utf8String({ value: PAY });
+  const tagged = (tagNumber: number, ...value: AsnType[]) =>
+    new Constructed({ idBlock: { tagClass: 3, tagNumber }, value });
+  const replaced = (at: readonly number[], index: number, value: AsnType) => (root: AsnType) => {
+    constructed(at, root).valueBlock.value[index] = value;
+  };
+  const version = () => new Primitive({ idBlock: { tagClass: 1, tagNumber: 2 } });
+  const withBytes = (value: Primitive, bytes: string) => {
+    value.valueBlock.valueHexView = new Uint8Array(Buffer.from(bytes));
+    return value;
+  };
+  const nil = () => withBytes(new Primitive({ idBlock: { tagClass: 1, tagNumber: 5 } }), PAY);
+  const SIGNED = [1, 0];
+  const list = await openssl
+    .write('ca.cnf', '[ca]\ndefault_ca=own\n[own]\ndatabase=index\ndefault_md=sha256\ndefault_crl_days=9\n')
+    .then(() => openssl.write('index', ''))
+    .then(() =>
+      openssl.run([
+        ...['ca', '-gencrl', '-config', 'ca.cnf', '-cert', 'root.pem', '-keyfile', 'root.key'],
+        ...['-out', 'list.pem'],
+      ]),
+    )
+    .then(() => openssl.run(['crl', '-in', 'list.pem', '-outform', 'DER']));
+
+  /** What nobody's signature covers, and whether OpenSSL takes it. */
+  const UNCOVERED: Readonly<Record<string, readonly [change: (root: AsnType) => void, theirs: boolean]>> = {
+    'an attribute that is not signed': [pushTo(SIGNER, tagged(1, attribute('1.2.3.4', saying))), true],
+    'a revocation list': [
+      (root) => constructed(SIGNED, root).valueBlock.value.splice(4, 0, tagged(1, fromBER(list).result)),
+      true,
+    ],
+    'a revocation list that is none': [
+      (root) => constructed(SIGNED, root).valueBlock.value.splice(4, 0, tagged(1, new Sequence())),
+      false,
+    ],
+    'nothing in place of a certificate': [pushTo([...SIGNED, 3], new Sequence()), false],
+    'text in place of a certificate': [pushTo([...SIGNED, 3], new Sequence({ value: [saying] })), false],
+    'a certificate of another kind': [pushTo([...SIGNED, 3], tagged(3, DATA, saying)), true],
+    ...Object.fromEntries(
+      (
+        [
+          ['2.16.840.1.101.3.4.2.3', true],
+          ['1.2.3.4.5.6.7.8', false],
+        ] as const
+      ).map(([name, theirs]) => [
+        `the digest ${name}, which nobody asks for`,
+        [pushTo(ALGORITHMS, new Sequence({ value: [new ObjectIdentifier({ value: name })] })), theirs],
+      ]),
+    ),
+    'a long version': [replaced(SIGNED, 0, withBytes(version(), PAY)), false],
+    'a long version of a signer': [replaced(SIGNER, 0, withBytes(version(), PAY)), false],
+    'text in place of no parameters': [replaced([...SIGNER, 2], 1, nil()), false],
+    'text in place of no parameters of a signature': [replaced([...SIGNER, 4], 1, nil()), false],
+  };
+  for (const [name, [change, isGoodToThem]] of Object.entries(UNCOVERED))
+    it(`${name}: OpenSSL refuses it, or it is told as not covered`, async () => {
+      const root = structure();
+      change(root);
+      const { theirs, ours } = await verdicts(Buffer.from(root.toBER()));
+      assert.equal(theirs, isGoodToThem, 'OpenSSL');
+      assert.equal(ours?.isVerified ?? false, isGoodToThem);
+      assert.notEqual(ours?.isWhole, true);
+    });
+
+  it('as OpenSSL writes it, it is whole', async () => {
+    const { theirs, ours } = await verdicts(Buffer.from(structure().toBER()));
+    assert.deepEqual([theirs, ours?.isVerified, ours?.isWhole], [true, true, true]);
   });
 
   for (const [name, at] of Object.entries(PLACES))

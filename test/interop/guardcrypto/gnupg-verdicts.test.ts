@@ -121,6 +121,15 @@ describe('an OpenPGP signature covers exactly what is shown', () => {
 });
 
 describe('what came of an OpenPGP signature is told honestly', () => {
+  it('a file of no bytes has a signature like any other', async () => {
+    const signature = (await signed(['--detach-sign', '--armor'], '')).toString();
+    assert.match(await gpg.verify(signature, ''), /GOODSIG/, 'GnuPG');
+    for (const message of ['', new Uint8Array()])
+      assert.equal((await verdict(message, keys, signature)).isVerified, true);
+    assert.deepEqual((await verdict('x', keys, signature)).outcomes, ['BAD']);
+    await assert.rejects(verdict(''), { code: 'INVALID_INPUT', path: ['message'], reason: 'BLANK' });
+  });
+
   it('SHA-1 is weak, and a short hash with Ed25519, and what was changed is bad', async () => {
     const sha1 = await verdict(await signed(['--clear-sign', '--digest-algo', 'SHA1']));
     assert.deepEqual(

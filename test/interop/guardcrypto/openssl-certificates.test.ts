@@ -9,6 +9,7 @@ import {
   AUTHORITY,
   checkPath,
   curve,
+  makePath,
   openPathJudges,
   ROOT,
   SIGNER,
@@ -118,7 +119,13 @@ const EXTENSIONS: readonly Row[] = [
   ['addresses of a network', usual('1.3.6.1.5.5.7.1.7=DER:300c300a0402000130040302000a'), UNSUPPORTED],
   ['numbers of networks', usual('1.3.6.1.5.5.7.1.8=DER:3009a0073005020101'), UNSUPPORTED],
   ['no name and a critical address', signer([ADDRESS.replace('=', '=critical,')], { subject: '/' }), GOOD],
-  ['an address malformed', signer(['subjectAltName=DER:0500']), 'KEY_MISSING'],
+  ['an address malformed', signer(['subjectAltName=DER:0500']), UNSUPPORTED],
+  ['places of revocation lists malformed', usual('2.5.29.31=DER:0500'), UNSUPPORTED],
+  ['constraints malformed', signer(['basicConstraints=DER:0500', ADDRESS]), UNSUPPORTED],
+  ['key usage malformed', only('keyUsage=DER:0500'), UNSUPPORTED],
+  ['extended key usage malformed', only('extendedKeyUsage=DER:30020500'), UNUSABLE],
+  ['constraints of an authority malformed', below(['basicConstraints=DER:0500']), UNTRUSTED],
+  ['an address of an authority malformed', below([...AUTHORITY, 'subjectAltName=DER:0500']), UNTRUSTED],
 ];
 
 const ZWOELF = { subject: '/CN=Zw\u00f6lf', signing: ['-utf8'] };
@@ -192,6 +199,36 @@ describe('an address in the subject of a certificate, in letters of other kinds'
       const trusted = [certificate.toString('pem')];
       const report = await crypto.verifySmime({ message: new Uint8Array(message), trusted });
       assert.deepEqual([report.isVerified, report.signatures[0]?.certificate?.emails], [true, [address]]);
+    });
+});
+
+describe('what makes it impossible to go by a certificate is told where it is looked into', async () => {
+  const openssl = await OpenSsl.open({ after });
+  const crypto = createLocalCrypto({ budgetMs: 120_000 });
+  after(() => crypto.close());
+  for (const [what, one, obstacle] of [
+    ['nothing', { extensions: SIGNER }, null],
+    [
+      'an address that is malformed',
+      { extensions: ['subjectAltName=DER:0500'] },
+      'the extension 2.5.29.17, which is malformed',
+    ],
+    [
+      'constraints that are malformed',
+      { extensions: ['basicConstraints=DER:0500'] },
+      'the extension 2.5.29.19, which is malformed',
+    ],
+    [
+      'an unknown critical extension',
+      { extensions: ['1.2.3=critical,DER:0500'] },
+      'the critical extension 1.2.3',
+    ],
+    ['a curve of its own', { extensions: SIGNER, ...OWN_CURVE }, 'a curve described instead of named'],
+  ] as const)
+    it(`${what}: ${obstacle ?? 'null'}`, async () => {
+      await makePath(openssl, [{ name: 'own', ...one }]);
+      const facts = await crypto.inspectCertificate((await openssl.read('own.pem')).toString());
+      assert.deepEqual([facts.obstacle, facts.subject], [obstacle, 'CN=own']);
     });
 });
 

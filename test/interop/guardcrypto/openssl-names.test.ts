@@ -28,6 +28,8 @@ const signer = (...names: string[]) => ({
 /** One whose only address stands where it need not be ASCII (RFC 9598). */
 const mailbox = (value: string) => signer(`otherName:1.3.6.1.5.5.7.8.9;${value}`);
 
+const STRICTER = 'no mail certificate has them, so nothing here compares them';
+
 const CASES: readonly PathCase[] = [
   {
     name: '4.13 an address that is permitted',
@@ -187,6 +189,82 @@ const CASES: readonly PathCase[] = [
     ],
     outcome: 'NOT_TRUSTED',
   },
+  ...(
+    [
+      ['permitted;DNS:example.com', 'www.example.com', 'GOOD'],
+      ['permitted;DNS:example.com', 'www.example.org', 'NOT_TRUSTED'],
+      ['excluded;DNS:example.com', 'www.example.com', 'NOT_TRUSTED'],
+      ['excluded;DNS:example.com', 'www.example.org', 'GOOD'],
+      ['excluded;DNS:example.com', 'Anton of example.com', 'GOOD'],
+      ['permitted;DNS:example.com', 'anton', 'GOOD'],
+      ['permitted;DNS:example.com', 'anton_b.example.org', 'NOT_TRUSTED'],
+      ['permitted;DNS:example.com', '-a.example.org', 'GOOD'],
+      ['permitted;DNS:example.com', 'a..example.org', 'GOOD'],
+      ['permitted;DNS:example.com', 'example.org.', 'GOOD'],
+      ['permitted;DNS:example.com', 'anton@example.org', 'GOOD'],
+    ] as const
+  ).map(([constraint, subject, outcome]): PathCase => ({
+    name: `4.13 ${constraint} and the common name ${subject}`,
+    path: [
+      ...withMiddle(`nameConstraints=critical,${constraint}`),
+      { ...signer('email:a@b.c'), subject: `/CN=${subject}` },
+    ],
+    outcome,
+  })),
+  ...(
+    [
+      ['https://example.com:8080/a', 'GOOD'],
+      ['ldap://EXAMPLE.com/a', 'GOOD'],
+      ['https://anton@example.com/', 'NOT_TRUSTED'],
+      ['https://anton:b@example.com/', 'NOT_TRUSTED'],
+      ['https://example.com?a', 'NOT_TRUSTED'],
+      ['https://example.com%2eorg/', 'NOT_TRUSTED'],
+      ['urn:a:b', 'NOT_TRUSTED'],
+    ] as const
+  ).map(([uri, outcome]): PathCase => ({
+    name: `4.13 a permitted URI, and ${uri}`,
+    path: [
+      ...withMiddle('nameConstraints=critical,permitted;URI:example.com'),
+      signer('email:a@b.c', `URI:${uri}`),
+    ],
+    outcome,
+  })),
+  {
+    name: '4.13 a common name that is a host, beside a host among the names',
+    path: [
+      ...withMiddle('nameConstraints=critical,permitted;DNS:example.com'),
+      { ...signer('email:a@b.c', 'DNS:www.example.com'), subject: '/CN=www.example.org' },
+    ],
+    outcome: 'GOOD',
+  },
+  {
+    name: '4.13 an authority whose common name is a host',
+    path: [
+      root,
+      authority('upper', 'root', 'nameConstraints=critical,permitted;DNS:example.com'),
+      { ...authority('middle', 'upper'), subject: '/CN=ca.example.org' },
+      signer('email:a@b.c'),
+    ],
+    outcome: 'GOOD',
+  },
+  ...(
+    [
+      ['permitted;IP:10.1.0.0/255.255.0.0', 'IP:10.1.2.3', 'NOT_TRUSTED', STRICTER],
+      ['permitted;IP:10.1.0.0/255.255.0.0', 'IP:10.2.2.3', 'NOT_TRUSTED'],
+      ['excluded;IP:10.1.0.0/255.255.0.0', 'IP:10.1.2.3', 'NOT_TRUSTED'],
+      ['excluded;IP:10.1.0.0/255.255.0.0', 'IP:10.2.2.3', 'NOT_TRUSTED', STRICTER],
+      ['excluded;IP:10.1.0.0/255.255.0.0', 'IP:fd00::1', 'GOOD'],
+      ['permitted;IP:10.1.0.0/255.255.0.0', 'IP:fd00::1', 'NOT_TRUSTED'],
+      ['excluded;IP:fd00::/ffff::', 'IP:fd00::1', 'NOT_TRUSTED'],
+      ['excluded;IP:fd00::/ffff::', 'IP:fe80::1', 'NOT_TRUSTED', STRICTER],
+      ['permitted;IP:10.1.0.5/255.0.255.0', 'IP:10.9.0.77', 'NOT_TRUSTED', STRICTER],
+    ] as const
+  ).map(([constraint, address, outcome, stricter]): PathCase => ({
+    ...(stricter === undefined ? {} : { stricter }),
+    name: `4.13 ${constraint} and ${address}`,
+    path: [...withMiddle(`nameConstraints=critical,${constraint}`), signer('email:a@b.c', address)],
+    outcome,
+  })),
   {
     name: '4.3 other capitals and blanks in the name of an issuer',
     path: [

@@ -42,6 +42,10 @@ const limited = (length: number) => [
   'keyUsage=critical,keyCertSign',
 ];
 
+/** So many, `ca-0` below the root, each below the one before. */
+const authorities = (count: number) =>
+  Array.from({ length: count }, (_, n) => authority(`ca-${n}`, n === 0 ? 'root' : `ca-${n - 1}`));
+
 const OTHER = '/CN=the other hierarchy';
 const otherByBridge: PathCertificate = {
   ...{ name: 'other-by-bridge', subject: OTHER, keyOf: 'other', issuer: 'bridge' },
@@ -255,14 +259,36 @@ const CASES: readonly PathCase[] = [
     outcome: 'GOOD',
   },
   {
-    name: 'twenty authorities below one another',
-    path: [
-      root,
-      ...Array.from({ length: 20 }, (_, n) => authority(`ca-${n}`, n === 0 ? 'root' : `ca-${n - 1}`)),
-      { ...anton, issuer: 'ca-19' },
-    ],
+    name: 'thirty authorities below one another, thirty-two certificates in all',
+    path: [root, ...authorities(30), { ...anton, issuer: 'ca-29' }],
     outcome: 'GOOD',
   },
+  {
+    name: 'thirty-three certificates below one another',
+    path: [root, ...authorities(31), { ...anton, issuer: 'ca-30' }],
+    outcome: 'NOT_TRUSTED',
+    stricter: 'nobody has so many',
+    reason: 'no way of 32 certificates or fewer to one you trust',
+  },
+  ...['early', 'a certificate of the same authority that is longer and so comes later'].map(
+    (name): PathCase => ({
+      name: `a way that is too long, and another whose time is over: ${name}`,
+      path: [
+        root,
+        ...authorities(31),
+        authority('middle', 'ca-30'),
+        {
+          ...authority('renewed', 'root', `2.5.29.37.9=ASN1:UTF8:${name}`),
+          ...{ subject: '/CN=middle', keyOf: 'middle', days: 1 },
+        },
+        anton,
+      ],
+      inDays: 10,
+      outcome: 'EXPIRED',
+      stricter: 'nobody has so many',
+      reason: 'the certificate of CN=middle',
+    }),
+  ),
   {
     name: 'a bridge between two roots',
     path: [

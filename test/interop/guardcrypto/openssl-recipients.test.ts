@@ -28,6 +28,14 @@ type Recipient = Omit<PathCertificate, 'name' | 'extensions'> & Partial<Pick<Pat
 const REFUSED: Readonly<Record<string, readonly [recipient: Recipient, why: string]>> = {
   'RSA with 1024 bits': [{ kind: RSA(1024) }, 'RSA with 1024 bits is too weak'],
   'the curve P-192': [{ kind: curve('P-192') }, 'the curve prime192v1 is too weak'],
+  'a curve that it describes': [
+    { kind: [...curve('P-256'), '-pkeyopt', 'ec_param_enc:explicit'] },
+    'it has a curve described instead of named',
+  ],
+  'an address that is malformed': [
+    { extensions: ['subjectAltName=DER:0500'] },
+    'it has the extension 2.5.29.17, which is malformed',
+  ],
   'an unknown critical extension': [
     { extensions: ['1.2.3.4=critical,DER:0500'] },
     'it has the critical extension 1.2.3.4',

@@ -44,7 +44,9 @@ export const vipidentityCalls: HostileProvider<VipClient> = {
     register: vip((client) => client.registerService('SVC1')),
     sendOtp: vip((client) => client.sendOtp({ userId: 'ana', ...SMS })),
     setTemporaryPassword: vip((client) => client.setTemporaryPassword({ userId: 'ana' })),
-    setTemporaryPasswordAttributes: vip((client) => client.setTemporaryPasswordAttributes({ userId: 'ana' })),
+    setTemporaryPasswordAttributes: vip((client) =>
+      client.setTemporaryPasswordAttributes({ userId: 'ana', oneTimeUseOnly: true }),
+    ),
     clearTemporaryPassword: vip((client) => client.clearTemporaryPassword('ana')),
     authenticateUser: vip((client) => client.authenticateUser({ userId: 'ana', ...PROOF })),
     checkOtp: vip((client) => client.checkOtp({ userId: 'ana', ...PROOF })),

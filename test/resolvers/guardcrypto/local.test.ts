@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { createCleartextMessage, decrypt, generateKey, readMessage, sign } from 'openpgp';
+import { createCleartextMessage, createMessage, decrypt, generateKey, readMessage, sign } from 'openpgp';
 import {
   createAuthority,
   issueMailCertificate,
@@ -91,6 +91,21 @@ test('a key is inspected from its armor and from the Base64 of its binary form',
   assert.deepEqual((await ask('query', 'inspectPgpKey', { key: base64 }, fields)).key, facts);
 });
 
+test('the signature of a file of no bytes is looked at, whichever way no bytes are written', async (t) => {
+  const { ask } = await open(t);
+  const signature = await sign({
+    message: await createMessage({ binary: new Uint8Array() }),
+    ...{ signingKeys: privateKey, detached: true, date: SIGNED },
+  });
+  for (const message of [{ text: '' }, { base64: '' }]) {
+    const input = { message, signature: String(signature), keys: [key] };
+    const { report, problem } = await ask('query', 'verifyPgpMessage', input, 'report { isVerified }');
+    assert.deepEqual([report, problem], [{ isVerified: true }, null]);
+    const alone = await ask('query', 'verifyPgpMessage', { message, keys: [key] }, '');
+    assert.match(String(alone['problem']?.message), /message must not be empty/);
+  }
+});
+
 test('what is wrong with the input is a problem that names field and rule', async (t) => {
   const { ask } = await open(t);
   const problemOf = async (...request: [kind: 'query' | 'mutation', field: string, input: object]) =>
@@ -143,6 +158,86 @@ test('what is wrong with the input is a problem that names field and rule', asyn
   const large = { content: { text: 'x'.repeat(1024 * 1024 + 1) }, keys: [key] };
   const { code, path } = await problemOf('mutation', 'encryptPgpMessage', large);
   assert.deepEqual([code, path], ['TOO_LARGE', ['input', 'content']]);
+});
+
+const NO_KEY = 'aGVsbG8=';
+const TOGETHER: readonly [kind: 'query' | 'mutation', field: string, input: object, paths: string][] = [
+  // Written wrongly.
+  [
+    'query',
+    'verifyPgpMessage',
+    { message: {}, signature: '?', keys: ['?', key, 'QQ='] },
+    'message keys.0 keys.2 signature',
+  ],
+  ['query', 'verifyPgpMessage', { signature: '?', keys: ['?', key, 'QQ='] }, 'keys.0 keys.2 signature'],
+  [
+    'query',
+    'verifySmimeMessage',
+    { message: { base64: '?' }, signature: 'QQ=', trusted: ['?', '?'] },
+    'message.base64 trusted.0 trusted.1 signature',
+  ],
+  ['query', 'verifySmimeMessage', { signature: 'QQ=', trusted: ['?', '?'] }, 'trusted.0 trusted.1 signature'],
+  ['mutation', 'encryptPgpMessage', { content: {}, keys: ['?', key, ' '] }, 'content keys.0 keys.2'],
+  [
+    'mutation',
+    'encryptSmimeMessage',
+    { content: { base64: 'QQ=' }, certificates: ['?', ''] },
+    'content.base64 certificates.0 certificates.1',
+  ],
+  // Something else than it should be.
+  [
+    'query',
+    'verifyPgpMessage',
+    { message: { text: 'x' }, keys: [NO_KEY, key, privateKey.armor()] },
+    'keys.0 keys.2 message',
+  ],
+  [
+    'query',
+    'verifySmimeMessage',
+    { message: { text: 'x' }, trusted: [NO_KEY, NO_KEY] },
+    'trusted.0 trusted.1 message',
+  ],
+  [
+    'mutation',
+    'encryptPgpMessage',
+    { content: { text: 'x' }, form: 'MAIL', keys: [NO_KEY, key, NO_KEY] },
+    'keys.0 keys.2 content',
+  ],
+  [
+    'mutation',
+    'encryptSmimeMessage',
+    { content: { text: 'x' }, form: 'MAIL', certificates: [NO_KEY, NO_KEY] },
+    'certificates.0 certificates.1 content',
+  ],
+];
+test('of several things that are wrong none is kept back', async (t) => {
+  const { ask } = await open(t);
+  for (const [kind, field, input, paths] of TOGETHER) {
+    const { problems } = await ask(kind, field, input, 'problems { code path }');
+    const told = (problems as Answer[]).map(({ code, path }) => {
+      assert.equal(code, 'INVALID_INPUT');
+      return (path as string[]).slice(1).join('.');
+    });
+    assert.equal(told.join(' '), paths, `${field} ${JSON.stringify(input).slice(0, 200)}`);
+  }
+});
+
+test('Base64 is taken as it is written, padded, in lines or not, and nothing else is', async (t) => {
+  const { ask } = await open(t);
+  const read = async (base64: string): Promise<string> => {
+    const { message, problem } = await ask(
+      'mutation',
+      'encryptPgpMessage',
+      { content: { base64 }, keys: [key] },
+      'message { sizeBytes } problem { reason }',
+    );
+    return message ? 'taken' : `${problem.reason} ${(problem.path as string[]).join('.')}`;
+  };
+  for (const good of ['QQ==', 'QUE=', 'QUFB', 'Q\r\nQ =\n=', '+/+/'])
+    assert.equal(await read(good), 'taken', good);
+  for (const bad of ['QQ=', 'QQ', 'QQ===', 'QUE', 'Q', '====', 'QR==', '-_-_', 'QQ==QQ==', 'Q.Q=='])
+    assert.equal(await read(bad), 'MALFORMED input.content.base64', bad);
+  assert.equal(await read(''), 'BLANK input.content.base64');
 });
 
 test('a signed message is verified with the keys of the caller, and its content given back', async (t) => {

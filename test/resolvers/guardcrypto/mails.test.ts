@@ -220,6 +220,35 @@ test('what is no mail is said to be none, whatever is to be done with it', async
   assert.deepEqual(simulator.control.calls(), {});
 });
 
+test('a header that cannot be sent is refused before anything is, and one of odd names that can is not', async (t) => {
+  const { command, signIn, simulator } = await openGuard(t);
+  await signIn('anton');
+  const order = { recipients: ['anton@example.com'], senderEmail: 'anton@example.com' };
+  const commands = [
+    (mail: object) => command('encryptGuardMail', { ...order, mail }),
+    (mail: object) => command('encryptGuardPgpMail', { mail }),
+  ];
+  const good = ['-: x', '1: x', '!#$%&: x', 'X"Y: x', '-:', 'X-Folded: a\r\n b'];
+  const bad = [
+    ...['A B: x', 'Subject : x', 'Gr\u00fc\u00dfe: x', 'X\u0001: x', ': x', 'no field', 'X: a\rY: b'],
+    'From MAILER Mon Jan 1',
+  ];
+  for (const line of [...good, ...bad])
+    for (const mail of [`${line}\r\n${MAIL}`, MAIL.replace('\r\n\r\n', `\r\n${line}\r\n\r\n`)])
+      for (const send of commands) {
+        simulator.control.resetCalls();
+        const { problem } = await send({ text: mail });
+        const { length } = Object.keys(simulator.control.calls());
+        const told = [problem?.code, problem?.path, length];
+        const isGood = good.includes(line);
+        assert.deepEqual(
+          told,
+          isGood ? [undefined, undefined, 1] : ['INVALID_INPUT', ['input', 'mail'], 0],
+          mail,
+        );
+      }
+});
+
 test('only what is asked for is verified, by one call', async (t) => {
   const { ask, signIn, simulator } = await openGuard(t);
   await signIn('anton');

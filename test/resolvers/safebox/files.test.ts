@@ -306,8 +306,8 @@ test("the account's own token fetches a file in the name of the user who is name
   const named = await fetchAs('ada@acme.example');
   assert.deepEqual([named.status, await named.text()], [200, 'One line of text.\n']);
   const unnamed = await fetchAs(null);
-  assert.equal(unnamed.status, 422);
-  assert.equal((await unnamed.json()).error.code, 'PROVIDER_REJECTED');
+  assert.equal(unnamed.status, 400);
+  assert.equal((await unnamed.json()).error.code, 'INVALID_INPUT');
 });
 
 test('a download that breaks off at the provider breaks off at the client', async (t) => {

@@ -48,7 +48,7 @@ const REFUSED: readonly [what: string, field: string, input: object, path: strin
     'the same recipient twice',
     'submitSafeBox',
     { ...CONTENT, recipients: [{ email: 'a@ext.example' }, { email: 'A@ext.example' }] },
-    ['recipients'],
+    ['recipients', '1', 'email'],
   ],
   [
     'a participant without an address',

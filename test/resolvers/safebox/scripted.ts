@@ -24,8 +24,17 @@ export interface ScriptedSafebox extends SubgraphUnderTest {
   signIn(caller?: TestCaller): Promise<void>;
 }
 
+/** A refusal with a body. */
+export class Refusal {
+  constructor(
+    readonly status: number,
+    readonly body: object,
+  ) {}
+}
+
 /**
- * The subgraph against a provider that answers what a test makes up: JSON, or a status. Each sign-in gets a new token.
+ * The subgraph against a provider that answers what a test makes up: JSON, a status, or both. Each sign-in gets a new
+ * token.
  */
 export async function openScripted(
   t: Teardown,
@@ -45,7 +54,8 @@ export async function openScripted(
       const line = `${method} ${url.replace(/^\/api\/v2/, '').replace(/\?.*$/, '')}`;
       const said = await reply(url, { line, headers, body });
       const text = typeof said === 'object' ? JSON.stringify(said) : said;
-      if (typeof text === 'number') response.writeHead(text).end('{}');
+      if (said instanceof Refusal) response.writeHead(said.status).end(JSON.stringify(said.body));
+      else if (typeof text === 'number') response.writeHead(text).end('{}');
       else response.end(text);
     });
   });

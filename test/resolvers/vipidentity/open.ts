@@ -42,22 +42,19 @@ export interface VipUnderTest extends SubgraphUnderTest {
   done(name: string, input: Record<string, unknown>, fields?: string, caller?: TestCaller): Promise<Answer>;
 }
 
-/** The subgraph against its simulator, both on one clock that stands still; version 1.8 when asked for. */
+/** The subgraph against its simulator, both on one clock that stands still; its endpoints end in `_1_7` unless told. */
 export async function openVip(
   test: Teardown,
-  options: { version?: 7 | 8; settings?: Environment } = {},
+  { ending = '_1_7', settings = {} }: { ending?: string; settings?: Environment } = {},
 ): Promise<VipUnderTest> {
   const clock = new ManualClock();
   const simulator = await startSimulator(test, vipidentitySimulator, { clock });
   const environment = Object.fromEntries(
-    Object.entries(simulator.environment).map(([name, value]) => [
-      name,
-      options.version === 8 ? value.replace(/_1_7$/, '_1_8') : value,
-    ]),
+    Object.entries(simulator.environment).map(([name, value]) => [name, value.replace(/_1_7$/, ending)]),
   );
   const subgraph = await openSubgraph(test, {
     module: vipidentity,
-    environment: { ...environment, ...options.settings },
+    environment: { ...environment, ...settings },
     clock,
   });
   const command: VipUnderTest['command'] = async (name, input, fields = '', caller = {}) => {

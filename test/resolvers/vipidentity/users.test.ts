@@ -78,25 +78,45 @@ test('a user has credentials, bindings, push attributes and the person', async (
   });
 });
 
-test('version 1.8 tells of the tokens behind credentials', async (t) => {
-  const { run } = await openVip(t, { version: 8 });
-  const { data } = await run(
-    `{ vipUser(userId: "${ANA}") { credentials { token { tokenId type adapter status } tokenCategory { categoryId formFactor } } } }`,
-  );
-  assert.deepEqual(data, {
-    vipUser: {
-      credentials: [
-        {
-          token: { tokenId: 'VSMT12345678', type: null, adapter: 'OATH_TIME', status: 'ENABLED' },
-          tokenCategory: { categoryId: '70', formFactor: 'MOBILE' },
-        },
-        {
-          token: { tokenId: '16505551212', type: 'SMS', adapter: 'SMS_OTP', status: 'ENABLED' },
-          tokenCategory: null,
-        },
-      ],
-    },
+for (const ending of ['_1_8', '_1_8/', '_1_8?pool=_1_7']) {
+  test(`an endpoint that ends in ${ending} is one of version 1.8, which tells of the tokens behind credentials`, async (t) => {
+    const { run } = await openVip(t, { ending });
+    const { data } = await run(
+      `{ vipUser(userId: "${ANA}") { credentials { token { tokenId type adapter status } tokenCategory { categoryId formFactor } } } }`,
+    );
+    assert.deepEqual(data, {
+      vipUser: {
+        credentials: [
+          {
+            token: { tokenId: 'VSMT12345678', type: null, adapter: 'OATH_TIME', status: 'ENABLED' },
+            tokenCategory: { categoryId: '70', formFactor: 'MOBILE' },
+          },
+          {
+            token: { tokenId: '16505551212', type: 'SMS', adapter: 'SMS_OTP', status: 'ENABLED' },
+            tokenCategory: null,
+          },
+        ],
+      },
+    });
   });
+}
+
+test('a friendly name of blanks, as others may have given it, is none, and any other stands as it is', async (t) => {
+  const { run, simulator } = await openVip(t);
+  const names = ['  ', '\u00a0', '\n\t', ' fob ', '0'];
+  const credentials = names.map((friendlyName, place) => ({
+    credentialId: `VSST1000000${place}`,
+    credentialType: 'STANDARD_OTP' as const,
+    friendlyName,
+  }));
+  simulator.control.createUser({ userId: 'nina', credentials });
+  const { data } = await run<{ vipUser: { credentials: { binding: { friendlyName: string | null } }[] } }>(
+    '{ vipUser(userId: "nina") { credentials { binding { friendlyName } } } }',
+  );
+  assert.deepEqual(
+    data.vipUser.credentials.map(({ binding }) => binding.friendlyName),
+    [null, null, null, ' fob ', '0'],
+  );
 });
 
 test('the provider is asked once for whatever a user shows, and once more for the temporary password', async (t) => {

@@ -102,10 +102,16 @@ test('pages of the allowed origins may use tickets and see the name of a file, o
   const preflight = await fetch(url, { method: 'OPTIONS', headers: { origin: ORIGIN } });
   assert.deepEqual(
     [preflight.status, preflight.headers.get('access-control-allow-methods')],
-    [204, 'GET, PUT'],
+    [204, 'GET, HEAD, PUT'],
   );
-  assert.equal((await fetch(url, { method: 'PUT' })).status, 405);
+  const wrong = await fetch(url, { method: 'PUT' });
+  assert.deepEqual([wrong.status, wrong.headers.get('allow')], [405, 'GET, HEAD']);
+  for (const time of ['once', 'twice']) {
+    const head = await fetch(url, { method: 'HEAD' });
+    assert.deepEqual([head.status, await head.text()], [200, ''], time);
+  }
   assert.equal((await fetch(url)).status, 200);
+  assert.equal((await fetch(url, { method: 'HEAD' })).status, 404);
   assert.equal((await fetch(url)).status, 404);
 });
 

@@ -1,6 +1,7 @@
 import type { TestContext } from 'node:test';
 import { AuthenticationError } from '../../../src/auth/authenticator.js';
 import type { Caller } from '../../../src/auth/caller.js';
+import type { Audit } from '../../../src/audit.js';
 import type { Clock } from '../../../src/clock.js';
 import { SIGNED_SOCKET } from '../../../src/auth/signed-context.js';
 import type { GatewayOptions } from '../../../src/gateway/index.js';
@@ -25,14 +26,19 @@ async function identify(presented: Presented): Promise<SubgraphCall> {
 /** A subgraph service that a test can stop and start again at the same address. */
 export class Service {
   readonly subgraph: Subgraph;
+  readonly #audit: Audit | undefined;
   /** Who opened sockets here, in order. */
   readonly sockets: SubgraphCall[] = [];
   #served: ServedSubgraph | undefined;
   #port: number;
 
-  /** @param at the service whose address it takes over. Default: an address of its own. */
-  constructor(subgraph: Subgraph, at?: Service) {
+  /**
+   * @param at the service whose address it takes over. Default: an address of its own.
+   * @param audit where who is turned away leaves a record. Default: nowhere.
+   */
+  constructor(subgraph: Subgraph, at?: Service, audit?: Audit) {
     this.subgraph = subgraph;
+    this.#audit = audit;
     this.#port = at ? at.#port : 0;
   }
 
@@ -51,6 +57,7 @@ export class Service {
         return call;
       },
       explorable: false,
+      audit: this.#audit,
       logger: memoryLogger(),
       ...(clock && { clock }),
     });

@@ -22,6 +22,8 @@ export interface Refusal {
   readonly message: string;
   readonly path: readonly string[] | undefined;
   readonly reason: ProblemReason | undefined;
+  /** What else is wrong. */
+  readonly others: readonly Refusal[];
   /** Where a library failed that did not say why: name of the error and stack, for the log. */
   readonly trippedAt: string | undefined;
 }

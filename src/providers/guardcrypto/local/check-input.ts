@@ -1,3 +1,4 @@
+import { checkAll } from '../../../check-all.js';
 import { lengthReason } from '../../../problem-reason.js';
 import { invalidInput, ProviderError } from '../../../provider-error.js';
 import type { TextOrBytes } from './local-crypto.js';
@@ -13,10 +14,15 @@ export const MAX_SIGNATURES = 32;
 
 /** @throws ProviderError `TOO_LARGE`, or `INVALID_INPUT` when there is nothing */
 export function checkSize(field: string, value: TextOrBytes, maxBytes: number, path = [field]): void {
+  if (value.length === 0) throw invalidInput(path, 'BLANK', `${path.join('.')} must not be empty.`);
+  checkLargest(path, value, maxBytes);
+}
+
+/** @throws ProviderError `TOO_LARGE` */
+export function checkLargest(path: readonly string[], value: TextOrBytes, maxBytes: number): void {
   const bytes = typeof value === 'string' ? Buffer.byteLength(value) : value.byteLength;
-  const name = path.join('.');
-  if (bytes === 0) throw invalidInput(path, 'BLANK', `${name} must not be empty.`);
   if (bytes <= maxBytes) return;
+  const name = path.join('.');
   throw new ProviderError('TOO_LARGE', { path, message: `${name} is larger than ${maxBytes} bytes.` });
 }
 
@@ -31,7 +37,7 @@ export function checkMaterial(field: string, values: readonly TextOrBytes[], min
       lengthReason(values.length, min),
       `${field} must have ${min} to ${MAX_MATERIALS} elements.`,
     );
-  for (const [index, value] of values.entries()) {
-    checkSize(field, value, MAX_MATERIAL_BYTES, [field, String(index)]);
-  }
+  checkAll(
+    values.map((value, index) => () => checkSize(field, value, MAX_MATERIAL_BYTES, [field, String(index)])),
+  );
 }

@@ -6,13 +6,15 @@ import { ProviderError } from '../../../provider-error.js';
  */
 const LIMITS = {
   packets: [4_000, 'OpenPGP packets'],
+  ownSignatures: [4_000, 'signatures of keys over themselves'],
   keySignatures: [1_000, 'signatures within keys to check'],
   recipients: [100, 'keys or certificates to encrypt to'],
   cmsValues: [10_000, 'certificates and signatures in a message'],
   certificates: [300, 'different certificates'],
+  certificateValues: [30_000, 'values within certificates'],
   certificateSignatures: [200, 'signatures of certificates to check'],
   pathCertificates: [1_000, 'certificates on ways to an authority'],
-  comparisons: [50_000, 'pairs of names to compare'],
+  comparisons: [50_000, 'names and policies to compare'],
 } as const;
 
 /** What is counted of a call's work. */

@@ -79,4 +79,9 @@ export interface CertificateFacts {
   readonly extendedKeyUsage: readonly string[];
   readonly isCertificateAuthority: boolean;
   readonly isSelfIssued: boolean;
+  /**
+   * What makes it impossible to go by, whatever it is for, as the rest of "it has ...": an extension that is critical and
+   * not known here, malformed or there twice, or a curve described instead of named. Null: nothing.
+   */
+  readonly obstacle: string | null;
 }

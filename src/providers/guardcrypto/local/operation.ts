@@ -1,6 +1,6 @@
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { invalidInput, ProviderError } from '../../../provider-error.js';
-import type { Answer, Task } from './answer.js';
+import type { Answer, Refusal, Task } from './answer.js';
 import { handOver } from './hand-over.js';
 
 /**
@@ -22,11 +22,14 @@ export function operation<Input, Result extends object>(
         error instanceof ProviderError
           ? error
           : invalidInput([field], 'MALFORMED', `${field} cannot be processed.`);
-      const { code, message, path, reason } = refused;
       const trippedAt = refused === error ? undefined : placeOf(error);
-      return { refused: { code, message, path, reason, trippedAt } };
+      return { refused: { ...toRefusal(refused), trippedAt } };
     }
   };
+}
+
+function toRefusal({ code, message, path, reason, others }: ProviderError): Refusal {
+  return { code, message, path, reason, others: others.map(toRefusal), trippedAt: undefined };
 }
 
 /** Without the message, which may hold what the caller sent. */

@@ -45,7 +45,7 @@ export interface Verdict {
 /** What a message carries beside its signatures and what they cover; its header fields apart. */
 export type Beside =
   | 'NOTHING'
-  /** Something mail programs do not show: before or behind the parts of a mail, or the bytes of a signature. */
+  /** Something mail programs do not show: before or behind the parts of a mail, behind or within a signature. */
   | 'HIDDEN'
   /** Text before or behind a block within text. */
   | 'SHOWN';

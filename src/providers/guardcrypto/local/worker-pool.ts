@@ -5,7 +5,7 @@ import { systemClock } from '../../../clock.js';
 import type { Clock } from '../../../clock.js';
 import { ProviderError } from '../../../provider-error.js';
 import { createSlots, QueueFullError, type Slots } from '../../kit/slots.js';
-import type { Answer, Task } from './answer.js';
+import type { Answer, Refusal, Task } from './answer.js';
 import { handOver } from './hand-over.js';
 
 export interface WorkerPoolOptions {
@@ -105,8 +105,7 @@ export class WorkerPool<Operations extends OperationTable> {
         end.signal,
       );
       if (answer.refused === undefined) return answer.value;
-      const { code, message, path, reason, trippedAt: cause } = answer.refused;
-      throw new ProviderError(code, { message, path, reason, cause });
+      throw toError(answer.refused);
     } catch (error) {
       if (end.signal.aborted) throw ended;
       if (isOutOfMemory(error)) throw new ProviderError('PROCESSING_LIMIT', { cause: error });
@@ -169,4 +168,8 @@ async function startPool({ file, threads, memoryMiB, niceness = 10 }: WorkerPool
     // Nothing in there needs to know how this process was configured.
     env: {},
   });
+}
+
+function toError({ code, message, path, reason, others, trippedAt: cause }: Refusal): ProviderError {
+  return new ProviderError(code, { message, path, reason, cause, others: others.map(toError) });
 }

@@ -11,19 +11,33 @@ function isByteOrderMark(bytes: Uint8Array): boolean {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 }
 
-/** The bytes of OpenPGP, whether it comes as such or in armor: of every block that is one of these kinds. */
-export function binaryPgp(bytes: Buffer, ...kinds: readonly string[]): Uint8Array[] {
+/**
+ * The bytes of OpenPGP, whether it comes as such or in armor: of every block that is one of these kinds.
+ * @param count is told how many there are, before any is read, and may throw
+ */
+export function binaryPgp(
+  bytes: Buffer,
+  kinds: readonly string[],
+  count: (blocks: number) => void,
+): Uint8Array[] {
   if (isBinaryPgp(bytes)) return [new Uint8Array(bytes)];
+  count(blocksBegun(bytes, kinds));
   return armoredBlocks(bytes.toString('latin1'), kinds).map(
     ({ text }) => readArmor(text)?.bytes ?? UNREADABLE,
   );
+}
+
+/** How many blocks of these kinds begin, whether they end or not. */
+export function blocksBegun(bytes: Buffer, kinds: readonly string[]): number {
+  const text = bytes.toString('latin1');
+  return kinds.reduce((sum, kind) => sum + text.split(`-----BEGIN PGP ${kind}-----`).length - 1, 0);
 }
 
 /** Stands for a block that is none: nothing finds a packet in it. */
 const UNREADABLE = new Uint8Array();
 
 /** Whether nothing but blanks stands around what `binaryPgp` finds, and nothing beside it in the armor. */
-export function isOnlyPgp(bytes: Buffer, ...kinds: readonly string[]): boolean {
+export function isOnlyPgp(bytes: Buffer, kinds: readonly string[]): boolean {
   if (isBinaryPgp(bytes)) return true;
   const text = bytes.toString('latin1');
   const blocks = armoredBlocks(text, kinds);

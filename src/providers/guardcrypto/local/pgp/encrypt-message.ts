@@ -1,4 +1,5 @@
 import { createMessage, encrypt, type Key } from 'openpgp';
+import { checkAllSoon } from '../../../../check-all.js';
 import { invalidInput } from '../../../../provider-error.js';
 import { bytesOf } from '../bytes-of.js';
 import { distinct } from '../distinct.js';
@@ -7,6 +8,7 @@ import type { EncryptPgpInput } from '../local-crypto.js';
 import { multipart, openMail } from '../mime/protect-mail.js';
 import { ACCEPTED, weaknessOf } from './algorithms.js';
 import { readPublicKeys } from './read-keys.js';
+import { endOf } from './statements.js';
 
 /** @throws ProviderError `INVALID_INPUT` that names the key that cannot be encrypted to, `PROCESSING_LIMIT` */
 export function encryptMessage(input: EncryptPgpInput, now: Date): Promise<{ readonly content: Uint8Array }> {
@@ -18,21 +20,22 @@ async function encryptWithin(
   effort: Effort,
   now: Date,
 ): Promise<{ readonly content: Uint8Array }> {
-  const recipients = await Promise.all(
-    keys.map(async (value, index) => {
-      const path = ['keys', String(index)];
-      const found = await readPublicKeys(path, value, effort);
-      effort.spend('recipients', path, found.length);
-      await Promise.all(found.map((key) => requireUsable(key, path, now)));
-      return found;
-    }),
-  );
+  const bytes = bytesOf(content);
+  const readers = keys.map((value, index) => async () => {
+    const path = ['keys', String(index)];
+    const found = await readPublicKeys(path, value, effort);
+    effort.spend('recipients', path, found.length);
+    await Promise.all(found.map((key) => requireUsable(key, path, now)));
+    return found;
+  });
+  const [recipients, mail] = await checkAllSoon([
+    () => checkAllSoon(readers),
+    () => (form === 'MAIL' ? openMail(bytes) : undefined),
+  ]);
   const encryptionKeys = distinct(
     recipients.flat().map((key) => key.toPublic()),
     (key) => key.write(),
   );
-  const bytes = bytesOf(content);
-  const mail = form === 'MAIL' ? openMail(bytes) : undefined;
   const message = await createMessage({ binary: new Uint8Array(mail?.inner ?? bytes) });
   const options = { message, encryptionKeys, date: now, config: ACCEPTED };
   if (form === 'BINARY') return { content: whole(await encrypt({ ...options, format: 'binary' })) };
@@ -58,12 +61,12 @@ async function requireUsable(key: Key, path: readonly string[], now: Date): Prom
     () => undefined,
     (reason: unknown) => reason,
   );
-  if (error === undefined) return;
-  const expiry = await key.getExpirationTime();
+  const isOver = (await endOf(key)) <= now.getTime();
+  if (error === undefined && !isOver) return;
   const weakness = [key, ...key.subkeys].map(weaknessOf).find((found) => found !== undefined);
   const reason = (await key.isRevoked(undefined, undefined, now))
     ? 'it is revoked'
-    : expiry instanceof Date && expiry <= now
+    : isOver
       ? 'it has expired'
       : weakness === undefined
         ? 'it has no good key for encryption'

@@ -12,33 +12,40 @@ import type {
 import type { TextOrBytes } from '../local-crypto.js';
 import { ACCEPTED } from './algorithms.js';
 import { keyIds } from './key-id.js';
-import { readPublicKeys } from './read-keys.js';
+import { readCertifiedKeys } from './read-keys.js';
+import { endOf } from './statements.js';
 
 /** @throws ProviderError `INVALID_INPUT` unless it is one public key, `PROCESSING_LIMIT` */
 export function inspectKey(value: TextOrBytes, now: Date): Promise<PgpKeyFacts> {
   return withinLimits(async (effort) => {
-    const [key, ...more] = await readPublicKeys(['key'], value, effort);
+    const { keys, certified } = await readCertifiedKeys(['key'], value, effort);
+    const [key, ...more] = keys;
     if (key === undefined || more.length > 0)
       throw invalidInput(['key'], 'MALFORMED', 'key must be a single key.');
-    return keyFacts(key, now);
+    const countOf = (userId: string) =>
+      certified.reduce((sum, { certifications }) => sum + (certifications.get(userId) ?? 0), 0);
+    return keyFacts(key, countOf, now);
   }, OF_ONE_KEY);
 }
 
-/** Signatures of a key over itself; those of others are not checked. */
-const OF_ONE_KEY = { keySignatures: 150 };
+/** Signatures of a key over itself, one of each of its parts at the least; those of others are not checked. */
+const OF_ONE_KEY = { ownSignatures: 300, keySignatures: 50 };
 
-async function keyFacts(key: Key, now: Date): Promise<PgpKeyFacts> {
+/** How often others have certified a user id. */
+type CountOf = (userId: string) => number;
+
+async function keyFacts(key: Key, countOf: CountOf, now: Date): Promise<PgpKeyFacts> {
   const binding = await primaryBinding(key, now).catch(() => undefined);
   const isRevoked = await key.isRevoked(undefined, undefined, now);
+  const end = await endOf(key);
   return {
-    ...componentFacts(key, { binding, isRevoked, expiry: await key.getExpirationTime() }, now),
-    userIds: await Promise.all(key.users.flatMap((user) => userIdFacts(user, now))),
+    ...componentFacts(key, { binding, isRevoked, end }, now),
+    userIds: await Promise.all(key.users.flatMap((user) => userIdFacts(user, countOf, now))),
     subkeys: await Promise.all(key.subkeys.map((subkey) => subkeyFacts(subkey, now))),
     isSelfSigned: binding !== undefined,
-    canEncryptNow: await key.getEncryptionKey(undefined, now, undefined, ACCEPTED).then(
-      () => true,
-      () => false,
-    ),
+    canEncryptNow:
+      end > now.getTime() &&
+      (await isTrue(key.getEncryptionKey(undefined, now, undefined, ACCEPTED).then(() => true))),
   };
 }
 
@@ -50,35 +57,33 @@ async function primaryBinding(key: Key, now: Date): Promise<SignaturePacket | un
     .toPacketList()
     .filter((packet) => packet instanceof SignaturePacket)
     .filter(({ signatureType }) => signatureType === enums.signature.key);
-  const good = await Promise.all(
-    direct.map(async (signature) => {
-      await signature.verify(keyPacket, enums.signature.key, { key: keyPacket }, now);
-      return signature;
-    }),
-  );
-  return newest(good);
+  for (const signature of direct.reverse()) {
+    const check = signature.verify(keyPacket, enums.signature.key, { key: keyPacket }, now);
+    if (await isTrue(check.then(() => true))) return signature;
+  }
+  return undefined;
 }
 
 async function subkeyFacts(subkey: Subkey, now: Date): Promise<PgpSubkeyFacts> {
   // Null when the primary key has not signed for it.
-  const expiry = await subkey.getExpirationTime(now);
-  const binding = expiry === null ? undefined : newest(subkey.bindingSignatures);
+  const isBound = (await subkey.getExpirationTime(now)) !== null;
+  const binding = isBound ? subkey.bindingSignatures.at(-1) : undefined;
   const isRevoked =
     binding !== undefined && (await isTrue(subkey.isRevoked(binding, subkey.mainKey.keyPacket, now)));
-  return { ...componentFacts(subkey, { binding, isRevoked, expiry }, now), isBound: expiry !== null };
+  return { ...componentFacts(subkey, { binding, isRevoked, end: await endOf(subkey) }, now), isBound };
 }
 
 interface Validity {
   readonly binding: SignaturePacket | undefined;
   readonly isRevoked: boolean;
-  /** As OpenPGP.js tells it: `Infinity` is never, null is not known. */
-  readonly expiry: Date | number | null;
+  /** Milliseconds since the epoch, `Infinity`: never, or not known. */
+  readonly end: number;
 }
 
 function componentFacts(key: Key | Subkey, validity: Validity, now: Date): PgpComponentFacts {
-  const { binding, isRevoked, expiry } = validity;
+  const { binding, isRevoked, end } = validity;
   const { algorithm, bits, curve } = key.getAlgorithmInfo();
-  const expiresAt = expiry instanceof Date ? expiry.getTime() : null;
+  const expiresAt = Number.isFinite(end) ? end : null;
   return {
     ...keyIds(key.getKeyID()),
     fingerprint: key.getFingerprint(),
@@ -108,7 +113,7 @@ function capabilities(binding: SignaturePacket | undefined): PgpCapability[] {
   return FLAGS.filter(([, bits]) => (flags & bits) !== 0).map(([capability]) => capability);
 }
 
-function userIdFacts(user: User, now: Date): Promise<PgpUserIdFacts>[] {
+function userIdFacts(user: User, countOf: CountOf, now: Date): Promise<PgpUserIdFacts>[] {
   const { userID, otherCertifications, selfCertifications } = user;
   // A user attribute, usually a picture.
   if (userID === null) return [];
@@ -124,7 +129,7 @@ function userIdFacts(user: User, now: Date): Promise<PgpUserIdFacts>[] {
       email: nameKey(userID.email) || null,
       isSelfSigned: await isTrue(user.verify(now)),
       isRevoked,
-      certificationCount: otherCertifications.length,
+      certificationCount: otherCertifications.length + countOf(userID.userID),
     };
   };
   return [describe()];
@@ -135,12 +140,4 @@ async function isTrue(check: Promise<boolean | null>): Promise<boolean> {
     (value) => value === true,
     () => false,
   );
-}
-
-function newest(signatures: readonly SignaturePacket[]): SignaturePacket | undefined {
-  return [...signatures].sort((a, b) => createdAt(a) - createdAt(b)).at(-1);
-}
-
-function createdAt({ created }: SignaturePacket): number {
-  return created?.getTime() ?? 0;
 }

@@ -1,6 +1,7 @@
 import type { Key, SignaturePacket, Subkey } from 'openpgp';
 import type { Verdict } from '../reports.js';
 import { ACCEPTED, weaknessOf } from './algorithms.js';
+import { endOf, isSubkey, maySign } from './statements.js';
 
 /** Whether a key could sign at a time, and what has become of it since. */
 export interface KeyState extends Verdict {
@@ -8,7 +9,7 @@ export interface KeyState extends Verdict {
   readonly isKeyRevoked: boolean;
 }
 
-/** @param component the key that signed, of those in `key` */
+/** Nothing else may ask about the key meanwhile. @param component the key that signed, of those in `key` */
 export async function judgeKey(
   key: Key,
   component: Key | Subkey,
@@ -18,8 +19,8 @@ export async function judgeKey(
   const components = component === key ? [key] : [key, component];
   const ends = await Promise.all(components.map((one) => endOf(one)));
   const end = Math.min(...ends);
-  const wasRevoked = await isRevoked(components, signedAt);
-  const isKeyRevoked = wasRevoked || (await isRevoked(components, now));
+  const wasRevoked = await isRevoked(key, components, signedAt);
+  const isKeyRevoked = wasRevoked || (await isRevoked(key, components, now));
   const since = { isKeyExpired: end <= now.getTime(), isKeyRevoked };
   const weakness = components.map(weaknessOf).find((found) => found !== undefined);
   if (wasRevoked) return { outcome: 'REVOKED', reason: 'the key', ...since };
@@ -27,26 +28,17 @@ export async function judgeKey(
   if (components.some((one) => one.getCreationTime() > signedAt))
     return { outcome: 'NOT_YET_VALID', reason: 'the key is younger than the signature', ...since };
   if (end <= signedAt.getTime()) return { outcome: 'EXPIRED', reason: 'the key', ...since };
-  if (await couldSign(key, component, signedAt, isKeyRevoked))
+  if ((await maySign(component)) && (await couldSign(key, component, signedAt, isKeyRevoked)))
     return { outcome: 'GOOD', reason: null, ...since };
   return { outcome: 'KEY_UNUSABLE', reason: 'the key is not bound to its owner for signing', ...since };
 }
 
-/** Milliseconds since the epoch; `Infinity`: never, or not known. */
-async function endOf(component: Key | Subkey): Promise<number> {
-  const end = await (
-    isSubkey(component)
-      ? component.getExpirationTime(undefined, ACCEPTED)
-      : component.getExpirationTime(undefined, ACCEPTED)
-  ).catch(() => null);
-  return end instanceof Date ? end.getTime() : Infinity;
-}
-
 /** What was revoked softly, as out of use, is revoked from then on; anything else always was. */
-async function isRevoked(components: readonly (Key | Subkey)[], at: Date): Promise<boolean> {
+async function isRevoked(key: Key, components: readonly (Key | Subkey)[], at: Date): Promise<boolean> {
+  forget(key);
   const checks = components.map(async (component) => {
     if (!isSubkey(component)) return component.isRevoked(undefined, undefined, at, ACCEPTED);
-    const binding = newestOf(component.bindingSignatures);
+    const binding = component.bindingSignatures.at(-1);
     return binding !== undefined && component.isRevoked(binding, component.mainKey.keyPacket, at, ACCEPTED);
   });
   return (await Promise.all(checks)).includes(true);
@@ -58,19 +50,22 @@ async function couldSign(
   at: Date,
   isRevokedNow: boolean,
 ): Promise<boolean> {
-  const signs = (date: Date | null) =>
-    key.getSigningKey(component.getKeyID(), date, undefined, ACCEPTED).then(
+  const signs = async (date: Date | null) => {
+    forget(key);
+    return key.getSigningKey(component.getKeyID(), date, undefined, ACCEPTED).then(
       () => true,
       () => false,
     );
+  };
   // A key whose end was moved has a newer signature of its own than what it signed before.
   return (await signs(at)) || (!isRevokedNow && (await signs(null)));
 }
 
-function newestOf(signatures: readonly SignaturePacket[]): SignaturePacket | undefined {
-  return [...signatures].sort((a, b) => Number(a.created) - Number(b.created)).at(-1);
-}
-
-function isSubkey(component: Key | Subkey): component is Subkey {
-  return 'bindingSignatures' in component;
+/** OpenPGP.js keeps on a signature that it was found revoked, at whatever time that was asked for. */
+function forget({ users, subkeys }: Key): void {
+  const signatures: SignaturePacket[] = [
+    ...users.flatMap(({ selfCertifications }) => selfCertifications),
+    ...subkeys.flatMap(({ bindingSignatures }) => bindingSignatures),
+  ];
+  for (const signature of signatures) signature.revoked = null;
 }

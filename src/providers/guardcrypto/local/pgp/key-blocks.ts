@@ -1,6 +1,6 @@
 import { invalidInput } from '../../../../provider-error.js';
 import { Effort } from '../effort.js';
-import { binaryPgp, isBinaryPgp } from './armor.js';
+import { binaryPgp, blocksBegun, isBinaryPgp } from './armor.js';
 import { countPackets, packetsOf } from './packets.js';
 
 const KINDS = ['PUBLIC KEY BLOCK', 'PRIVATE KEY BLOCK'];
@@ -14,9 +14,9 @@ const VERSIONS: readonly (number | undefined)[] = [4, 6];
  * @throws ProviderError `INVALID_INPUT`, `PROCESSING_LIMIT`
  */
 export function keyBlocks(path: readonly string[], bytes: Buffer, effort = new Effort()): Uint8Array[] {
-  const blocks = binaryPgp(bytes, ...KINDS);
+  const blocks = binaryPgp(bytes, KINDS, (count) => effort.spend('packets', path, count));
   for (const block of blocks) countPackets(block, path, effort);
-  const begun = isBinaryPgp(bytes) ? 1 : beginningsIn(bytes);
+  const begun = isBinaryPgp(bytes) ? 1 : blocksBegun(bytes, KINDS);
   const keys: Found[] = blocks.flatMap(keysIn);
   if (begun > blocks.length) keys.push('is cut off: its last line is missing');
   const at = keys.findIndex((found) => found !== 'FINE');
@@ -50,9 +50,4 @@ function keysIn(block: Uint8Array): Found[] {
       );
   }
   return keys.length === 0 ? [NO_KEY] : keys;
-}
-
-function beginningsIn(bytes: Buffer): number {
-  const text = bytes.toString('latin1');
-  return KINDS.reduce((sum, kind) => sum + text.split(`-----BEGIN PGP ${kind}-----`).length - 1, 0);
 }

@@ -1,11 +1,12 @@
 import { createMessage, LiteralDataPacket } from 'openpgp';
+import { checkAllSoon } from '../../../../check-all.js';
 import { invalidInput, type ProviderError } from '../../../../provider-error.js';
 import { bytesOf } from '../bytes-of.js';
 import { CheckedContent } from '../checked-content.js';
 import { MAX_MATERIAL_BYTES, MAX_SIGNATURES } from '../check-input.js';
 import { distinct } from '../distinct.js';
 import { withinLimits, type Effort } from '../effort.js';
-import type { VerifyPgpInput } from '../local-crypto.js';
+import type { TextOrBytes, VerifyPgpInput } from '../local-crypto.js';
 import { senderOf } from '../mime/sender.js';
 import { reportOn, type PgpSignature, type SignatureReport } from '../reports.js';
 import { binaryPgp, isOnlyPgp } from './armor.js';
@@ -36,8 +37,28 @@ async function verifyWithin(
   effort: Effort,
   now: Date,
 ): Promise<SignatureReport<PgpSignature>> {
-  const publicKeys = await readKeyList('keys', keys, effort);
   const bytes = bytesOf(message);
+  const [publicKeys, { found, signed }] = await checkAllSoon([
+    () => readKeyList('keys', keys, effort),
+    () => openSigned(bytes, signature, maxContentBytes, effort),
+  ]);
+  const sender = signature === undefined ? senderOf(bytes) : undefined;
+  const hashes = found.form === 'OPAQUE' ? undefined : found.hashes;
+  const checked = await CheckedContent.check(signed.content, (content) =>
+    check(content, signed.signatures, { keys: publicKeys, sender, hashes, now }),
+  );
+  const isAlone =
+    signed.isAlone && signed.signatures.every((one) => besideCovered(one.write()) === 'NOTHING');
+  const beside = found.beside === 'NOTHING' && !isAlone ? 'HIDDEN' : found.beside;
+  return reportOn(checked, { form: found.form, beside, sender });
+}
+
+async function openSigned(
+  bytes: Buffer,
+  signature: TextOrBytes | undefined,
+  maxContentBytes: number,
+  effort: Effort,
+): Promise<{ readonly found: SignedPgp; readonly signed: SignedPackets }> {
   const found: SignedPgp | undefined =
     signature === undefined
       ? findSigned(bytes)
@@ -51,15 +72,7 @@ async function verifyWithin(
       'TOO_LONG',
       `${SOURCE[found.form]} has more than ${MAX_SIGNATURES} signatures.`,
     );
-  const sender = signature === undefined ? senderOf(bytes) : undefined;
-  const hashes = found.form === 'OPAQUE' ? undefined : found.hashes;
-  const checked = await CheckedContent.check(signed.content, (content) =>
-    check(content, signed.signatures, { keys: publicKeys, sender, hashes, now }),
-  );
-  const isAlone =
-    signed.isAlone && signed.signatures.every((one) => besideCovered(one.write()) === 'NOTHING');
-  const beside = found.beside === 'NOTHING' && !isAlone ? 'HIDDEN' : found.beside;
-  return reportOn(checked, { form: found.form, beside, sender });
+  return { found, signed };
 }
 
 const NOT_SIGNED = (): ProviderError =>
@@ -74,7 +87,8 @@ async function open(signed: SignedPgp, maxContentBytes: number, effort: Effort):
   if (signed.form === 'OPAQUE') return openMessage(signed.message, maxContentBytes, effort);
   const { content, signature, form } = signed;
   // All of them: one that is good says nothing of the others.
-  const blocks = binaryPgp(signature, ...SIGNATURE_KINDS);
+  const path = [SOURCE[form]];
+  const blocks = binaryPgp(signature, SIGNATURE_KINDS, (count) => effort.spend('packets', path, count));
   const found = blocks.map((block) => findPackets(block, SOURCE[form], effort));
   const read = await Promise.all(found.map(async (one) => one && readSignatures(one.packets)));
   const signatures = read.map((one) => one ?? []);
@@ -82,7 +96,7 @@ async function open(signed: SignedPgp, maxContentBytes: number, effort: Effort):
     throw form === 'DETACHED'
       ? invalidInput(['signature'], 'MALFORMED', 'signature must be an OpenPGP signature.')
       : NOT_SIGNED();
-  const isAlone = found.every((one) => one?.isAlone) && isOnlyPgp(signature, ...SIGNATURE_KINDS);
+  const isAlone = found.every((one) => one?.isAlone) && isOnlyPgp(signature, SIGNATURE_KINDS);
   return { content, signatures: signatures.flat(), isAlone };
 }
 
@@ -112,5 +126,8 @@ async function check(
   const literal = packets.find((packet) => packet instanceof LiteralDataPacket);
   if (literal === undefined) throw new TypeError('a literal packet expected');
   const each = distinct(signatures, (one) => one.write());
-  return Promise.all(each.map((one) => judgeSignature(one, literal, surroundings)));
+  const judged: PgpSignature[] = [];
+  // One after another: what is asked about a key leaves its mark on it for a while.
+  for (const one of each) judged.push(await judgeSignature(one, literal, surroundings));
+  return judged;
 }

@@ -1,8 +1,11 @@
 /** How many values may stand within one another where they are entered. */
 const MAX_DEPTH = 100;
 const [OCTETS, OCTETS_IN_PIECES] = [0x04, 0x24];
+/** Set in the first octet of what holds other values. */
+export const CONSTRUCTED = 0x20;
 
-interface Head {
+/** How a value begins. */
+export interface Head {
   readonly tag: number;
   /** Where the content starts. */
   readonly start: number;
@@ -37,14 +40,14 @@ export class BerReader {
   /** Steps into a value. @param tag its first octet */
   enter(tag: number): void {
     const head = this.#head();
-    if (head.tag !== tag || this.#ends.length === MAX_DEPTH) throw malformed();
+    if (head.tag !== tag || this.#ends.length === MAX_DEPTH) malformed();
     this.#at = head.start;
     this.#ends.push(head.end);
   }
 
   /** Steps out of what was entered last, which must be at its end. */
   leave(): void {
-    if (!this.#isAtEnd()) throw malformed();
+    if (!this.#isAtEnd()) malformed();
     if (this.#ends.pop() === undefined) this.#at += 2;
   }
 
@@ -88,7 +91,7 @@ export class BerReader {
 
   #takePiece(): Buffer {
     const { tag, start, end } = this.#head();
-    if (tag !== OCTETS || end === undefined) throw malformed();
+    if (tag !== OCTETS || end === undefined) malformed();
     this.#at = end;
     return this.#bytes.subarray(start, end);
   }
@@ -103,26 +106,30 @@ export class BerReader {
   }
 
   #head(): Head {
-    const bytes = this.#bytes;
-    const tag = bytes[this.#at];
-    let at = this.#at + 1;
-    // A number above 30 goes on in octets that have the highest bit set, but for the last one.
-    if (tag !== undefined && (tag & 0x1f) === 0x1f) {
-      while ((bytes[at] ?? 0) >= 0x80) at += 1;
-      at += 1;
-    }
-    const first = bytes[at];
-    if (tag === undefined || first === undefined) throw malformed();
-    if (first === 0x80 && (tag & 0x20) !== 0) return { tag, start: at + 1, end: undefined };
-    const octets = first < 0x80 ? 0 : first & 0x7f;
-    const start = at + 1 + octets;
-    if (first === 0x80 || octets > 6 || start > bytes.length) throw malformed();
-    const end = start + (octets === 0 ? first : bytes.readUIntBE(at + 1, octets));
-    if (end > (this.#ends.findLast((one) => one !== undefined) ?? bytes.length)) throw malformed();
-    return { tag, start, end };
+    const end = this.#ends.findLast((one) => one !== undefined) ?? this.#bytes.length;
+    return headAt(this.#bytes, this.#at, end) ?? malformed();
   }
 }
 
-function malformed(): RangeError {
-  return new RangeError('no BER');
+/** How the value at a place begins; undefined where none does that ends by `limit`. */
+export function headAt(bytes: Buffer, from: number, limit: number): Head | undefined {
+  const tag = bytes[from];
+  let at = from + 1;
+  // A number above 30 goes on in octets that have the highest bit set, but for the last one.
+  if (tag !== undefined && (tag & 0x1f) === 0x1f) {
+    while ((bytes[at] ?? 0) >= 0x80) at += 1;
+    at += 1;
+  }
+  const first = bytes[at];
+  if (tag === undefined || first === undefined) return undefined;
+  if (first === 0x80 && (tag & CONSTRUCTED) !== 0) return { tag, start: at + 1, end: undefined };
+  const octets = first < 0x80 ? 0 : first & 0x7f;
+  const start = at + 1 + octets;
+  if (first === 0x80 || octets > 6 || start > bytes.length) return undefined;
+  const end = start + (octets === 0 ? first : bytes.readUIntBE(at + 1, octets));
+  return end > limit ? undefined : { tag, start, end };
+}
+
+function malformed(): never {
+  throw new RangeError('no BER');
 }

@@ -1,26 +1,32 @@
 // @peculiar/x509 looks for the metadata API while it loads.
-import { nameKey } from '../../../../same-name.js';
 import 'reflect-metadata';
 import type { KeyObject, X509Certificate } from 'node:crypto';
-import * as x509 from '@peculiar/x509';
+import { ExtendedKeyUsage, Name } from '@peculiar/x509';
+import { nameKey } from '../../../../same-name.js';
 import type { CertificateFacts } from '../facts.js';
+import { EXTENSIONS } from './chain/extensions.js';
+import { obstacleIn } from './chain/obstacle.js';
+import { utf8Mailbox } from './mailboxes.js';
+import type { ReadableCertificate } from './readable-certificate.js';
 
 /** What a certificate says of itself, whatever the time. @throws anything when it is broken */
-export function certificateFacts(
-  certificate: X509Certificate,
-): Omit<CertificateFacts, 'isExpired' | 'serial' | 'isSelfIssued'> {
-  const parsed = new x509.X509Certificate(new Uint8Array(certificate.raw));
+export function certificateFacts(certificate: ReadableCertificate): Omit<CertificateFacts, 'isExpired'> {
+  const { x509, body, serial, isSelfIssued } = certificate;
+  const subject = new Name(body.subject);
   return {
-    subject: parsed.subject,
-    issuer: parsed.issuer,
-    emails: emailsOf(parsed),
-    fingerprint: certificate.fingerprint256.replaceAll(':', '').toLowerCase(),
-    notBefore: timeOf(parsed.notBefore),
-    notAfter: timeOf(parsed.notAfter),
-    ...keyFacts(certificate),
-    keyUsage: keyUsageOf(parsed),
-    extendedKeyUsage: extendedKeyUsageOf(parsed),
-    isCertificateAuthority: certificate.ca,
+    subject: subject.toString(),
+    issuer: new Name(body.issuer).toString(),
+    emails: emailsOf(certificate, subject),
+    serial: serial.toString(),
+    fingerprint: x509.fingerprint256.replaceAll(':', '').toLowerCase(),
+    notBefore: timeOf(body.validity.notBefore.getTime()),
+    notAfter: timeOf(body.validity.notAfter.getTime()),
+    ...keyFacts(x509),
+    keyUsage: keyUsageOf(certificate),
+    extendedKeyUsage: extendedKeyUsageOf(certificate),
+    isCertificateAuthority: x509.ca,
+    isSelfIssued,
+    obstacle: obstacleIn(certificate) ?? null,
   };
 }
 
@@ -50,17 +56,18 @@ export function publicKeyOf(certificate: X509Certificate): KeyObject | undefined
   }
 }
 
-function emailsOf(certificate: x509.X509Certificate): string[] {
-  const names = certificate.getExtension(x509.SubjectAlternativeNameExtension)?.names.items ?? [];
-  const alternative = names.filter(({ type }) => type === 'email').map(({ value }) => value);
-  const subject = ['E', EMAIL_ADDRESS].flatMap((field) => certificate.subjectName.getField(field));
-  return [...new Set([...alternative, ...subject].map(nameKey))];
+function emailsOf(certificate: ReadableCertificate, subject: Name): string[] {
+  const alternative = Array.from(certificate.readable(...EXTENSIONS.subjectAltName) ?? [], (name) => {
+    return name.rfc822Name ?? utf8Mailbox(name) ?? '';
+  });
+  const inSubject = ['E', EMAIL_ADDRESS].flatMap((field) => subject.getField(field));
+  return [...new Set([...alternative.filter((address) => address !== ''), ...inSubject].map(nameKey))];
 }
 
 /** The address in a distinguished name (emailAddress of PKCS #9). */
 export const EMAIL_ADDRESS = '1.2.840.113549.1.9.1';
 
-// Named as RFC 5280 does.
+// Named as RFC 5280 does, in the order of their bits.
 const KEY_USAGES = [
   'digitalSignature',
   'nonRepudiation',
@@ -73,15 +80,16 @@ const KEY_USAGES = [
   'decipherOnly',
 ] as const;
 
-function keyUsageOf(certificate: x509.X509Certificate): string[] {
-  const usages = certificate.getExtension(x509.KeyUsagesExtension)?.usages ?? 0;
-  return KEY_USAGES.filter((name) => (usages & x509.KeyUsageFlags[name]) !== 0);
+function keyUsageOf(certificate: ReadableCertificate): string[] {
+  const usages = certificate.readable(...EXTENSIONS.keyUsage)?.toNumber() ?? 0;
+  return KEY_USAGES.filter((_, bit) => (usages & (1 << bit)) !== 0);
 }
 
-function extendedKeyUsageOf(certificate: x509.X509Certificate): string[] {
-  const names = new Map<unknown, string>(
-    Object.entries(x509.ExtendedKeyUsage).map(([name, oid]) => [oid, name]),
-  );
-  const usages = certificate.getExtension(x509.ExtendedKeyUsageExtension)?.usages ?? [];
-  return usages.map((oid) => names.get(oid) ?? String(oid));
+const PURPOSES: ReadonlyMap<unknown, string> = new Map(
+  Object.entries(ExtendedKeyUsage).map(([name, oid]) => [oid, name]),
+);
+
+function extendedKeyUsageOf(certificate: ReadableCertificate): string[] {
+  const usages = certificate.readable(...EXTENSIONS.extKeyUsage);
+  return Array.from(usages ?? [], (oid) => PURPOSES.get(oid) ?? oid);
 }

@@ -1,3 +1,4 @@
+import { checkAll } from '../../../../check-all.js';
 import { invalidInput } from '../../../../provider-error.js';
 import { base64Lines } from '../base64-lines.js';
 import { bytesOf } from '../bytes-of.js';
@@ -7,7 +8,6 @@ import type { EncryptSmimeInput, SmimeCipher } from '../local-crypto.js';
 import { openMail } from '../mime/protect-mail.js';
 import { weaknessOfKey } from './algorithms.js';
 import { publicKeyOf } from './certificate-facts.js';
-import { obstacleIn } from './chain/obstacle.js';
 import { envelope } from './envelope.js';
 import type { ParsedCertificate } from './parsed-certificate.js';
 import { toPem } from './pem.js';
@@ -21,7 +21,8 @@ export async function encryptMessage(
   now: Date,
 ): Promise<{ readonly content: Uint8Array }> {
   const effort = new Effort();
-  const each = certificates.map((value, index) => {
+  const bytes = bytesOf(content);
+  const readers = certificates.map((value, index) => () => {
     const path = ['certificates', String(index)];
     effort.spend('recipients', path);
     // Of a chain, authorities would be readers nobody meant.
@@ -29,9 +30,11 @@ export async function encryptMessage(
     requireUsable(certificate, path, now);
     return certificate;
   });
+  const [each, mail] = checkAll([
+    () => checkAll(readers),
+    () => (form === 'MAIL' ? openMail(bytes) : undefined),
+  ]);
   const recipients = distinct(each, ({ x509 }) => x509.raw);
-  const bytes = bytesOf(content);
-  const mail = form === 'MAIL' ? openMail(bytes) : undefined;
   const der = envelope(mail?.inner ?? bytes, recipients, { cipher, keyTransport });
   if (mail !== undefined)
     return { content: mail.wrap({ fields: mailFields(cipher), body: base64Lines(der, '\r\n') }) };
@@ -62,9 +65,8 @@ function obstacle(certificate: ParsedCertificate, now: Date): string | undefined
   if (usage === undefined || key === undefined) return `keys of type ${algorithm} cannot encrypt`;
   const weakness = weaknessOfKey(key);
   if (weakness !== undefined) return `${weakness} is too weak`;
-  if (algorithm === 'ec' && !canAgree(key)) return `the curve ${curve ?? 'of its own'} is not known here`;
-  const problem = obstacleIn(certificate);
-  if (problem !== undefined) return `it has ${problem}`;
+  if (certificate.obstacle !== undefined) return `it has ${certificate.obstacle}`;
+  if (algorithm === 'ec' && !canAgree(key)) return `the curve ${curve ?? 'it has'} is not known here`;
   if (!mayBeUsed(certificate, usage)) return `its key usage lacks ${usage}`;
   return isOfMailUser(certificate) ? undefined : 'it is for something else than mail';
 }

@@ -16,6 +16,11 @@ const HASHES: ReadonlyMap<string, string> = new Map([
   ['2.16.840.1.101.3.4.2.10', 'sha3-512'],
 ]);
 
+/** @param name object identifier */
+export function isKnownHash(name: string | undefined): boolean {
+  return HASHES.has(name ?? '');
+}
+
 const BROKEN: ReadonlyMap<string, string> = new Map([
   ['md5', 'MD5'],
   ['sha1', 'SHA-1'],

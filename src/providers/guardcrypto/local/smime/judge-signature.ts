@@ -1,21 +1,19 @@
 import { AsnConvert } from '@peculiar/asn1-schema';
 import { Name } from '@peculiar/asn1-x509';
 import { GeneralizedTime, ObjectIdentifier, OctetString, Primitive, UTCTime } from 'asn1js';
-import {
-  id_ContentType_Data,
-  IssuerAndSerialNumber,
-  type SignedAndUnsignedAttributes,
-  type SignerInfo,
-} from 'pkijs';
+import { id_ContentType_Data, IssuerAndSerialNumber, type SignerInfo } from 'pkijs';
 import { isBySender, type SmimeSignature, type Verdict } from '../reports.js';
+import { headAt } from './ber-reader.js';
+import { attributeProblem, CONTENT_TYPE, MESSAGE_DIGEST, SIGNING_TIME, valueOf } from './attributes.js';
 import { fits, signatureMethod, weaknessOfKey } from './algorithms.js';
 import { publicKeyOf } from './certificate-facts.js';
-import { obstacleIn } from './chain/obstacle.js';
 import { judgePath } from './chain/find-path.js';
 import type { Surroundings } from './chain/surroundings.js';
+import { TAG } from './der.js';
 import { hashOf, weaknessOfHash } from './hashes.js';
 import { nameKey } from './names.js';
-import { signedInteger, type ParsedCertificate } from './parsed-certificate.js';
+import type { ParsedCertificate } from './parsed-certificate.js';
+import { signedInteger } from './readable-certificate.js';
 import { maySignMail } from './purpose.js';
 import type { SignedContent } from './signed-content.js';
 
@@ -86,46 +84,49 @@ function matches(signer: SignerInfo, content: SignedContent, certificate: Parsed
   // RFC 8933 section 3.1: one hash is used throughout.
   if (method.hash !== null && method.hash !== hash)
     return { outcome: 'BAD', reason: 'it names two hash algorithms' };
-  const signed = signedBytes(signer, content, hash);
+  const { bytes, reason } = signedBytes(signer, content, hash);
   const isGood =
-    signed !== undefined &&
-    fits(method, signed, key, new Uint8Array(signer.signature.valueBlock.valueHexView));
-  return isGood ? { outcome: 'GOOD', reason: null } : { outcome: 'BAD', reason: null };
+    bytes !== undefined && fits(method, bytes, key, new Uint8Array(signer.signature.valueBlock.valueHexView));
+  return isGood ? { outcome: 'GOOD', reason: null } : { outcome: 'BAD', reason: reason ?? null };
 }
 
-const CONTENT_TYPE = '1.2.840.113549.1.9.3';
-const MESSAGE_DIGEST = '1.2.840.113549.1.9.4';
-const SIGNING_TIME = '1.2.840.113549.1.9.5';
-const SET_TAG = 0x31;
+/** What a signature is over; without bytes it is not over this content, with what tells why. */
+interface Covered {
+  readonly bytes?: Uint8Array;
+  readonly reason?: string;
+}
 
-/** What the signature is over: attributes that name the content, or the content. Undefined: not this content. */
-function signedBytes(
-  { signedAttrs }: SignerInfo,
-  content: SignedContent,
-  hash: string,
-): Uint8Array | undefined {
+/** What the signature is over: attributes that name the content, or the content. */
+function signedBytes(signer: SignerInfo, content: SignedContent, hash: string): Covered {
+  const { signedAttrs } = signer;
   const { bytes, type } = content;
-  // The attributes somebody signed must not pass for a content, and what is no plain data needs them.
-  if (signedAttrs === undefined)
-    return bytes[0] === SET_TAG || type !== id_ContentType_Data ? undefined : bytes;
-  const digest = onlyValue(signedAttrs, MESSAGE_DIGEST);
-  const named = onlyValue(signedAttrs, CONTENT_TYPE);
-  if (!(digest instanceof OctetString) || !(named instanceof ObjectIdentifier)) return undefined;
-  if (named.valueBlock.toString() !== type) return undefined;
-  // RFC 5652 section 11.3: it is there once.
-  if (signedAttrs.attributes.filter(({ type: attribute }) => attribute === SIGNING_TIME).length > 1)
-    return undefined;
+  const reason = attributeProblem(signer);
+  if (reason !== undefined) return { reason };
+  if (signedAttrs === undefined) {
+    // RFC 5652 section 5.3: what is no plain data needs them.
+    if (type !== id_ContentType_Data)
+      return { reason: `content of type ${type} is signed without saying so` };
+    return mayBeAttributes(bytes)
+      ? { reason: 'its content may be the attributes of another signature' }
+      : { bytes };
+  }
+  const digest = valueOf(signedAttrs, MESSAGE_DIGEST);
+  const named = valueOf(signedAttrs, CONTENT_TYPE);
+  if (!(digest instanceof OctetString) || !(named instanceof ObjectIdentifier))
+    return { reason: 'it does not say what it is over' };
+  if (named.valueBlock.toString() !== type) return { reason: 'it is over content of another type' };
   return content.hash(hash).equals(Buffer.from(digest.valueBlock.valueHexView))
-    ? new Uint8Array(signedAttrs.encodedValue)
-    : undefined;
+    ? { bytes: new Uint8Array(signedAttrs.encodedValue) }
+    : {};
 }
 
-/** The value of an attribute that is there once and has one. */
-function onlyValue({ attributes }: SignedAndUnsignedAttributes, wanted: string): unknown {
-  const [value, ...more] = attributes
-    .filter(({ type }) => type === wanted)
-    .flatMap(({ values }): unknown[] => values);
-  return more.length > 0 ? undefined : value;
+/** Whether content is a SET in DER, as attributes are signed: those somebody signed must not pass for a content. */
+function mayBeAttributes(bytes: Uint8Array): boolean {
+  const head =
+    bytes[0] === TAG.set
+      ? headAt(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), 0, bytes.length)
+      : undefined;
+  return head?.end === bytes.length;
 }
 
 function judgeCertificate(
@@ -136,7 +137,7 @@ function judgeCertificate(
   const key = publicKeyOf(certificate.x509);
   const weakness = weaknessOfHash(hashOf(signer.digestAlgorithm)) ?? (key && weaknessOfKey(key));
   if (weakness !== undefined) return { outcome: 'WEAK', reason: weakness };
-  const problem = obstacleIn(certificate);
+  const problem = certificate.obstacle;
   if (problem !== undefined) return { outcome: 'UNSUPPORTED', reason: `the certificate has ${problem}` };
   if (!maySignMail(certificate))
     return { outcome: 'KEY_UNUSABLE', reason: 'the certificate is not for signing mail' };
@@ -151,7 +152,7 @@ function textOf({ valueBlock }: UTCTime | GeneralizedTime): string {
 }
 
 function signedAt({ signedAttrs }: SignerInfo): number | null {
-  const time = signedAttrs && onlyValue(signedAttrs, SIGNING_TIME);
+  const time = signedAttrs && valueOf(signedAttrs, SIGNING_TIME);
   const isTime =
     (time instanceof UTCTime || time instanceof GeneralizedTime) && WHOLE_TIME.test(textOf(time));
   const at = isTime ? time.toDate().getTime() : NaN;

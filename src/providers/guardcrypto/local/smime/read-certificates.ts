@@ -1,8 +1,11 @@
+import { checkAll } from '../../../../check-all.js';
 import { invalidInput } from '../../../../provider-error.js';
 import { bytesOf } from '../bytes-of.js';
 import { distinct } from '../distinct.js';
 import type { Effort } from '../effort.js';
 import type { TextOrBytes } from '../local-crypto.js';
+import { countValues } from './count-values.js';
+import { TAG } from './der.js';
 import { ParsedCertificate } from './parsed-certificate.js';
 import { isDer, pemBlocks } from './pem.js';
 
@@ -16,7 +19,7 @@ export function readCertificates(
   path: readonly string[],
   value: TextOrBytes,
   effort: Effort,
-): ParsedCertificate[] {
+): readonly ParsedCertificate[] {
   const name = path.join('.');
   const bytes = bytesOf(value);
   const text = bytes.toString('latin1');
@@ -27,10 +30,10 @@ export function readCertificates(
       `${name} holds a private key: keep it to yourself, only certificates belong here.`,
     );
   const ders = isDer(bytes) ? [bytes] : pemBlocks(text, 'CERTIFICATE', 'X509 CERTIFICATE');
-  const certificates = parseEach(ders, path, effort);
-  if (certificates.length === 0 || certificates.includes(undefined))
+  const { certificates, odd, broken } = parseEach(ders, path, effort);
+  if (certificates.length === 0 || odd + broken > 0)
     throw invalidInput(path, 'MALFORMED', `${name} must be an X.509 certificate, PEM or DER.`);
-  return certificates.filter((certificate) => certificate !== undefined);
+  return certificates;
 }
 
 /**
@@ -48,26 +51,43 @@ export function readCertificate(
   return certificate;
 }
 
-/** The certificates of a list of texts or files. */
+/** The certificates of a list of texts or files. @throws ProviderError naming each that is wrong */
 export function readCertificateList(
   field: string,
   values: readonly TextOrBytes[],
   effort: Effort,
 ): ParsedCertificate[] {
-  return values.flatMap((value, index) => readCertificates([field, String(index)], value, effort));
+  return checkAll(
+    values.map((value, index) => () => readCertificates([field, String(index)], value, effort)),
+  ).flat();
+}
+
+/** What comes of certificates in DER. */
+export interface ParsedCertificates {
+  readonly certificates: readonly ParsedCertificate[];
+  /** How many of them OpenSSL reads, and others do not, or are of a kind that nobody here makes use of. */
+  readonly odd: number;
+  /** How many are none. */
+  readonly broken: number;
 }
 
 /**
- * Certificates in DER, each once; undefined in place of those that cannot be read.
+ * Certificates in DER, each once.
  * @throws ProviderError `PROCESSING_LIMIT`
  */
 export function parseEach(
   ders: readonly Buffer[],
   path: readonly string[],
   effort: Effort,
-): (ParsedCertificate | undefined)[] {
-  return distinct(ders, (der) => der).map((der) => {
+): ParsedCertificates {
+  const parsed = distinct(ders, (der) => der).map((der) => {
     effort.spend('certificates', path);
-    return ParsedCertificate.parse(der);
+    countValues(der, () => effort.spend('certificateValues', path));
+    return der[0] === TAG.sequence ? ParsedCertificate.parse(der) : 'ODD';
   });
+  return {
+    certificates: parsed.filter((one) => one instanceof ParsedCertificate),
+    odd: parsed.filter((one) => one === 'ODD').length,
+    broken: parsed.filter((one) => one === 'NONE').length,
+  };
 }

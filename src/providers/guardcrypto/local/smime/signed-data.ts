@@ -9,7 +9,7 @@ import { ProviderError } from '../../../../provider-error.js';
 import type { Effort } from '../effort.js';
 import { BerReader } from './ber-reader.js';
 import { der, TAG } from './der.js';
-import { isSignedMessage } from './message-shape.js';
+import { isSignedMessage, namesNoMore } from './message-shape.js';
 
 /** A CMS message (RFC 5652) as far as its signatures need it, cut out byte by byte: what is signed must not be written anew. */
 export interface OpenedSignedData {
@@ -22,7 +22,7 @@ export interface OpenedSignedData {
   readonly certificates: readonly Buffer[];
   /** Unread. */
   readonly signers: readonly Buffer[];
-  /** Whether nothing but line ends stands behind it. */
+  /** Whether no revocation lists are in it, no digests that nobody needs, and nothing but line ends behind it. */
   readonly isAlone: boolean;
 }
 
@@ -59,7 +59,7 @@ export function openSignedData(
     reader.leave();
     reader.leave();
     if (signedData === undefined) return undefined;
-    const isAlone = bytes.subarray(reader.at).toString('latin1').trim() === '';
+    const isAlone = signedData.isAlone && bytes.subarray(reader.at).toString('latin1').trim() === '';
     return { kind: 'SIGNED', ...signedData, isAlone };
   } catch (error) {
     if (error instanceof ProviderError) throw error;
@@ -72,7 +72,7 @@ function readSignedData(
   reader: BerReader,
   path: readonly string[],
   list: (values: Iterable<Buffer>) => Buffer[],
-): Omit<OpenedSignedData, 'kind' | 'isAlone'> | undefined {
+): Omit<OpenedSignedData, 'kind'> | undefined {
   reader.enter(TAG.sequence);
   const [version, algorithms] = [reader.take(), reader.take()];
   reader.enter(TAG.sequence);
@@ -80,21 +80,27 @@ function readSignedData(
   const content = reader.next === undefined ? undefined : readContent(reader);
   reader.leave();
   const certificates = reader.next === TAG.constructed(0) ? list(reader.takeEach(TAG.constructed(0))) : [];
-  const hasLists = reader.next === TAG.constructed(1);
-  if (hasLists) reader.take();
+  const lists = reader.next === TAG.constructed(1) ? list(reader.takeEach(TAG.constructed(1))) : undefined;
   const signers = list(reader.takeEach(TAG.set));
   reader.leave();
   // Of what may be long, only that it is there.
   const fields = [
     ...[version, algorithms, der(TAG.sequence, type, ...(content ? [HOLDS_CONTENT] : []))],
     der(TAG.constructed(0), ...certificates.map(([tag = 0]) => der(tag))),
-    ...(hasLists ? [der(TAG.constructed(1))] : []),
+    ...(lists ? [der(TAG.constructed(1), ...lists.map(outlineOf))] : []),
     der(TAG.set, ...signers),
   ];
-  const message = der(TAG.sequence, type, der(TAG.constructed(0), der(TAG.sequence, ...fields)));
-  return isSignedMessage(parse(message, path))
-    ? { contentType: objectIdentifierOf(type), content, certificates, signers }
-    : undefined;
+  const message = parse(der(TAG.sequence, type, der(TAG.constructed(0), der(TAG.sequence, ...fields))), path);
+  if (!isSignedMessage(message)) return undefined;
+  const isAlone = !lists && namesNoMore(message);
+  return { contentType: objectIdentifierOf(type), content, certificates, signers, isAlone };
+}
+
+/** A value with what it is made of, and what that is made of left out: lists may be very long. */
+function outlineOf(value: Buffer): Buffer {
+  const [tag = 0] = value;
+  const parts = [...new BerReader(value).takeEach(tag)];
+  return der(tag, ...parts.map(([part = 0]) => der(part)));
 }
 
 const HOLDS_CONTENT = der(TAG.constructed(0), der(TAG.octetString));

@@ -1,4 +1,5 @@
 import type { SignerInfo } from 'pkijs';
+import { checkAll } from '../../../../check-all.js';
 import { invalidInput, type ProviderError } from '../../../../provider-error.js';
 import { bytesOf } from '../bytes-of.js';
 import { MAX_SIGNATURES } from '../check-input.js';
@@ -20,8 +21,27 @@ export async function verifyMessage(
   now: Date,
 ): Promise<SignatureReport<SmimeSignature>> {
   const effort = new Effort();
-  const anchors = readCertificateList('trusted', trusted, effort);
   const field = signature === undefined ? 'message' : 'signature';
+  const [anchors, { found, signed, content, signers, certificates, isAlone }] = checkAll([
+    () => readCertificateList('trusted', trusted, effort),
+    () => openSigned({ message, signature }, field, effort),
+  ]);
+  const sender = signature === undefined ? senderOf(bytesOf(message)) : undefined;
+  const checked = await CheckedContent.check(content, async (bytes) =>
+    check(bytes, signed, signers, {
+      ...{ others: certificates, trusted: anchors, sender, now },
+      ...{ path: [field], effort },
+    }),
+  );
+  const beside = found.beside === 'NOTHING' && !isAlone ? 'HIDDEN' : found.beside;
+  return reportOn(checked, { form: found.form, beside, sender });
+}
+
+function openSigned(
+  { message, signature }: Pick<VerifySmimeInput, 'message' | 'signature'>,
+  field: 'message' | 'signature',
+  effort: Effort,
+) {
   const found =
     signature === undefined ? findSigned(bytesOf(message)) : detached(bytesOf(message), bytesOf(signature));
   const signed = found && openSignedData(found.signature, [field], effort);
@@ -37,20 +57,13 @@ export async function verifyMessage(
   if (count === 0) throw notSigned(field);
   if (count > MAX_SIGNATURES)
     throw invalidInput([field], 'TOO_LONG', `${field} has more than ${MAX_SIGNATURES} signatures.`);
-  const sender = signature === undefined ? senderOf(bytesOf(message)) : undefined;
   const signers = distinct(signed.signers, (one) => one).map((one) => readSigner(one, [field]));
   if (signers.includes(undefined)) throw notSigned(field);
-  const others = parseEach(signed.certificates, [field], effort).filter((one) => one !== undefined);
-  const checked = await CheckedContent.check(content, async (bytes) =>
-    check(
-      bytes,
-      signed,
-      signers.filter((one) => one !== undefined),
-      { others, trusted: anchors, sender, now, path: [field], effort },
-    ),
-  );
-  const beside = found.beside === 'NOTHING' && !signed.isAlone ? 'HIDDEN' : found.beside;
-  return reportOn(checked, { form: found.form, beside, sender });
+  const { certificates, odd, broken } = parseEach(signed.certificates, [field], effort);
+  if (broken > 0) throw notSigned(field);
+  const known = signers.filter((one) => one !== undefined);
+  const isAlone = signed.isAlone && odd === 0 && known.every(({ unsignedAttrs }) => !unsignedAttrs);
+  return { found, signed, content, signers: known, certificates, isAlone };
 }
 
 function notSigned(field: 'message' | 'signature'): ProviderError {

@@ -1,7 +1,8 @@
-import { AsnConvert, BitString } from '@peculiar/asn1-schema';
+import { BitString } from '@peculiar/asn1-schema';
 import {
   BasicConstraints,
   CertificatePolicies,
+  CRLDistributionPoints,
   ExtendedKeyUsage,
   InhibitAnyPolicy,
   KeyUsage,
@@ -10,13 +11,15 @@ import {
   PolicyMappings,
   SubjectAlternativeName,
 } from '@peculiar/asn1-x509';
-import type { ParsedCertificate } from '../parsed-certificate.js';
+import type { ReadableCertificate } from '../readable-certificate.js';
 
 /** Extensions that are gone by here, with their types. */
 export const EXTENSIONS = {
   keyUsage: ['2.5.29.15', KeyUsage],
   subjectAltName: ['2.5.29.17', SubjectAlternativeName],
   basicConstraints: ['2.5.29.19', BasicConstraints],
+  // Where revocation lists are, which nobody here asks for.
+  crlDistributionPoints: ['2.5.29.31', CRLDistributionPoints],
   nameConstraints: ['2.5.29.30', NameConstraints],
   certificatePolicies: ['2.5.29.32', CertificatePolicies],
   policyMappings: ['2.5.29.33', PolicyMappings],
@@ -25,9 +28,6 @@ export const EXTENSIONS = {
   inhibitAnyPolicy: ['2.5.29.54', InhibitAnyPolicy],
   netscapeCertType: ['2.16.840.1.113730.1.1', BitString],
 } as const;
-
-/** Where revocation lists are, which nobody here asks for. */
-const CRL_DISTRIBUTION_POINTS = '2.5.29.31';
 
 /** What changes the rules for a path even where it is not critical, and is not known here. */
 const RULES: ReadonlyMap<string, string> = new Map([
@@ -43,37 +43,27 @@ const TYPES: ReadonlyMap<string, new () => unknown> = new Map(
 );
 
 /** What makes the extensions of a certificate impossible to go by (RFC 5280 section 4.2); undefined: nothing. */
-export function extensionProblem({ extensions }: ParsedCertificate): string | undefined {
+export function extensionProblem(certificate: ReadableCertificate): string | undefined {
   const seen = new Set<string>();
-  for (const { extnID, critical, extnValue } of extensions) {
+  for (const { extnID, critical } of certificate.extensions) {
     const type = TYPES.get(extnID);
-    if (critical && type === undefined && extnID !== CRL_DISTRIBUTION_POINTS)
-      return `the critical extension ${extnID}`;
+    if (critical && type === undefined) return `the critical extension ${extnID}`;
     if (RULES.has(extnID)) return RULES.get(extnID);
     if (seen.has(extnID)) return `the extension ${extnID}, which is there twice`;
-    if (type !== undefined && !isReadable(extnValue.buffer, type))
+    if (type !== undefined && certificate.readable(extnID, type) === undefined)
       return `the extension ${extnID}, which is malformed`;
     seen.add(extnID);
   }
   return undefined;
 }
 
-function isReadable(value: ArrayBuffer, type: new () => unknown): boolean {
-  try {
-    AsnConvert.parse(value, type);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** How many authorities may follow one; undefined when it is none. */
-export function authorityPathLength(certificate: ParsedCertificate): number | undefined {
+export function authorityPathLength(certificate: ReadableCertificate): number | undefined {
   const constraints = certificate.extension(...EXTENSIONS.basicConstraints);
   return constraints?.cA === true ? (constraints.pathLenConstraint ?? Infinity) : undefined;
 }
 
 /** Certificates of version 1 say nothing of themselves: such a root is believed when the caller trusts it. */
-export function isOldRoot({ body, isSelfIssued }: ParsedCertificate): boolean {
+export function isOldRoot({ body, isSelfIssued }: ReadableCertificate): boolean {
   return body.version === 0 && isSelfIssued;
 }

@@ -10,6 +10,7 @@ const TOO_LONG: Verdict = {
   outcome: 'NOT_TRUSTED',
   reason: `no way of ${MAX_DEPTH} certificates or fewer to one you trust`,
 };
+const NO_WAY: Verdict = { outcome: 'NOT_TRUSTED', reason: 'no way to a certificate you trust' };
 
 /**
  * Whether a certificate is one of those trusted, or some path leads to one that is good. Revocation lists are not asked
@@ -26,6 +27,7 @@ class Search {
   readonly #surroundings: Surroundings;
   readonly #issued = new Map<string, boolean>();
   #problem: Verdict | undefined;
+  #wasTooLong = false;
 
   constructor(surroundings: Surroundings) {
     const { others, trusted } = surroundings;
@@ -37,7 +39,7 @@ class Search {
 
   run(certificate: ParsedCertificate): Verdict {
     if (this.#reaches([certificate])) return { outcome: 'GOOD', reason: null };
-    return this.#problem ?? { outcome: 'NOT_TRUSTED', reason: 'no way to a certificate you trust' };
+    return this.#problem ?? (this.#wasTooLong ? TOO_LONG : NO_WAY);
   }
 
   /** @param path the first one's issuer is looked for */
@@ -45,7 +47,7 @@ class Search {
     const [head] = path;
     if (head === undefined) return false;
     if (path.length > MAX_DEPTH) {
-      this.#problem ??= TOO_LONG;
+      this.#wasTooLong = true;
       return false;
     }
     if (this.#trusted.has(head.fingerprint)) {

@@ -1,7 +1,7 @@
-import type { ParsedCertificate } from '../parsed-certificate.js';
+import type { ReadableCertificate } from '../readable-certificate.js';
 import { extensionProblem } from './extensions.js';
 
 /** What a certificate has that makes it impossible to go by, whatever it is for; undefined: nothing. */
-export function obstacleIn(certificate: ParsedCertificate): string | undefined {
+export function obstacleIn(certificate: ReadableCertificate): string | undefined {
   return certificate.hasOwnCurve ? 'a curve described instead of named' : extensionProblem(certificate);
 }

@@ -1,5 +1,6 @@
 import { id_ce_certificatePolicies_anyPolicy as ANY } from '@peculiar/asn1-x509';
-import { signedInteger, type ParsedCertificate } from '../parsed-certificate.js';
+import type { ParsedCertificate } from '../parsed-certificate.js';
+import { signedInteger } from '../readable-certificate.js';
 import { EXTENSIONS } from './extensions.js';
 
 /**
@@ -12,13 +13,19 @@ export class Policies {
   #explicitIn = Infinity;
   #anyStopsIn = Infinity;
   #mappingStopsIn = Infinity;
+  readonly #count: (policies: number) => void;
+
+  /** @param count is told how many policies and mappings will be looked at, and may throw */
+  constructor(count: (policies: number) => void) {
+    this.#count = count;
+  }
 
   /** @returns whether the path may still be good */
   add(certificate: ParsedCertificate, isLast: boolean): boolean {
     this.#narrow(certificate, isLast);
     if (!this.#isEnough) return false;
     if (!isLast && !this.#map(certificate)) return false;
-    if (isLast || !certificate.isSelfIssued) this.#count();
+    if (isLast || !certificate.isSelfIssued) this.#pass();
     this.#constrain(certificate);
     return !isLast || this.#isEnough;
   }
@@ -34,6 +41,7 @@ export class Policies {
         ({ policyIdentifier }) => policyIdentifier,
       ),
     );
+    this.#count(given.size);
     const mayBeAny = given.has(ANY) && (this.#anyStopsIn > 0 || (certificate.isSelfIssued && !isLast));
     const named = [...given].filter((policy) => policy !== ANY);
     const kept = this.#valid.has(ANY) ? named : named.filter((policy) => this.#valid.has(policy));
@@ -43,6 +51,7 @@ export class Policies {
   /** @returns false when it maps what may not be mapped */
   #map(certificate: ParsedCertificate): boolean {
     const mappings = Array.from(certificate.extension(...EXTENSIONS.policyMappings) ?? []);
+    this.#count(mappings.length);
     if (mappings.some((one) => one.issuerDomainPolicy === ANY || one.subjectDomainPolicy === ANY))
       return false;
     const valid = new Set(this.#valid);
@@ -56,7 +65,7 @@ export class Policies {
     return true;
   }
 
-  #count(): void {
+  #pass(): void {
     this.#explicitIn = Math.max(0, this.#explicitIn - 1);
     this.#anyStopsIn = Math.max(0, this.#anyStopsIn - 1);
     this.#mappingStopsIn = Math.max(0, this.#mappingStopsIn - 1);

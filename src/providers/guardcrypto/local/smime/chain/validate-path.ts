@@ -5,7 +5,6 @@ import { publicKeyOf } from '../certificate-facts.js';
 import type { ParsedCertificate } from '../parsed-certificate.js';
 import { isForMail, mayBeUsed } from '../purpose.js';
 import { authorityPathLength, EXTENSIONS, isOldRoot } from './extensions.js';
-import { obstacleIn } from './obstacle.js';
 import { isWithin } from './name-constraints.js';
 import { Policies } from './policies.js';
 import type { Surroundings } from './surroundings.js';
@@ -24,7 +23,7 @@ export function pathProblem(
   effort.spend('pathCertificates', field, path.length);
   const compare = (count: number): void => effort.spend('comparisons', field, count);
   const constraints: NameConstraints[] = [];
-  const policies = new Policies();
+  const policies = new Policies(compare);
   let mayFollow = Infinity;
   for (const [index, certificate] of path.entries()) {
     const isAnchor = index === 0;
@@ -32,7 +31,10 @@ export function pathProblem(
     const problem = certificateProblem(certificate, { isAnchor, isLast, now });
     if (problem !== undefined) return problem;
     if (!isAnchor) {
-      if ((isLast || !certificate.isSelfIssued) && !isWithin(certificate, constraints, compare))
+      if (
+        (isLast || !certificate.isSelfIssued) &&
+        !isWithin(certificate, constraints, { isLast, count: compare })
+      )
         return untrusted(certificate, 'has a name its authority may not certify');
       if (!policies.add(certificate, isLast))
         return untrusted(certificate, 'lacks a policy that is asked for');
@@ -62,9 +64,9 @@ function certificateProblem(
 ): Verdict | undefined {
   const timeliness = certificate.timeliness(now);
   if (timeliness !== 'GOOD') return { outcome: timeliness, reason: naming(certificate) };
-  const problem = obstacleIn(certificate);
-  if (problem !== undefined)
-    return { outcome: 'UNSUPPORTED', reason: `${naming(certificate)} has ${problem}` };
+  const { obstacle } = certificate;
+  if (obstacle !== undefined)
+    return { outcome: 'UNSUPPORTED', reason: `${naming(certificate)} has ${obstacle}` };
   const key = publicKeyOf(certificate.x509);
   if (key === undefined) return { outcome: 'UNSUPPORTED', reason: `the key of ${naming(certificate)}` };
   const weakness =

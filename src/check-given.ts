@@ -1,0 +1,25 @@
+import { checkAll } from './check-all.js';
+import { invalidInput } from './provider-error.js';
+
+/** The text without blanks around it. @throws ProviderError INVALID_INPUT for a text that holds nothing else */
+export function checkFilled(field: string | readonly string[], text: string): string {
+  const path = [field].flat();
+  if (text.trim() !== '') return text.trim();
+  throw invalidInput(path, 'BLANK', `${path.join('.')} must not be empty.`);
+}
+
+/** The same of each text in a list. @throws ProviderError INVALID_INPUT naming each that holds nothing */
+export function checkEachFilled(field: string, texts: readonly string[]): void {
+  checkAll(texts.map((text, index) => () => checkFilled([field, String(index)], text)));
+}
+
+/** Refuses a change of nothing; null changes nothing either. @throws ProviderError INVALID_INPUT */
+export function requireChange(change: object): void {
+  if (Object.values(change).some((value) => value !== undefined && value !== null)) return;
+  throw invalidInput([], 'MISSING', 'At least one thing to change must be given.');
+}
+
+/** The same of a list of what is added or taken away. @throws ProviderError INVALID_INPUT */
+export function checkGiven(field: string, list: readonly unknown[]): void {
+  if (list.length === 0) throw invalidInput([field], 'BLANK', `${field} must hold at least one.`);
+}

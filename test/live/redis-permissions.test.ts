@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Redis } from 'ioredis';
+import { Collector } from './conformance/collector.js';
+import { ScriptedProvider } from './conformance/scripted-provider.js';
+import { eventually, redisProcess, startRedis, watched } from './redis-world.js';
+
+const WATCHES = 20;
+const LEAST_REFUSALS = 12;
+const ALL = ['on', '>right', '~*', '&*', '+@all'];
+
+/** How often the server has refused a user, as far as it remembers. */
+async function refusals(redis: Redis): Promise<number> {
+  const entries = (await redis.call('ACL', 'LOG', '128')) as unknown[][];
+  return entries.reduce((sum, entry) => sum + Number(entry[entry.indexOf('count') + 1]), 0);
+}
+
+// Each is what another part of a process cannot do without.
+for (const taken of (
+  process.env['ONLY'] ?? '-evalsha -publish -zadd -bzpopmin -xadd -@write -subscribe'
+).split(' '))
+  test(`A permission that is taken away from a running process (${taken}) is told in a few lines, then that it is back, and nothing is lost.`, async (t) => {
+    const server = await startRedis(t);
+    await server.with((redis) => redis.call('ACL', 'SETUSER', 'app', ...ALL));
+    const provider = new ScriptedProvider();
+    const { live, logger } = await redisProcess(t, server, provider, {
+      redis: { urls: [server.url.replace('//', '//app:right@')] },
+      live: { reconcileEveryMs: 2_000 },
+    });
+    const watches = await Promise.all(
+      Array.from({ length: WATCHES }, (_, n) => live.watch(watched(`thing-${n}`))),
+    );
+    await live.startPolling(['test']);
+    const readers = await Promise.all(watches.map(async ({ id }) => new Collector(await live.subscribe(id))));
+    await eventually('the first polls', () => provider.reads.flat().length >= WATCHES);
+    const before = logger.lines.length;
+    await server.with((redis) => redis.call('ACL', 'SETUSER', 'app', taken));
+    if (taken === '-subscribe') await server.with((redis) => redis.call('CLIENT', 'KILL', 'TYPE', 'pubsub'));
+    let count = 1;
+    await server.with((redis) =>
+      eventually('it was refused often', async () => {
+        for (let n = 0; n < WATCHES; n++) provider.set(`thing-${n}`, 'busy', (count += 1));
+        return (await refusals(redis)) >= LEAST_REFUSALS;
+      }),
+    );
+    const told = logger.lines.slice(before);
+    assert.ok(told.length > 0, 'it is told');
+    assert.ok(told.length <= 8, JSON.stringify(told.map(({ message }) => message)));
+    await server.with((redis) => redis.call('ACL', 'SETUSER', 'app', '+@all'));
+    for (let n = 0; n < WATCHES; n++) provider.set(`thing-${n}`, 'done');
+    await eventually('the end for all', () => readers.every(({ ended }) => ended));
+    await eventually('it is told that it is well', () =>
+      logger.lines.slice(before).some(({ level }) => level === 'info'),
+    );
+  });
