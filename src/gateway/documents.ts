@@ -1,4 +1,4 @@
-import { GraphQLError, parse, stripIgnoredCharacters, validate } from 'graphql';
+import { GraphQLError, parse, stripIgnoredCharacters, validate, Lexer, Source, TokenKind } from 'graphql';
 import type { DocumentNode, GraphQLSchema, ValidationRule } from 'graphql';
 import type { Limits } from './limits.js';
 
@@ -64,6 +64,11 @@ export class Documents {
       return { document, normalized: stripIgnoredCharacters(query), errors: this.#validate(document) };
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error;
+      const { tokens } = this.#options.limits;
+      if (hasMoreTokens(query, tokens)) {
+        const message = `The document has more than ${tokens} tokens.`;
+        return unreadable(new GraphQLError(message, refusal('LIMIT_EXCEEDED')));
+      }
       const { message, source, positions } = error;
       return unreadable(
         new GraphQLError(message, {
@@ -93,6 +98,17 @@ export class Documents {
 /** A document that cannot run at all. */
 export function unreadable(error: GraphQLError): PreparedDocument {
   return { document: undefined, normalized: '', errors: [error] };
+}
+
+/** Whether it goes on beyond so many, whatever it says; what cannot be read ends it. */
+function hasMoreTokens(query: string, most: number): boolean {
+  const lexer = new Lexer(new Source(query));
+  try {
+    for (let count = 0; count <= most; count += 1) if (lexer.advance().kind === TokenKind.EOF) return false;
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function refusal(code: string): { extensions: Record<string, unknown> } {
