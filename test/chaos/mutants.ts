@@ -40,7 +40,7 @@ end`,
     name: 'no resync on reconnect, no read without a reason',
     waves: 3,
     edits: [
-      { file: 'src/live/redis/redis-event-bus.ts', find: '() => this.doubt(),', replace: '() => undefined,' },
+      { file: 'src/live/redis/redis-event-bus.ts', find: 'this.doubt();', replace: '' },
       {
         file: 'src/live/hub.ts',
         find: 'options.refreshEveryMs ?? 20_000',
