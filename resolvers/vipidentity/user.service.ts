@@ -7,6 +7,7 @@ import type { Owner } from '../../src/owner.js';
 import { ProviderError } from '../../src/provider-error.js';
 import type { VipClient } from '../../src/providers/vipidentity/client.js';
 import type { UserInfo } from '../../src/providers/vipidentity/model.js';
+import { checkTexts, RULES } from '../../src/providers/vipidentity/rules.js';
 import { userWatch } from '../../src/providers/vipidentity/user-watch.js';
 import type { UserChange, UserKey, UserState } from '../../src/providers/vipidentity/user-watch.js';
 import type { SubgraphCall } from '../../src/subgraph/subgraph.js';
@@ -53,13 +54,20 @@ export class UserService {
     }
   }
 
-  /** Everything that changes about a user, while somebody listens, for a day at the most. */
+  /**
+   * Everything that changes about a user, while somebody listens, for a day at the most.
+   * @throws ProviderError INVALID_INPUT for names that nobody can have
+   */
   async subscribe(
     ref: UserRef,
     owner: Owner,
     after: string | undefined,
   ): Promise<AsyncIterableIterator<HubEvent<UserState, UserChange>>> {
     const { live, clock } = this.#options;
+    checkTexts(
+      ['userId', ref.userId, RULES.userId],
+      ['onBehalfOfAccountId', ref.onBehalfOfAccountId, RULES.accountId],
+    );
     const spec = await live.watch({
       kind: userWatch,
       owner,

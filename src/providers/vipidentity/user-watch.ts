@@ -32,7 +32,10 @@ export const userWatch: WatchKind<UserKey, UserState, VipClient> = {
     try {
       return [{ state: await client.getUser(userId, {}, { onBehalfOfAccountId }) }];
     } catch (error) {
-      if (error instanceof ProviderError && error.code === 'NOT_FOUND') return [{ end: 'NOT_FOUND' }];
+      if (!(error instanceof ProviderError)) throw error;
+      // A child account that is not ours has no users that we could see.
+      const isForeign = onBehalfOfAccountId !== null && error.code === 'FORBIDDEN';
+      if (isForeign || error.code === 'NOT_FOUND') return [{ end: 'NOT_FOUND' }];
       throw error;
     }
   },

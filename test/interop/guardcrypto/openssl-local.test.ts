@@ -52,6 +52,7 @@ for (const algorithm of ['rsa', 'ec'] as const) {
         extendedKeyUsage: ['emailProtection'],
         isCertificateAuthority: false,
         isSelfIssued: false,
+        obstacle: null,
       });
       const authority = await crypto.inspectCertificate(root.certificate);
       assert.deepEqual([authority.isCertificateAuthority, authority.isSelfIssued], [true, true]);

@@ -6,8 +6,8 @@ import { next } from './next.js';
 import { openVip } from './open.js';
 
 const USER_CHANGED = /* GraphQL */ `
-  subscription ($userId: ID!, $after: String) {
-    vipUserChanged(userId: $userId, after: $after) {
+  subscription ($userId: ID!, $onBehalfOfAccountId: ID, $after: String) {
+    vipUserChanged(userId: $userId, onBehalfOfAccountId: $onBehalfOfAccountId, after: $after) {
       sequence
       source
       isTerminal
@@ -58,6 +58,38 @@ test('a user is watched while somebody looks: changes made here at once, changes
   const { vipUserChanged: last } = await next(events, vip, 5_000);
   assert.deepEqual([last.isTerminal, last.endReason], [true, 'NOT_FOUND']);
   assert.equal((await events.next()).done, true);
+});
+
+const NOBODY: readonly (readonly [why: string, who: object, reason: string, field: string])[] = [
+  ['a blank user id', { userId: ' ' }, 'BLANK', 'userId'],
+  ['a user id that XML cannot hold', { userId: 'a\u0000' }, 'MALFORMED', 'userId'],
+  ['a user id that is too long', { userId: 'a'.repeat(129) }, 'TOO_LONG', 'userId'],
+  ['a blank account', { userId: 'a', onBehalfOfAccountId: ' ' }, 'BLANK', 'onBehalfOfAccountId'],
+  [
+    'an account that is no name',
+    { userId: 'a', onBehalfOfAccountId: '!' },
+    'MALFORMED',
+    'onBehalfOfAccountId',
+  ],
+];
+for (const [why, who, reason, field] of NOBODY) {
+  test(`${why} is refused at once when somebody would follow it`, async (t) => {
+    const vip = await openVip(t);
+    await assert.rejects(
+      async () => next(await vip.follow<UserChanged>(USER_CHANGED, { ...who }), vip, 0),
+      (error: Error) => error.message.includes(field) && JSON.stringify(error).includes(reason),
+    );
+    assert.deepEqual(vip.simulator.control.calls(), {});
+  });
+}
+
+test('a user of an account that is not ours is nobody whom one could follow', async (t) => {
+  const vip = await openVip(t);
+  const events = await vip.follow<UserChanged>(USER_CHANGED, {
+    ...{ userId: 'dora@example.com', onBehalfOfAccountId: 'other99' },
+  });
+  const { vipUserChanged: only } = await next(events, vip, 61_000);
+  assert.deepEqual([only.isTerminal, only.endReason, only.vipUser], [true, 'NOT_FOUND', null]);
 });
 
 /** Reads of a user who is followed by so many callers, in 62 seconds, and what each of them was told. */
