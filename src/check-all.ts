@@ -21,7 +21,7 @@ export function checkAll<const Checks extends readonly (() => unknown)[]>(checks
   });
   const [first, ...others] = problems;
   if (!first) return results as Results<Checks>;
-  throw first.with({ others });
+  throw others.length === 0 ? first : first.with({ others, cause: first.cause });
 }
 
 /** The same of checks that take their time: all are made, at once. */

@@ -23,6 +23,9 @@ export function foundById<Context>(type: string, find: FindByNames<Context>): Re
   };
 }
 
+/** What nothing can be called: by its form, or because it is longer than any name. */
+const NO_NAME: ReadonlySet<string> = new Set(['INVALID_INPUT', 'TOO_LARGE']);
+
 async function foundOf(
   known: readonly (readonly string[])[],
   find: (some: readonly (readonly string[])[]) => Promise<readonly unknown[]>,
@@ -31,7 +34,7 @@ async function foundOf(
   try {
     return [...(await find(known))];
   } catch (error) {
-    if (!(error instanceof ProviderError) || error.code !== 'INVALID_INPUT') throw error;
+    if (!(error instanceof ProviderError) || !NO_NAME.has(error.code)) throw error;
     if (known.length === 1) return [null];
     // One of them may be at fault; the others are what they are.
     return (await Promise.all(known.map((one) => foundOf([one], find)))).flat();

@@ -7,6 +7,8 @@ import { eventually, kind, redisProcess, startRedis, watched } from './redis-wor
 
 const isRefusal = (error: unknown): boolean => error instanceof ProviderError && error.isRetryable;
 
+const RECORD = { collection: 'things', owner: 'acme/alice', id: 'r1', value: 'v', createdAt: 1 };
+
 test('While Redis is away commands are refused at once and sent nowhere; when it is back nothing is lost and everything goes on.', async (t) => {
   const server = await startRedis(t, { durable: true });
   const provider = new ScriptedProvider();
@@ -17,8 +19,7 @@ test('While Redis is away commands are refused at once and sent nowhere; when it
   provider.set('thing-1', 'busy');
   await eventually('the first change', () => reader.seen.at(-1) === `${reader.events.length}:busy`);
   const told = reader.seen;
-  const record = { collection: 'things', owner: 'acme/alice', id: 'r1', value: 'v', createdAt: 1 };
-  await records.put(record);
+  await records.put(RECORD);
   assert.equal(await ready(), true);
 
   await server.kill();
@@ -33,8 +34,8 @@ test('While Redis is away commands are refused at once and sent nowhere; when it
   const startedAt = performance.now();
   await assert.rejects(live.apply(kind, watch.id, command), isRefusal);
   await assert.rejects(live.watch(watched('thing-2')), isRefusal);
-  await assert.rejects(records.put(record), isRefusal);
-  await assert.rejects(records.insert({ ...record, id: 'r2' }), isRefusal);
+  await assert.rejects(records.put(RECORD), isRefusal);
+  await assert.rejects(records.insert({ ...RECORD, id: 'r2' }), isRefusal);
   assert.ok(performance.now() - startedAt < 2_000);
   assert.equal(sent, 0);
 
@@ -42,7 +43,7 @@ test('While Redis is away commands are refused at once and sent nowhere; when it
   await server.restart();
   await eventually('the end', () => reader.ended);
   assert.deepEqual(reader.seen, [...told, `${told.length + 1}:done`]);
-  assert.deepEqual(await records.get('things', 'acme/alice', 'r1'), record);
+  assert.deepEqual(await records.get('things', 'acme/alice', 'r1'), RECORD);
   assert.equal(await ready(), true);
 });
 
@@ -61,6 +62,21 @@ for (const taken of ['-publish', '-set', '-@write'])
     await server.with((redis) => redis.call('ACL', 'SETUSER', 'app', '+@all'));
     assert.equal(await isReady(), true);
     assert.deepEqual([names, await server.with((redis) => redis.keys('*probe*'))], [[], []]);
+  });
+
+for (const taken of ['-publish', '-@write'])
+  test(`A command is not begun by who can be told nothing of it (${taken}), and leaves nothing.`, async (t) => {
+    const server = await startRedis(t);
+    await server.with((redis) => redis.call('ACL', 'SETUSER', 'app', 'on', '>right', '~*', '&*', '+@all'));
+    const { records } = await redisProcess(t, server, new ScriptedProvider(), {
+      redis: { urls: [server.url.replace('//', '//app:right@')] },
+    });
+    await server.with((redis) => redis.call('ACL', 'SETUSER', 'app', taken));
+    await assert.rejects(records.claim(RECORD), isRefusal);
+    assert.equal(await records.get('things', 'acme/alice', 'r1'), undefined);
+    await server.with((redis) => redis.call('ACL', 'SETUSER', 'app', '+@all'));
+    assert.equal(await records.claim(RECORD), true);
+    assert.deepEqual(await records.get('things', 'acme/alice', 'r1'), RECORD);
   });
 
 test('A Redis that does not answer is refused within the command timeout, and used again when it does.', async (t) => {

@@ -29,6 +29,8 @@ const RETRY_DELAY_MS = 5_000;
 const GOODBYE_MS = 2_000;
 const BEHIND_CHECK_MS = 1_000;
 const MAX_BROUGHT_FORWARD = 1_000;
+/** How long after a refusal of Redis polls are looked for that it has left nowhere. */
+const REPAIR_MS = 5 * 60_000;
 const JOB = {
   // A job that is kept would block the next one of its watch.
   removeOnComplete: true,
@@ -53,6 +55,7 @@ export class ProviderQueue {
   #worker: Worker | undefined;
   #cancelCheck: (() => void) | undefined;
   #closing = false;
+  #repairedUntil = -Infinity;
 
   /** @param redis fails at once while Redis is away. */
   constructor(provider: string, redis: RedisClient, keys: Keys, options: ProviderQueueOptions) {
@@ -141,6 +144,8 @@ export class ProviderQueue {
           const job = await answerOf(this.#queue.getJob(id));
           await answerOf(job?.promote().then(() => true, isWaiting) ?? Promise.resolve(false));
         }
+      if (systemClock.now() < this.#repairedUntil)
+        for (const id of await this.#due.overdue(MAX_BROUGHT_FORWARD)) await this.#realign(id);
     } catch (error) {
       this.#report(error);
     }
@@ -234,6 +239,7 @@ export class ProviderQueue {
   #report(error: unknown): void {
     // While Redis is away the connections say so.
     if (this.#closing || this.#redis.status !== 'ready') return;
+    this.#repairedUntil = systemClock.now() + REPAIR_MS;
     this.#queueTrouble.failed({ provider: this.#provider, err: error });
   }
 }

@@ -55,8 +55,8 @@ export interface MailCalls {
 
 /** The header that tells the outcome (assumed), and what stands in it. */
 const RESULT_HEADER = /^X-Guard-Signature-Result:(.*)$/gim;
-// A mail begins with a header field.
-const MAIL = /^[!-9;-~]+[ \t]*:/;
+// A mail begins with a header field; what begins as JSON or XML do is an answer of another kind.
+const MAIL = /^(?![{["<])[!-9;-~]+[ \t]*:/;
 // A mail that comes back as it went is not what was asked for.
 const ENCRYPTED = /multipart\/encrypted|pkcs7-mime|-----BEGIN PGP MESSAGE-----/i;
 const SIGNED = /multipart\/signed|pkcs7-(mime|signature)|-----BEGIN PGP SIGNED MESSAGE-----/i;

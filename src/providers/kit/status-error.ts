@@ -15,7 +15,9 @@ const CODES: Readonly<Record<number, ProblemCode>> = {
   404: 'NOT_FOUND',
   409: 'CONFLICT',
   413: 'TOO_LARGE',
+  414: 'TOO_LARGE',
   429: 'RATE_LIMITED',
+  431: 'TOO_LARGE',
   501: 'NOT_SUPPORTED',
 };
 

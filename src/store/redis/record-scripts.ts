@@ -41,6 +41,16 @@ if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
 return write(ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5])
 `);
 
+/**
+ * ARGV: as for inserting, then a channel that nobody listens to. Whoever may write and not tell is refused here, before
+ * anything has happened that would have to be told.
+ */
+export const claimScript = new Script(`${WRITE}
+if redis.call('EXISTS', KEYS[1]) == 1 then return 0 end
+redis.call('PUBLISH', ARGV[6], '')
+return write(ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5])
+`);
+
 /** ARGV: as for inserting. */
 export const putScript = new Script(`${WRITE}
 return write(ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5])

@@ -5,6 +5,7 @@ import type { Keys } from '../../redis/keys.js';
 import type { RedisClient } from '../../redis/redis-client.js';
 import type { Count, ListPage, RecordStore, StoredRecord } from '../record-store.js';
 import {
+  claimScript,
   deleteScript,
   incrementScript,
   insertScript,
@@ -49,9 +50,10 @@ export class RedisRecordStore implements RecordStore {
     return (await insertScript.run(this.#redis, this.#keysOf(record), this.#values(record))) === 1;
   }
 
-  /** Redis refuses every write or none. */
-  claim(record: StoredRecord): Promise<boolean> {
-    return this.insert(record);
+  /** Redis refuses every write or none; what may be written may not be told everywhere. */
+  async claim(record: StoredRecord): Promise<boolean> {
+    const values = [...this.#values(record), this.#keys.watch('claim')];
+    return (await claimScript.run(this.#redis, this.#keysOf(record), values)) === 1;
   }
 
   async put(record: StoredRecord, ifValue?: string): Promise<boolean> {
