@@ -13,10 +13,14 @@ export function checkEachFilled(field: string, texts: readonly string[]): void {
   checkAll(texts.map((text, index) => () => checkFilled([field, String(index)], text)));
 }
 
-/** Refuses a change of nothing; null changes nothing either. @throws ProviderError INVALID_INPUT */
-export function requireChange(change: object): void {
+/**
+ * Refuses a change of nothing; null changes nothing either.
+ * @param path of the change in the caller's input
+ * @throws ProviderError INVALID_INPUT
+ */
+export function requireChange(change: object, path: readonly string[] = []): void {
   if (Object.values(change).some((value) => value !== undefined && value !== null)) return;
-  throw invalidInput([], 'MISSING', 'At least one thing to change must be given.');
+  throw invalidInput(path, 'MISSING', 'At least one thing to change must be given.');
 }
 
 /** The same of a list of what is added or taken away. @throws ProviderError INVALID_INPUT */

@@ -9,6 +9,7 @@ import type { SafeboxContext } from './context.js';
 import { SafeBoxFavorite, SafeBoxRecipientSuggestion } from './favorite.type.js';
 import { toFavorite, toSuggestion } from './identified.js';
 import { SafeBoxSecurityProfile } from './security.type.js';
+import { checkUserEmail } from './user-email.js';
 
 const USER_EMAIL = 'E-mail address of the user that is meant; needed without a session of your own.';
 const USER_ID = 'Id of the user that is meant; you by default, needed without a session of your own.';
@@ -46,6 +47,7 @@ export class SafeBoxAccountResolver {
     userEmail: string | undefined,
     @Ctx() context: SafeboxContext,
   ): Promise<readonly SafeBoxSecurityProfile[]> {
+    checkUserEmail(userEmail);
     const { accesses, client } = context.services;
     return client.accounts.securityProfiles(await accesses.of(context), userEmail ?? null);
   }
@@ -61,6 +63,7 @@ export class SafeBoxAccountResolver {
     userEmail: string | undefined,
     @Ctx() context: SafeboxContext,
   ): Promise<SafeBoxSecurityProfile | null> {
+    checkUserEmail(userEmail);
     const { accesses, client } = context.services;
     const access = await accesses.of(context);
     return client.accounts.defaultSecurityProfile(access, userEmail ?? null);

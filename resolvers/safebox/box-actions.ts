@@ -18,7 +18,7 @@ import type { SafeBoxPayload } from './box.payload.js';
 import { WRITE } from './context.js';
 import type { SafeboxContext } from './context.js';
 import { toWireWord } from './enums.js';
-import { explaining, whenClosed, whyNotClosed, whyNotDeleted } from './explain.js';
+import { explaining, whenClosed, whenEmptied, whyNotClosed, whyNotDeleted } from './explain.js';
 import type { Explain } from './explain.js';
 import { naming } from './refusals.js';
 import { selectedSections } from './selected-sections.js';
@@ -84,6 +84,7 @@ export const boxActions = [
     input: inputs.MarkSafeBoxAsReadInput,
     payload: payloads.MarkSafeBoxAsReadPayload,
     act: simple('markAsRead'),
+    explain: whenEmptied,
     isDone: ({ unreadCount }) => unreadCount === 0,
   }),
   boxAction({
@@ -93,6 +94,7 @@ export const boxActions = [
     input: inputs.MarkSafeBoxAsUnreadInput,
     payload: payloads.MarkSafeBoxAsUnreadPayload,
     act: simple('markAsUnread'),
+    explain: whenEmptied,
     isDone: ({ messages }) => messages?.every(({ read }) => read === false) ?? false,
   }),
   boxAction({
@@ -138,6 +140,7 @@ export const boxActions = [
     inner: 'messageId',
     check: ({ messageId }) => checkSegments({ messageId }),
     act: mark(true),
+    explain: whenEmptied,
     isDone: isMarked(true),
   }),
   boxAction({
@@ -149,6 +152,7 @@ export const boxActions = [
     inner: 'messageId',
     check: ({ messageId }) => checkSegments({ messageId }),
     act: mark(false),
+    explain: whenEmptied,
     isDone: isMarked(false),
   }),
 ] as const;
@@ -195,7 +199,7 @@ function changeBox<Input extends SafeBoxActionInput>(
           access,
           id,
           async () => {
-            await explaining(boxes, access, id, explain, () => act(client.boxes, access, input));
+            await explaining(boxes, access, { id }, explain, () => act(client.boxes, access, input));
             return null;
           },
           { outer: 'id', inner },

@@ -7,7 +7,6 @@ import type { Access } from '../../src/providers/safebox/access.js';
 import { ProviderError } from '../../src/provider-error.js';
 import { openedBefore } from '../../src/providers/safebox/errors.js';
 import { command } from '../../src/subgraph/command.js';
-import { requireEmailAddress } from '../../src/subgraph/email-address.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
 import { CallsProvider } from '../../src/subgraph/cost.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
@@ -31,6 +30,7 @@ import { pathOf } from './input-path.js';
 import { beforehand, calling, renaming } from './refusals.js';
 import { everybodyIn, invited } from './rung.js';
 import { selectedSections } from './selected-sections.js';
+import { checkUserEmail } from './user-email.js';
 
 @Resolver()
 export class SafeBoxContentResolver {
@@ -47,7 +47,7 @@ export class SafeBoxContentResolver {
     const userEmail = input.userEmail ?? null;
     return command(context, 'initializeSafeBox', input, {
       prepare: () => {
-        checkUserEmail(input);
+        checkUserEmail(userEmail);
         return standing(context);
       },
       rings: NOBODY,
@@ -153,7 +153,7 @@ export class SafeBoxContentResolver {
       rings: () => [everybodyIn(id)],
       effect: ({ access, steps }) =>
         boxes.guarded(access, id, () =>
-          explaining(boxes, access, id, whyNotReplied(input.consent), () => steps.effect(access)),
+          explaining(boxes, access, { id }, whyNotReplied(input.consent), () => steps.effect(access)),
         ),
       ask: ({ access, steps }) => steps.ask(access),
       after: async (sent, { key }) => {
@@ -179,11 +179,6 @@ async function standing(context: SafeboxContext): Promise<Standing> {
   return { access, key: accesses.keyOf(context.caller, access) };
 }
 
-/** @throws ProviderError INVALID_INPUT */
-function checkUserEmail({ userEmail }: { readonly userEmail?: string | null }): void {
-  if (userEmail !== undefined && userEmail !== null) requireEmailAddress(['userEmail'], userEmail);
-}
-
 /** Which SafeBox is opened. */
 interface Reservation {
   readonly reserve: (standing: Standing) => Promise<ReservedBox>;
@@ -206,7 +201,7 @@ async function opened<Input extends SafeBoxContentInput & { readonly userEmail?:
   };
   const payload = await command(context, operation, input, {
     prepare: async () => {
-      const [given] = checkAll([() => toGivenBox(input), () => checkUserEmail(input)]);
+      const [given] = checkAll([() => toGivenBox(input), () => checkUserEmail(input.userEmail)]);
       return { given, ...(await standing(context)) };
     },
     rings: () =>

@@ -27,6 +27,10 @@ const CLOSED = {
 /** For changes that an open SafeBox alone takes. */
 export const whenClosed: Explain = ({ status }) => (status === OPEN ? undefined : CLOSED);
 
+/** For what a SafeBox with its content alone takes. */
+export const whenEmptied: Explain = ({ status }) =>
+  status === 'content_deleted' ? { ...CLOSED, message: 'The content of the SafeBox is deleted.' } : undefined;
+
 export const whyNotClosed: Explain = ({ status, securityOptions }) => {
   if (status !== OPEN)
     return { ...CLOSED, reason: 'ALREADY_DONE', message: 'The SafeBox is closed already.' };
@@ -60,11 +64,14 @@ function notAllowed(isAllowed: boolean | null | undefined, what: string): Explan
   return isAllowed === false ? { code: 'CONFLICT', reason: 'NOT_ALLOWED', message } : undefined;
 }
 
-/** Runs a change. The provider refuses without a reason: how the SafeBox stands then tells it. */
+/**
+ * Runs a change. The provider refuses without a reason: how the SafeBox stands then tells it.
+ * @param field in which the caller names the SafeBox
+ */
 export async function explaining<Result>(
   boxes: BoxService,
   access: Access,
-  id: string,
+  { id, field = 'id' }: { readonly id: string; readonly field?: string },
   explain: Explain,
   change: () => Promise<Result>,
 ): Promise<Result> {
@@ -75,6 +82,6 @@ export async function explaining<Result>(
     const box = await boxes.look(access, id, ['securityOptions']).catch(() => null);
     const why = box && explain(box);
     if (!why) throw error;
-    throw error.with(why);
+    throw error.with({ path: [field], ...why });
   }
 }

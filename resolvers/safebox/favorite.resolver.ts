@@ -11,7 +11,7 @@ import { globalId } from '../../src/subgraph/global-id.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
 import type { RungPerson } from '../../src/subgraph/rings.js';
 import { CallsProvider } from '../../src/subgraph/cost.js';
-import { checkGiven, requireChange } from '../../src/check-given.js';
+import { checkGiven } from '../../src/check-given.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { WRITE } from './context.js';
 import type { SafeboxContext } from './context.js';
@@ -30,7 +30,9 @@ import {
   isSamePerson,
   namingNumbers,
   removalOf,
+  requireNamedNumbers,
   requireNumbers,
+  requirePersonChange,
   toPersonChange,
 } from './person-change.js';
 import { pathOfPerson, under } from './input-path.js';
@@ -86,13 +88,16 @@ export class SafeBoxFavoriteResolver {
     const { userId = null, id, idempotencyKey: _key, ...change } = input;
     const person = () => clearing(toPersonChange(namingNumbers(change, numbersOfFavorite(id)), []));
     return changeFavorite(context, 'updateSafeBoxFavorite', input, {
-      check: () => checkAll([() => requireChange(clearing(change)), person]),
+      check: () => checkAll([() => requirePersonChange(change), person]),
       rings: NOBODY,
-      effect: (access) =>
-        renaming(
+      async effect(access) {
+        const given = person();
+        await requireNamedNumbers(given, () => beforehand(() => numbersOf(context, access, input)));
+        return renaming(
           (field) => pathOfPerson(field, change),
-          () => naming(id, () => people.updateFavorite(access, userId, id, person())),
-        ),
+          () => naming(id, () => people.updateFavorite(access, userId, id, given)),
+        );
+      },
     });
   }
 
@@ -109,22 +114,15 @@ export class SafeBoxFavoriteResolver {
     const { people } = context.services.client;
     const { userId = null, id } = input;
     const contactMethodIds = input.contactMethodIds.map((one) => numberIdOf(numbersOfFavorite(id), one));
-    const find = async (access: Access): Promise<Favorite> => {
-      const favorites = await people.favorites(access, userId);
-      const found = favorites.find((favorite) => favorite.id === id);
-      if (!found) requireWhole(FAVORITES, favorites);
-      if (!found) throw new ProviderError('NOT_FOUND', { path: ['id'] });
-      return found;
-    };
     return changeFavorite(context, 'deleteSafeBoxFavoriteContactMethods', input, {
       check: () => checkGiven('contactMethodIds', contactMethodIds),
       rings: NOBODY,
       async effect(access) {
-        requireNumbers(contactMethodIds, (await beforehand(() => find(access))).contactMethods);
+        requireNumbers(contactMethodIds, await beforehand(() => numbersOf(context, access, input)));
         return naming(id, () => people.updateFavorite(access, userId, id, removalOf(contactMethodIds)));
       },
       async ask(access) {
-        const sent = await find(access);
+        const sent = await find(context, access, input);
         return hasAny(FAVORITES, sent.contactMethods, contactMethodIds) ? undefined : { sent };
       },
     });
@@ -159,6 +157,26 @@ export class SafeBoxFavoriteResolver {
       answer: (deleted) => ({ deletedId: globalId('SafeBoxFavorite', deleted) }),
     });
   }
+}
+
+/** Whose telephone numbers are meant. */
+type Meant = Pick<UpdateSafeBoxFavoriteInput, 'userId' | 'id'>;
+
+/** @throws ProviderError NOT_FOUND */
+async function find(
+  { services }: SafeboxContext,
+  access: Access,
+  { userId = null, id }: Meant,
+): Promise<Favorite> {
+  const favorites = await services.client.people.favorites(access, userId);
+  const found = favorites.find((favorite) => favorite.id === id);
+  if (!found) requireWhole(FAVORITES, favorites);
+  if (!found) throw new ProviderError('NOT_FOUND', { path: ['id'] });
+  return found;
+}
+
+async function numbersOf(context: SafeboxContext, access: Access, meant: Meant) {
+  return (await find(context, access, meant)).contactMethods;
 }
 
 interface FavoriteIds {

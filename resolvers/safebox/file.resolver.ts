@@ -13,6 +13,7 @@ import type { SafeboxContext } from './context.js';
 import { SafeBoxDocument } from './message.type.js';
 import { SafeBoxAttachment, SafeBoxDownloadTicket } from './ticket.type.js';
 import { calling } from './refusals.js';
+import { checkUserEmail } from './user-email.js';
 
 @Resolver(() => SafeBoxDocument)
 export class SafeBoxFileResolver {
@@ -21,7 +22,7 @@ export class SafeBoxFileResolver {
     nullable: true,
     description: 'Where to fetch the file (get_file_url); the bytes pass through this server as they come.',
   })
-  download(
+  async download(
     @Root() { boxId, id, name, sha, size }: SafeBoxDocument,
     @Arg('userEmail', () => String, {
       nullable: true,
@@ -30,6 +31,7 @@ export class SafeBoxFileResolver {
     userEmail: string | undefined,
     @Ctx() context: SafeboxContext,
   ): Promise<SafeBoxDownloadTicket> {
+    checkUserEmail(userEmail);
     return context.services.files.issueDownload(context, boxId, { id, name, sha, size }, userEmail ?? null);
   }
 
@@ -42,6 +44,7 @@ export class SafeBoxFileResolver {
     @IdOf('SafeBoxAttachment') @Arg('id', () => ID, { description: 'The upload.' }) id: string,
     @Ctx() context: SafeboxContext,
   ): Promise<SafeBoxAttachment | null> {
+    checkSegments({ id });
     const { accesses, drafts } = context.services;
     const key = accesses.keyOf(context.caller, await accesses.of(context));
     const upload = await drafts.findUpload(key, id);

@@ -15,6 +15,7 @@ import type { EnterpriseSettings } from '../../src/providers/safebox/wire/accoun
 import type { SubgraphCall } from '../../src/subgraph/subgraph.js';
 import type { Accesses } from './accesses.js';
 import type { Drafts } from './drafts.js';
+import { whenClosed } from './explain.js';
 import { isInvisible } from './refusals.js';
 import type { SafeBoxDownloadTicket, SafeBoxUploadTicket } from './ticket.type.js';
 
@@ -157,12 +158,13 @@ export class FileService {
   async #requireTarget(key: SessionKey, access: Access, boxId: string): Promise<void> {
     if (await this.#options.drafts.find(key, boxId)) return;
     const unknown = new ProviderError('NOT_FOUND', { path: ['safeBoxId'] });
-    const { status } = await this.#options.client.boxes
+    const box = await this.#options.client.boxes
       .info(access, boxId, ['securityOptions'])
       .catch((error: unknown) => {
         throw isInvisible(error) ? unknown : error;
       });
-    if (status !== 'in_progress') throw new ProviderError('ALREADY_COMPLETED', { path: ['safeBoxId'] });
+    const why = whenClosed(box);
+    if (why) throw new ProviderError(why.code, { ...why, path: ['safeBoxId'] });
   }
 
   /** The file that a ticket is for. @throws ProviderError NOT_FOUND when it is no longer expected */

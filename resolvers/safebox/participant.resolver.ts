@@ -10,7 +10,7 @@ import { command } from '../../src/subgraph/command.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
 import type { RungPerson } from '../../src/subgraph/rings.js';
 import { CallsProvider } from '../../src/subgraph/cost.js';
-import { checkGiven, requireChange } from '../../src/check-given.js';
+import { checkGiven } from '../../src/check-given.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { WRITE } from './context.js';
 import type { SafeboxContext } from './context.js';
@@ -29,7 +29,9 @@ import {
   isSamePerson,
   namingNumbers,
   removalOf,
+  requireNamedNumbers,
   requireNumbers,
+  requirePersonChange,
   toParticipantChange,
 } from './person-change.js';
 import { explaining, whenClosed } from './explain.js';
@@ -91,13 +93,16 @@ export class SafeBoxParticipantResolver {
     const numbers = numbersOfGuest(safeBoxId, participantId);
     const person = () => clearing(toParticipantChange(namingNumbers(change, numbers), []));
     return changeParticipant(context, 'updateSafeBoxParticipant', input, {
-      check: () => checkAll([() => requireChange(clearing(change)), person]),
+      check: () => checkAll([() => requirePersonChange(change), person]),
       rings: NOBODY,
-      effect: (access) =>
-        renaming(
+      async effect(access) {
+        const given = person();
+        await requireNamedNumbers(given, () => beforehand(() => numbersOf(context, access, input)));
+        return renaming(
           (field) => pathOfPerson(field, change),
-          () => people.updateParticipant(access, safeBoxId, participantId, person()),
-        ),
+          () => people.updateParticipant(access, safeBoxId, participantId, given),
+        );
+      },
     });
   }
 
@@ -111,32 +116,44 @@ export class SafeBoxParticipantResolver {
     input: DeleteSafeBoxParticipantContactMethodsInput,
     @Ctx() context: SafeboxContext,
   ): Promise<SafeBoxParticipantPayload> {
-    const { boxes, people } = context.services.client;
+    const { people } = context.services.client;
     const { safeBoxId, participantId } = input;
     const numbers = numbersOfGuest(safeBoxId, participantId);
     const contactMethodIds = input.contactMethodIds.map((one) => numberIdOf(numbers, one));
-    const find = async (access: Access): Promise<Participant> => {
-      const participants = await boxes.section(access, safeBoxId, 'participants');
-      const found = participants.find(({ id }) => id === participantId);
-      if (!found) requireWhole(PARTICIPANTS, participants);
-      if (!found) throw new ProviderError('NOT_FOUND', { path: ['participantId'] });
-      return found;
-    };
     return changeParticipant(context, 'deleteSafeBoxParticipantContactMethods', input, {
       check: () => checkGiven('contactMethodIds', contactMethodIds),
       rings: NOBODY,
       async effect(access) {
-        const { guestOptions } = await beforehand(() => find(access));
-        requireNumbers(contactMethodIds, guestOptions?.contactMethods);
+        requireNumbers(contactMethodIds, await beforehand(() => numbersOf(context, access, input)));
         return people.updateParticipant(access, safeBoxId, participantId, removalOf(contactMethodIds));
       },
       async ask(access) {
-        const sent = await find(access);
+        const sent = await find(context, access, input);
         const numbersLeft = sent.guestOptions?.contactMethods;
         return hasAny(PARTICIPANTS, numbersLeft, contactMethodIds) ? undefined : { sent };
       },
     });
   }
+}
+
+/** Whose telephone numbers are meant. */
+type Guest = Pick<UpdateSafeBoxParticipantInput, 'safeBoxId' | 'participantId'>;
+
+/** @throws ProviderError NOT_FOUND */
+async function find(
+  { services }: SafeboxContext,
+  access: Access,
+  { safeBoxId, participantId }: Guest,
+): Promise<Participant> {
+  const participants = await services.client.boxes.section(access, safeBoxId, 'participants');
+  const found = participants.find(({ id }) => id === participantId);
+  if (!found) requireWhole(PARTICIPANTS, participants);
+  if (!found) throw new ProviderError('NOT_FOUND', { path: ['participantId'] });
+  return found;
+}
+
+async function numbersOf(context: SafeboxContext, access: Access, guest: Guest) {
+  return (await find(context, access, guest)).guestOptions?.contactMethods;
 }
 
 function idsOf({
@@ -182,7 +199,7 @@ function changeParticipant<
           access,
           safeBoxId,
           () =>
-            explaining(boxes, access, safeBoxId, whenClosed, () =>
+            explaining(boxes, access, { id: safeBoxId, field: 'safeBoxId' }, whenClosed, () =>
               calling('safeBoxId', () => effect(access)),
             ),
           { outer: 'safeBoxId', inner: input.participantId === undefined ? undefined : 'participantId' },

@@ -1,4 +1,5 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
+import { CallsProvider } from '../../src/subgraph/cost.js';
 import { IdOf } from '../../src/subgraph/id-of.js';
 import { SafeBoxPhoneType } from './enums.js';
 import { CommandInput } from '../shared/command.input.js';
@@ -55,6 +56,8 @@ abstract class PersonChangeInput extends CommandInput {
   @Field(() => String, { nullable: true, description: 'Company.' })
   companyName?: string | null;
 
+  // Those that are to be changed are looked for before.
+  @CallsProvider()
   @Field(() => [SafeBoxContactMethodChangeInput], {
     nullable: true,
     description: 'Telephone numbers to change or add.',

@@ -1,10 +1,14 @@
 import { checkAll } from '../../src/check-all.js';
-import { checkFilled } from '../../src/check-given.js';
+import { checkFilled, requireChange } from '../../src/check-given.js';
 import { nameKey } from '../../src/same-name.js';
-import { ProviderError } from '../../src/provider-error.js';
+import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import { notUnderstood, requireWhole } from '../../src/providers/kit/parse.js';
 import type { WireSource } from '../../src/providers/kit/wire-source.js';
-import type { ParticipantChange, PersonChange } from '../../src/providers/safebox/people.js';
+import type {
+  ContactMethodChange,
+  ParticipantChange,
+  PersonChange,
+} from '../../src/providers/safebox/people.js';
 import { requireEmailAddress } from '../../src/subgraph/email-address.js';
 import { requireKnown, toWireWord } from './enums.js';
 import type { NumbersOf } from './contact-method.type.js';
@@ -19,13 +23,9 @@ export function toPersonChange<Input extends PersonChange>(input: Input, path: r
   const { email, contactMethods } = input;
   checkAll([
     () => (email === null || email === undefined ? null : requireEmailAddress([...path, 'email'], email)),
-    ...(contactMethods ?? []).flatMap(({ destination, destinationType }, index) => {
-      const place = [...path, 'contactMethods', String(index)];
-      return [
-        () => requireKnown([...place, 'destinationType'], destinationType),
-        () => typeof destination === 'string' && checkFilled([...place, 'destination'], destination),
-      ];
-    }),
+    ...(contactMethods ?? []).flatMap((method, index) =>
+      numberChecks(method, [...path, 'contactMethods', String(index)]),
+    ),
   ]);
   return {
     ...input,
@@ -36,6 +36,28 @@ export function toPersonChange<Input extends PersonChange>(input: Input, path: r
       })),
     }),
   };
+}
+
+/** A number that is known keeps what is not given, a new one needs all of it. */
+function numberChecks({ id, ...number }: ContactMethodChange, place: readonly string[]): (() => unknown)[] {
+  const { destination, destinationType } = number;
+  const given = (field: 'destination' | 'destinationType') => () => {
+    if (typeof number[field] === 'string') return;
+    const path = [...place, field];
+    throw invalidInput(path, 'MISSING', `${path.join('.')} is needed of a new number.`);
+  };
+  return [
+    ...(typeof id === 'string'
+      ? [() => checkFilled([...place, 'id'], id), () => requireChange(number, place)]
+      : [given('destination'), given('destinationType')]),
+    () => requireKnown([...place, 'destinationType'], destinationType),
+    () => typeof destination === 'string' && checkFilled([...place, 'destination'], destination),
+  ];
+}
+
+/** Refuses a change of nothing; no telephone numbers are nothing. @throws ProviderError INVALID_INPUT */
+export function requirePersonChange({ contactMethods, ...change }: PersonChange): void {
+  requireChange({ ...clearing(change), contactMethods: contactMethods?.length || null });
 }
 
 /** The same of somebody who takes part in a SafeBox. @throws ProviderError INVALID_INPUT for an address that is none */
@@ -83,17 +105,38 @@ export function isSamePerson(known: { readonly email: string }, given: { readonl
   return nameKey(known.email) === nameKey(given.email);
 }
 
+/** Telephone numbers of somebody, as the provider has them. */
+type Numbers = readonly { readonly id: string }[] | null | undefined;
+
 /** @throws ProviderError NOT_FOUND naming each id that none of the numbers has */
-export function requireNumbers(
-  ids: readonly string[],
-  numbers: readonly { readonly id: string }[] | null | undefined,
-): void {
-  checkAll(
-    ids.map((id, index) => () => {
-      if (numbers?.some((number) => number.id === id)) return;
-      throw new ProviderError('NOT_FOUND', { path: ['contactMethodIds', String(index)] });
-    }),
+export function requireNumbers(ids: readonly string[], numbers: Numbers): void {
+  checkAll(ids.map((id, index) => () => requireNumber(id, numbers, ['contactMethodIds', String(index)])));
+}
+
+/**
+ * The same of a change that names numbers: the provider would add what it does not know.
+ * @param read them; not called when none is named
+ */
+export async function requireNamedNumbers(
+  { contactMethods }: PersonChange,
+  read: () => Promise<Numbers>,
+): Promise<void> {
+  const named = (contactMethods ?? []).flatMap(({ id }, index) =>
+    typeof id === 'string' ? [{ id, path: ['contactMethods', String(index), 'id'] }] : [],
   );
+  if (named.length === 0) return;
+  const numbers = await read();
+  checkAll(
+    named.map(
+      ({ id, path }) =>
+        () =>
+          requireNumber(id, numbers, path),
+    ),
+  );
+}
+
+function requireNumber(id: string, numbers: Numbers, path: readonly string[]): void {
+  if (!numbers?.some((number) => number.id === id)) throw new ProviderError('NOT_FOUND', { path });
 }
 
 /**

@@ -49,7 +49,7 @@ export function accountCalls({ call, account }: Api): AccountCalls {
  */
 export function requireUserId(access: Access, userId: string | null): string {
   const found = userId ?? access.userId;
-  if (found === null || found === '') {
+  if (found === null) {
     throw new ProviderError('SIGN_IN_REQUIRED', {
       path: ['userId'],
       message: 'userId is needed without a session of your own.',
