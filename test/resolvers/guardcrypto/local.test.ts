@@ -237,7 +237,7 @@ test('Base64 is taken as it is written, padded, in lines or not, and nothing els
     assert.equal(await read(good), 'taken', good);
   for (const bad of ['QQ=', 'QQ', 'QQ===', 'QUE', 'Q', '====', 'QR==', '-_-_', 'QQ==QQ==', 'Q.Q=='])
     assert.equal(await read(bad), 'MALFORMED input.content.base64', bad);
-  assert.equal(await read(''), 'BLANK input.content.base64');
+  for (const empty of ['', ' ', '\r\n']) assert.equal(await read(empty), 'BLANK input.content', empty);
 });
 
 test('a signed message is verified with the keys of the caller, and its content given back', async (t) => {
