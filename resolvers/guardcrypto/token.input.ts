@@ -47,7 +47,7 @@ export function toMinutesValid(lifetime: TokenLifetime, minutes: number | null |
     if (minutes && minutes >= 1 && minutes <= MAX_MINUTES) return minutes;
     throw invalidInput(
       ['minutes'],
-      'OUT_OF_RANGE',
+      minutes === null || minutes === undefined ? 'MISSING' : 'OUT_OF_RANGE',
       `minutes must be from 1 to ${MAX_MINUTES} for a TIMED token.`,
     );
   }

@@ -59,7 +59,7 @@ export class TwoFactorMessageResolver {
     person: string | undefined,
     @Ctx() context: Messaging2faContext,
   ): Promise<TwoFactorMessageConnection> {
-    return messagePage({ first, after, state, person }, context);
+    return messagePage({ first, after, state, person: person?.trim() }, context);
   }
 
   @RequiresScope(WRITE)

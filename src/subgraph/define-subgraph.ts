@@ -12,6 +12,7 @@ import { describeRoots } from './describe-roots.js';
 import { auditRoots } from './audit.js';
 import { rememberGiven } from './remember-given.js';
 import { acceptIds } from './id-of.js';
+import { refuseBlankIds } from './blank-ids.js';
 import { addIds } from './identified.js';
 import { translateErrors } from './errors.js';
 import { federate } from './federate.js';
@@ -99,6 +100,7 @@ export function defineSubgraph<
     });
     restoreArgumentOrder(base);
     addIds(base);
+    refuseBlankIds(base);
     acceptIds(base);
     rememberGiven(base);
     describeRoots(base);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { checkFilled } from '../check-given.js';
 import type { Clock } from '../clock.js';
 import type { Logger } from '../log.js';
 import { ownerKey } from '../owner.js';
@@ -268,7 +269,9 @@ function flightOf({ collection, owner, id }: Pick<StoredRecord, 'collection' | '
 
 /** @throws ProviderError INVALID_INPUT for a key that breaks the rule */
 export function checkIdempotencyKey(key: string | null | undefined): void {
-  if (key === null || key === undefined || /^[\x20-\x7e]{1,128}$/.test(key)) return;
+  if (key === null || key === undefined) return;
+  checkFilled(KEY_PATH, key);
+  if (/^[\x20-\x7e]{1,128}$/.test(key)) return;
   throw invalidInput(KEY_PATH, 'MALFORMED', 'idempotencyKey must have 1 to 128 printable ASCII characters.');
 }
 

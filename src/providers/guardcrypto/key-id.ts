@@ -1,3 +1,4 @@
+import { checkFilled } from '../../check-given.js';
 import { invalidInput } from '../../provider-error.js';
 
 const MIN = -(2n ** 63n);
@@ -16,6 +17,7 @@ export function toKeyId(text: string): string | undefined {
 
 /** @throws ProviderError INVALID_INPUT naming `field` */
 export function requireKeyId(field: string, text: string): string {
+  checkFilled(field, text);
   const keyId = toKeyId(text);
   if (keyId === undefined)
     throw invalidInput(

@@ -66,7 +66,7 @@ export function userOperations(invoke: Invoke): UserOperations {
 
 function checkChange({ newUserId, newUserStatus, oldPin, newPin, forcePinChange }: UserUpdate): void {
   if (isMissing(newPin) && !isMissing(oldPin))
-    throw invalidInput(['newPin'], 'CONTRADICTORY', 'newPin must go with oldPin.');
+    throw invalidInput(['newPin'], 'MISSING', 'newPin must go with oldPin.');
   if (isMissing(newPin) && !isMissing(forcePinChange))
     throw invalidInput(['newPin'], 'CONTRADICTORY', 'newPin must go with forcePinChange.');
   requireChange({ newUserId, newUserStatus, newPin });
