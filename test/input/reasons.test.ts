@@ -94,6 +94,20 @@ const ROWS: readonly Row[] = [
     told: input('NOT_FOUND', 'NOT_SET', 'credentialId'),
   },
   {
+    what: 'a one-time code to an unknown telephone by message',
+    example: 'vipidentity/send-otp',
+    field: 'sendVipOtp',
+    input: { sms: { phoneNumber: '15145559999' } },
+    told: input('NOT_FOUND', null, 'sms', 'phoneNumber'),
+  },
+  {
+    what: 'a one-time code to an unknown telephone by voice',
+    example: 'vipidentity/send-otp',
+    field: 'sendVipOtp',
+    input: { sms: undefined, voice: { phoneNumber: '15145559999' } },
+    told: input('NOT_FOUND', null, 'voice', 'phoneNumber'),
+  },
+  {
     what: 'a temporary password that is to end too late',
     example: 'vipidentity/update-temporary-password',
     field: 'updateVipTemporaryPassword',

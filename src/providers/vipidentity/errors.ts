@@ -77,6 +77,11 @@ type Field = readonly [element: string, path: readonly string[]];
 const USER: Field = ['userId', ['userId']];
 const CREDENTIAL: Field = ['credentialId', ['credentialId']];
 const NEW_CREDENTIAL: Field = ['credentialDetail', ['credentialId']];
+/** A telephone is a credential too. */
+const PHONES: readonly Field[] = [
+  ['smsDeliveryInfo', ['sms', 'phoneNumber']],
+  ['voiceDeliveryInfo', ['voice', 'phoneNumber']],
+];
 
 /** Elements of a request that a status speaks of, and what our callers call them: the first that was sent is meant. */
 const FIELDS: ReadonlyMap<string, readonly Field[]> = new Map<string, readonly Field[]>(
@@ -84,12 +89,9 @@ const FIELDS: ReadonlyMap<string, readonly Field[]> = new Map<string, readonly F
     '6002': [['newUserId', ['newUserId']], USER],
     // Element names of risk calls start with a capital.
     '6003': [USER, ['UserId', ['userId']]],
-    '6004': [CREDENTIAL, NEW_CREDENTIAL],
-    '6007': [CREDENTIAL],
-    '6015': [
-      ['smsDeliveryInfo', ['sms', 'phoneNumber']],
-      ['voiceDeliveryInfo', ['voice', 'phoneNumber']],
-    ],
+    '6004': [CREDENTIAL, NEW_CREDENTIAL, ...PHONES],
+    '6007': [CREDENTIAL, ...PHONES],
+    '6015': PHONES,
     '6020': [
       ['newPin', ['newPin']],
       ['pin', ['pin']],
