@@ -14,8 +14,8 @@ export interface UnknownSetting {
 const OTHERS = /^(http_proxy|HTTP_PROXY|.*_(SERVICE_HOST|SERVICE_PORT|PORT)(_.*)?)$/;
 
 /**
- * Variables that are set and are no settings: those that begin like ours, and those that are nearly called like one of
- * ours that is not set.
+ * Variables that are set and are no settings: those that begin like a provider's, and those that are nearly called
+ * like one of ours that is not set.
  */
 export function findUnknownSettings(
   environment: Environment,
@@ -28,11 +28,12 @@ export function findUnknownSettings(
   return Object.keys(environment).flatMap((variable) => {
     if (known.includes(variable) || OTHERS.test(variable)) return [];
     const name = variable.toUpperCase();
-    const nearest = closest(name, absent.length > 0 ? absent : known);
+    const begun = prefixes.has(name.split('_')[0] ?? '');
+    // Of one that is ours by its beginning, the nearest may be there too, and mean something else than was thought.
+    const nearest = closest(name, begun || absent.length === 0 ? known : absent);
     const steps = distance(name, nearest);
     if (steps <= slips(nearest) || lettersOf(name) === lettersOf(nearest))
       return { variable, suggestion: nearest };
-    const begun = prefixes.has(name.split('_')[0] ?? '');
     return begun ? { variable, suggestion: steps < name.length / 2 ? nearest : undefined } : [];
   });
 }

@@ -45,6 +45,15 @@ export const ownRows: readonly Row[] = [
     expected: [['warning', 'LOGLEVEL', /^LOGLEVEL is no setting\. Did you mean LOG_LEVEL\?$/]],
   },
   {
+    name: 'a misspelt setting beside the one that was meant',
+    change: () => ({ SAFEBOX_API_TOKN: 'x', VIP_CERTFILE: 'x', XQKEYS_API_KYE: 'x' }),
+    expected: [
+      ['warning', 'SAFEBOX_API_TOKN', /Did you mean SAFEBOX_API_TOKEN\?$/],
+      ['warning', 'VIP_CERTFILE', /Did you mean VIP_CERT_FILE\?$/],
+      ['warning', 'XQKEYS_API_KYE', /Did you mean XQKEYS_API_KEY\?$/],
+    ],
+  },
+  {
     name: 'a setting in small letters',
     change: () => ({ https_proxy: 'http://proxy.example:3128' }),
     expected: [['warning', 'https_proxy', /Did you mean HTTPS_PROXY\?$/]],
