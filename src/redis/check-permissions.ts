@@ -3,9 +3,19 @@ import type { RedisClient } from './redis-client.js';
 import { RedisUnavailableError } from './redis-unavailable-error.js';
 import { Script } from './script.js';
 
-/** KEYS[1]: a name of ours that nothing has. Leaves nothing there, and tells a channel of the same name when ARGV says so. */
+/**
+ * KEYS[1]: a name of ours that nothing has. Leaves nothing there, and tells a channel of the same name when ARGV says so. What
+ * is kept is of these kinds.
+ */
 const probe = new Script(`
 redis.call('SET', KEYS[1], '1', 'PX', 10000)
+redis.call('GET', KEYS[1])
+redis.call('DEL', KEYS[1])
+redis.call('HSET', KEYS[1], 'probe', '1')
+redis.call('DEL', KEYS[1])
+redis.call('ZADD', KEYS[1], 0, 'probe')
+redis.call('DEL', KEYS[1])
+redis.call('XADD', KEYS[1], '*', 'probe', '1')
 redis.call('DEL', KEYS[1])
 if ARGV[1] == 'tell' then redis.call('PUBLISH', KEYS[1], '0') end
 return 1

@@ -47,7 +47,7 @@ test('While Redis is away commands are refused at once and sent nowhere; when it
   assert.equal(await ready(), true);
 });
 
-for (const taken of ['-publish', '-set', '-@write'])
+for (const taken of ['-publish', '-set', '-@write', '-@read', '-hset', '-zadd', '-xadd'])
   test(`A Redis that can be read and no longer takes ${taken.slice(1)} is not ready, until it does again, and holds nothing of the trying.`, async (t) => {
     const server = await startRedis(t);
     await server.with((redis) => redis.call('ACL', 'SETUSER', 'app', 'on', '>right', '~*', '&*', '+@all'));
