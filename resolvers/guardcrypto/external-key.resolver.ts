@@ -8,6 +8,7 @@ import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { requireEmailAddress } from '../../src/subgraph/email-address.js';
 import { change } from './change.js';
+import { namingThing } from './naming-thing.js';
 import type { GuardContext } from './context.js';
 import { GuardExternalKeySource } from './enums.js';
 import {
@@ -223,7 +224,9 @@ export class GuardExternalKeyResolver {
       },
       rings: NOBODY,
       effect: (access, fingerprint) =>
-        context.services.client.externalKeys.setAutocryptVerified(access, fingerprint, isVerified),
+        namingThing(['fingerprint'], () =>
+          context.services.client.externalKeys.setAutocryptVerified(access, fingerprint, isVerified),
+        ),
       answer: (result) => ({ autocryptKey: toAutocryptKey(result) }),
     });
   }

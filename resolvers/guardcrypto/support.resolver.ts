@@ -7,6 +7,7 @@ import { command } from '../../src/subgraph/command.js';
 import { requireEmailAddress } from '../../src/subgraph/email-address.js';
 import type { GuardContext } from './context.js';
 import { Payload } from '../../src/subgraph/payload.type.js';
+import { namingThing } from './naming-thing.js';
 import { GuardDonePayload } from './payload.js';
 import { ADMIN } from './scopes.js';
 import { DeleteGuardUserKeysInput, ExposeGuardKeyInput } from './support.input.js';
@@ -38,7 +39,7 @@ export class GuardSupportResolver {
       prepare: () => userOf(input),
       rings: NOBODY,
       async effect(user) {
-        await client.support.deleteKeys(user);
+        await namingThing(['userId' in user ? 'user' : 'email'], () => client.support.deleteKeys(user));
         return true;
       },
       answer: (isDone) => ({ isDone }),
@@ -57,7 +58,7 @@ export class GuardSupportResolver {
     return command(context, 'exposeGuardKey', input, {
       prepare: () => requireEmailAddress(['email'], input.email),
       rings: NOBODY,
-      effect: (email) => client.support.exposeKey(email, input.contextId),
+      effect: (email) => namingThing(['email'], () => client.support.exposeKey(email, input.contextId)),
       answer: (url) => ({ url }),
     });
   }

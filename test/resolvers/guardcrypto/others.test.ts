@@ -234,3 +234,19 @@ test('administrators delete and expose the keys of users, and nobody else does',
   }
   assert.deepEqual(simulator.control.calls(), {});
 });
+
+const UNKNOWN: readonly (readonly [name: string, input: Record<string, unknown>, field: string])[] = [
+  ['verifyGuardAutocryptKey', { fingerprint: 'a'.repeat(40), isVerified: true }, 'fingerprint'],
+  ['exposeGuardKey', { contextId: 1, email: 'nobody@example.com' }, 'email'],
+  ['deleteGuardUserKeys', { email: 'nobody@example.com' }, 'email'],
+  ['deleteGuardUserKeys', { user: { userId: 4_711, contextId: 1 } }, 'user'],
+];
+for (const [name, input, field] of UNKNOWN) {
+  test(`${name} says that what ${field} names is not there`, async (t) => {
+    const { command, signIn } = await openGuard(t);
+    await signIn('anton');
+    const { problem } = await command(name, input);
+    assert.match(problem.code, /^(NOT_FOUND|INVALID_INPUT)$/);
+    assert.deepEqual(problem.path, ['input', field]);
+  });
+}
