@@ -8,7 +8,12 @@ export function checkFilled(field: string | readonly string[], text: string): st
   throw invalidInput(path, 'BLANK', `${path.join('.')} must not be empty.`);
 }
 
-/** The same of each text in a list. @throws ProviderError INVALID_INPUT naming each that holds nothing */
+/** Of a secret, of which blanks are a part. @throws ProviderError INVALID_INPUT for a text that is given and empty */
+export function checkNotEmpty(field: string, text: string | null | undefined): void {
+  if (text === '') throw invalidInput([field], 'BLANK', `${field} must not be empty.`);
+}
+
+/** Of each text in a list that it holds more than blanks. @throws ProviderError INVALID_INPUT naming each that holds nothing */
 export function checkEachFilled(field: string, texts: readonly string[]): void {
   checkAll(texts.map((text, index) => () => checkFilled([field, String(index)], text)));
 }

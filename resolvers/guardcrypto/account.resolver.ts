@@ -1,4 +1,5 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { checkNotEmpty } from '../../src/check-given.js';
 import { checkAll } from '../../src/check-all.js';
 import type { CryptoType } from '../../src/providers/guardcrypto/access.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
@@ -9,7 +10,6 @@ import {
   ResetGuardPasswordInput,
   SetGuardSecondaryEmailInput,
 } from './account.input.js';
-import { checkFilled } from './check-filled.js';
 import { ResetGuardPasswordPayload } from './account.payload.js';
 import { GuardAccount } from './account.type.js';
 import { change, changeAndKeep, ChecksPassword } from './change.js';
@@ -59,7 +59,7 @@ export class GuardAccountResolver {
       checksPassword: true,
       tells: type === 'PGP' ? [type, 'keys'] : [type],
       prepare() {
-        checkAll([() => checkFilled('oldPassword', from), () => checkFilled('newPassword', to)]);
+        checkAll([() => checkNotEmpty('oldPassword', from), () => checkNotEmpty('newPassword', to)]);
       },
       rings: NOBODY,
       effect: (access) => services.client.accounts.changePassword(access, type, { from, to }),
@@ -87,7 +87,7 @@ export class GuardAccountResolver {
       prepare() {
         const [email] = checkAll([
           () => requireEmailAddress(['email'], input.email),
-          () => checkFilled('password', password),
+          () => checkNotEmpty('password', password),
         ]);
         return email;
       },

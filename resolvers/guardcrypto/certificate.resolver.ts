@@ -1,4 +1,5 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { checkNotEmpty } from '../../src/check-given.js';
 import { checkAll } from '../../src/check-all.js';
 import { fromBase64 } from '../../src/providers/guardcrypto/armor.js';
 import { invalidInput } from '../../src/provider-error.js';
@@ -20,7 +21,6 @@ import {
   toRecipientCertificate,
   UploadGuardCertificatesPayload,
 } from './certificate.type.js';
-import { checkFilled } from './check-filled.js';
 import { change, ChecksPassword } from './change.js';
 import type { GuardContext } from './context.js';
 import { orNullWhenMissing } from './or-null-when-missing.js';
@@ -79,7 +79,7 @@ export class GuardCertificateResolver {
   ): Promise<CreateGuardCertificatePayload> {
     return change(context, 'createGuardCertificate', input, {
       tells: ['SMIME'],
-      prepare: () => checkFilled('password', input.password),
+      prepare: () => checkNotEmpty('password', input.password),
       rings: NOBODY,
       effect: (access) => context.services.client.certificates.create(access, input.password),
       answer: (certificate) => ({ certificate: toCertificate(certificate) }),
@@ -103,7 +103,7 @@ export class GuardCertificateResolver {
       prepare() {
         const [bytes] = checkAll([
           () => fromBase64('pkcs12', input.pkcs12),
-          () => checkFilled('newPassword', stored),
+          () => checkNotEmpty('newPassword', stored),
         ]);
         return bytes;
       },
@@ -147,7 +147,7 @@ export class GuardCertificateResolver {
       checksPassword: true,
       tells: ['SMIME'],
       prepare() {
-        checkAll([() => checkSerial(input.serial), () => checkFilled('password', input.password)]);
+        checkAll([() => checkSerial(input.serial), () => checkNotEmpty('password', input.password)]);
       },
       rings: NOBODY,
       async effect(access) {

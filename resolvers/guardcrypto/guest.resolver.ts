@@ -1,4 +1,5 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { checkNotEmpty } from '../../src/check-given.js';
 import { checkAll } from '../../src/check-all.js';
 import { invalidInput, ProviderError } from '../../src/provider-error.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
@@ -7,7 +8,6 @@ import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { command } from '../../src/subgraph/command.js';
 import { requireEmailAddress } from '../../src/subgraph/email-address.js';
 import type { Refused } from '../../src/subgraph/problem.type.js';
-import { checkFilled } from './check-filled.js';
 import { ChecksPassword } from './change.js';
 import type { GuardContext } from './context.js';
 import {
@@ -56,8 +56,8 @@ export class GuardGuestResolver {
       const { itemId, question, answer, newPassword, pin } = input;
       checkAll([
         () => checkPin(pin),
-        () => checkFilled('itemId', itemId.trim()),
-        () => checkFilled('newPassword', newPassword),
+        () => checkNotEmpty('itemId', itemId.trim()),
+        () => checkNotEmpty('newPassword', newPassword),
       ]);
       return async (email) => {
         const values = { email, itemId, question, answer, newPassword, pin: pin ?? null };
@@ -81,7 +81,7 @@ export class GuardGuestResolver {
   ): Promise<GuardDonePayload> {
     return asGuest(context, 'requestGuardGuestReset', input, guestRung, () => {
       const { answer, language = null, templateId = null } = input;
-      checkFilled('answer', answer.trim());
+      checkNotEmpty('answer', answer.trim());
       return async (email) => {
         await context.services.client.guests.requestReset({ email, answer, language, templateId });
         return { isDone: true };
@@ -102,7 +102,10 @@ export class GuardGuestResolver {
   ): Promise<GuardDonePayload> {
     return asGuest(context, 'completeGuardGuestReset', input, NOBODY, () => {
       const { resetId, newPassword: password } = input;
-      checkAll([() => checkFilled('resetId', resetId.trim()), () => checkFilled('newPassword', password)]);
+      checkAll([
+        () => checkNotEmpty('resetId', resetId.trim()),
+        () => checkNotEmpty('newPassword', password),
+      ]);
       return async (email) => {
         await context.services.client.guests.completeReset({ resetId, email, password });
         return { isDone: true };

@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, Info, Mutation, Resolver } from 'type-graphql';
+import { checkNotEmpty } from '../../src/check-given.js';
 import { checkAll } from '../../src/check-all.js';
 import type { Access } from '../../src/providers/guardcrypto/access.js';
 import { requireKeyId } from '../../src/providers/guardcrypto/key-id.js';
@@ -9,7 +10,6 @@ import { CallsProvider } from '../../src/subgraph/cost.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { requireEmailAddress } from '../../src/subgraph/email-address.js';
 import { selectedPaths } from '../shared/selected-paths.js';
-import { checkFilled } from './check-filled.js';
 import { armorOf } from './armor-of.js';
 import { change, ChecksPassword } from './change.js';
 import type { GuardContext } from './context.js';
@@ -50,7 +50,7 @@ export class GuardKeyChangeResolver {
             typeof input.resetEmail === 'string'
               ? requireEmailAddress(['resetEmail'], input.resetEmail)
               : null,
-          () => checkFilled('password', password),
+          () => checkNotEmpty('password', password),
         ]);
         return { name, resetEmail };
       },
@@ -187,7 +187,7 @@ async function readBack(
 function requireKey(input: { readonly keyId: string; readonly password?: string | null }): string {
   const [keyId] = checkAll([
     () => requireKeyId('keyId', input.keyId),
-    () => checkFilled('password', input.password),
+    () => checkNotEmpty('password', input.password),
   ]);
   return keyId;
 }

@@ -1,11 +1,11 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { checkNotEmpty } from '../../src/check-given.js';
 import { checkAll } from '../../src/check-all.js';
 import type { KeyParts } from '../../src/providers/guardcrypto/keys.js';
 import { requireKeyId } from '../../src/providers/guardcrypto/key-id.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
 import { CallsProvider } from '../../src/subgraph/cost.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { checkFilled } from './check-filled.js';
 import { change, ChecksPassword } from './change.js';
 import type { GuardContext } from './context.js';
 import { GuardPrivateKeyInput } from './key.input.js';
@@ -67,7 +67,7 @@ function withoutKey(input: GuardPrivateKeyInput) {
 function checkedId({ keyId, password }: GuardPrivateKeyInput): string | null {
   const [id] = checkAll([
     () => (keyId === undefined || keyId === null ? null : requireKeyId('keyId', keyId)),
-    () => checkFilled('password', password),
+    () => checkNotEmpty('password', password),
   ]);
   return id;
 }

@@ -1,11 +1,11 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { checkNotEmpty } from '../../src/check-given.js';
 import { checkAll } from '../../src/check-all.js';
 import { refused } from '../../src/subgraph/problem.type.js';
 import { sessionReplaced } from '../../src/subgraph/provider-sessions.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
 import { command } from '../../src/subgraph/command.js';
-import { checkFilled } from './check-filled.js';
 import { ChecksPassword } from './change.js';
 import type { GuardContext } from './context.js';
 import { READ, WRITE } from './scopes.js';
@@ -46,7 +46,10 @@ export class GuardSessionResolver {
       {},
       {
         async prepare() {
-          checkAll([() => checkFilled('username', username.trim()), () => checkFilled('password', password)]);
+          checkAll([
+            () => checkNotEmpty('username', username.trim()),
+            () => checkNotEmpty('password', password),
+          ]);
           return { before: await sessions.find(caller), seen: await sessions.seen(caller) };
         },
         tries: () => [{ subject: ['guardcrypto', 'login', username.trim().toLowerCase()] }],

@@ -1,11 +1,11 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { checkNotEmpty } from '../../src/check-given.js';
 import { checkAll } from '../../src/check-all.js';
 import type { CryptoType } from '../../src/providers/guardcrypto/access.js';
 import { ProviderError } from '../../src/provider-error.js';
 import { NOBODY } from '../../src/subgraph/rings.js';
 import { CallsProvider } from '../../src/subgraph/cost.js';
 import { RequiresScope } from '../../src/subgraph/scopes.js';
-import { checkFilled } from './check-filled.js';
 import { change, changeAndKeep, ChecksPassword } from './change.js';
 import type { GuardContext } from './context.js';
 import { GuardCryptoType } from './enums.js';
@@ -55,7 +55,7 @@ export class GuardTokenResolver {
       prepare() {
         const [minutesValid] = checkAll([
           () => (lifetime ? toMinutesValid(lifetime, minutes) : null),
-          () => checkFilled('password', password),
+          () => checkNotEmpty('password', password),
         ]);
         return minutesValid;
       },
@@ -90,7 +90,7 @@ export class GuardTokenResolver {
       async prepare(access) {
         const [minutesValid] = checkAll([
           () => toMinutesValid(lifetime, minutes),
-          () => checkFilled('token', input.token?.trim()),
+          () => checkNotEmpty('token', input.token?.trim()),
         ]);
         const auth = input.token ?? (await services.tokens.find(caller, access, type));
         if (auth) return { auth, minutesValid };

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { checkAll } from '../../src/check-all.js';
-import { checkFilled } from '../../src/check-given.js';
-import { invalidInput } from '../../src/provider-error.js';
+import { checkFilled, checkNotEmpty } from '../../src/check-given.js';
 import { ownerKey } from '../../src/owner.js';
 import { PROVIDER } from '../../src/providers/safebox/errors.js';
 import { command, lookup } from '../../src/subgraph/command.js';
@@ -59,7 +58,7 @@ export class SafeBoxSessionResolver {
       {},
       {
         prepare: () => {
-          checkAll([() => checkFilled('username', username), () => checkPassword(password)]);
+          checkAll([() => checkFilled('username', username), () => checkNotEmpty('password', password)]);
           return accesses.sessions.seen(caller);
         },
         tries: () => [{ subject: [PROVIDER, client.account, username.trim().toLowerCase()] }],
@@ -100,11 +99,6 @@ export class SafeBoxSessionResolver {
       return { isSignedOut: session !== undefined };
     });
   }
-}
-
-/** Blanks may be one. @throws ProviderError INVALID_INPUT */
-function checkPassword(password: string): void {
-  if (password === '') throw invalidInput(['password'], 'BLANK', 'password must not be empty.');
 }
 
 /** One device per caller: the provider repeats its token for a known one. */

@@ -1,4 +1,4 @@
-import { GraphQLError, parse, stripIgnoredCharacters, validate, Lexer, Source, TokenKind } from 'graphql';
+import { GraphQLError, Lexer, parse, Source, stripIgnoredCharacters, TokenKind, validate } from 'graphql';
 import type { DocumentNode, GraphQLSchema, ValidationRule } from 'graphql';
 import type { Limits } from './limits.js';
 

@@ -1,5 +1,5 @@
 import { checkAll } from '../check-all.js';
-import { invalidInput } from '../provider-error.js';
+import { checkFilled } from '../check-given.js';
 import type { ProviderError } from '../provider-error.js';
 
 /** What a caller has given to a mutation, in their own words. */
@@ -11,10 +11,10 @@ export interface Given {
 
 /** No id of anything is blank. @throws ProviderError INVALID_INPUT naming each that is */
 export function checkIds({ input, ids }: Given): void {
-  const blank = ids.filter((path) => isBlank(valueAt(input, path)));
   checkAll(
-    blank.map((path) => () => {
-      throw invalidInput(path, 'BLANK', `${path.join('.')} must not be empty.`);
+    ids.map((path) => () => {
+      const id = valueAt(input, path);
+      if (typeof id === 'string') checkFilled(path, id);
     }),
   );
 }

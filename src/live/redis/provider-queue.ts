@@ -55,7 +55,7 @@ export class ProviderQueue {
   #worker: Worker | undefined;
   #cancelCheck: (() => void) | undefined;
   #closing = false;
-  #repairedUntil = -Infinity;
+  #repairUntil = -Infinity;
 
   /** @param redis fails at once while Redis is away. */
   constructor(provider: string, redis: RedisClient, keys: Keys, options: ProviderQueueOptions) {
@@ -144,7 +144,8 @@ export class ProviderQueue {
           const job = await answerOf(this.#queue.getJob(id));
           await answerOf(job?.promote().then(() => true, isWaiting) ?? Promise.resolve(false));
         }
-      if (systemClock.now() < this.#repairedUntil)
+      // What Redis has refused in the middle of a step may have left a watch without a job, whose poll would never come.
+      if (systemClock.now() < this.#repairUntil)
         for (const id of await this.#due.overdue(MAX_BROUGHT_FORWARD)) await this.#realign(id);
     } catch (error) {
       this.#report(error);
@@ -239,7 +240,7 @@ export class ProviderQueue {
   #report(error: unknown): void {
     // While Redis is away the connections say so.
     if (this.#closing || this.#redis.status !== 'ready') return;
-    this.#repairedUntil = systemClock.now() + REPAIR_MS;
+    this.#repairUntil = systemClock.now() + REPAIR_MS;
     this.#queueTrouble.failed({ provider: this.#provider, err: error });
   }
 }
