@@ -24,6 +24,7 @@ for (const taken of TAKEN)
     const provider = new ScriptedProvider();
     const { live, logger } = await redisProcess(t, server, provider, {
       redis: { urls: [server.url.replace('//', '//app:right@')] },
+      live: { reconcileEveryMs: 2_000 },
     });
     const watches = await Promise.all(
       Array.from({ length: WATCHES }, (_, n) => live.watch(watched(`thing-${n}`))),
