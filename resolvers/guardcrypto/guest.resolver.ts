@@ -33,7 +33,11 @@ export class GuardGuestResolver {
   ): Promise<GuardGuestPayload> {
     return asGuest(context, 'signInGuardGuest', { ...input }, NOBODY, () => async (email) => {
       const { client } = context.services;
-      const { recoveryAvailable, ...guest } = await client.guests.login(email, input.password ?? null);
+      const { recoveryAvailable, ...guest } = await client.guests.login(
+        email,
+        input.password ?? null,
+        context,
+      );
       if (guest.state === 'WRONG_PASSWORD')
         throw new ProviderError('WRONG_SECRET', { provider: 'guardcrypto' });
       if (guest.state === 'LOCKED') throw new ProviderError('LOCKED', { provider: 'guardcrypto' });
@@ -61,7 +65,7 @@ export class GuardGuestResolver {
       ]);
       return async (email) => {
         const values = { email, itemId, question, answer, newPassword, pin: pin ?? null };
-        const token = await context.services.client.guests.setFirstPassword(values);
+        const token = await context.services.client.guests.setFirstPassword(values, context);
         const unknown = { productName: null, isRecoveryAvailable: null, minPasswordLength: null };
         return { guest: { state: 'AUTHENTICATED' as const, token, ...unknown } };
       };
@@ -83,7 +87,7 @@ export class GuardGuestResolver {
       const { answer, language = null, templateId = null } = input;
       checkNotEmpty('answer', answer.trim());
       return async (email) => {
-        await context.services.client.guests.requestReset({ email, answer, language, templateId });
+        await context.services.client.guests.requestReset({ email, answer, language, templateId }, context);
         return { isDone: true };
       };
     });
@@ -107,7 +111,7 @@ export class GuardGuestResolver {
         () => checkNotEmpty('newPassword', password),
       ]);
       return async (email) => {
-        await context.services.client.guests.completeReset({ resetId, email, password });
+        await context.services.client.guests.completeReset({ resetId, email, password }, context);
         return { isDone: true };
       };
     });

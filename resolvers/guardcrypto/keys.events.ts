@@ -90,8 +90,8 @@ export const GuardKeysEvents = changed({
   type: () => GuardKeysChange,
   description:
     'Your key rings: added, removed, expired, revoked, current. Completes when the session ends. While it runs, the provider is asked every 2 minutes, which keeps the session alive.',
-  async follow({ after }: { after?: string | undefined }, { caller, services }: GuardContext) {
-    const events = await services.live.followKeys(caller, after);
+  async follow({ after }: { after?: string | undefined }, context: GuardContext) {
+    const events = await context.services.live.followKeys(context, after);
     return { events, toChange: (event: HubEvent<KeysState, KeyChange>) => new GuardKeysChange(event) };
   },
 });

@@ -13,6 +13,7 @@ import type { KeyChange, KeysState } from '../../src/providers/guardcrypto/keys-
 import type { LiveReader } from '../../src/providers/guardcrypto/live-reader.js';
 import { sessionWatch } from '../../src/providers/guardcrypto/session-watch.js';
 import type { TokenChange, TokenState } from '../../src/providers/guardcrypto/session-watch.js';
+import type { SubgraphCall } from '../../src/subgraph/subgraph.js';
 import type { Sessions } from './sessions.js';
 
 /** What a command may have changed. */
@@ -43,32 +44,32 @@ export class LiveService {
   }
 
   async followToken(
-    owner: Owner,
+    { caller: owner, requestId }: SubgraphCall,
     type: CryptoType,
     after: string | undefined,
   ): Promise<AsyncIterableIterator<HubEvent<TokenState, TokenChange>>> {
     const key = { ...(await this.#key(owner)), type };
-    const read = () => this.#options.reader.token(key);
+    const read = () => this.#options.reader.token(key, requestId);
     return this.#follow<TokenState, TokenChange, typeof key>(owner, this.#session, key, { read, after });
   }
 
   async followKeys(
-    owner: Owner,
+    { caller: owner, requestId }: SubgraphCall,
     after: string | undefined,
   ): Promise<AsyncIterableIterator<HubEvent<KeysState, KeyChange>>> {
     const key = await this.#key(owner);
-    const read = () => this.#options.reader.keys(key);
+    const read = () => this.#options.reader.keys(key, requestId);
     return this.#follow<KeysState, KeyChange, SessionKey>(owner, this.#keys, key, { read, after });
   }
 
   /** Reads again what a command may have changed, if somebody follows it. Never fails: the command is done. */
-  async tell(owner: Owner, access: Pick<Access, 'id'>, what: Told): Promise<void> {
+  async tell(owner: Owner, access: Pick<Access, 'id' | 'requestId'>, what: Told): Promise<void> {
     const { reader, sessions } = this.#options;
     const key = sessions.keyOf(owner, access);
-    if (what === 'keys') await this.#tell(owner, this.#keys, key, () => reader.keys(key));
+    if (what === 'keys') await this.#tell(owner, this.#keys, key, () => reader.keys(key, access.requestId));
     else {
       const tokenKey = { ...key, type: what };
-      await this.#tell(owner, this.#session, tokenKey, () => reader.token(tokenKey));
+      await this.#tell(owner, this.#session, tokenKey, () => reader.token(tokenKey, access.requestId));
     }
   }
 

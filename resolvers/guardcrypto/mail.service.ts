@@ -70,11 +70,14 @@ export class MailService {
 
   async process(call: SubgraphCall, order: MailOrder, mail: Uint8Array): Promise<Buffer> {
     const { client, sessions } = this.#options;
-    if (order.work === 'ENCRYPT_FOR_SELF') return client.mails.encryptForSelf(order.user, mail);
+    const { requestId } = call;
+    if (order.work === 'ENCRYPT_FOR_SELF')
+      return client.mails.encryptForSelf(order.user, mail, { requestId });
     const { work: _work, user: onBehalfOf, sign, ...protection } = order;
-    if (!sign) return client.mails.protect(onBehalfOf, mail, { ...protection, guardAuth: null });
+    if (!sign)
+      return client.mails.protect(onBehalfOf, mail, { ...protection, guardAuth: null }, { requestId });
     const guardAuth = await this.#attachedToken(await sessions.access(call), order.type);
-    return client.mails.protect(onBehalfOf, mail, { ...protection, guardAuth });
+    return client.mails.protect(onBehalfOf, mail, { ...protection, guardAuth }, { requestId });
   }
 
   /** Tells those who follow the token that a signature has used: one for a single use is gone now. */

@@ -24,8 +24,8 @@ export class GuardMailVerification {
     nullable: true,
     description: 'Whether it is signed and the signatures are good. A mail without any is not.',
   })
-  isVerified(@Ctx() { services }: GuardContext): Promise<boolean> {
-    return services.client.mails.isVerified(this.kind, this.user, this.content);
+  isVerified(@Ctx() { services, requestId }: GuardContext): Promise<boolean> {
+    return services.client.mails.isVerified(this.kind, this.user, this.content, { requestId });
   }
 
   @CallsProvider()
@@ -46,8 +46,8 @@ export class GuardMailVerification {
     return new GuardLocalContent((await this.#verify(context)).mail);
   }
 
-  #verify({ services }: GuardContext): Promise<MailVerification> {
-    return (this.#whole ??= services.client.mails.verify(this.kind, this.user, this.content));
+  #verify({ services, requestId }: GuardContext): Promise<MailVerification> {
+    return (this.#whole ??= services.client.mails.verify(this.kind, this.user, this.content, { requestId }));
   }
 }
 

@@ -73,11 +73,8 @@ export const GuardSessionEvents = changed({
   description:
     'The token of your session: attached, expiring, expired, consumed, removed. Completes when the session ends. While it runs, the provider is asked every 20 seconds, which keeps the session alive.',
   args: { type: { type: () => GuardCryptoType, defaultValue: 'PGP', description: 'Of which kind of key.' } },
-  async follow(
-    { type, after }: { type: CryptoType; after?: string | undefined },
-    { caller, services }: GuardContext,
-  ) {
-    const events = await services.live.followToken(caller, type, after);
+  async follow({ type, after }: { type: CryptoType; after?: string | undefined }, context: GuardContext) {
+    const events = await context.services.live.followToken(context, type, after);
     return { events, toChange: (event: TokenEvent) => new GuardSessionChange(type, event) };
   },
 });

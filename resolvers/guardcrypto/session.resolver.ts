@@ -54,7 +54,7 @@ export class GuardSessionResolver {
         },
         tries: () => [{ subject: ['guardcrypto', 'login', username.trim().toLowerCase()] }],
         rings: NOBODY,
-        effect: () => client.accounts.signIn(username, password),
+        effect: () => client.accounts.signIn(username, password, context),
         async after(opened, { before, seen }, at) {
           const session = await sessions.open(caller, signedIn(opened, username, at), seen);
           if (!session) return null;

@@ -39,7 +39,9 @@ export class GuardSupportResolver {
       prepare: () => userOf(input),
       rings: NOBODY,
       async effect(user) {
-        await namingThing(['userId' in user ? 'user' : 'email'], () => client.support.deleteKeys(user));
+        await namingThing(['userId' in user ? 'user' : 'email'], () =>
+          client.support.deleteKeys(user, context),
+        );
         return true;
       },
       answer: (isDone) => ({ isDone }),
@@ -58,7 +60,8 @@ export class GuardSupportResolver {
     return command(context, 'exposeGuardKey', input, {
       prepare: () => requireEmailAddress(['email'], input.email),
       rings: NOBODY,
-      effect: (email) => namingThing(['email'], () => client.support.exposeKey(email, input.contextId)),
+      effect: (email) =>
+        namingThing(['email'], () => client.support.exposeKey(email, input.contextId, context)),
       answer: (url) => ({ url }),
     });
   }

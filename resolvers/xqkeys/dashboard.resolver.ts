@@ -73,11 +73,7 @@ export class XqDashboardResolver {
       statuses: statuses?.filter((name) => name !== 'UNKNOWN').map((name) => names.indexOf(name)) ?? null,
     };
     const read = async (number: number, size: number) => ({
-      items: await client.dashboard.communications(
-        token,
-        { ...filter, limit: size, page: number },
-        { requestId: context.requestId },
-      ),
+      items: await client.dashboard.communications(token, { ...filter, limit: size, page: number }, context),
     });
     const idOf = ({ token: locator }: Communication) => locator;
     return pageByNumber(
@@ -99,7 +95,9 @@ export class XqDashboardResolver {
   ): Promise<XqCommunication | null> {
     const token = dashboardToken(await context.services.sessions.access(context));
     try {
-      return new XqCommunication(await context.services.client.dashboard.communication(token, locator));
+      return new XqCommunication(
+        await context.services.client.dashboard.communication(token, locator, context),
+      );
     } catch (error) {
       if (error instanceof ProviderError && ['NOT_FOUND', 'FORBIDDEN'].includes(error.code)) return null;
       throw error;
@@ -120,7 +118,7 @@ export class XqDashboardResolver {
     const token = dashboardToken(await sessions.access(context));
     const filter = { ...onWire(page), action: action ?? null };
     const read = async (number: number, size: number) => ({
-      items: await client.dashboard.events(token, { ...filter, limit: size, page: number }),
+      items: await client.dashboard.events(token, { ...filter, limit: size, page: number }, context),
     });
     // Most lines have an id; of those without one nobody can say that they are the same.
     const idOf = (event: EventLogItem) => event.id ?? event;
@@ -135,7 +133,9 @@ export class XqDashboardResolver {
   })
   async xqEventTypes(@Ctx() context: XqkeysContext): Promise<XqEventType[]> {
     const token = dashboardToken(await context.services.sessions.access(context));
-    return (await context.services.client.dashboard.eventTypes(token)).map((type) => new XqEventType(type));
+    return (await context.services.client.dashboard.eventTypes(token, context)).map(
+      (type) => new XqEventType(type),
+    );
   }
 }
 

@@ -229,7 +229,11 @@ export class XqSessionResolver {
       prepare: () => sessions.of(caller),
       rings: NOBODY,
       effect: (session) =>
-        client.signIn.dashboard(session.token, input?.businessId ?? null, sessions.accessOf(caller, session)),
+        client.signIn.dashboard(
+          session.token,
+          input?.businessId ?? null,
+          sessions.accessOf(caller, session, context.requestId),
+        ),
       async after(token, { id }) {
         const expiresAt = readToken(token).expiresAt ?? Infinity;
         const opened = await sessions.update(caller, id, (session) => ({

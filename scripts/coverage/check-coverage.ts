@@ -44,6 +44,7 @@ interface Shown {
   readonly data: Data;
   readonly conflicts: readonly string[];
   readonly mispriced: readonly string[];
+  readonly uncounted: readonly string[];
 }
 
 /** Runs every example, each in a world of its own, and compares what they did with what the providers have. */
@@ -73,6 +74,8 @@ export async function checkCoverage(check: CoverageCheck): Promise<CoverageResul
   for (const [name, { conflicts }] of shown)
     problems.push(...conflicts.map((conflict) => `${name}: two objects share an id: ${conflict}.`));
   for (const [name, { mispriced }] of shown) problems.push(...mispriced.map((how) => `${name}: ${how}`));
+  for (const [name, { uncounted }] of shown)
+    problems.push(...uncounted.map((call) => `${name}: calls ${call} without the id of its request.`));
   const fields = new Set([...shown.values()].flatMap((one) => [...one.fields]));
   const unused = attributes.filter(({ at }) => !fields.has(at));
   problems.push(
@@ -111,8 +114,10 @@ async function show(
       data: own?.data ?? {},
       conflicts: own ? cacheDifferences(schema, { ...own, document: own.example.document }) : [],
       mispriced: own ? await mispriced(own, counted, new PriceCheck(schema, prices)) : [],
+      uncounted: counted.uncounted(),
     };
   } finally {
+    counted.close();
     await world.close();
   }
 }

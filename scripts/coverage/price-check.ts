@@ -3,6 +3,7 @@ import type { GraphQLSchema } from 'graphql';
 import { OperationCosts } from '../../src/gateway/operation-cost.js';
 import type { Prices } from '../../src/gateway/prices.js';
 import { readVariables } from '../../src/gateway/variables.js';
+import { ASKED_ONCE } from './count-calls.js';
 
 /** An operation that was run. */
 export interface PricedRun {
@@ -12,8 +13,6 @@ export interface PricedRun {
   readonly calls: readonly string[];
 }
 
-/** Asked by whoever comes first to a process, and by nobody else for a long time: no operation is charged with it. */
-const ASKED_ONCE: ReadonlySet<string> = new Set(['safebox.portalHost', 'safebox.serverUrl']);
 /** A price that is more times what an operation calls, where its lists have one item each, says nothing of it. */
 const MOST_TIMES = 6;
 

@@ -209,9 +209,9 @@ export class Operations {
     const { requestId } = ready.call;
     const masked = (result: ExecutionResult): ExecutionResult =>
       keepOrigin(mask(result, requestId), originOf(result));
-    const answer = await withCallBudget(limits.providerCalls, () => execute(ready));
+    const answer = await withCallBudget(requestId, limits.providerCalls, () => execute(ready));
     if (!isAsyncIterable(answer)) return masked(answer);
-    return observe(eachWithCallBudget(limits.providerCalls, answer), masked, () => undefined);
+    return observe(eachWithCallBudget(requestId, limits.providerCalls, answer), masked, () => undefined);
   }
 
   /** The first root field, if the graph has it: what clients write otherwise would be names without bound. */

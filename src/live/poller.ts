@@ -1,4 +1,3 @@
-import { withoutCallBudget } from '../call-budget.js';
 import type { Clock } from '../clock.js';
 import { happenings } from '../happenings.js';
 import type { Logger } from '../log.js';
@@ -73,7 +72,7 @@ export class Poller {
 
   /** Polls the watches of a provider from now on, beginning with those that a crash left without a next poll. */
   async start(provider: string): Promise<void> {
-    await this.#options.scheduler.process(provider, (id) => withoutCallBudget(() => this.#poll(id)));
+    await this.#options.scheduler.process(provider, (id) => this.#poll(id));
     await this.#reconcile(provider);
   }
 

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
@@ -10,14 +9,16 @@ import {
 import { expressMiddleware } from '@as-integrations/express5';
 import express from 'express';
 import type { ErrorRequestHandler } from 'express';
+import { isAsyncIterable } from '@graphql-tools/utils';
 import { GraphQLError } from 'graphql';
+import type { ExecutionArgs } from 'graphql';
 import { CloseCode, makeServer } from 'graphql-ws';
 import { z } from 'zod';
 import { AuthenticationError } from '../auth/authenticator.js';
 import { tellTurnedAway } from '../auth/turn-away.js';
 import type { RefusalPlace } from '../auth/turn-away.js';
 import { SIGNED_OPERATION, SIGNED_SOCKET } from '../auth/signed-context.js';
-import { withCallBudget } from '../call-budget.js';
+import { eachWithCallBudget, withCallBudget } from '../call-budget.js';
 import { systemClock } from '../clock.js';
 import type { Clock } from '../clock.js';
 import { ORIGIN, originOf } from '../event-origin.js';
@@ -85,7 +86,7 @@ export async function serveSubgraph(
   options: ServeSubgraphOptions,
 ): Promise<ServedSubgraph> {
   const app = express();
-  const { stopTimeoutMs = 10_000 } = options;
+  const { stopTimeoutMs = 10_000, maxProviderCalls = Infinity } = options;
   const httpServer = createTimedServer(
     (request, response) => {
       if (!options.extraRoutes?.(request, response)) app(request, response);
@@ -122,9 +123,6 @@ export async function serveSubgraph(
   app.post(PATH, ({ headers: { traceparent } }, response, next) => {
     void span(stepOf(subgraph, traceparent), () => untilAnswered(response, next));
   });
-  app.use(PATH, (_request, response, next) => {
-    void withCallBudget(options.maxProviderCalls ?? Infinity, () => untilAnswered(response, next));
-  });
   app.use(
     PATH,
     express.json({
@@ -132,9 +130,11 @@ export async function serveSubgraph(
       verify: (request, _response, body) => bodies.set(request, body),
     }),
     expressMiddleware(server, {
-      context: async ({ req }) => {
+      context: async ({ req, res }) => {
         try {
-          return subgraph.contextFor(await options.identify(presentedBy(req.headers), bodies.get(req) ?? ''));
+          const call = await options.identify(presentedBy(req.headers), bodies.get(req) ?? '');
+          void withCallBudget(call.requestId, maxProviderCalls, () => closed(res));
+          return subgraph.contextFor(call);
         } catch (error) {
           if (!(error instanceof AuthenticationError)) throw error;
           tellTurnedAway(error, placeOf('http', req.headers['x-request-id']), options);
@@ -168,9 +168,13 @@ function placesOf({
 }
 
 async function untilAnswered(response: ServerResponse, next: () => void): Promise<void> {
-  const closed = once(response, 'close');
+  const answered = closed(response);
   next();
-  await closed;
+  await answered;
+}
+
+function closed(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => void response.once('close', resolve));
 }
 
 /** @param trace what the call is part of, as it was presented */
@@ -189,12 +193,23 @@ interface Connection extends SocketConnection {
   cancelEnd?: () => void;
 }
 
+/** What an operation on a socket goes back to. */
+interface Cause {
+  readonly requestId: string;
+  readonly trace: unknown;
+}
+
 function subgraphSockets(subgraph: Subgraph, options: ServeSubgraphOptions): GraphqlSockets<Connection> {
-  const { clock = systemClock } = options;
+  const { clock = systemClock, maxProviderCalls = Infinity } = options;
   const placeOf = placesOf(subgraph);
   // By what comes along with an operation: its payload, then its context.
   const signed = new WeakMap<object, { readonly call: SubgraphCall; readonly trace: unknown }>();
-  const traces = new WeakMap<object, unknown>();
+  const causes = new WeakMap<object, Cause>();
+  const causeOf = ({ contextValue: context }: ExecutionArgs): Cause => {
+    const cause = typeof context === 'object' && context !== null ? causes.get(context) : undefined;
+    if (!cause) throw new Error('an operation came without a context');
+    return cause;
+  };
   return new GraphqlSockets({
     protocol: makeServer<Record<string, unknown>, Connection>({
       schema: subgraph.schema,
@@ -235,13 +250,15 @@ function subgraphSockets(subgraph: Subgraph, options: ServeSubgraphOptions): Gra
         const { call, trace } = signed.get(payload) ?? extra;
         if (!call) throw new AuthenticationError('UNAUTHENTICATED');
         const context = subgraph.contextFor(call);
-        traces.set(context, trace);
+        causes.set(context, { requestId: call.requestId, trace });
         return context;
       },
       subscribe(args) {
-        const context: unknown = args.contextValue;
-        const trace = typeof context === 'object' && context !== null ? traces.get(context) : undefined;
-        return span(stepOf(subgraph, trace), () => subscribe(args));
+        const { requestId, trace } = causeOf(args);
+        return span(stepOf(subgraph, trace), async () => {
+          const answer = await withCallBudget(requestId, maxProviderCalls, () => subscribe(args));
+          return isAsyncIterable(answer) ? eachWithCallBudget(requestId, maxProviderCalls, answer) : answer;
+        });
       },
       onNext(_context, _id, payload, _args, result) {
         // For our gateways alone: others would hand it on.

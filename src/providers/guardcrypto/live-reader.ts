@@ -24,17 +24,17 @@ export class LiveReader implements KeysReader, TokenReader {
   }
 
   /** The answer holds the token itself, which goes no further than this. */
-  token(key: TokenKey): Promise<Reading<TokenState>> {
+  token(key: TokenKey, requestId?: string): Promise<Reading<TokenState>> {
     const { client, sessions, clock } = this.#options;
     return withSession(sessions, key, async (access) => ({
-      state: toTokenState(await client.tokens.attached(access, key.type), clock.now()),
+      state: toTokenState(await client.tokens.attached({ ...access, requestId }, key.type), clock.now()),
     }));
   }
 
-  keys(key: SessionKey): Promise<Reading<KeysState>> {
+  keys(key: SessionKey, requestId?: string): Promise<Reading<KeysState>> {
     const { client, sessions } = this.#options;
     return withSession(sessions, key, async (access) => ({
-      state: toKeysState(await client.keys.rings(access)),
+      state: toKeysState(await client.keys.rings({ ...access, requestId })),
     }));
   }
 }

@@ -70,7 +70,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   };
 
   return async (call, number, signal, receive) => {
-    const isForOperation = countCall();
+    const isForOperation = countCall(call.requestId);
     const startedAt = clock.now();
     const { provider, operation, kind, method, requestId, wireRequestId } = call;
     const outcome = await span(
