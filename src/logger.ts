@@ -38,9 +38,10 @@ function named(label: string): { level: string } {
 }
 
 function allowed(facts: object): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(facts).map(([name, value]: [string, unknown]) => [name, allowedValue(name, value)]),
-  );
+  const shown: Record<string, unknown> = {};
+  const given: [string, unknown][] = Object.entries(facts);
+  for (const [name, value] of given) shown[name] = allowedValue(name, value);
+  return shown;
 }
 
 function allowedValue(name: string, value: unknown): unknown {

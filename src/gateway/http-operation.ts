@@ -112,7 +112,8 @@ export class HttpOperations {
     });
     const rates = new RateHeaders();
     const onRate = (state: RateState): void => rates.tell(state);
-    const clientCall = { ...call, ...clientFacts(request.headers), transport: 'http', onRate } as const;
+    const { client, trace } = clientFacts(request.headers);
+    const clientCall = { caller, requestId, client, trace, transport: 'http', onRate } as const;
     const ran = await operations.run(operation, clientCall);
     rates.writeTo(response);
     const answer = this.#withRoom(ran, operation, call);

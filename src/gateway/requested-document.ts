@@ -16,7 +16,8 @@ const persisted = z.object({ persistedQuery: z.object({ sha256Hash: z.string() }
 
 /** The id of the document, when the request has one. */
 export function documentIdOf({ documentId, extensions }: DocumentRequest): string | undefined {
-  return documentId ?? persisted.safeParse(extensions).data?.persistedQuery.sha256Hash;
+  if (typeof documentId === 'string' || !extensions) return documentId ?? undefined;
+  return persisted.safeParse(extensions).data?.persistedQuery.sha256Hash;
 }
 
 /**

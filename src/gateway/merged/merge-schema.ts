@@ -19,13 +19,13 @@ import type { Audit } from '../../audit.js';
 import type { Subgraph } from '../../subgraph/subgraph.js';
 import { adoptLeafTypes } from '../leaf-types.js';
 import { missingValue } from '../missing-value.js';
-import { counterpartOf } from './counterpart.js';
+import { counterpartFinder } from './counterpart.js';
+import type { FindCounterpart } from './counterpart.js';
 import { findNode, typeOfNode } from './find-node.js';
 import type { OperationScope } from './operation-scope.js';
 import { isPromise, owned, Owned, sourceOf } from './owned.js';
 import type { Origin } from './owned.js';
 import { objectIn, TypeOwners } from './type-owners.js';
-import type { Way } from './type-owners.js';
 
 type Resolver = GraphQLFieldResolver<unknown, OperationScope>;
 type Field = GraphQLField<unknown, OperationScope>;
@@ -140,11 +140,12 @@ class Merge {
     field: Field,
     resolvers: ReadonlyMap<Subgraph, Resolver>,
   ): Resolver {
-    const ways = new Map<Subgraph, { target: Subgraph; way: Way; resolve: Resolver }>();
+    const ways = new Map<Subgraph, { find: FindCounterpart; resolve: Resolver }>();
     for (const from of this.#owners.ofType(type)) {
       for (const [target, resolve] of resolvers) {
         const way = resolvers.has(from) ? undefined : this.#owners.way(type, from, target);
-        if (way && !ways.has(from)) ways.set(from, { target, way, resolve });
+        if (way && !ways.has(from))
+          ways.set(from, { find: counterpartFinder(type, from, target, way), resolve });
       }
     }
     return (object, args, scope, info) => {
@@ -153,13 +154,10 @@ class Merge {
       if (here) return here(object.source, args, scope, info);
       const found = ways.get(object.subgraph);
       if (!found) throw new Error(`${type.name}.${field.name} cannot be found`);
-      const resolve = (source: unknown): unknown => {
-        if (source !== null && source !== undefined) return found.resolve(source, args, scope, info);
-        if (isNonNullType(field.type)) throw missingValue();
-        return null;
-      };
-      const source = counterpartOf(object, type, found.target, found.way, scope, info);
-      return isPromise(source) ? source.then(resolve) : resolve(source);
+      const source = found.find(object, scope, info);
+      return isPromise(source)
+        ? source.then((settled) => resolved(found.resolve, field, settled, args, scope, info))
+        : resolved(found.resolve, field, source, args, scope, info);
     };
   }
 
@@ -168,6 +166,17 @@ class Merge {
       type,
     );
   }
+}
+
+/** What a field is of an object that was looked for in another subgraph. @throws GraphQLError MISSING_VALUE */
+function resolved(
+  resolve: Resolver,
+  { type }: Field,
+  ...[source, args, scope, info]: Parameters<Resolver>
+): unknown {
+  if (source !== null && source !== undefined) return resolve(source, args, scope, info);
+  if (isNonNullType(type)) throw missingValue();
+  return null;
 }
 
 function inContext(subgraph: Subgraph, resolve: GraphQLFieldResolver<unknown, unknown>): Resolver {

@@ -9,21 +9,32 @@ export interface Origin {
 
 /** The same object in another subgraph. */
 export interface Counterpart {
-  /** What is asked for of it there. */
-  readonly fields: Set<FieldNode>;
+  /** What is asked for of it there, while that is still collected. */
+  readonly fields: Set<FieldNode> | undefined;
   /** What that subgraph has, null for nothing, or a promise of either. */
   readonly source: unknown;
 }
 
 /** An object whose type several subgraphs have, with the one that it came from. */
 export class Owned {
-  readonly counterparts = new Map<Subgraph, Counterpart>();
+  // Many objects have none.
+  #counterparts: Map<Subgraph, Counterpart> | undefined;
 
   constructor(
     readonly source: unknown,
     readonly subgraph: Subgraph,
     readonly origin: Origin | undefined,
   ) {}
+
+  counterpartIn(subgraph: Subgraph): Counterpart | undefined {
+    return this.#counterparts?.get(subgraph);
+  }
+
+  /** @returns what was found */
+  keep(subgraph: Subgraph, counterpart: Counterpart): unknown {
+    (this.#counterparts ??= new Map()).set(subgraph, counterpart);
+    return counterpart.source;
+  }
 }
 
 /** What a resolver of a subgraph returned, of what the merged schema passes on. */
