@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { bundleServer } from '../scripts/bundle-server.js';
 import { runLimited } from '../scripts/run-limited.js';
 import { GOALS, isReached } from './goals.js';
+import type { Goal } from './goals.js';
 import { median } from './support/median.js';
 
 const FIGURES = [
@@ -97,14 +98,11 @@ async function programOf(name: string): Promise<readonly string[]> {
   return [join(folder, `${name}.js`)];
 }
 
-/** The figures that are meant to reach something; of several lines, the median. */
+/** The figures that are meant to reach something. */
 function tableOf(found: readonly Line[]): string {
   const rows = GOALS.flatMap((goal) => {
-    const values = found
-      .filter(({ bench }) => bench === goal.bench)
-      .flatMap((one) => (typeof one[goal.figure] === 'number' ? [Number(one[goal.figure])] : []));
-    if (values.length === 0) return [];
-    const value = median(values);
+    const value = valueOf(goal, found);
+    if (value === undefined) return [];
     const reached = isReached(goal, value);
     const wanted = goal.atLeast !== undefined ? `>= ${goal.atLeast}` : goal.atMost ? `<= ${goal.atMost}` : '';
     const verdict = reached === undefined ? '' : reached ? 'yes' : 'no';
@@ -113,7 +111,31 @@ function tableOf(found: readonly Line[]): string {
   return ['| figure | measured | goal | reached |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }
 
+/** What keeps figures from their goals, each said once. */
+function limitsOf(found: readonly Line[]): string {
+  const missed = GOALS.filter((goal) => {
+    const value = valueOf(goal, found);
+    return value !== undefined && isReached(goal, value) === false;
+  });
+  const reasons = new Set(missed.flatMap(({ limit }) => limit ?? []));
+  return [...reasons]
+    .map((reason) => {
+      const figures = missed.filter(({ limit }) => limit === reason).map(({ says }) => says);
+      return `- ${figures.join('; ')}: ${reason}`;
+    })
+    .join('\n');
+}
+
+/** Of several lines, the median; undefined for one that was not had. */
+function valueOf({ bench, figure }: Goal, found: readonly Line[]): number | undefined {
+  const values = found
+    .filter((one) => one.bench === bench)
+    .flatMap((one) => (typeof one[figure] === 'number' ? [Number(one[figure])] : []));
+  return values.length === 0 ? undefined : median(values);
+}
+
 function page(figures: string, found: readonly Line[], missing: readonly string[]): string {
+  const limits = limitsOf(found);
   const memory = Math.round(totalmem() / 1024 ** 3);
   return `# Performance
 
@@ -123,6 +145,7 @@ This run: Node ${process.versions.node} on ${platform()} ${arch()}, ${availableP
 
 ${figures}
 ${missing.length > 0 ? `\nNot measured in this run: ${missing.join(', ')}.\n` : ''}
+${limits && `\n## What keeps figures from their goals\n\n${limits}\n`}
 ## All figures
 
 A line for each, as printed; \`growth\` is time against the least.
