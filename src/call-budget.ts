@@ -25,6 +25,8 @@ export async function withCallBudget<Result>(
     return await work();
   } finally {
     budget.works -= 1;
+    // What it did not need is nobody else's.
+    budget.left = Math.min(budget.left, budget.works * calls);
     // What goes on behind an answer is nobody's operation any more.
     if (budget.works === 0) budgets.delete(requestId);
   }

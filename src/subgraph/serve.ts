@@ -174,7 +174,10 @@ async function untilAnswered(response: ServerResponse, next: () => void): Promis
 }
 
 function closed(response: ServerResponse): Promise<void> {
-  return new Promise((resolve) => void response.once('close', resolve));
+  return new Promise((resolve) => {
+    if (response.closed) resolve();
+    else response.once('close', resolve);
+  });
 }
 
 /** @param trace what the call is part of, as it was presented */
