@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Redis } from 'ioredis';
+import { systemClock } from '../../src/clock.js';
 import { Collector } from './conformance/collector.js';
 import { ScriptedProvider } from './conformance/scripted-provider.js';
+import { anEvent, aWatch, commitNext } from './conformance/watches.js';
 import { eventually, redisProcess, startRedis, watched } from './redis-world.js';
 
 const WATCHES = 20;
@@ -51,4 +53,33 @@ for (const taken of TAKEN)
     await eventually('it is told that it is well', () =>
       logger.lines.slice(before).some(({ level }) => level === 'info'),
     );
+  });
+
+// What the scripts of a watch write with, in the order in which they do, or another.
+const WRITTEN_WITH = ['-del', '-hdel', '-hset', '-xadd', '-pexpire', '-pexpireat', '-publish', '-persist'];
+for (const taken of WRITTEN_WITH)
+  test(`What a watch was refused in the middle of a step (${taken}) keeps it from nothing later.`, async (t) => {
+    const server = await startRedis(t);
+    const grant = (...rules: string[]) =>
+      server.with((redis) => redis.call('ACL', 'SETUSER', 'app', ...rules));
+    await grant(...ALL);
+    const { store } = await redisProcess(t, server, new ScriptedProvider(), {
+      redis: { urls: [server.url.replace('//', '//app:right@')] },
+    });
+    const begun = aWatch(systemClock);
+    const late = aWatch(systemClock, { key: 'thing-2', onlyWhileSubscribed: true });
+    await store.ensure(begun, anEvent('open'));
+    await grant(taken);
+    await commitNext({ store }, begun.id, 'refused').catch(() => undefined);
+    await store.ensure(late, anEvent('open')).catch(() => undefined);
+    await grant('+@all');
+    await store.ensure(late, anEvent('open'));
+    for (const { id } of [begun, late]) {
+      assert.equal((await commitNext({ store }, id, 'busy')).outcome, 'NEW');
+      assert.equal(
+        (await commitNext({ store }, id, 'done', { terminal: true, endReason: 'FINISHED' })).outcome,
+        'NEW',
+      );
+      assert.equal((await store.read(id))?.latest?.state, 'done');
+    }
   });

@@ -11,10 +11,14 @@ local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 `;
 
+// A script that is refused a command in the middle leaves what it has written: the log first, because a watch that knows of
+// an event which is not there could never be told of another.
 const APPEND = `
-local function append(sequence, event, print, endReason, retained, retention)
-  redis.call('HSET', KEYS[1], 'sequence', sequence, 'print', print)
+local function log(sequence, event, retained)
   redis.call('XADD', KEYS[2], 'MAXLEN', '=', retained, sequence .. '-0', 'e', event)
+end
+local function append(sequence, print, endReason, retention)
+  redis.call('HSET', KEYS[1], 'sequence', sequence, 'print', print)
   if endReason ~= '' then
     redis.call('HSET', KEYS[1], 'terminal', endReason)
     redis.call('PEXPIRE', KEYS[1], retention)
@@ -35,12 +39,19 @@ end
 export const ensureScript = new Script(`${APPEND}
 if redis.call('HGET', KEYS[1], 'terminal') then return 'ended' end
 if redis.call('EXISTS', KEYS[1]) == 1 then return 'existing' end
-redis.call('HSET', KEYS[1], 'spec', ARGV[1], 'fence', 0, 'committed', 0, 'sequence', 0, 'interest', 0)
+local sequence = 0
+if ARGV[3] ~= '' then
+  -- A log without its watch is what a refusal has left.
+  redis.call('DEL', KEYS[2])
+  sequence = 1
+  log(sequence, ARGV[3], ARGV[6])
+end
+redis.call('HSET', KEYS[1], 'spec', ARGV[1], 'fence', 0, 'committed', 0, 'sequence', sequence, 'interest', 0)
 if ARGV[2] ~= '' then
   redis.call('HSET', KEYS[1], 'rests', ARGV[7])
   redis.call('PEXPIREAT', KEYS[1], ARGV[2])
 end
-if ARGV[3] ~= '' then append(1, ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]) end
+if sequence > 0 then append(sequence, ARGV[4], ARGV[5], ARGV[7]) end
 return 'created'
 `);
 
@@ -115,7 +126,8 @@ end
 endTurn(ARGV[1])
 if outcome then return {outcome} end
 local sequence = tonumber(watch[4]) + 1
-append(sequence, ARGV[4], ARGV[5], endReason, ARGV[7], ARGV[8])
+log(sequence, ARGV[4], ARGV[7])
+append(sequence, ARGV[5], endReason, ARGV[8])
 return {'NEW', sequence, watch[1], watch[2] and 1 or 0}
 `);
 
