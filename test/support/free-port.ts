@@ -5,11 +5,12 @@ import { createServer } from 'node:net';
 const FIRST = 10_000;
 const LAST = 32_000;
 
-/** A port of 127.0.0.1 where nobody listens, nor on the `count - 1` that follow it. */
-export async function freePort(count = 1): Promise<number> {
+/** A port of 127.0.0.1 where nobody listens, nor on the `count - 1` others, each `step` higher than the one before. */
+export async function freePort(count = 1, step = 1): Promise<number> {
+  const last = LAST - (count - 1) * step;
   for (;;) {
-    const first = FIRST + Math.floor(Math.random() * (LAST - FIRST));
-    const ports = Array.from({ length: count }, (_, place) => first + place);
+    const first = FIRST + Math.floor(Math.random() * (last - FIRST));
+    const ports = Array.from({ length: count }, (_, place) => first + place * step);
     const free = await Promise.all(ports.map(isFree));
     if (free.every(Boolean)) return first;
   }

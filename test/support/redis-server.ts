@@ -31,6 +31,7 @@ export interface RedisServerOptions {
 const SLOTS = 16_384;
 // A cluster talks to itself on a port that much higher.
 const BUS_PORT_OFFSET = 10_000;
+const MOST_TRIES = 5;
 
 /** A server of its own, over a folder of its own, on a free port of this machine. */
 export class RedisServer {
@@ -48,18 +49,26 @@ export class RedisServer {
   }
 
   static async start(options: RedisServerOptions = {}): Promise<RedisServer> {
-    const server = await RedisServer.prepare(options);
-    await server.restart();
-    return server;
+    for (let tries = 1; ; tries += 1) {
+      const server = await RedisServer.prepare(options);
+      try {
+        await server.restart();
+        return server;
+      } catch (error) {
+        await server.stop();
+        // Somebody else may have taken its port meanwhile.
+        if (tries === MOST_TRIES) throw error;
+      }
+    }
   }
 
   /** A server that has an address but does not run yet. */
   static async prepare(options: RedisServerOptions = {}): Promise<RedisServer> {
     const folder = await mkdtemp(join(tmpdir(), 'sealgraph-redis-'));
-    return new RedisServer(await portWithBus(), folder, options);
+    return new RedisServer(await freePort(2, BUS_PORT_OFFSET), folder, options);
   }
 
-  /** Starts it, with what is on disk. Resolves when it answers. */
+  /** Starts it, with what is on disk. Resolves when it answers. @throws Error when it ends before that */
   async restart(): Promise<void> {
     const { durable = false, cluster = false, tls, sentinel, settings = [], starter } = this.#options;
     const file = join(this.#folder, 'sentinel.conf');
@@ -91,8 +100,12 @@ export class RedisServer {
       { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...starter?.environment } },
     );
     this.#child = child;
-    for await (const chunk of child.stdout)
-      if (/Ready to accept connections|Sentinel ID is/.test(String(chunk))) break;
+    let isReady = false;
+    for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {
+      isReady = /Ready to accept connections|Sentinel ID is/.test(String(chunk));
+      if (isReady) break;
+    }
+    if (!isReady) throw new Error('the server has ended before it was ready');
     // Nobody reads what else it says; a full pipe would stop it.
     child.stdout.resume();
     if (cluster) await this.#takeSlots();
@@ -110,7 +123,7 @@ export class RedisServer {
   async kill(): Promise<void> {
     const child = this.#child;
     this.#child = undefined;
-    if (!child) return;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const exited = once(child, 'exit');
     child.kill('SIGCONT');
     child.kill('SIGKILL');
@@ -140,9 +153,4 @@ export class RedisServer {
     await this.kill();
     await rm(this.#folder, { recursive: true, force: true });
   }
-}
-
-async function portWithBus(): Promise<number> {
-  const port = await freePort();
-  return port + BUS_PORT_OFFSET > 65_535 ? portWithBus() : port;
 }
