@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import { askGraph, startSealgraph } from '../support/sealgraph.js';
 import { temporaryDirectory } from '../support/simulators.js';
 
@@ -8,13 +8,17 @@ const SEND = `mutation { sendTwoFactorMessage(input: { recipients: ["a@example.t
 const WATCH = 'subscription ($id: ID!) { twoFactorMessageChanged(id: $id) { cursor } }';
 const BOXES = 'query ($n: Int!) { safeBoxes(first: $n) { edges { node { participants { email } } } } }';
 
-test('no operation makes more calls to providers than are allowed, and the next has its own', async (t) => {
+async function startWithThreeCalls(t: TestContext): Promise<string> {
   const server = startSealgraph(t, ['start', '--no-console'], {
     PORT: '0',
     SEALGRAPH_DATA_DIR: await temporaryDirectory(t),
     MAX_PROVIDER_CALLS: '3',
   });
-  const endpoint = await server.lineAfter('ready');
+  return server.lineAfter('ready');
+}
+
+test('no operation makes more calls to providers than are allowed, and the next has its own', async (t) => {
+  const endpoint = await startWithThreeCalls(t);
   for (const _again of [1, 2]) {
     const { errors } = await askGraph(endpoint, MANY);
     assert.deepEqual(
@@ -38,12 +42,7 @@ test('no operation makes more calls to providers than are allowed, and the next 
 });
 
 test('what one operation did not call is not left to the next that bears the same id', async (t) => {
-  const server = startSealgraph(t, ['start', '--no-console'], {
-    PORT: '0',
-    SEALGRAPH_DATA_DIR: await temporaryDirectory(t),
-    MAX_PROVIDER_CALLS: '3',
-  });
-  const endpoint = await server.lineAfter('ready');
+  const endpoint = await startWithThreeCalls(t);
   const ask = (body: object, accept = 'application/json'): Promise<Response> =>
     fetch(endpoint, {
       method: 'POST',
