@@ -83,3 +83,23 @@ for (const taken of WRITTEN_WITH)
       assert.equal((await store.read(id))?.latest?.state, 'done');
     }
   });
+
+for (const taken of ['-zadd', '-zrem', '-hset', '-pexpireat', '-persist'])
+  test(`A record that was refused in the middle (${taken}) is in the list once it is kept.`, async (t) => {
+    const server = await startRedis(t);
+    const grant = (...rules: string[]) =>
+      server.with((redis) => redis.call('ACL', 'SETUSER', 'app', ...rules));
+    await grant(...ALL);
+    const { records } = await redisProcess(t, server, new ScriptedProvider(), {
+      redis: { urls: [server.url.replace('//', '//app:right@')] },
+    });
+    const createdAt = Date.now();
+    const kept = { collection: 'things', owner: 'o', id: 'for ever', value: 'v', createdAt };
+    const ending = { ...kept, id: 'for a day', expiresAt: createdAt + 86_400_000 };
+    await grant(taken);
+    for (const record of [kept, ending]) await records.insert(record).catch(() => undefined);
+    await grant('+@all');
+    for (const record of [kept, ending]) await records.insert(record);
+    const { records: listed } = await records.list('things', 'o', { limit: 10 });
+    assert.deepEqual(listed.map(({ id }) => id).toSorted(), ['for a day', 'for ever']);
+  });

@@ -4,17 +4,18 @@ import { Script } from '../../redis/script.js';
 // createdAt; KEYS[3] those of them that expire, a sorted set of ids by expiresAt. Each write removes from the indexes some
 // ids of records that have expired, more than it adds.
 // The index lives as long as the record that lives longest. What may be refused for want of memory is written first: once
-// a script has written, Redis lets it go on, and what it made would not be known to be too much.
+// a script has written, Redis lets it go on, and what it made would not be known to be too much. The record comes after
+// the indexes: an id without a record is passed over, but a record that no list has would be taken for kept.
 const WRITE = `
 local function write(id, value, createdAt, expiresAt, now)
   local left = redis.call('PTTL', KEYS[2])
-  redis.call('HSET', KEYS[1], 'value', value, 'createdAt', createdAt, 'expiresAt', expiresAt)
   redis.call('ZADD', KEYS[2], createdAt, id)
   if expiresAt == '' then
     redis.call('ZREM', KEYS[3], id)
   else
     redis.call('ZADD', KEYS[3], expiresAt, id)
   end
+  redis.call('HSET', KEYS[1], 'value', value, 'createdAt', createdAt, 'expiresAt', expiresAt)
   local over = redis.call('ZRANGEBYSCORE', KEYS[3], '-inf', redis.call('TIME')[1] * 1000, 'LIMIT', 0, 10)
   if #over > 0 then
     redis.call('ZREM', KEYS[2], unpack(over))
